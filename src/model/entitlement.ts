@@ -1,0 +1,56 @@
+/** A named sync action of a lifecycle policy (REST `sync_identity_action`). */
+export interface SyncIdentityAction {
+  readonly policyId: string;
+  readonly name: string;
+}
+
+/** Decides whether an identity gets a grant (REST `condition`); `type` is the API's own enum name or number, as text. */
+export interface GrantCondition {
+  readonly type: string | null;
+  readonly conditionString: string | null;
+}
+
+/** One grant held by a profile's version (REST `entities_to_create_relationships_to[]`). */
+export interface Entitlement {
+  readonly entityType: string;
+  readonly datasourceId: string;
+  readonly entityId: string;
+  readonly assignedToEntityType: string | null;
+  readonly assignedToEntityId: string | null;
+  readonly grantBy: string | null;
+  readonly createdByAccessProfile: boolean | null;
+  readonly customProperties: StringMap | null;
+  readonly syncIdentityAction: SyncIdentityAction | null;
+  readonly condition: GrantCondition | null;
+  /** The next four are filled only where `entity_extra_info` was asked for. */
+  readonly entityName: string | null;
+  readonly nativeId: string | null;
+  readonly providerId: string | null;
+  readonly providerExternalId: string | null;
+  /** The API's own JSON, kept so that a read-modify-write can send back the fields this gateway doesn't know. */
+  readonly wire: Readonly<Record<string, unknown>>;
+}
+
+/** REST `custom_properties`. Has no prototype, so that a key such as `__proto__` is only a key. */
+export type StringMap = Readonly<Record<string, string>>;
+
+/**
+ * What makes two grants the same grant: the entity and what it is assigned through. `grant_by`, conditions and custom
+ * properties say how a grant is carried out, not what is granted, so they are no part of it.
+ */
+export function entitlementKey(entitlement: {
+  readonly datasourceId: string;
+  readonly entityType: string;
+  readonly entityId: string;
+  readonly assignedToEntityType?: string | null;
+  readonly assignedToEntityId?: string | null;
+}): string {
+  return JSON.stringify([
+    entitlement.datasourceId,
+    entitlement.entityType,
+    entitlement.entityId,
+    // The API prints an absent assignment as "" or leaves it out; both mean none.
+    entitlement.assignedToEntityType || null,
+    entitlement.assignedToEntityId || null,
+  ]);
+}

@@ -1,0 +1,14 @@
+/** An identity that holds a version of a profile (upstream-api.md §1.6). */
+export interface Member {
+  readonly identityId: string;
+  readonly identityName: string | null;
+  /** How it came to be one: `ACCESS_PROFILE_MEMBERSHIP`, `BIRTHRIGHT`, …; an open set. */
+  readonly createdFrom: string | null;
+  readonly workflow: string | null;
+}
+
+/** What a change of members answers; an error message may come with a 200. */
+export interface MembershipChange {
+  readonly accessRequestId: string | null;
+  readonly accessRequestErrorMessage: string | null;
+}

@@ -1,0 +1,56 @@
+import type { StringMap } from './entitlement.ts';
+import type { Member } from './member.ts';
+import type { Version } from './version.ts';
+
+export const profileStates = ['INITIAL', 'RUNNING', 'PAUSED', 'DRY_RUN', 'PENDING', 'UNRECOGNIZED'] as const;
+export type ProfileState = (typeof profileStates)[number];
+
+export interface CatalogItem {
+  readonly name: string | null;
+  readonly description: string | null;
+  readonly markdownDescription: string | null;
+  readonly icon: string | null;
+  readonly recommended: boolean | null;
+}
+
+/**
+ * An access profile, decoded (upstream-api.md §1.3). Properties that GraphQL shows under the same name carry its name,
+ * so that the executor reads them without a resolver.
+ */
+export interface Profile {
+  readonly profileId: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly state: ProfileState;
+  readonly typeId: string | null;
+  readonly labels: readonly string[];
+  readonly integrations: readonly string[];
+  readonly providerIds: readonly string[];
+  readonly providerExternalIds: readonly string[];
+  readonly datasourceIds: readonly string[];
+  readonly usedByWorkflow: boolean | null;
+  readonly requestable: boolean | null;
+  readonly requireApprovalToStart: boolean | null;
+  readonly catalogItem: CatalogItem | null;
+  readonly accessRequestPolicyId: string | null;
+  readonly customProperties: StringMap | null;
+  readonly startedAt: string | null;
+  readonly startedBy: string | null;
+  readonly lastSyncedAt: string | null;
+  readonly lastSyncErrorMessage: string | null;
+  readonly createdAt: string | null;
+  readonly createdBy: string | null;
+  readonly updatedAt: string | null;
+  /** null: nothing is published (the API's 0), or the API did not say. */
+  readonly currentVersionNumber: number | null;
+  /** null: there is no draft (the API's 0). */
+  readonly draftVersionNumber: number | null;
+  /** null although `currentVersionNumber` is set: the API named the version without its body. */
+  readonly currentVersion: Version | null;
+  /** `access_profiles_inherited`: possibly transitive; null: the API did not say. */
+  readonly inheritedIds: readonly string[] | null;
+  /** `access_profiles_inherited_by`: possibly transitive; null: the API did not say. */
+  readonly inheritedByIds: readonly string[] | null;
+  /** `member_details`; null: the API did not say. */
+  readonly memberDetails: readonly Member[] | null;
+}
