@@ -1,0 +1,63 @@
+import type { AttributePath, CompareOperator, CompareValue, Filter } from './ast.ts';
+
+/** One test on one attribute: what an allow-list of (attribute, operator) pairs is checked against. */
+export interface Condition {
+  /** Inside a value path with the outer attribute in front: `emails.type` for `emails[type eq "work"]`. */
+  readonly attribute: AttributePath;
+  readonly operator: CompareOperator | 'pr';
+  /** undefined for `pr`. */
+  readonly value: CompareValue | undefined;
+}
+
+/**
+ * Calls `visit` for each node, parents first and otherwise in the order of the text; `within` is the attribute of the
+ * value path around the node. Linear and iterative.
+ */
+export function walkFilter(filter: Filter, visit: (node: Filter, within: AttributePath | undefined) => void): void {
+  interface Step {
+    readonly node: Filter;
+    readonly within: AttributePath | undefined;
+  }
+  const pending: Step[] = [{ node: filter, within: undefined }];
+  for (let step = pending.pop(); step !== undefined; step = pending.pop()) {
+    const { node, within } = step;
+    visit(node, within);
+    if (node.kind === 'not') pending.push({ node: node.operand, within });
+    if (node.kind === 'some') pending.push({ node: node.filter, within: qualify(node.attribute, within) });
+    if (node.kind !== 'and' && node.kind !== 'or') continue;
+    for (const operand of node.operands.toReversed()) pending.push({ node: operand, within });
+  }
+}
+
+/** The comparisons and presence tests of a filter, in the order of the text. */
+export function conditionsOf(filter: Filter): readonly Condition[] {
+  const conditions: Condition[] = [];
+  walkFilter(filter, (node, within) => {
+    if (node.kind === 'compare') {
+      conditions.push({ attribute: qualify(node.attribute, within), operator: node.operator, value: node.value });
+    } else if (node.kind === 'present') {
+      conditions.push({ attribute: qualify(node.attribute, within), operator: 'pr', value: undefined });
+    }
+  });
+  return conditions;
+}
+
+/**
+ * The attributes that a filter reads, each once and as first written (names that differ in case are one attribute, RFC
+ * 7643 §2.1), in the order of the text. A value path counts with its own attribute and those inside it.
+ */
+export function attributesOf(filter: Filter): readonly AttributePath[] {
+  const attributes = new Map<string, AttributePath>();
+  walkFilter(filter, (node, within) => {
+    if (node.kind !== 'compare' && node.kind !== 'present' && node.kind !== 'some') return;
+    const attribute = qualify(node.attribute, within);
+    const key = attribute.toLowerCase();
+    if (!attributes.has(key)) attributes.set(key, attribute);
+  });
+  return [...attributes.values()];
+}
+
+/** `emails` and `type` make `emails.type`. */
+export function qualify(attribute: AttributePath, within: AttributePath | undefined): AttributePath {
+  return within === undefined ? attribute : `${within}.${attribute}`;
+}
