@@ -1,0 +1,78 @@
+import type { CompareOperator, CompareValue } from './ast.ts';
+import { orderInstants, parseInstant } from './instant.ts';
+
+export type PositiveOperator = Exclude<CompareOperator, 'ne'>;
+
+/** Whether one value of an attribute satisfies an operator and a literal. */
+export type ScalarTest = (value: string | number | boolean) => boolean;
+
+/**
+ * The test for one operator and literal, with the literal prepared once. Values of another JSON type never match, and
+ * neither do operators that their type hasn't (`gt true`, `co 1`, anything but eq with null): RFC 7644 §3.4.2.2 has a
+ * server refuse these with invalidFilter, which is for whoever knows the attribute's type to do before evaluating.
+ */
+export function scalarTest(operator: PositiveOperator, literal: CompareValue, caseExact: boolean): ScalarTest {
+  if (typeof literal === 'string') return stringTest(operator, literal, caseExact);
+  if (typeof literal === 'number') return numberTest(operator, literal);
+  return operator === 'eq' ? (value) => value === literal : never;
+}
+
+/**
+ * What strings that differ only in case have in common. Lower before upper case, so that `ς` is `σ`, `ß` is `ss` and the
+ * kelvin sign is `k`, without regard to the locale or to the place in the word; Unicode normalisation is not done.
+ */
+export function foldCase(text: string): string {
+  return text.toLowerCase().toUpperCase();
+}
+
+const never: ScalarTest = () => false;
+
+function numberTest(operator: PositiveOperator, literal: number): ScalarTest {
+  const accepts = orderTests[operator];
+  if (accepts === undefined) return never;
+  return (value) => typeof value === 'number' && !Number.isNaN(value) && accepts(orderOf(value, literal));
+}
+
+function stringTest(operator: PositiveOperator, literal: string, caseExact: boolean): ScalarTest {
+  const fold = caseExact ? (text: string) => text : foldCase;
+  const folded = fold(literal);
+  switch (operator) {
+    case 'co':
+      return (value) => typeof value === 'string' && fold(value).includes(folded);
+    case 'sw':
+      return (value) => typeof value === 'string' && fold(value).startsWith(folded);
+    case 'ew':
+      return (value) => typeof value === 'string' && fold(value).endsWith(folded);
+    default:
+      return orderedStringTest(orderTests[operator], literal, fold);
+  }
+}
+
+/** Instants where both sides are date-times, else UTF-16 code units (RFC 7644 leaves the collation open). */
+function orderedStringTest(accepts: OrderTest, literal: string, fold: (text: string) => string): ScalarTest {
+  const folded = fold(literal);
+  const instant = parseInstant(literal);
+  return (value) => {
+    if (typeof value !== 'string') return false;
+    const other = instant && parseInstant(value);
+    return accepts(instant && other ? orderInstants(other, instant) : orderOf(fold(value), folded));
+  };
+}
+
+type OrderTest = (order: number) => boolean;
+
+const orderTests = {
+  eq: (order) => order === 0,
+  gt: (order) => order > 0,
+  ge: (order) => order >= 0,
+  lt: (order) => order < 0,
+  le: (order) => order <= 0,
+  co: undefined,
+  sw: undefined,
+  ew: undefined,
+} satisfies Record<PositiveOperator, OrderTest | undefined>;
+
+function orderOf<T extends string | number>(a: T, b: T): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
