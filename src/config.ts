@@ -1,0 +1,164 @@
+import { isIP } from 'node:net';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+/** Everything that can be set, read once at the start. */
+export interface Config {
+  /** Where the Access Profile API is; null: the embedded sandbox is started and used. */
+  readonly upstreamOrigin: string | null;
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** Used for callers without a key of their own, and only while the server listens on a loopback address. */
+  readonly apiKey: string | null;
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  /** Whether the GraphiQL page is served. */
+  readonly graphiql: boolean;
+  /** Milliseconds that one call to the API may take. */
+  readonly upstreamTimeoutMs: number;
+}
+
+/** A setting can't be used; `variable` is its name in the environment. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly variable: string;
+
+  constructor(variable: string, problem: string) {
+    super(`${variable}: ${problem}`);
+    this.variable = variable;
+  }
+}
+
+const blankIsUnset = (value: unknown): unknown => (value === '' ? undefined : value);
+
+function wholeNumber(least: number, most: number, otherwise: number) {
+  const message = `must be a whole number from ${least} to ${most}`;
+  return z.preprocess(
+    blankIsUnset,
+    z
+      .string()
+      .regex(/^\d{1,9}$/, message)
+      .transform(Number)
+      .pipe(z.number().min(least, message).max(most, message))
+      .default(otherwise),
+  );
+}
+
+/** One row per variable; the flag of the same name is its kebab-case form. */
+const settings = z.object({
+  VEZA_URL: z.preprocess(blankIsUnset, z.string().transform(originOf).nullable().default(null)),
+  VEZA_API_KEY: z.preprocess(
+    blankIsUnset,
+    z
+      .string()
+      .regex(/^[\x21-\x7e]+$/, 'must be one line of printable characters, without "Bearer"')
+      .nullable()
+      .default(null),
+  ),
+  HOST: z.preprocess(
+    blankIsUnset,
+    z
+      .string()
+      .regex(/^[\w.:-]+$/, 'must be a host name or an address, such as 127.0.0.1 or 0.0.0.0')
+      .default('127.0.0.1'),
+  ),
+  PORT: wholeNumber(0, 65_535, 4000),
+  LOG_LEVEL: z.preprocess(
+    blankIsUnset,
+    z.enum(['silent', 'error', 'warn', 'info', 'debug'], 'must be silent, error, warn, info or debug').default('info'),
+  ),
+  GRAPHIQL: z.preprocess(
+    blankIsUnset,
+    z
+      .enum(['on', 'off'], 'must be on or off')
+      .transform((value) => value === 'on')
+      .default(true),
+  ),
+  UPSTREAM_TIMEOUT_MS: wholeNumber(1, 600_000, 10_000),
+});
+
+/** The names of all variables, in the order of the README's table. */
+export const variableNames: readonly string[] = Object.keys(settings.shape);
+
+/**
+ * Reads flags (`--port 4001`) over environment variables (`PORT=4001`) over defaults. Throws ConfigError naming the
+ * variable that can't be used, or the flag that doesn't exist.
+ */
+export function loadConfig(
+  argv: readonly string[] = [],
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Config {
+  const given = { ...pick(environment), ...pick(parseFlags(argv)) };
+  const parsed = settings.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new ConfigError(String(issue?.path[0] ?? 'configuration'), issue?.message ?? 'can not be used');
+  }
+  const values = parsed.data;
+  return Object.freeze({
+    upstreamOrigin: values.VEZA_URL,
+    host: values.HOST,
+    port: values.PORT,
+    apiKey: values.VEZA_API_KEY,
+    logLevel: values.LOG_LEVEL,
+    graphiql: values.GRAPHIQL,
+    upstreamTimeoutMs: values.UPSTREAM_TIMEOUT_MS,
+  });
+}
+
+/** Whether only this machine can reach a server that listens on `host`. */
+export function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '').toLowerCase();
+  if (bare === 'localhost' || bare === '::1') return true;
+  return isIP(bare) === 4 && bare.startsWith('127.');
+}
+
+export function flagOf(variable: string): string {
+  return variable.toLowerCase().replaceAll('_', '-');
+}
+
+function parseFlags(argv: readonly string[]): Record<string, string | undefined> {
+  const options = Object.fromEntries(variableNames.map((name) => [flagOf(name), { type: 'string' as const }]));
+  try {
+    const { values } = parseArgs({ args: [...argv], options, strict: true, allowPositionals: false });
+    return Object.fromEntries(
+      variableNames.map((name) => {
+        const value = values[flagOf(name)];
+        return [name, typeof value === 'string' ? value : undefined];
+      }),
+    );
+  } catch (error) {
+    throw new ConfigError('arguments', error instanceof Error ? error.message : 'can not be read');
+  }
+}
+
+function pick(source: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const picked: Record<string, string> = {};
+  for (const name of variableNames) {
+    const value = source[name];
+    if (value !== undefined) picked[name] = value.trim();
+  }
+  return picked;
+}
+
+/** `acme.vezacloud.com` or `https://acme.vezacloud.com` -> the origin; plain http only where it is asked for by name. */
+function originOf(text: string, context: z.RefinementCtx<string>): string {
+  const url = parseUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+  const problem =
+    url === null
+      ? 'must be a host such as acme.vezacloud.com, or a URL such as https://acme.vezacloud.com'
+      : url.protocol !== 'https:' && url.protocol !== 'http:'
+        ? 'must be an https:// URL'
+        : url.username !== '' || url.password !== ''
+          ? 'must not hold a user or a password; the key goes into VEZA_API_KEY or the Authorization header'
+          : url.pathname !== '/' || url.search !== '' || url.hash !== ''
+            ? 'must be the tenant alone, without a path'
+            : null;
+  if (url !== null && problem === null) return url.origin;
+  context.addIssue({ code: 'custom', message: problem ?? 'can not be used' });
+  return z.NEVER;
+}
+
+function parseUrl(text: string): URL | null {
+  return URL.canParse(text) ? new URL(text) : null;
+}

@@ -1,0 +1,64 @@
+/** The closed list of codes that `extensions.code` can hold; the README explains each. */
+export type ErrorCode =
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'BAD_USER_INPUT'
+  | 'CONFLICT'
+  | 'RATE_LIMITED'
+  | 'UPSTREAM_TIMEOUT'
+  | 'UPSTREAM_UNAVAILABLE'
+  | 'UPSTREAM_INVALID_RESPONSE'
+  | 'INTERNAL';
+
+/**
+ * A failure the caller may hear of: its message says what was attempted and what to do, and holds no token, host, stack
+ * or upstream text. Whatever is not a GatewayError leaves the server masked as INTERNAL.
+ */
+export class GatewayError extends Error {
+  override readonly name: string = 'GatewayError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Input that can't be answered; `field` is its path in the GraphQL arguments, such as `filter.name.contains`. */
+export class UserInputError extends GatewayError {
+  override readonly name = 'UserInputError';
+  readonly field: string;
+
+  constructor(field: string, message: string, options?: ErrorOptions) {
+    super('BAD_USER_INPUT', message, options);
+    this.field = field;
+  }
+}
+
+/** One complaint of the API about a field of the request, in the API's own spelling of its path. */
+export interface UpstreamViolation {
+  readonly field: string;
+  readonly description: string;
+}
+
+/** What is known of a reply that was a failure; `null` where no reply came or the body did not say. */
+export interface UpstreamReply {
+  readonly status: number | null;
+  /** The API's own error code, such as `InvalidArgument`. */
+  readonly code: string | null;
+  readonly requestId: string | null;
+  readonly violations: readonly UpstreamViolation[];
+  readonly retryAfterSeconds: number | null;
+}
+
+/** The Access Profile API failed, refused, or answered with something that is not its own language. */
+export class UpstreamError extends GatewayError {
+  override readonly name = 'UpstreamError';
+  readonly upstream: UpstreamReply;
+
+  constructor(code: ErrorCode, message: string, upstream: Partial<UpstreamReply>, options?: ErrorOptions) {
+    super(code, message, options);
+    this.upstream = { status: null, code: null, requestId: null, violations: [], retryAfterSeconds: null, ...upstream };
+  }
+}

@@ -1,0 +1,99 @@
+import type { Member } from '../model/member.ts';
+import type { Page } from '../model/page.ts';
+import type { Profile } from '../model/profile.ts';
+import type { ProfileType } from '../model/profile-type.ts';
+import type { Decoder } from '../wire/decode.ts';
+import { page } from '../wire/envelope.ts';
+import { decodeIntegrations } from '../wire/integrations.ts';
+import { decodeMember } from '../wire/member.ts';
+import { decodeProfile } from '../wire/profile.ts';
+import { decodeProfileType } from '../wire/profile-type.ts';
+
+/** One operation of the API: how its request is put together and what its reply becomes. */
+export interface Endpoint<Params, Result> {
+  /** The name used in logs and counts. */
+  readonly name: string;
+  /** Completes "tried to …" in messages. */
+  readonly attempt: string;
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT';
+  readonly path: (params: Params) => string;
+  /** Undefined and null values are left out. */
+  readonly query?: (params: Params) => Readonly<Record<string, string | number | boolean | null | undefined>>;
+  readonly body?: (params: Params) => unknown;
+  readonly decode: Decoder<Result>;
+}
+
+export interface ListProfilesParams {
+  /** SCIM, or null for every profile. */
+  readonly filter: string | null;
+  readonly pageSize: number;
+  readonly pageToken: string | null;
+  readonly extraInfo: boolean;
+}
+
+const base = '/api/private/lifecycle_management';
+
+/** The read operations of the Access Profile API (upstream notes §1). There is no read by id: none is documented. */
+export const endpoints = {
+  /** E4. All parameters are repeated with a page token, as Veza's own client does (§3.4). */
+  listProfiles: define<ListProfilesParams, Page<Profile>>({
+    name: 'listProfiles',
+    attempt: 'list access profiles',
+    method: 'GET',
+    path: () => `${base}/access_profiles`,
+    query: ({ filter, pageSize, pageToken, extraInfo }) => ({
+      filter,
+      page_size: pageSize,
+      page_token: pageToken,
+      // Left out rather than false: the default is documented, the value is not.
+      entity_extra_info: extraInfo || null,
+    }),
+    decode: page(decodeProfile),
+  }),
+
+  /** E2. Its parameters are undocumented (§1.5), so only a page token is ever sent, and only where a page announced one. */
+  listProfileTypes: define<{ readonly pageToken: string | null }, Page<ProfileType>>({
+    name: 'listProfileTypes',
+    attempt: 'list access profile types',
+    method: 'GET',
+    path: () => `${base}/access_profiles_types`,
+    query: ({ pageToken }) => ({ page_token: pageToken }),
+    decode: page(decodeProfileType),
+  }),
+
+  /** E7. Documented without paging; an envelope that announces more is followed all the same (§1.6). */
+  listMembers: define<
+    { readonly profileId: string; readonly versionNumber: number; readonly pageToken: string | null },
+    Page<Member>
+  >({
+    name: 'listMembers',
+    attempt: 'list the members of an access profile version',
+    method: 'GET',
+    path: ({ profileId, versionNumber }) =>
+      `${base}/access_profiles/${segment(profileId)}/versions/${versionNumber}/members`,
+    query: ({ pageToken }) => ({ page_token: pageToken }),
+    decode: page(decodeMember),
+  }),
+
+  /** E9. */
+  listIntegrations: define<null, readonly string[]>({
+    name: 'listIntegrations',
+    attempt: 'list the available integrations',
+    method: 'GET',
+    path: () => `${base}/access_profiles:available_integrations`,
+    decode: decodeIntegrations,
+  }),
+} as const;
+
+function define<Params, Result>(endpoint: Endpoint<Params, Result>): Endpoint<Params, Result> {
+  return Object.freeze(endpoint);
+}
+
+/**
+ * An id as one path segment. `.` and `..` survive percent-encoding and would climb the path, so they are refused;
+ * throws RangeError.
+ */
+function segment(id: string): string {
+  if (id === '' || id === '.' || id === '..') throw new RangeError('not an id');
+  return encodeURIComponent(id);
+}

@@ -1,0 +1,65 @@
+import type { UpstreamReply, UpstreamViolation } from '../errors.ts';
+import { isJsonObject, type JsonObject } from './decode.ts';
+
+/** google.rpc.Code by number, in the CamelCase the service writes (§4.1). */
+const codes = [
+  'OK',
+  'Canceled',
+  'Unknown',
+  'InvalidArgument',
+  'DeadlineExceeded',
+  'NotFound',
+  'AlreadyExists',
+  'PermissionDenied',
+  'ResourceExhausted',
+  'FailedPrecondition',
+  'Aborted',
+  'OutOfRange',
+  'Unimplemented',
+  'Internal',
+  'Unavailable',
+  'DataLoss',
+  'Unauthenticated',
+];
+
+type ErrorBody = Pick<UpstreamReply, 'code' | 'requestId' | 'violations'>;
+
+/**
+ * What an error reply says of itself, in either documented form: google.rpc.Status with a numeric code, or Veza's own
+ * with a CamelCase code and a request id (§4.1). Never throws: a proxy's HTML page just says nothing.
+ */
+export function decodeErrorBody(body: string): ErrorBody {
+  const parsed = parse(body);
+  if (!isJsonObject(parsed)) return { code: null, requestId: null, violations: [] };
+  return {
+    code: typeof parsed['code'] === 'number' ? (codes[parsed['code']] ?? null) : word(parsed['code']),
+    requestId: word(parsed['request_id']),
+    violations: details(parsed).flatMap(violationsOf),
+  };
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A code or an id, and nothing that could smuggle text of the upstream into our answers. */
+function word(value: unknown): string | null {
+  return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value) ? value : null;
+}
+
+function details(body: JsonObject): readonly JsonObject[] {
+  return Array.isArray(body['details']) ? body['details'].filter(isJsonObject) : [];
+}
+
+function violationsOf(detail: JsonObject): readonly UpstreamViolation[] {
+  const violations = detail['field_violations'];
+  if (!Array.isArray(violations)) return [];
+  return violations.filter(isJsonObject).map((violation) => ({
+    field: typeof violation['field'] === 'string' ? violation['field'] : '',
+    description: typeof violation['description'] === 'string' ? violation['description'] : '',
+  }));
+}
