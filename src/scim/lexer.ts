@@ -47,9 +47,13 @@ export function describeToken(token: Token): string {
   return quote(token.kind === 'word' ? token.text : token.kind);
 }
 
-/** A piece of a filter for an error message. */
+/** A piece of a filter for an error message; characters that can't be seen are escaped (a no-break space is a classic). */
 export function quote(text: string): string {
-  return JSON.stringify(text.length > 40 ? `${text.slice(0, 39)}…` : text);
+  const short = text.length > 40 ? `${text.slice(0, 39)}…` : text;
+  return JSON.stringify(short).replace(
+    /(?! )[\p{C}\p{Z}]/gu,
+    (hidden) => `\\u{${hidden.codePointAt(0)?.toString(16)}}`,
+  );
 }
 
 // Scanned by hand: a regular expression for escapes repeats a group, which overflows V8's stack on a long string.

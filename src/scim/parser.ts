@@ -14,7 +14,7 @@ import { ScimSyntaxError } from './syntax-error.ts';
 export function parseFilter(text: string): Filter {
   const cursor = new Cursor(text);
   const enclosing: Group[] = [];
-  let group: Group = { opener: 'start', column: 1, inValuePath: false, attribute: '', terms: [], factors: [] };
+  let group = openGroup('start', cursor.token, false);
   for (;;) {
     const read = readOperand(cursor, group);
     if ('opener' in read) {
@@ -53,6 +53,10 @@ interface Group {
   factors: Draft[];
 }
 
+function openGroup(opener: Group['opener'], token: Token, inValuePath: boolean, attribute = ''): Group {
+  return { opener, column: token.start + 1, inValuePath, attribute, terms: [], factors: [] };
+}
+
 class Cursor {
   readonly #text: string;
   token: Token;
@@ -74,22 +78,22 @@ class Cursor {
 /** `"(" / "not" "(" / attrPath "["`, which open a group, or a whole `attrExp`. */
 function readOperand(cursor: Cursor, { inValuePath }: Group): Group | Comparison | Presence {
   const first = cursor.token;
-  const column = first.start + 1;
   if (first.kind === '(') {
     cursor.advance();
-    return { opener: '(', column, inValuePath, attribute: '', terms: [], factors: [] };
+    return openGroup('(', first, inValuePath);
   }
   if (first.kind !== 'word') throw cursor.error('an attribute, "not" or "("');
   cursor.advance();
   if (cursor.token.kind === '(' && isKeyword(first, 'not')) {
     cursor.advance();
-    return { opener: 'not', column, inValuePath, attribute: '', terms: [], factors: [] };
+    return openGroup('not', first, inValuePath);
   }
   if (!isAttributePath(first.text)) throw cursor.error('an attribute, "not" or "("', first);
   if (cursor.token.kind === '[') {
     if (inValuePath) throw cursor.error(`an operator after ${quote(first.text)} (no value path inside a value path)`);
+    const group = openGroup('[', cursor.token, true, first.text);
     cursor.advance();
-    return { opener: '[', column, inValuePath: true, attribute: first.text, terms: [], factors: [] };
+    return group;
   }
   return readAttributeExpression(cursor, first);
 }
