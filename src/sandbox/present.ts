@@ -1,0 +1,176 @@
+import {
+  type Entity,
+  type MemberRecord,
+  memberOrigins,
+  type ProfileRecord,
+  profileStates,
+  type TypeRecord,
+  type VersionRecord,
+  versionStates,
+} from './record.ts';
+import type { Settings } from './settings.ts';
+import { currentVersion, parentsOf, type Store } from './store.ts';
+
+/**
+ * Records as JSON. Zero values are written and unset messages are null (DOC for zeros; INF: protojson's "emit unpopulated"), except
+ * the enums whose names nobody knows (`grant_by`, `condition.type`): those appear when they were sent.
+ */
+export interface Presenter {
+  profile(profile: ProfileRecord, options?: { entityExtraInfo?: boolean }): object;
+  version(profile: ProfileRecord, version: VersionRecord, options?: { entityExtraInfo?: boolean }): object;
+  type(type: TypeRecord): object;
+  member(profile: ProfileRecord, member: MemberRecord): object;
+}
+
+export function createPresenter(store: Store, settings: Settings): Presenter {
+  const enumOf = <T extends string>(names: readonly T[], name: T) =>
+    settings.integerEnums ? names.indexOf(name) : name;
+
+  const presentEntity = (entity: Entity, createdAt: string, extra: boolean) => {
+    const datasource = extra ? store.datasource(entity.datasource_id) : undefined;
+    const name = extra ? { ...store.nameOf(entity), ...entity } : undefined;
+    return {
+      entity_type: entity.entity_type,
+      datasource_id: entity.datasource_id,
+      entity_id: entity.entity_id,
+      assigned_to_entity_type: entity.assigned_to_entity_type ?? '',
+      assigned_to_entity_id: entity.assigned_to_entity_id ?? '',
+      ...(entity.grant_by === undefined ? {} : { grant_by: entity.grant_by }),
+      created_by_access_profile: entity.created_by_access_profile ?? false,
+      custom_properties: entity.custom_properties ?? {},
+      sync_identity_action: entity.sync_identity_action ?? null,
+      condition: entity.condition ?? null,
+      // INF (API notes §1.1): these are what `entity_extra_info` fills.
+      extraction_datasource_id: datasource?.extraction_datasource_id ?? '',
+      provider_id: datasource?.provider_id ?? '',
+      provider_external_id: datasource?.provider_external_id ?? '',
+      entity_name: name?.entity_name ?? '',
+      native_id: name?.native_id ?? '',
+      create_entitlement_detail_id: '',
+      created_at: createdAt,
+    };
+  };
+
+  const presentVersion: Presenter['version'] = (profile, version, options = {}) => ({
+    access_profile_id: profile.id,
+    version_number: version.version_number,
+    state: enumOf(versionStates, version.state),
+    entities_to_create_relationships_to: version.entities_to_create_relationships_to.map((entity) =>
+      presentEntity(entity, version.created_at, options.entityExtraInfo ?? false),
+    ),
+    inherit_entities_from_access_profiles: version.inherit_entities_from_access_profiles,
+    members: settings.membersInVersion ? version.members.map((member) => member.identity_id) : [],
+    rbac_id: '',
+    access_request_policy_id: version.access_request_policy_id,
+    application_datasource_id: version.application_datasource_id,
+    application_sync_identity_action: version.application_sync_identity_action,
+    created_by: version.created_by,
+    created_at: version.created_at,
+    updated_at: version.updated_at,
+    published_by: version.published_by,
+    published_at: version.published_at,
+  });
+
+  const presentMember: Presenter['member'] = (profile, member) => ({
+    access_profile_id: profile.id,
+    access_profile_name: profile.name,
+    created_from: enumOf(memberOrigins, member.created_from),
+    identity_id: member.identity_id,
+    identity_name: store.identity(member.identity_id)?.name ?? '',
+    workflow: member.workflow,
+  });
+
+  const presentProfile: Presenter['profile'] = (profile, options = {}) => {
+    const version = currentVersion(profile);
+    const inherited = parentsOf(profile);
+    const inheritedBy = store.childrenOf(profile.id);
+    return {
+      id: profile.id,
+      name: profile.name,
+      description: profile.description,
+      state: enumOf(profileStates, profile.state),
+      profile_type: profile.profile_type,
+      current_version_number: profile.current_version_number,
+      draft_version_number: profile.draft_version_number,
+      used_by_workflow: profile.used_by_workflow,
+      ...providersOf(store, profile),
+      current_version: version === undefined ? null : presentVersion(profile, version, options),
+      // INF (API notes §6.2): direct parents and children only.
+      access_profiles_inherited: inherited,
+      access_profiles_inherited_by: inheritedBy,
+      inherits_from_other_profiles: inherited.length > 0,
+      inherited_by_other_profiles: inheritedBy.length > 0,
+      labels: profile.labels,
+      rbac_id: '',
+      member_details: settings.memberDetails
+        ? (version?.members ?? []).map((member) => presentMember(profile, member))
+        : [],
+      requestable: profile.requestable,
+      require_approval_to_start: profile.require_approval_to_start,
+      started_at: profile.started_at,
+      started_by: profile.started_by,
+      catalog_item_info: profile.catalog_item_info,
+      access_request_policy_id: version?.access_request_policy_id ?? '',
+      created_entitlements: [],
+      last_synced_at: profile.last_synced_at,
+      last_sync_job_ids: profile.last_sync_job_ids,
+      last_sync_error_message: profile.last_sync_error_message,
+      sync_allowed: store.type(profile.profile_type)?.create_entitlement_based_on_profile ?? false,
+      identity_created_by: profile.identity_created_by,
+      profile_type_rbac_id: profile.profile_type_rbac_id,
+      created_by: profile.created_by,
+      created_at: profile.created_at,
+      updated_at: profile.updated_at,
+      custom_properties: profile.custom_properties,
+    };
+  };
+
+  const presentType: Presenter['type'] = (type) => ({
+    ...type,
+    profiles_count: store.profilesCount(type.id),
+    rbac_id: '',
+    on_create_behavior: enumOf(profileStates, type.on_create_behavior),
+    create_entitlements: type.create_entitlements.map((entitlement) => ({
+      ...entitlement,
+      created_entity_id: '',
+      access_request_id: '',
+      id: '',
+      last_sync_job_id: '',
+    })),
+    // INF (API notes §0.1): protojson writes int64 as a string.
+    time_before_sync_check_in_seconds: settings.int64AsNumber
+      ? type.time_before_sync_check_in_seconds
+      : String(type.time_before_sync_check_in_seconds),
+  });
+
+  return { profile: presentProfile, version: presentVersion, type: presentType, member: presentMember };
+}
+
+/** What the current version's own entities tell about integrations and providers; what it inherits does not count (a guess). */
+export function providersOf(
+  store: Store,
+  profile: ProfileRecord,
+): Readonly<Record<'integrations' | 'provider_ids' | 'provider_external_ids' | 'datasource_ids', readonly string[]>> {
+  const ids = new Set(profile.datasource_ids);
+  const version = currentVersion(profile);
+  if (version !== undefined) {
+    for (const entity of version.entities_to_create_relationships_to) ids.add(entity.datasource_id);
+    if (version.application_datasource_id !== '') ids.add(version.application_datasource_id);
+  }
+  const integrations = new Set<string>();
+  const providers = new Set<string>();
+  const externals = new Set<string>();
+  for (const id of ids) {
+    const datasource = store.datasource(id);
+    if (datasource === undefined) continue;
+    integrations.add(datasource.integration);
+    providers.add(datasource.provider_id);
+    externals.add(datasource.provider_external_id);
+  }
+  return {
+    integrations: [...integrations],
+    provider_ids: [...providers],
+    provider_external_ids: [...externals],
+    datasource_ids: [...ids],
+  };
+}

@@ -1,0 +1,158 @@
+/** What the sandbox stores, spelled as the REST API spells it. Records are never changed, only replaced. */
+
+// Names in declaration order; the position is the integer of `integerEnums` (INF, weak: API notes §2).
+export const profileStates = ['INITIAL', 'RUNNING', 'PAUSED', 'DRY_RUN', 'PENDING'] as const;
+export type ProfileState = (typeof profileStates)[number];
+export const versionStates = ['DRAFT', 'PUBLISHED', 'RETIRED'] as const;
+export type VersionState = (typeof versionStates)[number];
+export const memberOrigins = ['OTHER', 'ACCESS_PROFILE_MEMBERSHIP', 'BIRTHRIGHT'] as const;
+export type MemberOrigin = (typeof memberOrigins)[number];
+export const memberUpdates = ['ADD', 'REMOVE'] as const;
+
+export type StringMap = Readonly<Record<string, string>>;
+
+/** UNK names (API notes §2: `grant_by`, `condition.type`): what was sent is what is answered. */
+export type OpaqueEnum = string | number;
+
+export interface SyncIdentityAction {
+  readonly policy_id: string;
+  readonly name: string;
+}
+
+export interface Condition {
+  readonly type: OpaqueEnum;
+  readonly condition_string: string;
+}
+
+export interface Entity {
+  readonly entity_type: string;
+  readonly datasource_id: string;
+  readonly entity_id: string;
+  readonly assigned_to_entity_type?: string;
+  readonly assigned_to_entity_id?: string;
+  readonly grant_by?: OpaqueEnum;
+  readonly created_by_access_profile?: boolean;
+  readonly custom_properties?: StringMap;
+  readonly sync_identity_action?: SyncIdentityAction;
+  readonly condition?: Condition;
+  /** Known to the server only, and told with `entity_extra_info`. */
+  readonly entity_name?: string;
+  readonly native_id?: string;
+}
+
+export interface MemberRecord {
+  readonly identity_id: string;
+  readonly created_from: MemberOrigin;
+  readonly workflow: string;
+}
+
+export interface VersionRecord {
+  readonly version_number: number;
+  readonly state: VersionState;
+  readonly entities_to_create_relationships_to: readonly Entity[];
+  readonly inherit_entities_from_access_profiles: readonly string[];
+  readonly members: readonly MemberRecord[];
+  readonly access_request_policy_id: string;
+  readonly application_datasource_id: string;
+  readonly application_sync_identity_action: SyncIdentityAction | null;
+  readonly created_by: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly published_by: string;
+  readonly published_at: string | null;
+}
+
+export interface CatalogItemInfo {
+  readonly name: string;
+  readonly description: string;
+  readonly markdown_description: string;
+  readonly icon: string;
+  readonly recommended: boolean;
+}
+
+export interface ProfileRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly state: ProfileState;
+  readonly profile_type: string;
+  readonly current_version_number: number;
+  readonly draft_version_number: number;
+  readonly versions: readonly VersionRecord[];
+  readonly used_by_workflow: boolean;
+  readonly labels: readonly string[];
+  /** Those written through E5; the data sources of the entities are added when it is presented. */
+  readonly datasource_ids: readonly string[];
+  readonly requestable: boolean;
+  readonly require_approval_to_start: boolean;
+  readonly started_at: string | null;
+  readonly started_by: string;
+  readonly catalog_item_info: CatalogItemInfo | null;
+  readonly last_synced_at: string | null;
+  readonly last_sync_job_ids: readonly string[];
+  readonly last_sync_error_message: string;
+  readonly identity_created_by: string;
+  readonly profile_type_rbac_id: string;
+  readonly created_by: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly custom_properties: StringMap;
+}
+
+export interface Transformer {
+  readonly destination_attribute: string;
+  readonly destination_value_formatter: string;
+  readonly continuous_sync: boolean;
+  readonly additional_value_formatter: readonly string[];
+  readonly pipeline_functions: string;
+  readonly unique_identifier: boolean;
+}
+
+export interface CreateEntitlement {
+  readonly datasource_id: string;
+  readonly entity_type: string;
+  readonly attribute_transformers: { readonly values: readonly Transformer[] } | null;
+  readonly add_member_condition: Condition | null;
+}
+
+export interface TypeRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly allow_inherit_entities: boolean;
+  readonly allow_inherited_from_types: readonly string[];
+  readonly integrations: readonly string[];
+  readonly allow_create_relationships: boolean;
+  readonly require_single_datasource: boolean;
+  readonly require_single_integration: boolean;
+  readonly add_integration_prefix_to_access_profile_names: boolean;
+  readonly max_entitlements: number | null;
+  readonly create_entitlement_based_on_profile: boolean;
+  readonly create_entitlements: readonly CreateEntitlement[];
+  readonly no_entitlements: boolean;
+  readonly enabled: boolean;
+  readonly on_create_behavior: ProfileState;
+  readonly instructions: string;
+  readonly time_before_sync_check_in_seconds: number;
+  readonly access_request_policy_id: string | null;
+  readonly allow_overwrite_of_access_request_policy: boolean;
+  readonly name_transformer: Transformer | null;
+  readonly remove_entitlement_on_member_upon_update: boolean;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+/** A lifecycle manager data source: entities point at it, and it decides their integration and provider. */
+export interface DatasourceRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly integration: string;
+  readonly provider_id: string;
+  readonly provider_external_id: string;
+  readonly extraction_datasource_id: string;
+}
+
+export interface IdentityRecord {
+  readonly id: string;
+  readonly name: string;
+}

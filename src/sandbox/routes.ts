@@ -1,0 +1,62 @@
+import { ApiError } from './errors.ts';
+import type { Operation } from './operation.ts';
+import { listIntegrations } from './operations/integrations.ts';
+import { listMembers } from './operations/members.ts';
+import { getProfile, listProfiles } from './operations/profiles.ts';
+import { listTypes } from './operations/types.ts';
+import type { Settings } from './settings.ts';
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT';
+  /** `{name}` stands for one segment. */
+  readonly path: string;
+  readonly operation: Operation;
+  readonly only?: keyof Settings;
+}
+
+const base = '/api/private/lifecycle_management';
+const profile = `${base}/access_profiles/{id}`;
+const version = `${profile}/versions/{version}`;
+
+/** All operations (DOC: API notes §1), in the order of the overview's table. */
+const routes: readonly Route[] = [
+  { method: 'GET', path: `${base}/access_profiles_types`, operation: listTypes },
+  { method: 'GET', path: `${base}/access_profiles`, operation: listProfiles },
+  { method: 'GET', path: `${version}/members`, operation: listMembers },
+  { method: 'GET', path: `${base}/access_profiles:available_integrations`, operation: listIntegrations },
+  { method: 'GET', path: profile, operation: getProfile, only: 'unlistedReads' },
+];
+
+const compiled = routes.map((route) => ({
+  route,
+  pattern: new RegExp(`^${route.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
+}));
+
+/** The operation at a method and path; 404 for an unknown path, 405 for another method of a known one (both guesses). */
+export function matchRoute(
+  method: string,
+  path: string,
+  settings: Settings,
+): { operation: Operation; writes: boolean; params: Record<string, string> } {
+  const allowed: string[] = [];
+  for (const { route, pattern } of compiled) {
+    const match = pattern.exec(path);
+    if (match === null || (route.only !== undefined && settings[route.only] !== true)) continue;
+    allowed.push(route.method);
+    if (route.method !== method) continue;
+    return { operation: route.operation, writes: method !== 'GET', params: decodeParams(match.groups ?? {}) };
+  }
+  throw new ApiError(allowed.length > 0 ? 'Unimplemented' : 'NotFound');
+}
+
+function decodeParams(groups: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(groups).map(([name, text]) => [name, decodeSegment(text)]));
+}
+
+function decodeSegment(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,96 @@
+import { createServer } from 'node:http';
+import { defaultKeys, type Key } from './caller.ts';
+import { CallLog, type SandboxCall } from './calls.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { FaultQueue, type FaultRequest } from './faults.ts';
+import { createPresenter } from './present.ts';
+import { createRandom, uuid } from './random.ts';
+import { builtInWorld } from './seed/world.ts';
+import { type Service, serve } from './serve.ts';
+import { defaultSettings, type Settings } from './settings.ts';
+import { Store } from './store.ts';
+import type { World } from './world.ts';
+
+export interface SandboxOptions extends Partial<Settings> {
+  /** 0, the default, takes a free port. */
+  readonly port?: number;
+  /** 127.0.0.1 unless it says otherwise. */
+  readonly host?: string;
+  /** What the tenant holds; absent: the built-in company. */
+  readonly world?: World;
+  /** Who may call; absent: `adminKey` and `viewerKey`. */
+  readonly keys?: readonly Key[];
+  readonly clock?: Clock;
+  /** Of everything that is left to chance: failures, new ids, request ids. */
+  readonly seed?: number;
+  /** Added to every answer. */
+  readonly latencyMs?: number;
+  /** The share of requests, 0 to 1, that fail: 429 with Retry-After, 503, or a cut connection. */
+  readonly failureRate?: number;
+  /** How many of the newest calls are kept: 10,000 unless it says otherwise, 0 for none. */
+  readonly recordCalls?: number;
+  /** Runs before each operation: the place for another client's work. */
+  readonly before?: (request: FaultRequest, store: Store) => void | Promise<void>;
+}
+
+/** A running Access Profile API. */
+export interface Sandbox {
+  /** `http://127.0.0.1:49152` */
+  readonly origin: string;
+  readonly calls: readonly SandboxCall[];
+  clearCalls(): void;
+  readonly store: Store;
+  readonly faults: FaultQueue;
+  /** Stops listening and cuts every connection. */
+  close(): Promise<void>;
+}
+
+/** Starts the API on a port of its own. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { host = '127.0.0.1', port = 0, seed = 1 } = options;
+  const settings = { ...defaultSettings, ...options };
+  const store = new Store(options.world ?? builtInWorld());
+  const random = createRandom(seed);
+  const service: Service = {
+    tenant: {
+      store,
+      settings,
+      clock: options.clock ?? systemClock(),
+      present: createPresenter(store, settings),
+      newId: () => uuid(random.hex(32)),
+    },
+    keys: options.keys ?? defaultKeys,
+    faults: new FaultQueue(),
+    log: new CallLog(options.recordCalls ?? 10_000),
+    latencyMs: options.latencyMs ?? 0,
+    failureRate: options.failureRate ?? 0,
+    before: options.before ?? (() => {}),
+    random,
+    // A sequence of its own, so that failures strike the same requests whatever ids are drawn.
+    failures: createRandom(seed ^ 0x5eed),
+  };
+
+  const server = createServer((incoming, outgoing) => void serve(service, incoming, outgoing));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const address = server.address();
+  const actualPort = typeof address === 'object' && address !== null ? address.port : port;
+  return {
+    origin: `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`,
+    store,
+    faults: service.faults,
+    calls: service.log.calls,
+    clearCalls: () => service.log.clear(),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+export { adminKey, type Key, viewerKey } from './caller.ts';
+export type { SandboxCall } from './calls.ts';
+export type { World } from './world.ts';
