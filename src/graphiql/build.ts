@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { pageLocation } from './page-location.ts';
+
+/**
+ * Builds the page into dist/graphiql, unless the page there was made from these very inputs: everything in this folder, and the
+ * lockfile, which stands for every package that is bundled. `--force` builds anyway.
+ */
+const sourceFolder = new URL('./', import.meta.url);
+const stampFile = new URL('.stamp', pageLocation);
+
+const stamp = await hashInputs();
+const isCurrent = existsSync(new URL('index.html', pageLocation)) && (await readStamp()) === stamp;
+
+if (!isCurrent || process.argv.includes('--force')) await buildPage();
+
+async function buildPage(): Promise<void> {
+  // Built aside and then put in place, so that a gateway that is running meanwhile goes on serving a whole page.
+  const workplace = new URL(`.building-${process.pid}/`, pageLocation);
+  // Loaded only here: with nothing to do this script ends in a fraction of a second.
+  const { build } = await import('vite');
+  await build({
+    configFile: fileURLToPath(new URL('vite.config.ts', sourceFolder)),
+    logLevel: 'warn',
+    build: { outDir: fileURLToPath(workplace), emptyOutDir: true },
+  });
+  await rm(stampFile, { force: true });
+  await rm(new URL('assets/', pageLocation), { recursive: true, force: true });
+  await rename(new URL('assets/', workplace), new URL('assets/', pageLocation));
+  await rename(new URL('index.html', workplace), new URL('index.html', pageLocation));
+  await rm(workplace, { recursive: true });
+  await writeFile(stampFile, stamp);
+}
+
+async function hashInputs(): Promise<string> {
+  const entries = await readdir(sourceFolder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => `${entry.parentPath}/${entry.name}`);
+  const hash = createHash('sha256');
+  for (const file of [...files.sort(), fileURLToPath(new URL('../../package-lock.json', sourceFolder))]) {
+    hash
+      .update(file)
+      .update('\0')
+      .update(await readFile(file));
+  }
+  return hash.digest('hex');
+}
+
+async function readStamp(): Promise<string | undefined> {
+  return existsSync(stampFile) ? readFile(stampFile, 'utf8') : undefined;
+}

@@ -1,0 +1,27 @@
+import { explorerPlugin } from '@graphiql/plugin-explorer';
+import { HISTORY_PLUGIN } from '@graphiql/plugin-history';
+import { GraphiQL } from 'graphiql';
+import type { ComponentProps } from 'react';
+import { sendRequest } from './fetcher.ts';
+import { firstQuery } from './first-query.ts';
+import { questionPlugin } from './question/plugin.tsx';
+
+// Module constants, because GraphiQL starts over when it is handed another fetcher or another list of panels.
+const plugins = [questionPlugin, explorerPlugin({ showAttribution: false }), HISTORY_PLUGIN];
+const fetcher: ComponentProps<typeof GraphiQL>['fetcher'] = (request, options) =>
+  sendRequest(request, options?.headers);
+
+export function Page() {
+  return (
+    <GraphiQL
+      fetcher={fetcher}
+      plugins={plugins}
+      defaultQuery={firstQuery}
+      defaultEditorToolsVisibility="variables"
+      inputValueDeprecation
+      schemaDescription
+    >
+      <GraphiQL.Logo>Access profiles</GraphiQL.Logo>
+    </GraphiQL>
+  );
+}

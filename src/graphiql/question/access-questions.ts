@@ -1,0 +1,57 @@
+import type { Question } from './question.ts';
+
+export const accessQuestions: readonly Question[] = [
+  {
+    group: 'Access',
+    title: 'Effective access of one profile',
+    explains: 'Every grant it has, direct or inherited, and through which profiles each one comes.',
+    query: `query EffectiveAccess($id: ID!) {
+  accessProfile(id: $id) {
+    id
+    name
+    state
+    type { name }
+    effectiveEntitlements {
+      direct
+      entitlement { entityType datasourceId entityId }
+      grantedBy { id name }
+      # One shortest path to each profile that grants it.
+      paths { id name state type { name } }
+    }
+  }
+}
+`,
+    variables: ({ profileId }) => ({ id: profileId }),
+  },
+  {
+    group: 'Access',
+    title: 'Who grants this entity?',
+    explains: 'The profiles that give access to it, directly or by inheritance.',
+    query: `query WhoGrants($entity: EntityRefInput!, $includeInherited: Boolean!) {
+  accessProfilesGranting(entity: $entity, includeInherited: $includeInherited) {
+    id
+    name
+    state
+    type { name }
+    inheritsFrom { id name state type { name } }
+  }
+}
+`,
+    variables: ({ entity }) => ({ entity, includeInherited: true }),
+  },
+  {
+    group: 'Access',
+    title: 'Who is in this profile?',
+    explains: 'Its members, and the grants of its current version.',
+    query: `query Members($id: ID!) {
+  accessProfile(id: $id) {
+    id
+    name
+    members { identityId identityName createdFrom }
+    entitlements { entityType datasourceId entityId entityName }
+  }
+}
+`,
+    variables: ({ profileId }) => ({ id: profileId }),
+  },
+];

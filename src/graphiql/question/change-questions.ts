@@ -1,0 +1,60 @@
+import type { Question } from './question.ts';
+
+export const changeQuestions: readonly Question[] = [
+  {
+    group: 'Change',
+    title: 'Dry-run a version change',
+    explains: 'What dropping a parent would do to the grants of this profile and of all below it. Changes nothing.',
+    query: `mutation DryRunVersionChange($input: UpdateAccessProfileVersionInput!) {
+  updateAccessProfileVersion(input: $input) {
+    ... on UpdateAccessProfileVersionPayload {
+      preview {
+        addedEntitlements { entityType datasourceId entityId }
+        removedEntitlements { entityType datasourceId entityId }
+        affectedProfiles {
+          profile { id name state type { name } inheritsFrom { id name } }
+          gained { entityType entityId }
+          lost { entityType entityId }
+        }
+        violations { rule description }
+      }
+    }
+    ... on RuleViolationError { violations { rule description } }
+    ... on InvalidInputError { fields { field description } }
+    ... on Error { message }
+  }
+}
+`,
+    variables: ({ profileId, parentId }) => ({
+      input: { id: profileId, removeInheritsFrom: [parentId], dryRun: true },
+    }),
+  },
+  {
+    group: 'Change',
+    title: 'Add labels to a profile',
+    explains: 'Writes: runs only when you press the run button.',
+    query: `mutation AddLabels($input: ChangeAccessProfileLabelsInput!) {
+  addAccessProfileLabels(input: $input) {
+    ... on ChangeAccessProfileLabelsPayload { accessProfile { id name labels } }
+    ... on InvalidInputError { fields { field description } }
+    ... on Error { message }
+  }
+}
+`,
+    variables: ({ profileId }) => ({ input: { id: profileId, labels: ['reviewed'] } }),
+  },
+  {
+    group: 'Change',
+    title: 'Replace the labels of a profile',
+    explains: 'Writes the whole list, as the REST API does: runs only when you press the run button.',
+    query: `mutation SetLabels($input: SetAccessProfileLabelsInput!) {
+  setAccessProfileLabels(input: $input) {
+    ... on SetAccessProfileLabelsPayload { accessProfile { id name labels } }
+    ... on InvalidInputError { fields { field description } }
+    ... on Error { message }
+  }
+}
+`,
+    variables: ({ profileId, label }) => ({ input: { id: profileId, labels: [label] } }),
+  },
+];

@@ -1,0 +1,96 @@
+import type { Question } from './question.ts';
+
+export const inheritanceQuestions: readonly Question[] = [
+  {
+    group: 'Inheritance',
+    title: 'Parents and children of one profile',
+    explains: 'Its direct neighbours, two steps up and one down.',
+    query: `query ParentsAndChildren($id: ID!) {
+  accessProfile(id: $id) {
+    id
+    name
+    state
+    type { name }
+    inheritsFrom {
+      id
+      name
+      state
+      type { name }
+      inheritsFrom { id name state type { name } }
+    }
+    inheritedBy { id name state type { name } }
+  }
+}
+`,
+    variables: ({ profileId }) => ({ id: profileId }),
+  },
+  {
+    group: 'Inheritance',
+    title: 'The graph around one profile',
+    explains: 'Everything it inherits from and everything that inherits from it, with cycles and missing parents.',
+    query: `query GraphAroundProfile($roots: [ID!]!, $maxDepth: Int) {
+  inheritanceGraph(roots: $roots, direction: BOTH, maxDepth: $maxDepth) {
+    nodes { id name state labels type { name } }
+    edges { child { id } parent { id } }
+    cycles { id name }
+    missingProfileIds
+    depth
+    truncated
+    asOf
+  }
+}
+`,
+    variables: ({ profileId }) => ({ roots: [profileId], maxDepth: 10 }),
+  },
+  {
+    group: 'Inheritance',
+    title: 'The whole inheritance graph',
+    explains: 'Every profile and every parent. Large tenants: give it a filter.',
+    query: `query WholeGraph($filter: AccessProfileFilter) {
+  inheritanceGraph(filter: $filter) {
+    nodes { id name state labels type { name } }
+    edges { child { id } parent { id } }
+    cycles { id name }
+    missingProfileIds
+    depth
+    truncated
+  }
+}
+`,
+    variables: () => ({ filter: null }),
+  },
+  {
+    group: 'Inheritance',
+    title: 'What breaks if this profile changes?',
+    explains: 'Every profile that takes its grants over, nearest first.',
+    query: `query WhatBreaks($id: ID!) {
+  accessProfile(id: $id) {
+    id
+    name
+    state
+    type { name }
+    descendants {
+      depth
+      profile { id name state type { name } inheritsFrom { id name } }
+    }
+  }
+}
+`,
+    // The parent, because it has at least one profile below it.
+    variables: ({ parentId }) => ({ id: parentId }),
+  },
+  {
+    group: 'Inheritance',
+    title: 'Findings',
+    explains: 'What is wrong or wasteful: cycles, missing and redundant parents, duplicate grants, broken type rules.',
+    query: `query Findings($kinds: [InheritanceFindingKind!]) {
+  inheritanceFindings(kinds: $kinds) {
+    kind
+    message
+    profiles { id name state type { name } inheritsFrom { id name } }
+  }
+}
+`,
+    variables: () => ({ kinds: null }),
+  },
+];

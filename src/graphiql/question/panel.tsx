@@ -1,0 +1,73 @@
+import { useGraphiQL } from '@graphiql/react';
+import { useMemo, useState } from 'react';
+import { useOpenQuery } from '../use-open-query.ts';
+import { whyNotAnswerable } from './missing.ts';
+import type { Question } from './question.ts';
+import { questions } from './questions.ts';
+import { placeholders } from './sample.ts';
+import { useSample } from './use-sample.ts';
+
+/** GraphiQL's "Questions" panel. */
+export function QuestionPanel() {
+  const schema = useGraphiQL((state) => state.schema);
+  const loadSample = useSample();
+  const openQuery = useOpenQuery();
+  const [notice, setNotice] = useState('');
+
+  const obstacles = useMemo(
+    () =>
+      new Map(questions.map((question) => [question, schema ? whyNotAnswerable(schema, question.query) : undefined])),
+    [schema],
+  );
+
+  async function open(question: Question) {
+    let sample = placeholders;
+    setNotice('');
+    if (question.variables !== undefined) {
+      try {
+        sample = await loadSample();
+      } catch (error) {
+        setNotice(`The variables could not be filled in: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+    const variables = question.variables?.(sample) ?? {};
+    // With nothing to fill in there is nothing to run; and what may write is for the reader to start.
+    const run = !question.query.startsWith('mutation') && (sample !== placeholders || question.variables === undefined);
+    openQuery({ query: question.query, variables, run });
+  }
+
+  return (
+    <section className="question-panel" aria-label="Questions">
+      <div className="graphiql-doc-explorer-title">Questions</div>
+      <p className="question-hint">Each opens a query with its variables filled in from your data, and runs it.</p>
+      {notice !== '' && (
+        <p className="panel-notice" role="alert">
+          {notice}
+        </p>
+      )}
+      {[...new Set(questions.map((question) => question.group))].map((group) => (
+        <div key={group} className="question-group">
+          <h3>{group}</h3>
+          {questions
+            .filter((question) => question.group === group)
+            .map((question) => {
+              const obstacle = obstacles.get(question);
+              return (
+                <button
+                  key={question.title}
+                  type="button"
+                  className="question"
+                  disabled={obstacle !== undefined}
+                  title={obstacle && `This gateway can't answer it: ${obstacle}`}
+                  onClick={() => void open(question)}
+                >
+                  <strong>{question.title}</strong>
+                  <span>{question.explains}</span>
+                </button>
+              );
+            })}
+        </div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,13 @@
+import { accessQuestions } from './access-questions.ts';
+import { changeQuestions } from './change-questions.ts';
+import { inheritanceQuestions } from './inheritance-questions.ts';
+import { lookAroundQuestions } from './look-around-questions.ts';
+import type { Question } from './question.ts';
+
+/** Every ready-made question, in the order in which the panel shows them. */
+export const questions: readonly Question[] = [
+  ...lookAroundQuestions,
+  ...inheritanceQuestions,
+  ...accessQuestions,
+  ...changeQuestions,
+];

@@ -1,0 +1,65 @@
+import { isRecord, records, strings, text } from '../json.ts';
+
+/** Real values from the gateway for the variables of a question, so that it has an answer on the first run. */
+export interface Sample {
+  readonly profileId: string;
+  readonly profileName: string;
+  /** A profile that `profileId` inherits from. */
+  readonly parentId: string;
+  readonly label: string;
+  readonly integration: string;
+  readonly entity: { readonly entityType: string; readonly datasourceId: string; readonly entityId: string };
+}
+
+/** Stands in the variables where the gateway had nothing to offer; the reader sees what to put there. */
+export const placeholders: Sample = {
+  profileId: 'id of a profile',
+  profileName: 'name of a profile',
+  parentId: 'id of a profile it inherits from',
+  label: 'a label',
+  integration: 'an integration',
+  entity: { entityType: 'type of the entity', datasourceId: 'id of its data source', entityId: 'id of the entity' },
+};
+
+export const sampleQuery = `query Sample {
+  accessProfiles(first: 25) { nodes { id name labels integrations inheritsFrom { id } } }
+}`;
+
+/** Grants are asked for separately and of one profile, because the gateway must read each profile's version for them. */
+export const sampleGrantQuery = `query SampleGrant($id: ID!) {
+  accessProfile(id: $id) { entitlements { entityType datasourceId entityId } inheritsFrom { entitlements { entityType datasourceId entityId } } }
+}`;
+
+/** Takes a profile that inherits from another one where there is one: it has more to show. */
+export function readSample(data: unknown): Sample {
+  const connection = isRecord(data) ? data['accessProfiles'] : undefined;
+  const profiles = isRecord(connection) ? records(connection['nodes']) : [];
+  const profile = profiles.find((candidate) => records(candidate['inheritsFrom']).length > 0) ?? profiles[0];
+  if (profile === undefined) return placeholders;
+  // A label and an integration of the same profile, or the filter on both would match nothing.
+  const tagged =
+    [profile, ...profiles].find((it) => strings(it['labels']).length > 0 && strings(it['integrations']).length > 0) ??
+    profile;
+  return {
+    profileId: text(profile['id']) ?? placeholders.profileId,
+    profileName: text(profile['name']) ?? placeholders.profileName,
+    parentId: text(records(profile['inheritsFrom'])[0]?.['id']) ?? placeholders.parentId,
+    label: strings(tagged['labels'])[0] ?? placeholders.label,
+    integration: strings(tagged['integrations'])[0] ?? placeholders.integration,
+    entity: placeholders.entity,
+  };
+}
+
+/** An entity that the profile grants itself, else one that a parent of it grants. */
+export function readSampleEntity(data: unknown): Sample['entity'] {
+  const profile = isRecord(data) ? data['accessProfile'] : undefined;
+  if (!isRecord(profile)) return placeholders.entity;
+  const holders = [profile, ...records(profile['inheritsFrom'])];
+  const grant = holders.flatMap((holder) => records(holder['entitlements']))[0];
+  if (grant === undefined) return placeholders.entity;
+  return {
+    entityType: text(grant['entityType']) ?? placeholders.entity.entityType,
+    datasourceId: text(grant['datasourceId']) ?? placeholders.entity.datasourceId,
+    entityId: text(grant['entityId']) ?? placeholders.entity.entityId,
+  };
+}
