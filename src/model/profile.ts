@@ -1,4 +1,5 @@
-import type { StringMap } from './entitlement.ts';
+import { UpstreamError } from '../errors.ts';
+import type { Entitlement, StringMap } from './entitlement.ts';
 import type { Member } from './member.ts';
 import type { Version } from './version.ts';
 
@@ -53,4 +54,31 @@ export interface Profile {
   readonly inheritedByIds: readonly string[] | null;
   /** `member_details`; null: the API did not say. */
   readonly memberDetails: readonly Member[] | null;
+}
+
+/**
+ * The profiles it directly inherits from, each once: what its current version lists. Where the API leaves that out, its
+ * `access_profiles_inherited` has to do. Throws UpstreamError where the API says neither, since an empty list would hide
+ * grants.
+ */
+export function directParentIds(profile: Profile): readonly string[] {
+  return (
+    profile.currentVersion?.inheritsFromIds ?? profile.inheritedIds ?? requireCurrent(profile)?.inheritsFromIds ?? []
+  );
+}
+
+/** The grants of its current version; none where nothing is published. Throws UpstreamError as `directParentIds` does. */
+export function directEntitlements(profile: Profile): readonly Entitlement[] {
+  return requireCurrent(profile)?.entitlements ?? [];
+}
+
+function requireCurrent({ profileId, currentVersion, currentVersionNumber }: Profile): Version | null {
+  if (currentVersion === null && currentVersionNumber !== null) {
+    throw new UpstreamError(
+      'UPSTREAM_INVALID_RESPONSE',
+      `The Access Profile API names version ${currentVersionNumber} as the current one of profile ${profileId} and does not send it.`,
+      {},
+    );
+  }
+  return currentVersion;
 }

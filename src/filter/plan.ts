@@ -1,0 +1,159 @@
+import type { Profile } from '../model/profile.ts';
+import { and, type Filter, or } from '../scim/ast.ts';
+import { printFilter } from '../scim/printer.ts';
+import { type Condition, isNothing, satisfies, type Test } from './condition.ts';
+import { type FilterSupport, type SupportKey, supportKey, type Verdict } from './support.ts';
+
+/**
+ * Bytes that a filter may take in the URL. Proxies commonly refuse a request line of 8 KB; a hundred UUIDs joined by
+ * `or` take 5.2 KB.
+ */
+export const maxEncodedFilterBytes = 6000;
+
+/** How a condition is answered: what the API is asked, and what is left to check here. */
+export interface Plan {
+  /** SCIM for the API, or null to ask for every profile. Its answer always holds at least the profiles that match. */
+  readonly filter: string | null;
+  /** Whether all of the condition is in the filter, so that few of the API's rows will be dropped here. */
+  readonly covered: boolean;
+  /** The undocumented filters it relies on. */
+  readonly assumes: readonly SupportKey[];
+  /** The one among them that the API has not shown yet; its reply has to be checked with `judge`. */
+  readonly trial: SupportKey | null;
+  /** Whether a profile is in the answer. */
+  readonly matches: (profile: Profile) => boolean;
+  /** What a row of the reply says about the trial: that it works, that it does not, or nothing. */
+  readonly judge: (row: Profile) => 'works' | 'fails' | 'silent';
+}
+
+/**
+ * Splits a condition into what the API takes and the rest. At most one untried filter is tried at a time, so that a
+ * refusal says which one it was. null where nothing can match, so that the API need not be asked.
+ */
+export function plan(condition: Condition, support: Pick<FilterSupport, 'verdict'>, tryOne = true): Plan | null {
+  if (isNothing(condition)) return null;
+  const taken = (trial: SupportKey | null) => (key: SupportKey) => key === trial || isTaken(support.verdict(key));
+  const safe = pushdown(condition, taken(null));
+  const trial = tryOne ? usefulTrial(condition, support, safe.text, taken) : null;
+  return build(condition, trial === null ? safe : pushdown(condition, taken(trial)), support, trial);
+}
+
+/** The plan that relies on exactly these undocumented filters, whatever is known by now: a cursor was cut from it. */
+export function planAssuming(
+  condition: Condition,
+  support: Pick<FilterSupport, 'verdict'>,
+  assumes: readonly SupportKey[],
+): Plan | null {
+  if (isNothing(condition)) return null;
+  const assumed = new Set(assumes);
+  const pushed = pushdown(condition, (key) => assumed.has(key) || support.verdict(key) === 'documented');
+  return build(condition, pushed, support, null);
+}
+
+function build(
+  condition: Condition,
+  pushed: Pushdown,
+  support: Pick<FilterSupport, 'verdict'>,
+  trial: SupportKey | null,
+): Plan {
+  const keys = new Set([...pushed.tests].map(keyOf));
+  // Everything but the trial is beyond doubt here: it was asked of the API, or it was not asked at all.
+  const holdsFor = (row: Profile, trialHolds: (test: Test) => boolean) =>
+    satisfies(condition, row, (test) => (pushed.tests.has(test) && keyOf(test) === trial ? trialHolds(test) : true));
+  return {
+    filter: pushed.text,
+    covered: pushed.covered,
+    assumes: [...keys].filter((key): key is SupportKey => key !== null && support.verdict(key) !== 'documented'),
+    trial,
+    matches: (profile) => satisfies(condition, profile),
+    judge: (row) => {
+      if (!holdsFor(row, (test) => test.matches(row))) return 'fails';
+      return holdsFor(row, () => false) ? 'silent' : 'works';
+    },
+  };
+}
+
+function isTaken(verdict: Verdict): boolean {
+  return verdict === 'documented' || verdict === 'shown';
+}
+
+function keyOf(test: Test): SupportKey | null {
+  return test.pushdown === null ? null : supportKey(test.pushdown);
+}
+
+/** The first untried filter that would narrow what the API is asked. */
+function usefulTrial(
+  condition: Condition,
+  support: Pick<FilterSupport, 'verdict'>,
+  safeText: string | null,
+  taken: (trial: SupportKey) => (key: SupportKey) => boolean,
+): SupportKey | null {
+  const untried = new Set<SupportKey>();
+  visitTests(condition, (test) => {
+    const key = keyOf(test);
+    if (key !== null && support.verdict(key) === 'untried') untried.add(key);
+  });
+  return [...untried].find((key) => pushdown(condition, taken(key)).text !== safeText) ?? null;
+}
+
+function visitTests(condition: Condition, visit: (test: Test) => void): void {
+  if (condition.kind === 'test') visit(condition);
+  else for (const each of condition.of) visitTests(each, visit);
+}
+
+interface Pushdown {
+  readonly text: string | null;
+  readonly tests: ReadonlySet<Test>;
+  readonly covered: boolean;
+}
+
+/** The part of a condition that the API takes, as large as fits into a URL. */
+function pushdown(condition: Condition, takes: (key: SupportKey) => boolean): Pushdown {
+  const operands = condition.kind === 'all' ? condition.of : [condition];
+  let kept: readonly Filter[] = [];
+  const tests = new Set<Test>();
+  let covered = true;
+  for (const operand of operands) {
+    const part = translate(operand, takes);
+    const wider = part.filter === null ? kept : [...kept, part.filter];
+    if (part.filter === null || encodedBytes(printFilter(and(...wider))) > maxEncodedFilterBytes) {
+      covered = false;
+      continue;
+    }
+    kept = wider;
+    covered &&= part.covered;
+    for (const test of part.tests) tests.add(test);
+  }
+  return { text: kept.length === 0 ? null : printFilter(and(...kept)), tests, covered };
+}
+
+interface Translation {
+  /** null: every profile. */
+  readonly filter: Filter | null;
+  readonly tests: readonly Test[];
+  readonly covered: boolean;
+}
+
+const untranslated: Translation = { filter: null, tests: [], covered: false };
+
+function translate(condition: Condition, takes: (key: SupportKey) => boolean): Translation {
+  if (condition.kind === 'test') {
+    if (condition.pushdown === null || !takes(supportKey(condition.pushdown))) return untranslated;
+    return { filter: condition.pushdown, tests: [condition], covered: true };
+  }
+  const parts = condition.of.map((each) => translate(each, takes));
+  const filters = parts.flatMap((part) => (part.filter === null ? [] : [part.filter]));
+  // An alternative that can't be asked for may match any profile, and so may the whole.
+  if (condition.kind === 'any' && filters.length < parts.length) return untranslated;
+  if (filters.length === 0) return untranslated;
+  return {
+    filter: condition.kind === 'all' ? and(...filters) : or(...filters),
+    tests: parts.flatMap((part) => part.tests),
+    covered: parts.every((part) => part.covered),
+  };
+}
+
+/** The length that a filter has in a query string. */
+export function encodedBytes(filter: string): number {
+  return new URLSearchParams([['', filter]]).toString().length - 1;
+}

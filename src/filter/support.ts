@@ -1,0 +1,55 @@
+import type { Comparison } from '../scim/ast.ts';
+
+/** An attribute with an operator, such as `name co`: what an API takes or refuses as a whole. */
+export type SupportKey = string;
+
+export type Verdict = 'documented' | 'shown' | 'untried' | 'refused';
+
+/** Documented for `GET access_profiles` (upstream notes §3.1). Nothing else is known to be taken. */
+const documented = new Set<SupportKey>([
+  'integrations co',
+  'integrations eq',
+  'provider_ids co',
+  'labels co',
+  'profile_type eq',
+]);
+
+/** Milliseconds after which a refusal is no longer believed: an API may learn. */
+const refusalLastsMs = 15 * 60 * 1000;
+
+export function supportKey({ attribute, operator }: Comparison): SupportKey {
+  return `${attribute} ${operator}`;
+}
+
+/**
+ * What one API has shown of the filters it takes. It is knowledge of the API, not of anyone's data, so that all callers
+ * share it; a filter has to be shown by a reply that only a working filter gives, since an API may as well ignore what
+ * it doesn't know.
+ */
+export class FilterSupport {
+  readonly #shown = new Set<SupportKey>();
+  readonly #refusedAt = new Map<SupportKey, number>();
+  readonly #now: () => number;
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  verdict(key: SupportKey): Verdict {
+    if (documented.has(key)) return 'documented';
+    if (this.#shown.has(key)) return 'shown';
+    const refusedAt = this.#refusedAt.get(key);
+    return refusedAt !== undefined && this.#now() - refusedAt < refusalLastsMs ? 'refused' : 'untried';
+  }
+
+  /** The API has answered as only an API that takes this filter would. */
+  show(key: SupportKey): void {
+    this.#shown.add(key);
+    this.#refusedAt.delete(key);
+  }
+
+  /** The API has refused, ignored or misread this filter. What has been shown once stays: then the value was at fault. */
+  refuse(key: SupportKey): void {
+    if (!this.#shown.has(key)) this.#refusedAt.set(key, this.#now());
+  }
+}

@@ -1,0 +1,52 @@
+import type { Member } from '../model/member.ts';
+import type { Profile } from '../model/profile.ts';
+import { endpoints } from '../upstream/endpoints.ts';
+import { paginate } from '../upstream/paginate.ts';
+import type { MaybePromise, UpstreamCall } from './call.ts';
+
+/** Members of profile versions, each version's read at most once. */
+export class MemberLoader {
+  readonly #call: UpstreamCall;
+  readonly #lists = new Map<string, Promise<readonly Member[]>>();
+
+  constructor(call: UpstreamCall) {
+    this.#call = call;
+  }
+
+  /**
+   * The members of a profile's current version. The profile list may carry them (upstream notes §6.5): they are taken
+   * from there if they are the very identities that the version names. An empty list says nothing: the API prints one
+   * also where it did not fill it in.
+   */
+  ofProfile(profile: Profile): MaybePromise<readonly Member[]> {
+    const { memberDetails, currentVersion, currentVersionNumber, profileId } = profile;
+    if (currentVersionNumber === null) return [];
+    const ids = currentVersion?.memberIds ?? [];
+    if (memberDetails !== null && memberDetails.length > 0 && isSameSet(memberDetails, ids)) return memberDetails;
+    return this.ofVersion(profileId, currentVersionNumber);
+  }
+
+  /** One call per version: the API has no other way (E7). */
+  ofVersion(profileId: string, versionNumber: number): Promise<readonly Member[]> {
+    const key = `${versionNumber}:${profileId}`;
+    let list = this.#lists.get(key);
+    if (list === undefined) {
+      list = this.#read(profileId, versionNumber);
+      this.#lists.set(key, list);
+    }
+    return list;
+  }
+
+  async #read(profileId: string, versionNumber: number): Promise<readonly Member[]> {
+    const members: Member[] = [];
+    const fetch = (pageToken: string | null) =>
+      this.#call(endpoints.listMembers, { profileId, versionNumber, pageToken });
+    for await (const page of paginate(endpoints.listMembers.attempt, fetch)) members.push(...page.values);
+    return members;
+  }
+}
+
+function isSameSet(members: readonly Member[], ids: readonly string[]): boolean {
+  const named = new Set(ids);
+  return members.length === named.size && members.every(({ identityId }) => named.has(identityId));
+}

@@ -1,0 +1,66 @@
+import type { Page } from '../model/page.ts';
+import type { Profile } from '../model/profile.ts';
+import { endpoints } from '../upstream/endpoints.ts';
+import { paginate } from '../upstream/paginate.ts';
+import type { UpstreamCall } from './call.ts';
+
+/** The most rows the API gives per page (upstream notes §3.4). */
+export const maxPageSize = 100;
+
+export interface PageRequest {
+  /** SCIM, or null for every profile. */
+  readonly filter: string | null;
+  readonly pageSize: number;
+}
+
+/**
+ * The pages of the profile list that one request has read, each asked for once, and every profile they brought. A
+ * profile stays as it was first seen, so that one answer never shows two states of it.
+ */
+export class ProfilePages {
+  readonly known = new Map<string, Profile>();
+  readonly #call: UpstreamCall;
+  readonly #extraInfo: boolean;
+  readonly #pages = new Map<string, Promise<Page<Profile>>>();
+  #scanPageSize: number | null = null;
+
+  constructor(call: UpstreamCall, extraInfo: boolean) {
+    this.#call = call;
+    this.#extraInfo = extraInfo;
+  }
+
+  /**
+   * The page size with which the whole list was first read from its start, so that a scan goes on from there. A scan in
+   * small pages would cost more than the few rows that it reads again.
+   */
+  get scanPageSize(): number {
+    return this.#scanPageSize !== null && this.#scanPageSize >= maxPageSize / 2 ? this.#scanPageSize : maxPageSize;
+  }
+
+  fetch(request: PageRequest, pageToken: string | null): Promise<Page<Profile>> {
+    const key = JSON.stringify([request.filter, request.pageSize, pageToken]);
+    const before = this.#pages.get(key);
+    if (before !== undefined) return before;
+    if (request.filter === null && pageToken === null) this.#scanPageSize ??= request.pageSize;
+    const page = this.#read(request, pageToken);
+    this.#pages.set(key, page);
+    return page;
+  }
+
+  read(request: PageRequest, from: string | null = null): AsyncGenerator<Page<Profile>, void, undefined> {
+    return paginate(endpoints.listProfiles.attempt, (token) => this.fetch(request, token), from);
+  }
+
+  async #read({ filter, pageSize }: PageRequest, pageToken: string | null): Promise<Page<Profile>> {
+    const params = { filter, pageSize, pageToken, extraInfo: this.#extraInfo };
+    const { values, next } = await this.#call(endpoints.listProfiles, params);
+    return { values: values.map((profile) => this.#remember(profile)), next };
+  }
+
+  #remember(profile: Profile): Profile {
+    const before = this.known.get(profile.profileId);
+    if (before !== undefined) return before;
+    this.known.set(profile.profileId, profile);
+    return profile;
+  }
+}

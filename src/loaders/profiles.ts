@@ -1,0 +1,209 @@
+import DataLoader from 'dataloader';
+import { encodedBytes, maxEncodedFilterBytes } from '../filter/plan.ts';
+import type { FilterSupport } from '../filter/support.ts';
+import { directParentIds, type Profile } from '../model/profile.ts';
+import { compare, or } from '../scim/ast.ts';
+import { printFilter } from '../scim/printer.ts';
+import type { MaybePromise } from './call.ts';
+import { maxPageSize, type ProfilePages } from './profile-pages.ts';
+import type { ProfileScan } from './profile-scan.ts';
+import { isRefusal } from './refusal.ts';
+
+const byId = 'id eq';
+
+/**
+ * Profiles by id, in batches: `id eq … or …` where the API takes that, else from one scan of the list; never one call
+ * per profile. A profile that any reply has brought is not asked for again.
+ */
+export class ProfileLoader {
+  readonly #pages: ProfilePages;
+  readonly #scan: ProfileScan;
+  readonly #support: FilterSupport;
+  readonly #loader: DataLoader<string, Profile | null>;
+  #childIds: Promise<ReadonlyMap<string, readonly string[]>> | null = null;
+
+  constructor(pages: ProfilePages, scan: ProfileScan, support: FilterSupport) {
+    this.#pages = pages;
+    this.#scan = scan;
+    this.#support = support;
+    this.#loader = new DataLoader((ids) => this.#loadBatch(ids));
+  }
+
+  /** null for an id that the API does not return to this caller. */
+  load(id: string): MaybePromise<Profile | null> {
+    const known = this.#pages.known.get(id);
+    if (known !== undefined) return known;
+    return this.#scan.complete ? null : this.#loader.load(id);
+  }
+
+  /** The profiles with these ids, in their order, without those the API does not return. */
+  loadMany(ids: readonly string[]): MaybePromise<readonly Profile[]> {
+    const found: Profile[] = [];
+    for (const id of ids) {
+      const profile = this.#pages.known.get(id);
+      if (profile !== undefined) found.push(profile);
+      else if (!this.#scan.complete) return this.#awaitMany(ids);
+    }
+    return found;
+  }
+
+  parentsOf(profile: Profile): MaybePromise<readonly Profile[]> {
+    return this.loadMany(directParentIds(profile));
+  }
+
+  /**
+   * The profiles that directly inherit from one. What the API calls `access_profiles_inherited_by` may be transitive
+   * (upstream notes §6.2), so each of them is asked whom it inherits from; where the API leaves the list out, all are.
+   */
+  childrenOf(profile: Profile): MaybePromise<readonly Profile[]> {
+    const direct = (candidates: readonly Profile[]) =>
+      candidates.filter((candidate) => directParentIds(candidate).includes(profile.profileId));
+    if (profile.inheritedByIds === null) return this.#childrenByScan(profile.profileId);
+    const candidates = this.loadMany(profile.inheritedByIds);
+    return candidates instanceof Promise ? candidates.then(direct) : direct(candidates);
+  }
+
+  async #awaitMany(ids: readonly string[]): Promise<readonly Profile[]> {
+    const profiles = await Promise.all(ids.map((id) => this.load(id)));
+    return profiles.filter((profile) => profile !== null);
+  }
+
+  async #childrenByScan(id: string): Promise<readonly Profile[]> {
+    this.#childIds ??= this.#scan.all().then(indexChildren);
+    const ids = (await this.#childIds).get(id) ?? [];
+    return this.loadMany(ids);
+  }
+
+  async #loadBatch(ids: readonly string[]): Promise<(Profile | null | Error)[]> {
+    const { known } = this.#pages;
+    const answered = new Map<string, null | Error>();
+    const open = () => ids.filter((id) => !known.has(id) && !answered.has(id));
+    if (!this.#scan.complete && this.#support.verdict(byId) !== 'refused') await this.#askById(open(), answered);
+    const rest = open();
+    if (rest.length > 0) {
+      const failure = await this.#scan.readUntil(() => rest.every((id) => known.has(id))).then(() => null, asError);
+      for (const id of rest) if (!known.has(id)) answered.set(id, failure);
+    }
+    return ids.map((id) => known.get(id) ?? answered.get(id) ?? null);
+  }
+
+  /** Asks for ids by filter and notes what became of those it did not get; what it can't settle is left open. */
+  async #askById(ids: readonly string[], answered: Map<string, null | Error>): Promise<void> {
+    let chunks = chunk(ids);
+    if (this.#support.verdict(byId) !== 'shown') {
+      const first = chunks[0] ?? [];
+      await this.#tryById(first, answered);
+      // Refused: the rest is for the scan, and so is what the trial could not settle.
+      if (this.#support.verdict(byId) !== 'shown') return;
+      chunks = chunks.slice(1);
+    }
+    await Promise.all(chunks.map((each) => this.#readChunk(each, answered)));
+  }
+
+  /**
+   * The first question by id that this API gets. A profile that is known to be there is asked for along with the rest:
+   * if it comes back, then what does not come back is not there.
+   */
+  async #tryById(ids: readonly string[], answered: Map<string, null | Error>): Promise<void> {
+    // A full page has no room for it.
+    const canary = ids.length < maxPageSize ? this.#knownId() : null;
+    const reply = await this.#readChunk(canary === null ? ids : [...ids, canary], answered);
+    if (reply === 'refused') return this.#support.refuse(byId);
+    if (reply === 'failed') return;
+    if (canary === null && reply.size === 0) return this.#tryWithCanary(ids, answered);
+    const shown = canary === null || reply.has(canary);
+    if (shown) this.#support.show(byId);
+    else {
+      this.#support.refuse(byId);
+      for (const id of ids) answered.delete(id);
+    }
+  }
+
+  /** Nothing came and nothing was known: one page of the list gives a profile to try with. */
+  async #tryWithCanary(ids: readonly string[], answered: Map<string, null | Error>): Promise<void> {
+    for (const id of ids) answered.delete(id);
+    try {
+      await this.#scan.readPage();
+    } catch (error) {
+      for (const id of ids) answered.set(id, asError(error));
+      return;
+    }
+    const canary = this.#knownId();
+    if (this.#scan.complete || canary === null || ids.every((id) => this.#pages.known.has(id))) return;
+    const reply = await this.#readChunk([canary], new Map());
+    if (reply === 'failed') return;
+    if (reply === 'refused' || !reply.has(canary)) return this.#support.refuse(byId);
+    this.#support.show(byId);
+    for (const id of ids) if (!this.#pages.known.has(id)) answered.set(id, null);
+  }
+
+  #knownId(): string | null {
+    for (const id of this.#pages.known.keys()) return id;
+    return null;
+  }
+
+  /** The ids that came back. An API that ignores the filter brings others: that counts as refused. */
+  async #readChunk(
+    ids: readonly string[],
+    answered: Map<string, null | Error>,
+  ): Promise<ReadonlySet<string> | 'refused' | 'failed'> {
+    const asked = new Set(ids.map((id) => id.toLowerCase()));
+    const returned = new Set<string>();
+    try {
+      for await (const page of this.#pages.read({ filter: idFilter(ids), pageSize: ids.length })) {
+        for (const { profileId } of page.values) {
+          if (!asked.has(profileId.toLowerCase())) return 'refused';
+          returned.add(profileId);
+        }
+      }
+    } catch (error) {
+      if (isRefusal(error)) {
+        // An API that takes ids has no profile under one that it calls invalid.
+        const [only] = ids;
+        if (ids.length === 1 && only !== undefined && this.#support.verdict(byId) === 'shown') answered.set(only, null);
+        return 'refused';
+      }
+      for (const id of ids) answered.set(id, asError(error));
+      return 'failed';
+    }
+    for (const id of ids) if (!returned.has(id)) answered.set(id, null);
+    return returned;
+  }
+}
+
+function idFilter(ids: readonly string[]): string {
+  return printFilter(or(...ids.map((id) => compare('id', 'eq', id))));
+}
+
+/** Parts that fit into one page and one URL each, with room for one more id. */
+function chunk(ids: readonly string[]): readonly (readonly string[])[] {
+  const chunks: string[][] = [];
+  let bytes = 0;
+  for (const id of ids) {
+    const size = encodedBytes(` or ${idFilter([id])}`);
+    const last = chunks.at(-1);
+    bytes += size;
+    if (last !== undefined && last.length < maxPageSize && bytes + size <= maxEncodedFilterBytes) last.push(id);
+    else {
+      chunks.push([id]);
+      bytes = size;
+    }
+  }
+  return chunks;
+}
+
+function indexChildren(profiles: readonly Profile[]): ReadonlyMap<string, readonly string[]> {
+  const children = new Map<string, string[]>();
+  for (const profile of profiles) {
+    for (const parent of directParentIds(profile)) {
+      const list = children.get(parent);
+      if (list === undefined) children.set(parent, [profile.profileId]);
+      else list.push(profile.profileId);
+    }
+  }
+  return children;
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error('unknown failure', { cause: error });
+}

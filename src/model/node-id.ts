@@ -1,0 +1,40 @@
+import { UserInputError } from '../errors.ts';
+
+/** The types that have global ids. */
+export type NodeKind = 'AccessProfile' | 'AccessProfileType' | 'AccessProfileVersion';
+
+const kinds: readonly NodeKind[] = ['AccessProfile', 'AccessProfileType', 'AccessProfileVersion'];
+
+/** A readable global id: `AccessProfile:3a23…`, `AccessProfileVersion:3a23…:2`. */
+export function globalId(kind: NodeKind, id: string, versionNumber?: number): string {
+  return versionNumber === undefined ? `${kind}:${id}` : `${kind}:${id}:${versionNumber}`;
+}
+
+/** A global id taken apart; `kind` is null for an id of the API's own, which does not say what it is of. */
+export function parseId(text: string): { kind: NodeKind | null; id: string } {
+  const kind = kinds.find((each) => text.startsWith(`${each}:`));
+  return kind === undefined ? { kind: null, id: text } : { kind, id: text.slice(kind.length + 1) };
+}
+
+/**
+ * The API's own id from what people paste: a global id of `kind` or the bare id. Throws UserInputError naming `field`
+ * where it is empty or the id of something else.
+ */
+export function idOf(kind: NodeKind, text: string, field: string): string {
+  const parsed = parseId(text);
+  if (parsed.kind !== null && parsed.kind !== kind) {
+    throw new UserInputError(field, `${field}: the id of an ${kind} is needed, this is one of an ${parsed.kind}.`);
+  }
+  if (parsed.id === '') throw new UserInputError(field, `${field}: an id can not be empty.`);
+  return parsed.id;
+}
+
+/** Both parts of a version's id, `3a23…:2`. Throws UserInputError naming `field` where it is not one. */
+export function versionIdOf(id: string, field: string): { profileId: string; versionNumber: number } {
+  const match = /^(?<profileId>.+):(?<versionNumber>\d{1,9})$/s.exec(id);
+  const { profileId, versionNumber } = match?.groups ?? {};
+  if (profileId === undefined || versionNumber === undefined) {
+    throw new UserInputError(field, `${field}: a version's id looks like AccessProfileVersion:<profile>:<number>.`);
+  }
+  return { profileId, versionNumber: Number(versionNumber) };
+}
