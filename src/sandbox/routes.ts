@@ -1,9 +1,10 @@
 import { ApiError } from './errors.ts';
 import type { Operation } from './operation.ts';
 import { listIntegrations } from './operations/integrations.ts';
-import { listMembers } from './operations/members.ts';
-import { getProfile, listProfiles } from './operations/profiles.ts';
-import { listTypes } from './operations/types.ts';
+import { listMembers, updateMembers } from './operations/members.ts';
+import { createProfile, getProfile, listProfiles, updateProfile } from './operations/profiles.ts';
+import { createType, listTypes } from './operations/types.ts';
+import { getVersion, updateVersion } from './operations/versions.ts';
 import type { Settings } from './settings.ts';
 
 export interface Route {
@@ -18,13 +19,19 @@ const base = '/api/private/lifecycle_management';
 const profile = `${base}/access_profiles/{id}`;
 const version = `${profile}/versions/{version}`;
 
-/** All operations (DOC: API notes §1), in the order of the overview's table. */
+/** All operations (DOC: API notes §1, E1 to E9), and two reads that are not documented. */
 const routes: readonly Route[] = [
+  { method: 'POST', path: `${base}/access_profiles_types`, operation: createType },
   { method: 'GET', path: `${base}/access_profiles_types`, operation: listTypes },
+  { method: 'POST', path: `${base}/access_profiles`, operation: createProfile },
   { method: 'GET', path: `${base}/access_profiles`, operation: listProfiles },
+  { method: 'PATCH', path: profile, operation: updateProfile },
+  { method: 'PATCH', path: version, operation: updateVersion },
   { method: 'GET', path: `${version}/members`, operation: listMembers },
+  { method: 'PUT', path: `${version}/members`, operation: updateMembers },
   { method: 'GET', path: `${base}/access_profiles:available_integrations`, operation: listIntegrations },
   { method: 'GET', path: profile, operation: getProfile, only: 'unlistedReads' },
+  { method: 'GET', path: version, operation: getVersion, only: 'unlistedReads' },
 ];
 
 const compiled = routes.map((route) => ({

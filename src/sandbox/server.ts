@@ -5,6 +5,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { FaultQueue, type FaultRequest } from './faults.ts';
 import { createPresenter } from './present.ts';
 import { createRandom, uuid } from './random.ts';
+import { generateWorld } from './seed/generate.ts';
 import { builtInWorld } from './seed/world.ts';
 import { type Service, serve } from './serve.ts';
 import { defaultSettings, type Settings } from './settings.ts';
@@ -18,6 +19,8 @@ export interface SandboxOptions extends Partial<Settings> {
   readonly host?: string;
   /** What the tenant holds; absent: the built-in company. */
   readonly world?: World;
+  /** Without `world`: a generated company of this many profiles. */
+  readonly profiles?: number;
   /** Who may call; absent: `adminKey` and `viewerKey`. */
   readonly keys?: readonly Key[];
   readonly clock?: Clock;
@@ -49,7 +52,9 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { host = '127.0.0.1', port = 0, seed = 1 } = options;
   const settings = { ...defaultSettings, ...options };
-  const store = new Store(options.world ?? builtInWorld());
+  const store = new Store(
+    options.world ?? (options.profiles === undefined ? builtInWorld() : generateWorld(options.profiles)),
+  );
   const random = createRandom(seed);
   const service: Service = {
     tenant: {

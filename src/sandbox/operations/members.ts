@@ -1,7 +1,9 @@
-import { notFound } from '../errors.ts';
-import { type Operation, type OperationRequest, param, profileOf, type Tenant } from '../operation.ts';
-import type { ProfileRecord, VersionRecord } from '../record.ts';
-import { versionOf } from '../store.ts';
+import { Fields } from '../input.ts';
+import type { Operation } from '../operation.ts';
+import { memberUpdates } from '../record.ts';
+import { withVersion } from '../store.ts';
+import { addedByHand } from '../world.ts';
+import { versionAt } from './versions.ts';
 
 /** E7. No parameters and no paging; the envelope is INF (API notes §1.6). */
 export const listMembers: Operation = (tenant, request) => {
@@ -9,9 +11,44 @@ export const listMembers: Operation = (tenant, request) => {
   return { values: version.members.map((member) => tenant.present.member(profile, member)) };
 };
 
-function versionAt(tenant: Tenant, request: OperationRequest): { profile: ProfileRecord; version: VersionRecord } {
-  const profile = profileOf(tenant, request);
-  const version = versionOf(profile, Number(param(request, 'version')));
-  if (version === undefined) throw notFound('access_profile_version', `${profile.id}/${param(request, 'version')}`);
-  return { profile, version };
-}
+/**
+ * E8. Identities that lifecycle management does not know are told in the text of a 200 (UNK: API notes §1.6); the others are
+ * added or removed, and nothing is said about those that were or were not there before. Access is requested for running
+ * profiles and published versions only (DOC: §6.4).
+ */
+export const updateMembers: Operation = (tenant, request) => {
+  const { store, clock } = tenant;
+  const { profile, version } = versionAt(tenant, request);
+  const fields = Fields.ofBody(request.body);
+  // All four are required (DOC, the curated table).
+  const profileId = fields.requiredString('access_profile_id');
+  if (profileId !== '' && profileId !== profile.id) fields.violate('access_profile_id', 'The path names another.');
+  const number = fields.integer('version_number');
+  if (number !== version.version_number) fields.violate('version_number', 'The path names another.');
+  const type = fields.enum('type', memberUpdates);
+  if (type === undefined) fields.violate('type', 'This field is required.');
+  const ids = new Set(fields.strings('identity_ids') ?? []);
+  if (ids.size === 0) fields.violate('identity_ids', 'This field is required.');
+  fields.check();
+
+  const unknown = [...ids].filter((id) => store.identity(id) === undefined);
+  const present = new Set(version.members.map((member) => member.identity_id));
+  const members =
+    type === 'REMOVE'
+      ? version.members.filter((member) => !ids.has(member.identity_id))
+      : [
+          ...version.members,
+          ...[...ids].filter((id) => !present.has(id) && store.identity(id) !== undefined).map(addedByHand),
+        ];
+  const changed = members.length !== version.members.length;
+  if (changed) {
+    const now = clock.now();
+    store.putProfile({ ...withVersion(profile, { ...version, members, updated_at: now }), updated_at: now });
+  }
+  const provisions = changed && profile.state === 'RUNNING' && version.state === 'PUBLISHED';
+  return {
+    access_request_id: provisions ? tenant.newId() : '',
+    access_request_error_message:
+      unknown.length === 0 ? '' : `Not managed by lifecycle management: ${unknown.join(', ')}.`,
+  };
+};

@@ -1,0 +1,139 @@
+import { parseArgs } from 'node:util';
+import { adminKey, type SandboxOptions, startSandbox, viewerKey } from '../sandbox/server.ts';
+
+const usage = `Usage: access-profile-gateway sandbox [options]
+
+The Access Profile API of an imaginary company, on a real port. Nothing is kept when it stops.
+
+  --port <n>            where to listen (4010; 0 takes a free port)
+  --host <address>      127.0.0.1
+  --profiles <n>        a generated company of this size instead of the built-in one
+  --page-size <n>       page size when a caller asks for none (50)
+  --latency <ms>        added to every answer
+  --failure-rate <0-1>  share of requests that fail: 429, 503 or a cut connection
+  --seed <n>            which requests fail, and the ids of what is created
+  --open-filters        filter on every attribute, with every operator
+  --ragged-pages        pages with fewer values than asked for, some of them empty
+  --integer-enums       enums as integers instead of names
+  --int64-numbers       64-bit integers as numbers instead of strings
+  --member-details      fill member_details in profiles
+  --unlisted-reads      GET of one profile and of one version, which nobody documents
+  --allow-cycles        accept inheritance cycles
+  --help                this text
+`;
+
+const flags = {
+  port: { type: 'string', default: '4010' },
+  host: { type: 'string' },
+  profiles: { type: 'string' },
+  'page-size': { type: 'string' },
+  latency: { type: 'string' },
+  'failure-rate': { type: 'string' },
+  seed: { type: 'string' },
+  'open-filters': { type: 'boolean', default: false },
+  'ragged-pages': { type: 'boolean', default: false },
+  'integer-enums': { type: 'boolean', default: false },
+  'int64-numbers': { type: 'boolean', default: false },
+  'member-details': { type: 'boolean', default: false },
+  'unlisted-reads': { type: 'boolean', default: false },
+  'allow-cycles': { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** A mistake on the command line, told without a stack. */
+class UsageError extends Error {}
+
+/** The `sandbox` command: serves until SIGINT or SIGTERM. A mistake goes to stderr with exit code 2. */
+export async function runSandbox(argv: readonly string[]): Promise<void> {
+  try {
+    const options = readOptions(argv);
+    if (options === 'help') {
+      process.stdout.write(usage);
+      return;
+    }
+    await serveUntilSignal(options);
+  } catch (error) {
+    process.exitCode = error instanceof UsageError ? 2 : 1;
+    const hint = error instanceof UsageError ? '\nTry --help.' : '';
+    process.stderr.write(`sandbox: ${error instanceof Error ? error.message : String(error)}${hint}\n`);
+  }
+}
+
+async function serveUntilSignal(options: SandboxOptions): Promise<void> {
+  const sandbox = await startSandbox(options);
+  const stop = () => {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+    void sandbox.close();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  const profiles = [...sandbox.store.profiles()].length;
+  process.stdout.write(
+    [
+      `Access Profile API sandbox on ${sandbox.origin} with ${profiles} profiles`,
+      `  admin key   ${adminKey}`,
+      `  viewer key  ${viewerKey}`,
+      `  curl -H "Authorization: Bearer ${adminKey}" "${sandbox.origin}/api/private/lifecycle_management/access_profiles?page_size=1"`,
+      '',
+    ].join('\n'),
+  );
+}
+
+function readOptions(argv: readonly string[]): SandboxOptions | 'help' {
+  const values = parse(argv);
+  if (values.help) return 'help';
+  const profiles = integer('profiles', values.profiles, { least: 1, most: 1_000_000 });
+  const pageSize = integer('page-size', values['page-size'], { least: 1, most: 100 });
+  const latencyMs = integer('latency', values.latency, { least: 0, most: 600_000 });
+  const seed = integer('seed', values.seed, { least: 0, most: 2 ** 31 });
+  const failureRate = share('failure-rate', values['failure-rate']);
+  return {
+    port: integer('port', values.port, { least: 0, most: 65_535 }) ?? 4010,
+    ...(values.host === undefined ? {} : { host: values.host }),
+    ...(profiles === undefined ? {} : { profiles }),
+    ...(pageSize === undefined ? {} : { pageSize }),
+    ...(latencyMs === undefined ? {} : { latencyMs }),
+    ...(failureRate === undefined ? {} : { failureRate }),
+    ...(seed === undefined ? {} : { seed }),
+    openFilters: values['open-filters'],
+    raggedPages: values['ragged-pages'],
+    integerEnums: values['integer-enums'],
+    int64AsNumber: values['int64-numbers'],
+    memberDetails: values['member-details'],
+    unlistedReads: values['unlisted-reads'],
+    allowCycles: values['allow-cycles'],
+    // It may run for weeks, and nobody reads its log.
+    recordCalls: 0,
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: flags, allowPositionals: false }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function integer(
+  name: string,
+  text: string | undefined,
+  range: { readonly least: number; readonly most: number },
+): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < range.least || number > range.most) {
+    throw new UsageError(`--${name} needs a whole number from ${range.least} to ${range.most}, not "${text}"`);
+  }
+  return number;
+}
+
+function share(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (text.trim() === '' || !(number >= 0 && number <= 1)) {
+    throw new UsageError(`--${name} needs a number from 0 to 1, not "${text}"`);
+  }
+  return number;
+}
