@@ -1,0 +1,154 @@
+import { at } from './adjacency.ts';
+import { type ClosureBlock, closureBlocks } from './closure.ts';
+import type { Condensation } from './components.ts';
+
+/** The rows of one block that differ, and which of them each component has; row 0 is empty. */
+interface StoredBlock {
+  readonly from: number;
+  readonly stride: number;
+  readonly rowOf: Int32Array;
+  readonly rows: Int32Array;
+}
+
+/**
+ * One set of numbers per component, equal parts of sets stored once. Memory: 4 bytes per component and 1,024 numbers, plus
+ * 128 bytes per distinct part.
+ */
+export class ComponentSets {
+  readonly #blocks: readonly StoredBlock[];
+  readonly #classes: Int32Array;
+  readonly #counts: Int32Array;
+
+  constructor(blocks: readonly StoredBlock[], classes: Int32Array, counts: Int32Array) {
+    this.#blocks = blocks;
+    this.#classes = classes;
+    this.#counts = counts;
+  }
+
+  /** Two components have equal sets exactly if these are equal: content is compared, a hash only finds candidates. */
+  classOf(component: number): number {
+    return at(this.#classes, component);
+  }
+
+  /** How many numbers the set holds. O(1). */
+  count(component: number): number {
+    return at(this.#counts, component);
+  }
+
+  /** O(1). */
+  has(component: number, value: number): boolean {
+    const block = this.#blocks[value >>> 10];
+    if (block === undefined) return false;
+    const word = at(block.rowOf, component) * block.stride + ((value & 1023) >>> 5);
+    return ((at(block.rows, word) >>> (value & 31)) & 1) === 1;
+  }
+
+  /** The numbers of the set, ascending. */
+  *values(component: number): Generator<number, void> {
+    for (const { from, stride, rowOf, rows } of this.#blocks) {
+      const row = at(rowOf, component) * stride;
+      for (let word = 0; row !== 0 && word < stride; word++) {
+        for (let rest = at(rows, row + word); rest !== 0; rest &= rest - 1) {
+          yield from + word * 32 + (31 - Math.clz32(rest & -rest));
+        }
+      }
+    }
+  }
+
+  /** Bytes in typed arrays, for reports. */
+  get bytes(): number {
+    let bytes = this.#classes.byteLength + this.#counts.byteLength;
+    for (const { rowOf, rows } of this.#blocks) bytes += rowOf.byteLength + rows.byteLength;
+    return bytes;
+  }
+}
+
+/** Computes `closureBlocks` and keeps it. Time as there, plus one look-up per component and block it has a bit of. */
+export function componentSets(
+  condensation: Condensation,
+  bits: number,
+  seedsOf: (bit: number) => Iterable<number>,
+): ComponentSets {
+  const blocks: StoredBlock[] = [];
+  const classes = new Int32Array(condensation.size);
+  const counts = new Int32Array(condensation.size);
+  let nextClass = 1;
+  for (const block of closureBlocks(condensation, bits, seedsOf)) {
+    const { rowOf, rows } = internRows(block);
+    blocks.push({ from: block.from, stride: block.stride, rowOf, rows });
+    const sizes = rowSizes(rows, block.stride);
+    // Equal so far and equal here is one class; a component with nothing here keeps its class, which no other then enters.
+    const refined = new Map<number, number>();
+    for (let component = 0; component < condensation.size; component++) {
+      const row = at(rowOf, component);
+      if (row === 0) continue;
+      const pair = at(classes, component) * sizes.length + row;
+      const known = refined.get(pair);
+      if (known === undefined) refined.set(pair, nextClass);
+      classes[component] = known ?? nextClass++;
+      counts[component] = at(counts, component) + at(sizes, row);
+    }
+  }
+  return new ComponentSets(blocks, classes, counts);
+}
+
+/** Finds equal rows by an open-addressing table of row numbers. */
+function internRows({ stride, words, active }: ClosureBlock): {
+  readonly rowOf: Int32Array;
+  readonly rows: Int32Array;
+} {
+  const rowOf = new Int32Array(active.length);
+  const slots = new Int32Array(2 ** Math.ceil(Math.log2(active.length * 2 + 2)));
+  const rows = new Int32Array((active.filter((flag) => flag === 1).length + 1) * stride);
+  let count = 1;
+  for (let component = 0; component < active.length; component++) {
+    if (active[component] !== 1) continue;
+    const own = component * stride;
+    let slot = hash(words, own, stride) & (slots.length - 1);
+    for (
+      let row = at(slots, slot);
+      row !== 0 && !equal(words, own, rows, row * stride, stride);
+      row = at(slots, slot)
+    ) {
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    if (at(slots, slot) === 0) {
+      slots[slot] = count;
+      rows.set(words.subarray(own, own + stride), count * stride);
+      count++;
+    }
+    rowOf[component] = at(slots, slot);
+  }
+  return { rowOf, rows: rows.slice(0, count * stride) };
+}
+
+function hash(words: Int32Array, from: number, length: number): number {
+  let mixed = 0x811c9dc5;
+  for (let word = 0; word < length; word++) {
+    mixed = Math.imul(mixed ^ at(words, from + word), 0x9e3779b1);
+    mixed ^= mixed >>> 15;
+  }
+  return mixed >>> 0;
+}
+
+function equal(a: Int32Array, fromA: number, b: Int32Array, fromB: number, length: number): boolean {
+  for (let word = 0; word < length; word++) {
+    if (at(a, fromA + word) !== at(b, fromB + word)) return false;
+  }
+  return true;
+}
+
+function rowSizes(rows: Int32Array, stride: number): Int32Array {
+  const sizes = new Int32Array(rows.length / stride);
+  for (const [word, bits] of rows.entries()) {
+    const row = Math.floor(word / stride);
+    sizes[row] = at(sizes, row) + bitCount(bits);
+  }
+  return sizes;
+}
+
+function bitCount(word: number): number {
+  let count = 0;
+  for (let rest = word; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
