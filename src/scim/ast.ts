@@ -43,7 +43,7 @@ export interface Not {
   readonly operand: Filter;
 }
 
-/** `emails[type eq "work"]`: some element of the complex attribute satisfies the inner filter. */
+/** `emails[type eq "work"]`: some element of the complex attribute satisfies the inner filter, which holds no `some`. */
 export interface ValuePath {
   readonly kind: 'some';
   readonly attribute: AttributePath;

@@ -82,13 +82,12 @@ function readOperand(cursor: Cursor, { inValuePath }: Group): Group | Comparison
     cursor.advance();
     return openGroup('(', first, inValuePath);
   }
-  if (first.kind !== 'word') throw cursor.error('an attribute, "not" or "("');
+  if (first.kind !== 'word' || !isAttributePath(first.text)) throw cursor.error('an attribute, "not" or "("');
   cursor.advance();
   if (cursor.token.kind === '(' && isKeyword(first, 'not')) {
     cursor.advance();
     return openGroup('not', first, inValuePath);
   }
-  if (!isAttributePath(first.text)) throw cursor.error('an attribute, "not" or "("', first);
   if (cursor.token.kind === '[') {
     if (inValuePath) throw cursor.error(`an operator after ${quote(first.text)} (no value path inside a value path)`);
     const group = openGroup('[', cursor.token, true, first.text);

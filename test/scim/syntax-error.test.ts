@@ -45,6 +45,7 @@ describe('a refused filter says where, what was expected and what was found', ()
     ['()', 2, `${operand}, found ")"`],
     ['"a" eq 1', 1, `${operand}, found the string "a"`],
     ['1 eq 1', 1, `${operand}, found "1"`],
+    ['a.b. "x', 1, `${operand}, found "a.b."`],
     ['a.b. pr', 1, `${operand}, found "a.b."`],
     ['(a pr', 6, 'expected "and", "or" or ")" for the "(" at column 1, found end of filter'],
     ['a pr and ( b pr', 16, 'expected "and", "or" or ")" for the "(" at column 10, found end of filter'],
