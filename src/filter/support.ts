@@ -3,6 +3,9 @@ import type { Comparison } from '../scim/ast.ts';
 /** An attribute with an operator, such as `name co`: what an API takes or refuses as a whole. */
 export type SupportKey = string;
 
+/** What a support key looks like, for those that come back from outside in a cursor. */
+export const supportKeyShape = /^[a-z_]{1,40} [a-z]{2}$/;
+
 export type Verdict = 'documented' | 'shown' | 'untried' | 'refused';
 
 /** Documented for `GET access_profiles` (upstream notes §3.1). Nothing else is known to be taken. */

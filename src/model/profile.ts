@@ -63,16 +63,19 @@ export interface Profile {
  */
 export function directParentIds(profile: Profile): readonly string[] {
   return (
-    profile.currentVersion?.inheritsFromIds ?? profile.inheritedIds ?? requireCurrent(profile)?.inheritsFromIds ?? []
+    profile.currentVersion?.inheritsFromIds ?? profile.inheritedIds ?? currentVersionOf(profile)?.inheritsFromIds ?? []
   );
 }
 
 /** The grants of its current version; none where nothing is published. Throws UpstreamError as `directParentIds` does. */
 export function directEntitlements(profile: Profile): readonly Entitlement[] {
-  return requireCurrent(profile)?.entitlements ?? [];
+  return currentVersionOf(profile)?.entitlements ?? [];
 }
 
-function requireCurrent({ profileId, currentVersion, currentVersionNumber }: Profile): Version | null {
+/**
+ * Its live version; null where nothing is published. Throws UpstreamError where the API names one without sending it.
+ */
+export function currentVersionOf({ profileId, currentVersion, currentVersionNumber }: Profile): Version | null {
   if (currentVersion === null && currentVersionNumber !== null) {
     throw new UpstreamError(
       'UPSTREAM_INVALID_RESPONSE',

@@ -105,11 +105,16 @@ export const optionalBoolean: Decoder<boolean | null> = (value) => {
 /** A boolean whose absence means false (proto3). */
 export const flag: Decoder<boolean> = (value, notes) => optionalBoolean(value, notes) ?? false;
 
+/** GraphQL's Int; larger counts of seconds or profiles are not to be expected, and could not be answered. */
+const maxInteger = 2 ** 31 - 1;
+
 /** An integer, as a number or as the string that proto3 JSON makes of an int64. */
 export const optionalInteger: Decoder<number | null> = (value) => {
   if (value === undefined || value === null) return null;
   const number = typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isSafeInteger(number)) throw new DecodeError('an integer', value);
+  if (typeof number !== 'number' || !Number.isInteger(number) || Math.abs(number) > maxInteger) {
+    throw new DecodeError('a 32-bit integer', value);
+  }
   return number;
 };
 

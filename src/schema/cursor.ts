@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { UserInputError } from '../errors.ts';
+
+/** Characters of a cursor's text that are looked at; one of ours with a long page token stays well below. */
+const maxLength = 8192;
+
+/** A short mark of the list that a cursor belongs to, so that it is not used with another one. */
+export function fingerprint(list: unknown): string {
+  return createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 12);
+}
+
+/** An opaque cursor: a place in the list that `mark` stands for. */
+export function encodeCursor(mark: string, place: readonly (string | number | null)[]): string {
+  return Buffer.from(JSON.stringify([mark, ...place])).toString('base64url');
+}
+
+/**
+ * The place that a cursor stands for. Throws UserInputError naming `after` where it is no cursor of this gateway or was
+ * cut from another list.
+ */
+export function decodeCursor(mark: string, cursor: string): readonly unknown[] {
+  const parts = parse(cursor);
+  if (parts === null) throw malformedCursor();
+  const [cursorMark, ...place] = parts;
+  if (cursorMark !== mark) {
+    throw new UserInputError(
+      'after',
+      'after: this cursor belongs to a list with another filter; keep the arguments while paging.',
+    );
+  }
+  return place;
+}
+
+export function malformedCursor(): UserInputError {
+  return new UserInputError(
+    'after',
+    'after: this is not a cursor of this gateway; take one from pageInfo.endCursor or edges.cursor.',
+  );
+}
+
+function parse(cursor: string): readonly unknown[] | null {
+  if (cursor.length > maxLength || !/^[\w-]+$/.test(cursor)) return null;
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return Array.isArray(parsed) ? parsed : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,68 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLIncludeDirective,
+  type GraphQLSchema,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  getNamedType,
+  getOperationAST,
+  Kind,
+  type SelectionNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+
+/** What an operation will need of the API, known before the first call. */
+export interface Demand {
+  /** Some entitlement is asked for what only `entity_extra_info` brings. */
+  readonly extraInfo: boolean;
+  /** Some profile is asked for its parents or children. */
+  readonly followsEdges: boolean;
+}
+
+const extraInfoFields = new Set(['entityName', 'nativeId', 'providerId', 'providerExternalId']);
+const edgeFields = new Set(['inheritsFrom', 'inheritedBy', 'missingParentIds']);
+
+/** Reads off an operation what it selects, through its fragments and without what its directives leave out. */
+export function demandOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Readonly<Record<string, unknown>>,
+): Demand {
+  const operation = getOperationAST(document, operationName);
+  const demand = { extraInfo: false, followsEdges: false };
+  if (operation === null || operation === undefined) return demand;
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+  const typeInfo = new TypeInfo(schema);
+  const leftOut = (node: SelectionNode) =>
+    node.directives?.length
+      ? getDirectiveValues(GraphQLSkipDirective, node, variables)?.['if'] === true ||
+        getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'] === false
+      : false;
+  const pending: (typeof operation | FragmentDefinitionNode)[] = [operation];
+  const visitor = visitWithTypeInfo(typeInfo, {
+    Field(node) {
+      if (leftOut(node)) return false;
+      const parent = getNamedType(typeInfo.getParentType())?.name;
+      if (parent === 'Entitlement' && extraInfoFields.has(node.name.value)) demand.extraInfo = true;
+      if (parent?.startsWith('AccessProfile') && edgeFields.has(node.name.value)) demand.followsEdges = true;
+      return undefined;
+    },
+    InlineFragment: (node) => (leftOut(node) ? false : undefined),
+    FragmentSpread(node) {
+      const fragment = fragments.get(node.name.value);
+      if (fragment !== undefined && !leftOut(node)) {
+        fragments.delete(node.name.value);
+        pending.push(fragment);
+      }
+    },
+  });
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) visit(next, visitor);
+  return demand;
+}

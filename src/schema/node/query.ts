@@ -1,0 +1,81 @@
+import { GatewayError, UserInputError } from '../../errors.ts';
+import type { MaybePromise } from '../../loaders/call.ts';
+import type { Loaders } from '../../loaders/index.ts';
+import { parseId, versionIdOf } from '../../model/node-id.ts';
+import { currentVersionOf } from '../../model/profile.ts';
+import { builder } from '../builder.ts';
+import { maxFirst } from '../connection.ts';
+import { NodeRef, type NodeValue } from '../refs.ts';
+
+NodeRef.implement({
+  description: 'Anything that has a global id.',
+  fields: (t) => ({ id: t.id({ description: 'Its global id: the name of its type, a colon and its id in the API.' }) }),
+  resolveType: (value) => {
+    if ('versionNumber' in value) return 'AccessProfileVersion';
+    return 'allowInheritEntities' in value ? 'AccessProfileType' : 'AccessProfile';
+  },
+});
+
+builder.queryFields((t) => ({
+  node: t.field({
+    type: NodeRef,
+    nullable: true,
+    description: 'Anything by its global id; null if the API does not return it to you.',
+    args: {
+      id: t.arg.id({
+        required: true,
+        description: 'A global id. An id of the API is understood too, as that of a profile or else of a type.',
+      }),
+    },
+    resolve: (_root, { id }, { loaders }) => loadNode(loaders, id, 'id'),
+  }),
+  nodes: t.field({
+    type: [NodeRef],
+    nullable: { list: false, items: true },
+    description:
+      'Several things by their global ids, in the same order; null for each that the API does not return to you.',
+    args: { ids: t.arg.idList({ required: true, description: 'Global ids or ids of the API, at most 500.' }) },
+    resolve: (_root, { ids }, { loaders }) => {
+      if (ids.length > maxFirst) throw new UserInputError('ids', `ids: at most ${maxFirst} at a time.`);
+      return ids.map((id, i) => settle(() => loadNode(loaders, id, `ids.${i}`)));
+    },
+  }),
+}));
+
+/** An id that can't be answered costs its own place in the list, not the others'. */
+async function settle(load: () => MaybePromise<NodeValue | null>): Promise<NodeValue | null> {
+  return load();
+}
+
+function loadNode(loaders: Loaders, text: string, field: string): MaybePromise<NodeValue | null> {
+  const { kind, id } = parseId(text);
+  if (id === '') throw new UserInputError(field, `${field}: an id can not be empty.`);
+  switch (kind) {
+    case 'AccessProfile':
+      return loaders.profiles.load(id);
+    case 'AccessProfileType':
+      return loaders.types.load(id);
+    case 'AccessProfileVersion':
+      return loadVersion(loaders, id, field);
+    case null:
+      return loadUnknown(loaders, id);
+  }
+}
+
+async function loadUnknown(loaders: Loaders, id: string): Promise<NodeValue | null> {
+  const [profile, type] = await Promise.all([loaders.profiles.load(id), loaders.types.load(id)]);
+  return profile ?? type;
+}
+
+/** Only the current version of a profile can be read: the API has no documented call for another. */
+async function loadVersion(loaders: Loaders, id: string, field: string): Promise<NodeValue | null> {
+  const { profileId, versionNumber } = versionIdOf(id, field);
+  const profile = await loaders.profiles.load(profileId);
+  if (profile === null) return null;
+  const version = currentVersionOf(profile);
+  if (version?.versionNumber === versionNumber) return version;
+  throw new GatewayError(
+    'NOT_FOUND',
+    `${field}: version ${versionNumber} is not the current one, and the Access Profile API has no call to read another.`,
+  );
+}

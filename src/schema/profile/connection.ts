@@ -1,0 +1,96 @@
+import { all, type Condition, everything } from '../../filter/condition.ts';
+import { conditionOfScim } from '../../filter/raw-filter.ts';
+import { conditionOfFilter, idsToResolve, type ProfileFilter } from '../../filter/typed-filter.ts';
+import type { MaybePromise } from '../../loaders/call.ts';
+import type { Loaders } from '../../loaders/index.ts';
+import { directParentIds, type Profile } from '../../model/profile.ts';
+import { builder } from '../builder.ts';
+import { type Connection, type Edge, PageInfoRef, sliceSize } from '../connection.ts';
+import { fingerprint } from '../cursor.ts';
+import { AccessProfileRef } from '../refs.ts';
+import { cursorOf, positionOf } from './cursor.ts';
+
+export interface ProfileConnection extends Connection<Profile> {
+  readonly scimFilter: string | null;
+  totalCount(): MaybePromise<number>;
+}
+
+export interface ProfileListArguments {
+  readonly filter?: ProfileFilter | null | undefined;
+  readonly scimFilter?: string | null | undefined;
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+}
+
+/** What a connection answers where it could not be read; its failure is reported beside it. */
+export const noProfiles: ProfileConnection = {
+  edges: [],
+  isContinued: false,
+  scimFilter: null,
+  hasNextPage: () => false,
+  totalCount: () => 0,
+};
+
+/** Reads a slice of the profile list. Throws UserInputError for arguments that make no sense, and UpstreamError. */
+export async function profileConnection(
+  loaders: Loaders,
+  { filter, scimFilter, first, after }: ProfileListArguments,
+  options: { readonly within?: Condition; readonly mark?: string; readonly counts: boolean },
+): Promise<ProfileConnection> {
+  const size = sliceSize(first);
+  const mark = fingerprint([options.mark ?? null, filter ?? null, scimFilter ?? null]);
+  const position = after === null || after === undefined ? null : positionOf(mark, after);
+  const raw = scimFilter === null || scimFilter === undefined ? everything : conditionOfScim(scimFilter, 'scimFilter');
+  const typed = filter === null || filter === undefined ? everything : await understand(filter, loaders);
+  const condition = all([options.within ?? everything, typed, raw]);
+  const list = await loaders.listProfiles({ condition, first: size, after: position, wantsFullPages: options.counts });
+  return {
+    edges: list.rows.map((row) => ({ node: row.profile, cursor: cursorOf(mark, row.position) })),
+    isContinued: position !== null,
+    scimFilter: list.filter,
+    hasNextPage: () => list.hasNext(),
+    totalCount: () => list.total(),
+  };
+}
+
+/** A typed filter as a condition; the profiles under `inheritedBy` are looked up for it. */
+async function understand(filter: ProfileFilter, loaders: Loaders): Promise<Condition> {
+  const children = await loaders.profiles.loadMany(idsToResolve(filter, 'filter'));
+  const parents = new Map(children.map((child) => [child.profileId, directParentIds(child)]));
+  return conditionOfFilter(filter, (id) => parents.get(id) ?? [], 'filter');
+}
+
+const AccessProfileEdgeRef = builder.objectRef<Edge<Profile>>('AccessProfileEdge').implement({
+  description: 'A profile in its place in a list.',
+  fields: (t) => ({
+    cursor: t.exposeString('cursor', { description: 'Give it as `after` to read on behind this profile.' }),
+    node: t.expose('node', { type: AccessProfileRef, description: 'The profile.' }),
+  }),
+});
+
+export const AccessProfileConnectionRef = builder.objectRef<ProfileConnection>('AccessProfileConnection').implement({
+  description: 'A slice of a list of profiles, in the order of the Access Profile API.',
+  fields: (t) => ({
+    edges: t.expose('edges', { type: [AccessProfileEdgeRef], description: 'The profiles with their cursors.' }),
+    nodes: t.field({
+      type: [AccessProfileRef],
+      description: 'The profiles alone.',
+      resolve: ({ edges }) => edges.map(({ node }) => node),
+    }),
+    pageInfo: t.field({
+      type: PageInfoRef,
+      description: 'Where this slice stands in the list.',
+      resolve: (connection) => ({ connection }),
+    }),
+    scimFilter: t.exposeString('scimFilter', {
+      nullable: true,
+      description:
+        'The SCIM filter that was sent to the Access Profile API; null when none was. It may be wider than the question: the gateway checks the rest.',
+    }),
+    totalCount: t.int({
+      description:
+        'How many profiles match in all. The API has no count, so this reads every page of the list: ask for it only where it is needed.',
+      resolve: (connection) => connection.totalCount(),
+    }),
+  }),
+});

@@ -1,0 +1,35 @@
+import { supportKeyShape } from '../../filter/support.ts';
+import type { Position } from '../../loaders/profile-list.ts';
+import { maxPageSize } from '../../loaders/profile-pages.ts';
+import { decodeCursor, encodeCursor, malformedCursor } from '../cursor.ts';
+
+/** The cursor behind an edge of a profile list. */
+export function cursorOf(mark: string, { pageToken, offset, pageSize, assumes }: Position): string {
+  return encodeCursor(mark, [pageToken, offset, pageSize, ...assumes]);
+}
+
+/**
+ * The position of a cursor. Each part is checked, and the filter itself is not among them: it is made anew from the
+ * arguments, so that nothing can be smuggled into it. Throws UserInputError naming `after`.
+ */
+export function positionOf(mark: string, cursor: string): Position {
+  const [pageToken, offset, pageSize, ...assumes] = decodeCursor(mark, cursor);
+  if (
+    (typeof pageToken === 'string' || pageToken === null) &&
+    isWhole(offset, 0, maxPageSize * 100) &&
+    isWhole(pageSize, 1, maxPageSize) &&
+    assumes.length <= 20 &&
+    assumes.every(isSupportKey)
+  ) {
+    return { pageToken, offset, pageSize, assumes };
+  }
+  throw malformedCursor();
+}
+
+function isSupportKey(value: unknown): value is string {
+  return typeof value === 'string' && supportKeyShape.test(value);
+}
+
+function isWhole(value: unknown, least: number, most: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
+}

@@ -1,0 +1,113 @@
+import type {
+  DateTimeFilter,
+  IdFilter,
+  ProfileFilter,
+  StateFilter,
+  StringFilter,
+  StringListFilter,
+} from '../../filter/typed-filter.ts';
+import { builder } from '../builder.ts';
+import { AccessProfileStateRef } from './state.ts';
+
+const IdFilterRef = builder.inputRef<IdFilter>('IdFilter').implement({
+  description: 'Conditions on an id. Global ids and ids of the Access Profile API are both understood.',
+  fields: (t) => ({
+    eq: t.id({ required: false, description: 'Is this one.' }),
+    in: t.idList({ required: false, description: 'Is one of these; an empty list matches nothing.' }),
+  }),
+});
+
+const StringFilterRef = builder.inputRef<StringFilter>('StringFilter').implement({
+  description: 'Conditions on a text, all of which must hold. Letter case counts.',
+  fields: (t) => ({
+    eq: t.string({ required: false, description: 'Is exactly this.' }),
+    ne: t.string({ required: false, description: 'Is not this, or there is no text.' }),
+    in: t.stringList({ required: false, description: 'Is one of these; an empty list matches nothing.' }),
+    contains: t.string({ required: false, description: 'Has this somewhere in it.' }),
+    startsWith: t.string({ required: false, description: 'Begins with this.' }),
+    endsWith: t.string({ required: false, description: 'Ends with this.' }),
+  }),
+});
+
+const StringListFilterRef = builder.inputRef<StringListFilter>('StringListFilter').implement({
+  description:
+    'Conditions on a list of texts, all of which must hold. Whole elements are compared: has "prod" does not match the label "production".',
+  fields: (t) => ({
+    has: t.string({ required: false, description: 'Has this element.' }),
+    hasAny: t.stringList({ required: false, description: 'Has at least one of these elements.' }),
+    hasAll: t.stringList({ required: false, description: 'Has all of these elements.' }),
+    isEmpty: t.boolean({ required: false, description: 'Has no elements (true) or some (false).' }),
+  }),
+});
+
+const StateFilterRef = builder.inputRef<StateFilter>('AccessProfileStateFilter').implement({
+  description: 'Conditions on the state of a profile, all of which must hold.',
+  fields: (t) => ({
+    eq: t.field({ type: AccessProfileStateRef, required: false, description: 'Is this one.' }),
+    ne: t.field({ type: AccessProfileStateRef, required: false, description: 'Is any but this one.' }),
+    in: t.field({
+      type: [AccessProfileStateRef],
+      required: false,
+      description: 'Is one of these; an empty list matches nothing.',
+    }),
+  }),
+});
+
+const DateTimeFilterRef = builder.inputRef<DateTimeFilter>('DateTimeFilter').implement({
+  description: 'Conditions on an instant, all of which must hold; compared to the nanosecond and across time zones.',
+  fields: (t) => ({
+    gt: t.field({ type: 'DateTime', required: false, description: 'Is later than this.' }),
+    gte: t.field({ type: 'DateTime', required: false, description: 'Is this or later.' }),
+    lt: t.field({ type: 'DateTime', required: false, description: 'Is earlier than this.' }),
+    lte: t.field({ type: 'DateTime', required: false, description: 'Is this or earlier.' }),
+  }),
+});
+
+export const AccessProfileFilterRef = builder.inputRef<ProfileFilter>('AccessProfileFilter');
+
+AccessProfileFilterRef.implement({
+  description:
+    'Which profiles to choose; all conditions must hold. What the Access Profile API can filter is sent to it as SCIM, the rest is checked in the gateway: the answer is exact either way.',
+  fields: (t) => ({
+    and: t.field({ type: [AccessProfileFilterRef], required: false, description: 'All of these hold.' }),
+    or: t.field({
+      type: [AccessProfileFilterRef],
+      required: false,
+      description: 'At least one of these holds; an empty list matches nothing.',
+    }),
+    not: t.field({ type: AccessProfileFilterRef, required: false, description: 'This does not hold.' }),
+    id: t.field({ type: IdFilterRef, required: false, description: 'The profile itself.' }),
+    name: t.field({ type: StringFilterRef, required: false, description: 'Its name.' }),
+    description: t.field({ type: StringFilterRef, required: false, description: 'Its description.' }),
+    state: t.field({ type: StateFilterRef, required: false, description: 'What it is doing.' }),
+    type: t.field({ type: IdFilterRef, required: false, description: 'Its type, by id. Filtered by the API.' }),
+    labels: t.field({ type: StringListFilterRef, required: false, description: 'Its labels. Filtered by the API.' }),
+    integrations: t.field({
+      type: StringListFilterRef,
+      required: false,
+      description: 'The integrations it grants access in, such as "SALESFORCE". Filtered by the API.',
+    }),
+    providerIds: t.field({
+      type: StringListFilterRef,
+      required: false,
+      description: 'The providers it grants access in. Filtered by the API.',
+    }),
+    datasourceIds: t.field({
+      type: StringListFilterRef,
+      required: false,
+      description: 'The data sources it grants access in.',
+    }),
+    createdAt: t.field({ type: DateTimeFilterRef, required: false, description: 'When it was created.' }),
+    updatedAt: t.field({ type: DateTimeFilterRef, required: false, description: 'When it was last changed.' }),
+    inheritsFrom: t.field({
+      type: IdFilterRef,
+      required: false,
+      description: 'It directly inherits from this profile: the children of that one.',
+    }),
+    inheritedBy: t.field({
+      type: IdFilterRef,
+      required: false,
+      description: 'This profile directly inherits from it: the parents of that one.',
+    }),
+  }),
+});

@@ -1,0 +1,138 @@
+import { globalId } from '../../model/node-id.ts';
+import { currentVersionOf, directEntitlements, directParentIds, type Profile } from '../../model/profile.ts';
+import { builder } from '../builder.ts';
+import { orPartial } from '../partial.ts';
+import {
+  AccessProfileMemberRef,
+  AccessProfileRef,
+  AccessProfileTypeRef,
+  AccessProfileVersionRef,
+  CatalogItemRef,
+  EntitlementRef,
+  NodeRef,
+} from '../refs.ts';
+import { AccessProfileStateRef } from './state.ts';
+
+AccessProfileRef.implement({
+  description:
+    'An access profile: a named bundle of entitlements, which may inherit the entitlements of other profiles. What it grants is held by its versions; its name, state and labels are its own.',
+  interfaces: [NodeRef],
+  fields: (t) => ({
+    id: t.id({
+      description: 'Its global id, such as "AccessProfile:3a2371b6-…".',
+      resolve: (profile) => globalId('AccessProfile', profile.profileId),
+    }),
+    profileId: t.exposeString('profileId', { description: 'Its id in the Access Profile API.' }),
+    name: t.exposeString('name', { description: 'Its name.' }),
+    description: t.exposeString('description', { nullable: true, description: 'What it is for.' }),
+    state: t.expose('state', { type: AccessProfileStateRef, description: 'What it is doing.' }),
+    labels: t.exposeStringList('labels', {
+      description: 'Free texts to sort profiles by, such as "production" or "requestable".',
+    }),
+    integrations: t.exposeStringList('integrations', {
+      description: 'The integrations it grants access in, such as "SALESFORCE".',
+    }),
+    providerIds: t.exposeStringList('providerIds', { description: 'The Veza providers it grants access in.' }),
+    providerExternalIds: t.exposeStringList('providerExternalIds', {
+      description: 'The same providers by their own names, such as an Okta domain.',
+    }),
+    datasourceIds: t.exposeStringList('datasourceIds', { description: 'The data sources it grants access in.' }),
+    usedByWorkflow: t.exposeBoolean('usedByWorkflow', {
+      nullable: true,
+      description: 'Whether a lifecycle policy uses it.',
+    }),
+    requestable: t.exposeBoolean('requestable', {
+      nullable: true,
+      description: 'Whether people can request it. Not the same as a label "requestable".',
+    }),
+    requireApprovalToStart: t.exposeBoolean('requireApprovalToStart', {
+      nullable: true,
+      description: 'Whether somebody has to approve it before it runs.',
+    }),
+    catalogItem: t.expose('catalogItem', {
+      type: CatalogItemRef,
+      nullable: true,
+      description: 'How it appears in the catalog of Access Hub.',
+    }),
+    accessRequestPolicyId: t.exposeString('accessRequestPolicyId', {
+      nullable: true,
+      description: 'The policy that rules requests for it.',
+    }),
+    customProperties: t.expose('customProperties', {
+      type: 'StringMap',
+      nullable: true,
+      description: 'Further properties of your own.',
+    }),
+    startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true, description: 'When it was first started.' }),
+    startedBy: t.exposeString('startedBy', { nullable: true, description: 'Who started it.' }),
+    lastSyncedAt: t.expose('lastSyncedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was last synchronized with its targets.',
+    }),
+    lastSyncErrorMessage: t.exposeString('lastSyncErrorMessage', {
+      nullable: true,
+      description: 'Why the last synchronization failed; null if it did not.',
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'When it was created.' }),
+    createdBy: t.exposeString('createdBy', { nullable: true, description: 'Who created it.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true, description: 'When it was last changed.' }),
+  }),
+});
+
+builder.objectFields(AccessProfileRef, (t) => ({
+  type: t.field({
+    type: AccessProfileTypeRef,
+    nullable: true,
+    description: 'The type whose rules it keeps; null if it has none, or you can not see it.',
+    resolve: ({ typeId }, _args, { loaders }) => (typeId === null ? null : loaders.types.load(typeId)),
+  }),
+  currentVersionNumber: t.exposeInt('currentVersionNumber', {
+    nullable: true,
+    description: 'The number of the version that is live; null if none is published.',
+  }),
+  draftVersionNumber: t.exposeInt('draftVersionNumber', {
+    nullable: true,
+    description: 'The number of the version that is being edited; null if there is no draft.',
+  }),
+  currentVersion: t.field({
+    type: AccessProfileVersionRef,
+    nullable: true,
+    description: 'The version that is live; null if none is published.',
+    resolve: (profile) => currentVersionOf(profile),
+  }),
+  inheritsFrom: t.field({
+    type: [AccessProfileRef],
+    description:
+      'Its direct parents: the profiles whose grants its current version takes over. Parents that the API does not return to you are left out here and named by `missingParentIds`.',
+    resolve: (profile, _args, context, info) =>
+      orPartial(context, info, [], () => context.loaders.profiles.parentsOf(profile)),
+  }),
+  missingParentIds: t.stringList({
+    description:
+      'The ids of direct parents that the API does not return to you: deleted, or hidden from your key. What they grant is unknown.',
+    resolve: (profile, _args, context, info) =>
+      orPartial(context, info, [], async () => {
+        const found = new Set((await context.loaders.profiles.parentsOf(profile)).map((parent) => parent.profileId));
+        return directParentIds(profile).filter((id) => !found.has(id));
+      }),
+  }),
+  inheritedBy: t.field({
+    type: [AccessProfileRef],
+    description: 'Its direct children: the profiles whose current version takes over its grants.',
+    resolve: (profile, _args, context, info) =>
+      orPartial(context, info, [], () => context.loaders.profiles.childrenOf(profile)),
+  }),
+  entitlements: t.field({
+    type: [EntitlementRef],
+    description: 'What its current version itself grants, without what it inherits.',
+    resolve: (profile, _args, context, info) => orPartial(context, info, [], () => directEntitlements(profile)),
+  }),
+  members: t.field({
+    type: [AccessProfileMemberRef],
+    description:
+      'The identities that hold its current version. Unless the profile list carries them, this costs one call to the API per profile.',
+    resolve: (profile: Profile, _args, context, info) =>
+      orPartial(context, info, [], () => context.loaders.members.ofProfile(profile)),
+  }),
+}));

@@ -1,0 +1,28 @@
+import { test } from '../../filter/condition.ts';
+import { compare } from '../../scim/ast.ts';
+import { builder } from '../builder.ts';
+import { orPartial } from '../partial.ts';
+import { AccessProfileTypeRef } from '../refs.ts';
+import { selects } from '../selection.ts';
+import { AccessProfileConnectionRef, noProfiles, profileConnection } from './connection.ts';
+import { AccessProfileFilterRef } from './filter-input.ts';
+
+builder.objectField(AccessProfileTypeRef, 'accessProfiles', (t) =>
+  t.field({
+    type: AccessProfileConnectionRef,
+    description: 'Its profiles, in the order of the API.',
+    args: {
+      filter: t.arg({ type: AccessProfileFilterRef, required: false, description: 'Which of them.' }),
+      first: t.arg.int({ required: false, description: 'At most how many: 0 to 500, by default 50.' }),
+      after: t.arg.string({ required: false, description: 'Read on behind this cursor; keep the filter as it was.' }),
+    },
+    resolve: ({ typeId }, args, context, info) =>
+      orPartial(context, info, noProfiles, () =>
+        profileConnection(context.loaders, args, {
+          within: test((profile) => profile.typeId === typeId, compare('profile_type', 'eq', typeId)),
+          mark: typeId,
+          counts: selects(info, 'totalCount'),
+        }),
+      ),
+  }),
+);

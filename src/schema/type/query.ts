@@ -1,0 +1,76 @@
+import { idOf } from '../../model/node-id.ts';
+import type { ProfileType } from '../../model/profile-type.ts';
+import { builder } from '../builder.ts';
+import { type Connection, type Edge, PageInfoRef, sliceSize } from '../connection.ts';
+import { decodeCursor, encodeCursor, fingerprint, malformedCursor } from '../cursor.ts';
+import { AccessProfileTypeRef } from '../refs.ts';
+
+const mark = fingerprint('accessProfileTypes');
+
+const AccessProfileTypeEdgeRef = builder.objectRef<Edge<ProfileType>>('AccessProfileTypeEdge').implement({
+  description: 'A type in its place in a list.',
+  fields: (t) => ({
+    cursor: t.exposeString('cursor', { description: 'Give it as `after` to read on behind this type.' }),
+    node: t.expose('node', { type: AccessProfileTypeRef, description: 'The type.' }),
+  }),
+});
+
+const AccessProfileTypeConnectionRef = builder
+  .objectRef<Connection<ProfileType>>('AccessProfileTypeConnection')
+  .implement({
+    description: 'A slice of the list of types, in the order of the Access Profile API.',
+    fields: (t) => ({
+      edges: t.expose('edges', { type: [AccessProfileTypeEdgeRef], description: 'The types with their cursors.' }),
+      nodes: t.field({
+        type: [AccessProfileTypeRef],
+        description: 'The types alone.',
+        resolve: ({ edges }) => edges.map(({ node }) => node),
+      }),
+      pageInfo: t.field({
+        type: PageInfoRef,
+        description: 'Where this slice stands in the list.',
+        resolve: (connection) => ({ connection }),
+      }),
+    }),
+  });
+
+builder.queryFields((t) => ({
+  accessProfileType: t.field({
+    type: AccessProfileTypeRef,
+    nullable: true,
+    description: 'One access profile type; null if the API returns none with this id to you.',
+    args: { id: t.arg.id({ required: true, description: 'Its global id or its id in the Access Profile API.' }) },
+    resolve: (_root, { id }, { loaders }) => loaders.types.load(idOf('AccessProfileType', id, 'id')),
+  }),
+  accessProfileTypes: t.field({
+    type: AccessProfileTypeConnectionRef,
+    description: 'The access profile types, in the order of the API.',
+    args: {
+      first: t.arg.int({ required: false, description: 'At most how many: 0 to 500, by default 50.' }),
+      after: t.arg.string({ required: false, description: 'Read on behind this cursor.' }),
+    },
+    resolve: async (_root, { first, after }, { loaders }) => {
+      const size = sliceSize(first);
+      const lastSeen = after === null || after === undefined ? null : typeIdOf(after);
+      return slice(await loaders.types.all(), size, lastSeen);
+    },
+  }),
+}));
+
+/** Types have no page tokens that could be resumed, and are all at hand: a cursor names the type that it stands behind. */
+function slice(types: readonly ProfileType[], size: number, lastSeen: string | null): Connection<ProfileType> {
+  const start = lastSeen === null ? 0 : types.findIndex((type) => type.typeId === lastSeen) + 1;
+  if (lastSeen !== null && start === 0) throw malformedCursor();
+  const nodes = types.slice(start, start + size);
+  return {
+    edges: nodes.map((node) => ({ node, cursor: encodeCursor(mark, [node.typeId]) })),
+    isContinued: lastSeen !== null,
+    hasNextPage: () => start + size < types.length,
+  };
+}
+
+function typeIdOf(cursor: string): string {
+  const [typeId] = decodeCursor(mark, cursor);
+  if (typeof typeId !== 'string') throw malformedCursor();
+  return typeId;
+}

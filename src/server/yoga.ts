@@ -1,0 +1,47 @@
+import { createYoga, type Plugin } from 'graphql-yoga';
+import type { FilterSupport } from '../filter/support.ts';
+import { toGraphQLError } from '../schema/errors.ts';
+import { schema } from '../schema/index.ts';
+import type { UpstreamClient } from '../upstream/client.ts';
+import type { ServerContext } from './context.ts';
+import type { AmbientKey } from './credential.ts';
+import type { Logger } from './log.ts';
+import { useJsonOnly } from './plugins/use-json-only.ts';
+import { useLoaders } from './plugins/use-loaders.ts';
+import { useRequestLog } from './plugins/use-request-log.ts';
+
+export interface GraphQLOptions {
+  readonly client: UpstreamClient;
+  readonly support: FilterSupport;
+  readonly ambientKey: AmbientKey | null;
+  readonly log: Logger;
+}
+
+/** GraphQL over HTTP at `/graphql`. Its plugins stand in the order in which a request meets them. */
+export function createGraphQL({ client, support, ambientKey, log }: GraphQLOptions) {
+  const onUnexpected = (error: unknown) => log.error({ err: error }, 'unexpected error');
+  const plugins: Plugin<ServerContext>[] = [
+    useRequestLog(log),
+    useJsonOnly(),
+    useLoaders({ client, support, ambientKey, onUnexpected }),
+  ];
+  return createYoga<object, ServerContext>({
+    schema,
+    graphqlEndpoint: '/graphql',
+    plugins,
+    // The page is served from local files beside this endpoint, not by Yoga from a foreign host.
+    graphiql: false,
+    landingPage: false,
+    healthCheckEndpoint: '/health/live',
+    batching: false,
+    multipart: false,
+    cors: false,
+    logging: {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: (...details) => log.warn({ details: details.map(String) }, 'graphql server'),
+      error: (...details) => log.error({ err: details[0] }, 'graphql server'),
+    },
+    maskedErrors: { maskError: (error) => toGraphQLError(error, onUnexpected) },
+  });
+}
