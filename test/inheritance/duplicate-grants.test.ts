@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { condense } from '../../src/inheritance/components.ts';
+import { duplicateGrants } from '../../src/inheritance/duplicate-grants.ts';
+import { effectiveGrants } from '../../src/inheritance/effective.ts';
+import { effectiveSets } from '../../src/inheritance/effective-sets.ts';
+import { arbitraryWorld, build, clique, layered, randomHolds, type World } from './arbitrary-graph.ts';
+import { effectiveOf } from './brute-force.ts';
+
+function duplicates(world: World) {
+  const { graph, table } = build(world);
+  const condensation = condense(graph.up);
+  const found = duplicateGrants(graph, condensation, table, effectiveSets(condensation, table));
+  return { graph, table, found };
+}
+
+const node = (id: string, ...parentIds: string[]) => ({ id, parentIds });
+
+describe('duplicateGrants', () => {
+  it('finds direct grants that are also inherited, and from whom nearest', () => {
+    const { found } = duplicates({
+      nodes: [node('a', 'b', 'c'), node('b', 'c'), node('c')],
+      holds: [[1, 2], [3], [1, 3]],
+    });
+    expect(found.map((it) => [it.node, it.slot, it.nearest])).toEqual([
+      [0, 0, 2],
+      [1, 2, 2],
+    ]);
+  });
+
+  it('does not count what comes back round a cycle', () => {
+    expect(duplicates({ nodes: [node('a', 'b'), node('b', 'a')], holds: [[1], [2]] }).found).toEqual([]);
+    expect(duplicates({ nodes: [node('a', 'a')], holds: [[1]] }).found).toEqual([]);
+    const shared = duplicates({ nodes: [node('a', 'b'), node('b', 'a')], holds: [[1], [1]] }).found;
+    expect(shared.map((it) => [it.node, it.nearest])).toEqual([
+      [0, 1],
+      [1, 0],
+    ]);
+  });
+
+  it('agrees with brute force, the nearest being the second that effectiveGrants names', () => {
+    fc.assert(
+      fc.property(arbitraryWorld, (world) => {
+        const { graph, table, found } = duplicates(world);
+        const wanted = world.holds.flatMap((held, holder) =>
+          [...new Set(held)]
+            .filter((grant) => (effectiveOf(world, holder).get(grant)?.size ?? 0) > 1)
+            .map((grant) => `${holder} g${grant}`),
+        );
+        expect(found.map((it) => `${it.node} ${table.entitlementAt(it.slot).entityId}`)).toEqual(wanted);
+        for (const it of found) {
+          const effective = effectiveGrants(graph, table, it.node).grants.find(({ grant }) => grant === it.grant);
+          expect(it.nearest).toBe(effective?.grantedBy[1]);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('takes what is dense and large', () => {
+    const dense = clique(200);
+    expect(duplicates({ nodes: dense, holds: dense.map(() => [1]) }).found).toHaveLength(200);
+    const world = { nodes: layered({ size: 10_000, layers: 10, parents: 3 }), holds: randomHolds(10_000, 5_000) };
+    const { graph, table, found } = duplicates(world);
+    expect(found.length).toBeGreaterThan(1_000);
+    for (const it of found.filter((_, index) => index % 1_000 === 0)) {
+      const effective = effectiveGrants(graph, table, it.node).grants.find(({ grant }) => grant === it.grant);
+      expect(it.nearest).toBe(effective?.grantedBy[1]);
+    }
+  });
+});
