@@ -13,8 +13,28 @@ const pieces = [
   ...['(', ')', '[', ']', '(', ')', '[', ']', 'a pr', 'b eq 1', 'x[', 'not (', ' and ', ' or '],
 ];
 
-/** Texts that are nearly filters: pieces in any order, and printed filters with a stretch replaced. */
+const numbers = ['0', '-1', '1.5', '2e10', '-0.0E-3', '01', '1.', '.5', '+1', '1e', '1e+', '-', '0x1', '1_0', '١'];
+const literals = [...numbers, '"s"', '"\\/"', "'s'", 'true', 'nulL', 'none'];
+
+/** Texts in the shape of a filter, with faults only within it: value paths in value paths, odd literals, odd names. */
+const shaped: fc.Arbitrary<string> = fc.letrec<{ text: string }>((tie) => {
+  const inner = tie('text');
+  const path = fc.constantFrom('a', 'b', 'x.y', 'not', 'urn:x:y:z', 'x.', '1a');
+  return {
+    text: fc.oneof(
+      { maxDepth: 4 },
+      path.map((name) => `${name} pr`),
+      fc.tuple(path, fc.constantFrom('eq', 'SW', 'is'), fc.constantFrom(...literals)).map((parts) => parts.join(' ')),
+      fc.tuple(inner, fc.constantFrom(' and ', ' or ', ' OR '), inner).map((parts) => parts.join('')),
+      fc.tuple(fc.constantFrom('(', 'not (', 'Not('), inner).map(([open, text]) => `${open}${text})`),
+      fc.tuple(path, inner).map(([name, text]) => `${name}[${text}]`),
+    ),
+  };
+}).text;
+
+/** Texts that are nearly filters: pieces in any order, printed filters with a stretch replaced, and the shaped ones. */
 const nearlyFilter: fc.Arbitrary<string> = fc.oneof(
+  shaped,
   fc
     .tuple(fc.array(fc.constantFrom(...pieces), { maxLength: 12 }), fc.constantFrom('', ' '))
     .map(([list, glue]) => list.join(glue)),

@@ -58,9 +58,14 @@ test('of two single values of one type that has an order, exactly one of lt, eq 
   );
 });
 
+/** Letters whose case is not one letter to one. */
+const cased = fc.string({
+  unit: fc.constantFrom('a', 'A', 'Σ', 'σ', 'ς', 'ß', 'ẞ', 'İ', 'ı', '\u212a', 'ŉ', 'é', ' ', '😀'),
+});
+
 test('a string starts with, ends with and contains its parts, in any case', () => {
   fc.assert(
-    fc.property(anyText, anyText, anyText, (start, middle, end) => {
+    fc.property(cased, cased, cased, (start, middle, end) => {
       const value = start + middle + end;
       const holds = (operator: CompareOperator, part: string) =>
         [part, part.toLowerCase(), part.toUpperCase()].every((cased) =>
