@@ -48,9 +48,9 @@ export class Fields {
 
   /** A text that may not be empty; absent is a violation too. */
   requiredString(name: string): string {
-    const text = this.string(name) ?? '';
-    if (text === '') this.violate(name, 'This field is required.');
-    return text;
+    const text = this.string(name);
+    this.#require(name, text !== '');
+    return text ?? '';
   }
 
   boolean(name: string): boolean | undefined {
@@ -70,6 +70,11 @@ export class Fields {
     return this.#read(name, names[0], expected, (value) =>
       typeof value === 'number' ? names[value] : names.find((candidate) => candidate === value),
     );
+  }
+
+  requiredEnum<T extends string>(name: string, names: readonly [T, ...T[]]): T {
+    this.#require(name, true);
+    return this.enum(name, names) ?? names[0];
   }
 
   opaqueEnum(name: string): OpaqueEnum | undefined {
@@ -111,6 +116,10 @@ export class Fields {
       if (nested === undefined) this.violate(`${name}[${index}]`, 'Expected an object.');
       return nested === undefined ? [] : [read(nested)];
     });
+  }
+
+  #require(name: string, filled: boolean): void {
+    if (!filled || !Object.hasOwn(this.#object, name)) this.violate(name, 'This field is required.');
   }
 
   #nested(value: unknown, name: string): Fields | undefined {

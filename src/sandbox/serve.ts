@@ -19,8 +19,7 @@ export interface Service {
   readonly latencyMs: number;
   readonly failureRate: number;
   readonly before: (request: FaultRequest, store: Store) => void | Promise<void>;
-  /** Of request ids. */
-  readonly random: Random;
+  readonly requestIds: Random;
   readonly failures: Random;
 }
 
@@ -76,10 +75,10 @@ function operate(service: Service, request: FaultRequest, text: string): Reply {
   }
 }
 
-function refuse({ tenant, random }: Service, error: unknown): Reply {
+function refuse({ tenant, requestIds }: Service, error: unknown): Reply {
   const details = [{ '@type': 'sandbox/bug', text: String(error) }];
   const known = error instanceof ApiError ? error : new ApiError('Internal', { details });
-  return json(known.status, presentError(known, random.hex(32), tenant.clock.now()));
+  return json(known.status, presentError(known, requestIds.hex(32), tenant.clock.now()));
 }
 
 async function readBody(incoming: IncomingMessage): Promise<string> {

@@ -55,14 +55,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const store = new Store(
     options.world ?? (options.profiles === undefined ? builtInWorld() : generateWorld(options.profiles)),
   );
-  const random = createRandom(seed);
+  const ids = createRandom(seed);
   const service: Service = {
     tenant: {
       store,
       settings,
       clock: options.clock ?? systemClock(),
       present: createPresenter(store, settings),
-      newId: () => uuid(random.hex(32)),
+      newId: () => uuid(ids.hex(32)),
     },
     keys: options.keys ?? defaultKeys,
     faults: new FaultQueue(),
@@ -70,12 +70,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     latencyMs: options.latencyMs ?? 0,
     failureRate: options.failureRate ?? 0,
     before: options.before ?? (() => {}),
-    random,
-    // A sequence of its own, so that failures strike the same requests whatever ids are drawn.
+    // Sequences of their own, so that what is drawn from one changes nothing in the others.
+    requestIds: createRandom(seed ^ 0x1d5),
     failures: createRandom(seed ^ 0x5eed),
   };
 
   const server = createServer((incoming, outgoing) => void serve(service, incoming, outgoing));
+  // Node closes idle connections after five seconds, just when a slow client may want to use one again.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

@@ -25,8 +25,7 @@ export const updateMembers: Operation = (tenant, request) => {
   if (profileId !== '' && profileId !== profile.id) fields.violate('access_profile_id', 'The path names another.');
   const number = fields.integer('version_number');
   if (number !== version.version_number) fields.violate('version_number', 'The path names another.');
-  const type = fields.enum('type', memberUpdates);
-  if (type === undefined) fields.violate('type', 'This field is required.');
+  const type = fields.requiredEnum('type', memberUpdates);
   const ids = new Set(fields.strings('identity_ids') ?? []);
   if (ids.size === 0) fields.violate('identity_ids', 'This field is required.');
   fields.check();

@@ -41,8 +41,7 @@ export const createProfile: Operation = (tenant, { caller, body }) => {
   const { store, settings, clock, present } = tenant;
   const fields = Fields.ofBody(body);
   const name = fields.requiredString('name');
-  const state = fields.enum('state', profileStates);
-  if (state === undefined) fields.violate('state', 'This field is required.');
+  const state = fields.requiredEnum('state', profileStates);
   const typeId = fields.requiredString('profile_type');
   const description = fields.string('description') ?? '';
   const labels = fields.strings('labels') ?? [];
@@ -60,7 +59,7 @@ export const createProfile: Operation = (tenant, { caller, body }) => {
     profile_type: typeId,
     labels,
     custom_properties: properties,
-    ...(state === undefined ? {} : { state }),
+    state,
     created_by: caller.user,
     created_at: createdAt,
     // The type's policy is the default (DOC).

@@ -72,7 +72,8 @@ function parents(random: Random, layer: number, beneath: { readonly start: numbe
   const wanted = parentsPerProfile - 1 + random.below(3);
   for (let attempt = 0; attempt < wanted; attempt += 1) {
     const deep = layer > 1 && random.below(3) === 0;
-    const start = deep || layer === 1 ? 0 : beneath.start;
+    // A tiny company leaves some layers empty.
+    const start = deep || beneath.start === beneath.end ? 0 : beneath.start;
     chosen.add(start + random.below(beneath.end - start));
   }
   return [...chosen].map(generatedId);
