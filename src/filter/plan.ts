@@ -116,7 +116,7 @@ function pushdown(condition: Condition, takes: (key: SupportKey) => boolean): Pu
   for (const operand of operands) {
     const part = translate(operand, takes);
     const wider = part.filter === null ? kept : [...kept, part.filter];
-    if (part.filter === null || encodedBytes(printFilter(and(...wider))) > maxEncodedFilterBytes) {
+    if (part.filter === null || encodedBytes(print(wider)) > maxEncodedFilterBytes) {
       covered = false;
       continue;
     }
@@ -124,7 +124,12 @@ function pushdown(condition: Condition, takes: (key: SupportKey) => boolean): Pu
     covered &&= part.covered;
     for (const test of part.tests) tests.add(test);
   }
-  return { text: kept.length === 0 ? null : printFilter(and(...kept)), tests, covered };
+  return { text: kept.length === 0 ? null : print(kept), tests, covered };
+}
+
+/** Whether `and` or `or` binds tighter is not documented (upstream notes §3.3), so nothing is left to precedence. */
+function print(conjuncts: readonly Filter[]): string {
+  return printFilter(and(...conjuncts), { explicit: true });
 }
 
 interface Translation {

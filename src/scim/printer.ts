@@ -2,12 +2,20 @@ import type { CompareValue, Filter } from './ast.ts';
 import { compareOperators } from './ast.ts';
 import { isAttributePath } from './attribute-path.ts';
 
+export interface PrintOptions {
+  /**
+   * Puts `and` inside `or` in parentheses too, for a reader of whom it isn't known which of them binds tighter. Without
+   * it there are only those that RFC 7644 needs.
+   */
+  readonly explicit?: boolean;
+}
+
 /**
  * The text of a filter (RFC 7644 §3.4.2.2), with no parentheses but those that precedence needs: `or` inside `and`, and
  * after `not`. The only place in the project that escapes a filter value. Throws RangeError on what the language can't
  * say: an attribute that isn't an attribute path, NaN or an infinity, `and`/`or` of nothing, a value path in a value path.
  */
-export function printFilter(filter: Filter): string {
+export function printFilter(filter: Filter, { explicit = false }: PrintOptions = {}): string {
   let text = '';
   let inValuePath = false;
   const pending: (Filter | string)[] = [filter];
@@ -35,17 +43,23 @@ export function printFilter(filter: Filter): string {
         break;
       case 'and':
       case 'or':
-        pushOperands(pending, next.kind, next.operands);
+        pushOperands(pending, next.kind, next.operands, explicit);
     }
   }
   return text;
 }
 
-function pushOperands(pending: (Filter | string)[], kind: 'and' | 'or', operands: readonly Filter[]): void {
+function pushOperands(
+  pending: (Filter | string)[],
+  kind: 'and' | 'or',
+  operands: readonly Filter[],
+  explicit: boolean,
+): void {
   if (operands.length === 0) throw new RangeError(`a SCIM "${kind}" needs at least one operand`);
   for (const [index, operand] of operands.toReversed().entries()) {
     if (index > 0) pending.push(` ${kind} `);
-    if (kind === 'and' && operand.kind === 'or') pending.push(')', operand, '(');
+    const isOther = operand.kind !== kind && (operand.kind === 'or' || (explicit && operand.kind === 'and'));
+    if (isOther) pending.push(')', operand, '(');
     else pending.push(operand);
   }
 }

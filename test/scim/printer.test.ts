@@ -80,3 +80,15 @@ test('whatever the attribute, it is printed as one attribute or refused', () => 
     { numRuns: 2000 },
   );
 });
+
+describe('explicit grouping', () => {
+  test.each([
+    ['a eq 1 and b eq 2 or c eq 3', '(a eq 1 and b eq 2) or c eq 3'],
+    ['c eq 3 or a eq 1 and b eq 2', 'c eq 3 or (a eq 1 and b eq 2)'],
+    ['(a eq 1 or b eq 2) and c eq 3', '(a eq 1 or b eq 2) and c eq 3'],
+    ['a eq 1 or b eq 2 or c eq 3', 'a eq 1 or b eq 2 or c eq 3'],
+    ['not (a eq 1 and b eq 2)', 'not (a eq 1 and b eq 2)'],
+  ])('%s', (text, printed) => {
+    expect(printFilter(parseFilter(text), { explicit: true })).toBe(printed);
+  });
+});
