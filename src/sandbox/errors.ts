@@ -42,6 +42,7 @@ const kinds = {
     resolution: '',
   },
   NotFound: { status: 404, title: 'Not Found', message: 'Requested resource was not found.', resolution: '' },
+  Aborted: { status: 409, title: 'Aborted', message: 'The resource has changed meanwhile.', resolution: '' },
   Unimplemented: { status: 405, title: 'Method Not Allowed', message: 'Method is not supported.', resolution: '' },
   ResourceExhausted: {
     status: 429,

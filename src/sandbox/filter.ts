@@ -18,28 +18,34 @@ type Attribute = { readonly documented: readonly CompareOperator[] } & (
 );
 
 /** What can be filtered. `documented` is DOC (API notes §3.1); the rest opens with `openFilters`. */
-const attributes: Readonly<Record<string, Attribute>> = {
-  integrations: { kind: 'list', documented: ['co', 'eq'], read: (one, store) => providersOf(store, one).integrations },
-  provider_ids: { kind: 'list', documented: ['co'], read: (one, store) => providersOf(store, one).provider_ids },
-  labels: { kind: 'list', documented: ['co'], read: (one) => one.labels },
-  profile_type: { kind: 'id', documented: ['eq'], read: (one) => one.profile_type },
-  id: { kind: 'id', documented: [], read: (one) => one.id },
-  name: { kind: 'text', documented: [], read: (one) => one.name },
-  description: { kind: 'text', documented: [], read: (one) => one.description },
-  state: { kind: 'state', documented: [], read: (one) => one.state },
-  used_by_workflow: { kind: 'boolean', documented: [], read: (one) => one.used_by_workflow },
-  requestable: { kind: 'boolean', documented: [], read: (one) => one.requestable },
-  datasource_ids: { kind: 'list', documented: [], read: (one, store) => providersOf(store, one).datasource_ids },
-  provider_external_ids: {
-    kind: 'list',
-    documented: [],
-    read: (one, store) => providersOf(store, one).provider_external_ids,
-  },
-  access_profiles_inherited: { kind: 'list', documented: [], read: (one) => parentsOf(one) },
-  access_profiles_inherited_by: { kind: 'list', documented: [], read: (one, store) => store.childrenOf(one.id) },
-  created_at: { kind: 'instant', documented: [], read: (one) => one.created_at },
-  updated_at: { kind: 'instant', documented: [], read: (one) => one.updated_at },
-};
+const attributes = new Map<string, Attribute>(
+  Object.entries<Attribute>({
+    integrations: {
+      kind: 'list',
+      documented: ['co', 'eq'],
+      read: (one, store) => providersOf(store, one).integrations,
+    },
+    provider_ids: { kind: 'list', documented: ['co'], read: (one, store) => providersOf(store, one).provider_ids },
+    labels: { kind: 'list', documented: ['co'], read: (one) => one.labels },
+    profile_type: { kind: 'id', documented: ['eq'], read: (one) => one.profile_type },
+    id: { kind: 'id', documented: [], read: (one) => one.id },
+    name: { kind: 'text', documented: [], read: (one) => one.name },
+    description: { kind: 'text', documented: [], read: (one) => one.description },
+    state: { kind: 'state', documented: [], read: (one) => one.state },
+    used_by_workflow: { kind: 'boolean', documented: [], read: (one) => one.used_by_workflow },
+    requestable: { kind: 'boolean', documented: [], read: (one) => one.requestable },
+    datasource_ids: { kind: 'list', documented: [], read: (one, store) => providersOf(store, one).datasource_ids },
+    provider_external_ids: {
+      kind: 'list',
+      documented: [],
+      read: (one, store) => providersOf(store, one).provider_external_ids,
+    },
+    access_profiles_inherited: { kind: 'list', documented: [], read: (one) => parentsOf(one) },
+    access_profiles_inherited_by: { kind: 'list', documented: [], read: (one, store) => store.childrenOf(one.id) },
+    created_at: { kind: 'instant', documented: [], read: (one) => one.created_at },
+    updated_at: { kind: 'instant', documented: [], read: (one) => one.updated_at },
+  }),
+);
 
 /** The test that a `filter` parameter asks for; 400 for what cannot be parsed or is not on the list of attributes. */
 export function compileListFilter(text: string, store: Store, settings: Settings): Predicate {
@@ -167,7 +173,7 @@ function instantKey(text: string): string | undefined {
 }
 
 function attributeOf(path: string): Attribute {
-  const attribute = attributes[path.toLowerCase()];
+  const attribute = attributes.get(path.toLowerCase());
   if (attribute === undefined) throw refusal(`Filtering by "${path}" is not supported.`);
   return attribute;
 }

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { adminKey, viewerKey } from '../../src/sandbox/server.ts';
 import { base, start, worldOf } from './support.ts';
@@ -136,4 +137,17 @@ describe('routes', () => {
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject({ code });
   });
+});
+
+test('an odd request target is a 404, not the end', async () => {
+  const { sandbox, get } = await start({ world });
+  const { hostname, port } = new URL(sandbox.origin);
+  const status = await new Promise((resolve, reject) => {
+    const headers = { authorization: `Bearer ${adminKey}` };
+    request({ hostname, port, path: '//', headers }, (response) => resolve(response.resume().statusCode))
+      .on('error', reject)
+      .end();
+  });
+  expect(status).toBe(404);
+  expect((await get('/access_profiles')).status).toBe(200);
 });

@@ -147,6 +147,7 @@ describe('filters', () => {
     ['state eq "RUNNING"', 'Filtering by "state" is not supported.'],
     ['id eq "a"', 'Filtering by "id" is not supported.'],
     ['colour eq "red"', 'Filtering by "colour" is not supported.'],
+    ['constructor eq "red"', 'Filtering by "constructor" is not supported.'],
     ['labels eq "prod"', 'Operator "eq" for "labels" is not supported.'],
     ['profile_type co "app"', 'Operator "co" for "profile_type" is not supported.'],
     ['labels pr', 'Operator "pr" is not supported for "labels".'],
@@ -193,6 +194,13 @@ describe('filters', () => {
   ])('open, and refused all the same: %s', async (filter, complaint) => {
     const { get } = await start({ world, openFilters: true });
     expect(violations(await get(`/access_profiles${query({ filter })}`))).toEqual([`filter: ${complaint}`]);
+  });
+
+  test('a filter may nest as deep as a URL is long', async () => {
+    const { get } = await start({ world, openFilters: true });
+    const depth = 3_000;
+    const filter = `${'not('.repeat(depth)}labels pr${')'.repeat(depth)}`;
+    expect(names(await get(`/access_profiles?filter=${filter.replace(' ', '+')}`))).toEqual(['A', 'B', 'D']);
   });
 
   test('an array filter can mean something else', async () => {
