@@ -106,16 +106,19 @@ function affectedBelow(
   const affected: AffectedProfile[] = [];
   for (const node of breadthFirst(graph.down, [profile]).order.subarray(1)) {
     const component = at(condensation.componentOf, node);
-    const answer = answers.get(elsewhere.classOf(component)) ?? {
-      gained: changed.slice(0, gained.size).flatMap(([, it], bit) => (elsewhere.has(component, bit) ? [] : [it])),
-      lost: changed
-        .slice(gained.size)
-        .flatMap(([, it], index) => (elsewhere.has(component, gained.size + index) ? [] : [it])),
-    };
-    answers.set(elsewhere.classOf(component), answer);
+    let answer = answers.get(elsewhere.classOf(component));
+    if (answer === undefined) {
+      const left = changed.map(([, entitlement], bit) => (elsewhere.has(component, bit) ? null : entitlement));
+      answer = { gained: left.slice(0, gained.size).filter(isThere), lost: left.slice(gained.size).filter(isThere) };
+      answers.set(elsewhere.classOf(component), answer);
+    }
     if (answer.gained.length + answer.lost.length > 0) affected.push({ profileId: graph.idOf(node), ...answer });
   }
   return affected;
+}
+
+function isThere(entitlement: Entitlement | null): entitlement is Entitlement {
+  return entitlement !== null;
 }
 
 /**

@@ -79,13 +79,13 @@ export function typePalettes({ nodes }: Diagram): (typeName: string | null) => P
 
 /**
  * A text as one line of at most 60 characters, cut with an ellipsis: white space and line or paragraph separators become a
- * space, other control and direction characters go, half surrogate pairs become U+FFFD. It still needs the format's escapes.
+ * space, other control and direction characters go, half surrogate pairs and noncharacters become U+FFFD. It still needs the format's escapes.
  */
 export function labelLine(text: string): string {
   const clean = text
     .replace(/[\s\u0085]+/gu, ' ')
     .replace(/[\p{Cc}\p{Cf}]/gu, '')
-    .replace(/\p{Cs}/gu, '\ufffd')
+    .replace(/[\p{Cs}\p{Noncharacter_Code_Point}]/gu, '\ufffd')
     .trim();
   const characters = Array.from(clean);
   return characters.length <= longestLabel ? clean : `${characters.slice(0, longestLabel - 1).join('')}…`;

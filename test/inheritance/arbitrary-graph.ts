@@ -62,10 +62,12 @@ export function grantsOf(graph: Graph, held: Readonly<Record<string, readonly st
 /** Graph and grant table of a world. */
 export function build(world: World): { readonly graph: Graph; readonly table: GrantTable } {
   const graph = buildGraph(world.nodes);
-  const table = buildGrantTable(graph, (id) =>
-    (world.holds[graph.indexOf(id)] ?? []).map((grant) => entitlement(`g${grant}`)),
-  );
-  return { graph, table };
+  return { graph, table: buildGrantTable(graph, (id) => entitlementsOf(world, graph.indexOf(id))) };
+}
+
+/** What a node of a world holds; `grantBy` names the holder, to tell whose copy of a grant an answer shows. */
+export function entitlementsOf({ nodes, holds }: World, node: number): Entitlement[] {
+  return (holds[node] ?? []).map((grant) => entitlement(`g${grant}`, { grantBy: nodes[node]?.id ?? null }));
 }
 
 export function entitlement(entityId: string, more: Partial<Entitlement> = {}): Entitlement {

@@ -75,7 +75,7 @@ describe('effectiveSets', () => {
     expect(new Set(dense.graph.ids.map((_, node) => dense.sets.classOf(node))).size).toBe(1);
   });
 
-  it('takes 10,000 profiles, 30,000 edges and 5,000 grants in memory that one set per profile would not exceed', () => {
+  it('takes 10,000 profiles, 30,000 edges and 5,000 grants in no more memory than a bitset each', () => {
     const { graph, table, sets } = setsOf({
       nodes: layered({ size: 10_000, layers: 10, parents: 3 }),
       holds: randomHolds(10_000, 5_000),

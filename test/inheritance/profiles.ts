@@ -2,7 +2,7 @@ import { Hierarchy } from '../../src/inheritance/hierarchy.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import type { ProfileType } from '../../src/model/profile-type.ts';
 import type { Version } from '../../src/model/version.ts';
-import { entitlement, type World } from './arbitrary-graph.ts';
+import { entitlement, entitlementsOf, type World } from './arbitrary-graph.ts';
 
 export function version(profileId: string, more: Partial<Version> = {}): Version {
   return {
@@ -110,14 +110,11 @@ export function hierarchyOf(
 }
 
 /** The profiles of a world. */
-export function hierarchyOfWorld({ nodes, holds }: World): Hierarchy {
+export function hierarchyOfWorld(world: World): Hierarchy {
   return new Hierarchy(
-    nodes.map(({ id, parentIds }, node) =>
+    world.nodes.map(({ id, parentIds }, node) =>
       profile(id, {
-        currentVersion: version(id, {
-          inheritsFromIds: parentIds,
-          entitlements: (holds[node] ?? []).map((grant) => entitlement(`g${grant}`)),
-        }),
+        currentVersion: version(id, { inheritsFromIds: parentIds, entitlements: entitlementsOf(world, node) }),
       }),
     ),
   );

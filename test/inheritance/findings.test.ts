@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { inheritanceFindings } from '../../src/inheritance/findings/all.ts';
+import { findingKinds } from '../../src/inheritance/findings/finding.ts';
+import { Hierarchy } from '../../src/inheritance/hierarchy.ts';
+import { arbitraryWorld, chain, clique, entitlement, layered, randomHolds } from './arbitrary-graph.ts';
+import { cyclesOf, effectiveOf } from './brute-force.ts';
+import { hierarchyOf, hierarchyOfWorld, profile, profileType, version } from './profiles.ts';
+
+describe('inheritanceFindings', () => {
+  it('CYCLE: each cycle, in words', () => {
+    const hierarchy = hierarchyOf(['a>b', 'b>c', 'c>a', 'd>d']);
+    expect(inheritanceFindings(hierarchy, ['CYCLE'])).toEqual([
+      {
+        kind: 'CYCLE',
+        message: '"A" inherits from itself: "A" inherits from "B" inherits from "C" inherits from "A".',
+        profileIds: ['a', 'b', 'c'],
+      },
+      { kind: 'CYCLE', message: '"D" inherits from itself.', profileIds: ['d'] },
+    ]);
+  });
+
+  it('CYCLE: one for a knot of too many cycles, long ones shortened', () => {
+    const knot = inheritanceFindings(hierarchyOfWorld({ nodes: clique(200), holds: [] }), ['CYCLE']);
+    expect(knot).toHaveLength(1);
+    expect(knot[0]?.profileIds).toHaveLength(200);
+    expect(knot[0]?.message).toBe(
+      '"P0", "P1", "P2", "P3", "P4" and 195 more all inherit from one another, in more cycles than are listed here.',
+    );
+    const ring = chain(10_000).map((node, n) => (n === 9_999 ? { ...node, parentIds: ['p0'] } : node));
+    const long = inheritanceFindings(hierarchyOfWorld({ nodes: ring, holds: [] }), ['CYCLE']);
+    expect(long[0]?.profileIds).toHaveLength(10_000);
+    expect(long[0]?.message.length).toBeLessThan(300);
+  });
+
+  it('MISSING_PARENT: one for each missing id, with everyone who names it', () => {
+    expect(inheritanceFindings(hierarchyOf(['a>gone', 'b>a gone']), ['MISSING_PARENT'])).toEqual([
+      {
+        kind: 'MISSING_PARENT',
+        message: '"A" and "B" inherit from profile gone, which the API does not return.',
+        profileIds: ['a', 'b'],
+      },
+    ]);
+  });
+
+  it('REDUNDANT_PARENT: child, then parent', () => {
+    expect(inheritanceFindings(hierarchyOf(['a>c b', 'b>c', 'c']), ['REDUNDANT_PARENT'])).toEqual([
+      {
+        kind: 'REDUNDANT_PARENT',
+        message: '"A" inherits from "C" directly and also through "B".',
+        profileIds: ['a', 'c'],
+      },
+    ]);
+  });
+
+  it('DUPLICATE_ENTITLEMENT: the profile, then the nearest it inherits the grant from', () => {
+    const hierarchy = hierarchyOf(['a>b', 'b>c', 'c'], { a: ['x'], c: ['x'] });
+    expect(inheritanceFindings(hierarchy, ['DUPLICATE_ENTITLEMENT'])).toEqual([
+      {
+        kind: 'DUPLICATE_ENTITLEMENT',
+        message: '"A" holds Role "x" of data source ds1 itself and also inherits it from "C".',
+        profileIds: ['a', 'c'],
+      },
+    ]);
+  });
+
+  it('SAME_EFFECTIVE_ENTITLEMENTS: groups of equal, non-empty sets', () => {
+    const hierarchy = hierarchyOf(['a>b', 'b', 'c', 'd', 'e>d', 'f>b'], { b: ['x'], c: ['x'], f: ['y'] });
+    expect(inheritanceFindings(hierarchy, ['SAME_EFFECTIVE_ENTITLEMENTS'])).toEqual([
+      {
+        kind: 'SAME_EFFECTIVE_ENTITLEMENTS',
+        message: '"A", "B" and "C" give exactly the same 1 grant, direct and inherited together.',
+        profileIds: ['a', 'b', 'c'],
+      },
+    ]);
+  });
+
+  it('TYPE_RULE_VIOLATION: one for each rule, effective grants counted', () => {
+    const leaf = {
+      typeId: 'leaf',
+      currentVersion: version('b', { entitlements: [entitlement('x'), entitlement('y')] }),
+    };
+    const hierarchy = new Hierarchy(
+      [
+        profile('a', { typeId: 'role', currentVersion: version('a', { inheritsFromIds: ['b', 'gone'] }) }),
+        profile('b', leaf),
+        profile('c', { typeId: 'nowhere' }),
+      ],
+      [
+        profileType('role', { name: 'Business Role', maxEntitlements: 1, allowInheritedFromTypeIds: ['role'] }),
+        profileType('leaf', { allowInheritEntities: false }),
+      ],
+    );
+    expect(inheritanceFindings(hierarchy, ['TYPE_RULE_VIOLATION']).map(({ message }) => message)).toEqual([
+      '"A" breaks allow_inherited_from_types: type "Business Role" does not allow inheriting from the type of "B".',
+      '"A" breaks max_entitlements: type "Business Role" allows 1 grant, but it has 2 (0 direct, 2 only inherited).',
+      '"C" breaks profile_type: its type nowhere is not among the types the API returns.',
+    ]);
+  });
+
+  it('names a nameless profile by its id and cuts a long name between characters', () => {
+    const hierarchy = new Hierarchy([
+      profile('id1', { name: ' ', currentVersion: version('id1', { inheritsFromIds: ['id1'] }) }),
+      profile('id2', { name: '😀'.repeat(100), currentVersion: version('id2', { inheritsFromIds: ['id2'] }) }),
+    ]);
+    expect(inheritanceFindings(hierarchy).map(({ message }) => message)).toEqual([
+      '"id1" inherits from itself.',
+      `"${'😀'.repeat(79)}…" inherits from itself.`,
+    ]);
+  });
+
+  it('a profile without a current version or whose version says nothing of parents is a plain node', () => {
+    const hierarchy = new Hierarchy([
+      profile('a', { currentVersion: null }),
+      profile('b', { currentVersion: version('b', { inheritsFromIds: null }) }),
+      profile('b', { currentVersion: version('b', { inheritsFromIds: ['b'] }) }),
+    ]);
+    expect(hierarchy.graph.edgeCount).toBe(0);
+    expect(inheritanceFindings(hierarchy)).toEqual([]);
+    expect(hierarchy.find('b')).toBe(hierarchy.profiles[1]);
+    expect(hierarchy.find('z')).toBeNull();
+  });
+
+  it('agrees with brute force on cycles and equal sets, kinds in one order', () => {
+    fc.assert(
+      fc.property(arbitraryWorld, (world) => {
+        const findings = inheritanceFindings(hierarchyOfWorld(world));
+        const ranks = findings.map(({ kind }) => findingKinds.indexOf(kind));
+        expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
+        const ofKind = (kind: string) =>
+          findings.filter((it) => it.kind === kind).map(({ profileIds }) => profileIds.join());
+
+        const cycles = cyclesOf(world.nodes).map((cycle) => cycle.map((node) => `p${node}`).join());
+        if (cycles.length < 100) expect(ofKind('CYCLE').sort()).toEqual(cycles.sort());
+        const groups = new Map<string, string[]>();
+        world.nodes.forEach(({ id }, node) => {
+          const set = [...effectiveOf(world, node).keys()].sort().join();
+          if (set !== '') groups.set(set, [...(groups.get(set) ?? []), id]);
+        });
+        const equal = [...groups.values()].filter((group) => group.length > 1).map(String);
+        expect(ofKind('SAME_EFFECTIVE_ENTITLEMENTS').sort()).toEqual(equal.sort());
+      }),
+    );
+  });
+
+  it('takes 10,000 profiles', () => {
+    const world = { nodes: layered({ size: 10_000, layers: 10, parents: 3 }), holds: randomHolds(10_000, 5_000) };
+    const kinds = new Set(inheritanceFindings(hierarchyOfWorld(world)).map(({ kind }) => kind));
+    expect(kinds).toContain('DUPLICATE_ENTITLEMENT');
+    expect(kinds).not.toContain('CYCLE');
+  });
+});
