@@ -140,15 +140,17 @@ function equal(a: Int32Array, fromA: number, b: Int32Array, fromB: number, lengt
 
 function rowSizes(rows: Int32Array, stride: number): Int32Array {
   const sizes = new Int32Array(rows.length / stride);
-  for (const [word, bits] of rows.entries()) {
-    const row = Math.floor(word / stride);
-    sizes[row] = at(sizes, row) + bitCount(bits);
+  for (let row = 0; row < sizes.length; row++) {
+    let size = 0;
+    for (let word = row * stride; word < (row + 1) * stride; word++) size += bitCount(at(rows, word));
+    sizes[row] = size;
   }
   return sizes;
 }
 
+/** Adds bits up in pairs, then in fours, then in bytes. */
 function bitCount(word: number): number {
-  let count = 0;
-  for (let rest = word; rest !== 0; rest &= rest - 1) count++;
-  return count;
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

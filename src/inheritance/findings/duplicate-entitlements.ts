@@ -5,16 +5,15 @@ import { shorten } from '../words.ts';
 import { type Finding, finding, named } from './finding.ts';
 
 /**
- * DUPLICATE_ENTITLEMENT: one for each direct grant that is also inherited: the profile, then the nearest one it inherits the
- * grant from (left out where that is too far to look for, see `duplicateGrants`).
+ * DUPLICATE_ENTITLEMENT: one for each direct grant that is also inherited: the profile, then one it inherits the grant from
+ * (as a rule the nearest, see `DuplicateGrant.from`).
  */
 export function duplicateEntitlementFindings(hierarchy: Hierarchy): Finding[] {
   const { graph, condensation, grants, effectiveSets } = hierarchy;
-  return duplicateGrants(graph, condensation, grants, effectiveSets).map(({ node, slot, nearest }) => {
-    const source = nearest === null ? '' : ` from ${named(hierarchy, nearest)}`;
+  return duplicateGrants(graph, condensation, grants, effectiveSets).map(({ node, slot, from }) => {
     const grant = describeGrant(grants.entitlementAt(slot));
-    const message = `${named(hierarchy, node)} holds ${grant} itself and also inherits it${source}.`;
-    return finding(hierarchy, 'DUPLICATE_ENTITLEMENT', message, nearest === null ? [node] : [node, nearest]);
+    const message = `${named(hierarchy, node)} holds ${grant} itself and also inherits it from ${named(hierarchy, from)}.`;
+    return finding(hierarchy, 'DUPLICATE_ENTITLEMENT', message, [node, from]);
   });
 }
 
