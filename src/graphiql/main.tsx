@@ -2,6 +2,8 @@ import './monaco-workers.ts';
 import 'graphiql/style.css';
 import '@graphiql/plugin-explorer/style.css';
 import './page.css';
+import './question/question.css';
+import './inheritance/inheritance.css';
 import { createRoot } from 'react-dom/client';
 import { Page } from './page.tsx';
 

@@ -4,10 +4,11 @@ import { GraphiQL } from 'graphiql';
 import type { ComponentProps } from 'react';
 import { sendRequest } from './fetcher.ts';
 import { firstQuery } from './first-query.ts';
+import { inheritancePlugin } from './inheritance/plugin.tsx';
 import { questionPlugin } from './question/plugin.tsx';
 
 // Module constants, because GraphiQL starts over when it is handed another fetcher or another list of panels.
-const plugins = [questionPlugin, explorerPlugin({ showAttribution: false }), HISTORY_PLUGIN];
+const plugins = [questionPlugin, inheritancePlugin, explorerPlugin({ showAttribution: false }), HISTORY_PLUGIN];
 const fetcher: ComponentProps<typeof GraphiQL>['fetcher'] = (request, options) =>
   sendRequest(request, options?.headers);
 

@@ -1,0 +1,83 @@
+import type { Box } from './box.ts';
+import type { Point } from './layered.ts';
+
+/** A rectangle of placed boxes. Points are the boxes' centres; the origin is the top left corner. */
+export interface Block {
+  readonly width: number;
+  readonly height: number;
+  readonly points: ReadonlyMap<string, Point>;
+}
+
+type Layer = readonly { readonly box: Box; readonly x: number }[];
+
+const gapBetween = { columns: 24, rows: 18, layers: 76 };
+const goodProportion = 1.7;
+/** Below this many in the widest layer nothing is wrapped: a layer in one line is what people expect to see. */
+const unwrapped = 16;
+
+/**
+ * Layers placed under one another. A layer that is far wider than the picture is high is wrapped into several rows, so that a
+ * company of a thousand profiles is a page and not a ribbon; order within a layer stays, so neighbours stay neighbours.
+ */
+export function arrangeLayers(layers: readonly Layer[]): Block {
+  const widestLayer = Math.max(...layers.map((layer) => layer.length));
+  let best = arrangeWith(layers, widestLayer);
+  if (widestLayer <= unwrapped) return best;
+  const badness = ({ width, height }: Block) => Math.abs(Math.log(width / height / goodProportion));
+  for (let perRow = widestLayer - 1; perRow >= unwrapped; perRow = Math.floor(perRow * 0.85)) {
+    const candidate = arrangeWith(layers, perRow);
+    if (badness(candidate) < badness(best)) best = candidate;
+  }
+  return best;
+}
+
+function arrangeWith(layers: readonly Layer[], perRow: number): Block {
+  const rows = layers.map((layer) => columnsOf(layer, perRow));
+  const naturalWidth = Math.max(...layers.flat().map(({ x, box }) => x + box.width / 2));
+  const fullWidth = Math.max(...rows.map(widthOf));
+  // Layers that weren't wrapped keep their places relative to the whole, or parents would drift away from their children.
+  const scale = Math.min(1, fullWidth / naturalWidth);
+
+  const points = new Map<string, Point>();
+  let top = 0;
+  let right = 0;
+  for (const columns of rows) {
+    const rowHeight = Math.max(...columns.flat().map(({ box }) => box.height)) + gapBetween.rows;
+    // Every other row stands before the gaps of the one above it, so that a line down from a box isn't taken for one between boxes.
+    const isWrapped = columns.some((column) => column.length > 1);
+    const stagger = isWrapped ? (Math.max(...columns.flat().map(({ box }) => box.width)) + gapBetween.columns) / 2 : 0;
+    let free = Number.NEGATIVE_INFINITY;
+    const slack = fullWidth - widthOf(columns);
+    let used = 0;
+    for (const column of columns) {
+      const columnWidth = Math.max(...column.map(({ box }) => box.width));
+      const wanted = (column.reduce((sum, { x }) => sum + x, 0) / column.length) * scale - columnWidth / 2;
+      // Never so far right that what follows would stick out, never over what stands to the left.
+      const left = Math.max(free, Math.min(wanted, used + slack), 0);
+      for (const [row, { box }] of column.entries()) {
+        points.set(box.key, {
+          x: left + columnWidth / 2 + (row % 2) * stagger,
+          y: top + row * rowHeight + box.height / 2,
+        });
+      }
+      free = left + columnWidth + gapBetween.columns;
+      used += columnWidth + gapBetween.columns;
+      right = Math.max(right, left + columnWidth + stagger);
+    }
+    top += Math.max(...columns.map((column) => column.length)) * rowHeight - gapBetween.rows + gapBetween.layers;
+  }
+  return { width: right, height: top - gapBetween.layers, points };
+}
+
+/** A layer cut into columns of equal height, left to right and each from the top. */
+function columnsOf(layer: Layer, perRow: number): readonly Layer[] {
+  const height = Math.ceil(layer.length / perRow);
+  const columns: Layer[] = [];
+  for (let start = 0; start < layer.length; start += height) columns.push(layer.slice(start, start + height));
+  return columns;
+}
+
+function widthOf(columns: readonly Layer[]): number {
+  const widths = columns.map((column) => Math.max(...column.map(({ box }) => box.width)));
+  return widths.reduce((sum, width) => sum + width + gapBetween.columns, -gapBetween.columns);
+}

@@ -1,0 +1,151 @@
+import cytoscape, { type Core } from 'cytoscape';
+import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import type { Drawing } from '../drawing/drawing.ts';
+import { elementsOf } from '../drawing/elements.ts';
+import { stylesheetFor } from '../drawing/stylesheet.ts';
+import { type Direction, nextNode } from '../drawing/walk.ts';
+import type { Connection } from '../graph/connection.ts';
+
+export interface CanvasHandle {
+  fit(): void;
+  zoom(factor: number): void;
+  /** Brings a node into the middle, large enough to read. */
+  show(key: string): void;
+  png(background: string): Blob;
+}
+
+interface CanvasProps {
+  readonly drawing: Drawing;
+  readonly chosen: string | undefined;
+  readonly connection: Connection | undefined;
+  readonly found: ReadonlySet<string>;
+  /** `isSecond`: picked as the other end of a path. */
+  readonly onChoose: (key: string | undefined, isSecond: boolean) => void;
+  readonly ref: Ref<CanvasHandle>;
+}
+
+const directions: Readonly<Record<string, Direction | undefined>> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+};
+
+/** The drawing itself: Cytoscape on a canvas. */
+export function Canvas({ drawing, chosen, connection, found, onChoose, ref }: CanvasProps) {
+  const container = useRef<HTMLDivElement>(null);
+  const core = useRef<Core>(undefined);
+  const choose = useRef(onChoose);
+  choose.current = onChoose;
+
+  useEffect(() => {
+    const cy = cytoscape({ container: container.current, minZoom: 0.03, maxZoom: 3, boxSelectionEnabled: false });
+    core.current = cy;
+    cy.autounselectify(true);
+    cy.on('tap', ({ target, originalEvent }) => {
+      if (target === cy) choose.current(undefined, false);
+      else if (target.isNode()) choose.current(target.id(), originalEvent.shiftKey);
+    });
+    cy.on('mouseover', 'node', () => container.current?.classList.add('is-over-node'));
+    cy.on('mouseout', 'node', () => container.current?.classList.remove('is-over-node'));
+    // The panel can be dragged wider, or fill the window: Cytoscape notices neither.
+    const observer = new ResizeObserver(() => cy.resize());
+    if (container.current) observer.observe(container.current);
+    return () => {
+      observer.disconnect();
+      cy.destroy();
+    };
+  }, []);
+
+  useEffect(() => {
+    const cy = core.current;
+    if (cy === undefined) return;
+    const before = cy.nodes().map((node) => node.id());
+    cy.batch(() => {
+      cy.elements().remove();
+      cy.add([...elementsOf(drawing)]);
+      cy.style(stylesheetFor(drawing.theme));
+    });
+    const isSame = before.length === drawing.nodes.length && before.every((id) => !cy.getElementById(id).empty());
+    // Another theme is no reason to move what the reader is looking at.
+    if (!isSame) fitAll(cy);
+    container.current?.setAttribute('data-nodes', String(cy.nodes().length));
+    container.current?.setAttribute('data-edges', String(cy.edges().length));
+  }, [drawing]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new drawing has new elements, which must be marked again.
+  useEffect(() => {
+    const cy = core.current;
+    if (cy === undefined) return;
+    cy.batch(() => {
+      cy.elements().removeClass('chosen near lit faded found');
+      if (chosen !== undefined) cy.getElementById(chosen).addClass('chosen').connectedEdges(':simple').addClass('near');
+      for (const key of found) cy.getElementById(key).addClass('found');
+      if (connection === undefined) return;
+      cy.elements().addClass('faded');
+      for (const key of [...connection.nodes, ...connection.edges]) cy.getElementById(key).addClass('lit');
+      cy.elements('.lit').removeClass('faded');
+    });
+  }, [drawing, chosen, connection, found]);
+
+  useImperativeHandle(ref, () => ({
+    fit: () => core.current && fitAll(core.current),
+    zoom: (factor) => {
+      const cy = core.current;
+      cy?.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
+    },
+    show: (key) => core.current && show(core.current, key),
+    png: (background) =>
+      core.current?.png({ output: 'blob', full: true, scale: 2, maxWidth: 8_000, maxHeight: 8_000, bg: background }) ??
+      new Blob(),
+  }));
+
+  function onKeyDown(event: KeyboardEvent) {
+    const cy = core.current;
+    const direction = directions[event.key];
+    if (cy === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (direction !== undefined) {
+      const next = nextNode(drawing, chosen, direction);
+      if (next !== undefined) {
+        onChoose(next, event.shiftKey);
+        show(cy, next);
+      }
+    } else if (event.key === '+' || event.key === '=') cy.zoom(cy.zoom() * 1.25);
+    else if (event.key === '-') cy.zoom(cy.zoom() / 1.25);
+    else if (event.key === '0') fitAll(cy);
+    else if (event.key === 'Escape' && chosen !== undefined) onChoose(undefined, false);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  return (
+    <div
+      ref={container}
+      className="inheritance-canvas"
+      role="application"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it is interactive, by arrow keys and mouse.
+      tabIndex={0}
+      aria-label={`Drawing of ${drawing.nodes.length} profiles. Arrow keys go to parents, children and neighbours; plus, minus and 0 zoom. The same as text: “As a list”, below.`}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
+
+function fitAll(cy: Core): void {
+  cy.fit(undefined, 24);
+  // A handful of profiles need not fill the panel.
+  if (cy.zoom() > 1.1) {
+    cy.zoom(1.1);
+    cy.center();
+  }
+}
+
+function show(cy: Core, key: string): void {
+  const node = cy.getElementById(key);
+  if (node.empty()) return;
+  if (cy.zoom() < 0.6) cy.zoom(0.8);
+  const { x1, y1, x2, y2 } = node.renderedBoundingBox();
+  const isInView = x1 > 0 && y1 > 0 && x2 < cy.width() && y2 < cy.height();
+  if (!isInView) cy.center(node);
+}

@@ -1,0 +1,43 @@
+import { useEffect, useRef, useState } from 'react';
+import { type Box, boxesOf } from '../drawing/box.ts';
+import type { Point } from '../drawing/layered.ts';
+import LayoutWorker from '../drawing/layout-worker.ts?worker';
+import type { InheritanceGraph } from '../graph/graph.ts';
+
+export interface Layout {
+  readonly graph: InheritanceGraph;
+  readonly boxes: readonly Box[];
+  readonly points: ReadonlyMap<string, Point>;
+  readonly milliseconds: number;
+}
+
+/** Lays a graph out in a worker. Until that is done the layout of the graph before stays; `failure` says why there is none. */
+export function useLayout(graph: InheritanceGraph): {
+  readonly layout: Layout | undefined;
+  readonly failure: string | undefined;
+} {
+  const [layout, setLayout] = useState<Layout>();
+  const [failure, setFailure] = useState<string>();
+  const worker = useRef<Worker>(undefined);
+
+  useEffect(() => () => worker.current?.terminate(), []);
+
+  useEffect(() => {
+    if (graph.nodes.length === 0) return;
+    const started = performance.now();
+    const boxes = boxesOf(graph);
+    worker.current?.terminate();
+    const running = new LayoutWorker();
+    worker.current = running;
+    setFailure(undefined);
+    running.onmessage = ({ data: points }: MessageEvent<ReadonlyMap<string, Point>>) => {
+      setLayout({ graph, boxes, points, milliseconds: performance.now() - started });
+      running.terminate();
+    };
+    running.onerror = (event) => setFailure(event.message);
+    const edges = graph.edges.map(({ child, parent, steps }) => ({ child, parent, steps }));
+    running.postMessage({ boxes, edges });
+  }, [graph]);
+
+  return { layout: graph.nodes.length === 0 ? undefined : layout, failure };
+}
