@@ -22,6 +22,7 @@ export interface AffectedProfile {
   readonly lost: readonly Entitlement[];
 }
 
+/** What a change does to direct grants, and to effective ones wherever it does. */
 export interface ChangePreview {
   /** Direct grants by key: one that only changes its condition or the like is in neither list. */
   readonly added: readonly Entitlement[];
@@ -95,7 +96,7 @@ function affectedBelow(
   const holders: number[][] = changed.map(() => []);
   for (let grant = 0; grant < table.size; grant++) {
     const bit = bitOf.get(table.keyOf(grant));
-    if (bit !== undefined) holders[bit] = Array.from(table.holders.of(grant)).filter((node) => node !== profile);
+    if (bit !== undefined) holders[bit] = [...table.holders.of(grant)];
   }
   const condensation = condense(keepEdges(graph.up, (child, parent) => child !== profile && parent !== profile));
   const elsewhere = componentSets(condensation, changed.length, (bit) =>

@@ -1,7 +1,7 @@
 import { type Adjacency, at } from './adjacency.ts';
 
 /** The dominator tree of a graph seen from node 0; every array is indexed by the order in which a depth-first walk came by. */
-interface DominatorTree {
+export interface DominatorTree {
   /** Order of discovery to node. */
   readonly nodes: Int32Array;
   /** Node to order of discovery; -1 if node 0 does not reach it. */
@@ -35,7 +35,10 @@ export function flowBridges(successors: Adjacency): Int32Array {
 }
 
 /** Lengauer and Tarjan's algorithm, the simple variant, without recursion. O(edges * log nodes). */
-function dominatorTree(successors: Adjacency, predecessors: Adjacency): DominatorTree {
+export function dominatorTree(
+  successors: Adjacency,
+  predecessors = successors.reversed(successors.size),
+): DominatorTree {
   const { nodes, order, parent } = depthFirst(successors);
   const count = nodes.length;
   const semi = Int32Array.from({ length: count }, (_, number) => number);

@@ -1,4 +1,4 @@
-import type { Profile } from '../model/profile.ts';
+import { directEntitlements, directParentIds, type Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
 import { type Condensation, condense } from './components.ts';
 import { type EffectiveSets, effectiveSets } from './effective-sets.ts';
@@ -7,8 +7,9 @@ import { buildGraph, type Graph } from './graph.ts';
 
 /**
  * The profiles of one read as a graph, with what several questions need computed once, on first use. Edges and grants are
- * those of each profile's current version: paused and draft profiles are shown as they are, and a profile without a
- * published version, or whose version the API left out, grants and inherits nothing.
+ * `directParentIds` and `directEntitlements`: those of the current version, paused and draft profiles as they are, nothing
+ * where nothing is published. Throws UpstreamError, as those do, where the API named a version without sending it: at once
+ * for parents, on first use for grants.
  */
 export class Hierarchy {
   /** Profile of each node; of an id that came twice the first. */
@@ -26,19 +27,13 @@ export class Hierarchy {
     }
     this.profiles = [...byId.values()];
     this.graph = buildGraph(
-      this.profiles.map((profile) => ({
-        id: profile.profileId,
-        parentIds: profile.currentVersion?.inheritsFromIds ?? [],
-      })),
+      this.profiles.map((profile) => ({ id: profile.profileId, parentIds: directParentIds(profile) })),
     );
     this.#typesById = new Map(Array.from(types, (type) => [type.typeId, type]));
   }
 
   get grants(): GrantTable {
-    this.#grants ??= buildGrantTable(
-      this.graph,
-      (id) => this.profileOf(this.graph.indexOf(id)).currentVersion?.entitlements ?? [],
-    );
+    this.#grants ??= buildGrantTable(this.graph, (id) => directEntitlements(this.profileOf(this.graph.indexOf(id))));
     return this.#grants;
   }
 

@@ -70,7 +70,8 @@ export function typeRuleViolations(subject: RuleSubject, type: ProfileType | nul
     return `type ${typeName} requires one integration, but it has ${integrations.length}: ${listed(integrations)}`;
   });
   const count = Math.max(subject.effectiveCount ?? 0, direct);
-  const limit = type.maxEntitlements ?? Number.POSITIVE_INFINITY;
+  // The API writes no limit as null or as 0.
+  const limit = type.maxEntitlements || Number.POSITIVE_INFINITY;
   check('max_entitlements', count > limit, () => {
     const inherited = count > direct ? ` (${direct} direct, ${count - direct} only inherited)` : '';
     return `type ${typeName} allows ${counted(limit, 'grant')}, but it has ${count}${inherited}`;

@@ -79,6 +79,7 @@ describe('effectiveGrants', () => {
         expect(grants).toHaveLength(wanted.size);
         for (const { entitlement, direct, grantedBy } of grants) {
           expect(new Set(grantedBy)).toEqual(wanted.get(Number(entitlement.entityId.slice(1))));
+          expect(new Set(grantedBy).size).toBe(grantedBy.length);
           expect(direct).toBe(grantedBy.includes(node));
           const far = grantedBy.map((granting) => depths.get(granting) ?? -1);
           expect(far).toEqual(far.toSorted((a, b) => a - b));

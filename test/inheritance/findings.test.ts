@@ -109,16 +109,31 @@ describe('inheritanceFindings', () => {
     ]);
   });
 
-  it('a profile without a current version or whose version says nothing of parents is a plain node', () => {
+  it('takes an unpublished profile as a plain node, and of two with one id the first', () => {
     const hierarchy = new Hierarchy([
-      profile('a', { currentVersion: null }),
-      profile('b', { currentVersion: version('b', { inheritsFromIds: null }) }),
+      profile('a', { currentVersion: null, currentVersionNumber: null }),
+      profile('b'),
       profile('b', { currentVersion: version('b', { inheritsFromIds: ['b'] }) }),
     ]);
     expect(hierarchy.graph.edgeCount).toBe(0);
     expect(inheritanceFindings(hierarchy)).toEqual([]);
     expect(hierarchy.find('b')).toBe(hierarchy.profiles[1]);
     expect(hierarchy.find('z')).toBeNull();
+  });
+
+  it('refuses a profile whose current version the API did not send, rather than hide its grants', () => {
+    const withheld = { currentVersion: null, currentVersionNumber: 3 };
+    expect(() => new Hierarchy([profile('a', withheld)])).toThrow('version 3');
+    const known = new Hierarchy([profile('a', { ...withheld, inheritedIds: ['a'] })]);
+    expect(inheritanceFindings(known, ['CYCLE'])).toHaveLength(1);
+    expect(() => known.grants).toThrow('version 3');
+  });
+
+  it('gives only the kinds asked for, once and in one order', () => {
+    const hierarchy = hierarchyOf(['a>a gone', 'b>gone']);
+    const kinds = inheritanceFindings(hierarchy, ['MISSING_PARENT', 'CYCLE', 'MISSING_PARENT']).map(({ kind }) => kind);
+    expect(kinds).toEqual(['CYCLE', 'MISSING_PARENT']);
+    expect(inheritanceFindings(hierarchy, [])).toEqual([]);
   });
 
   it('agrees with brute force on cycles and equal sets, kinds in one order', () => {

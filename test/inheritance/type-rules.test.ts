@@ -64,6 +64,7 @@ describe('typeRuleViolations', () => {
     expect(rules({ entitlements: two, effectiveCount: null }, { maxEntitlements: 1 })).toEqual(['max_entitlements']);
     expect(rules({ entitlements: [...two, ...two], effectiveCount: null }, { maxEntitlements: 2 })).toEqual([]);
     expect(rules({ effectiveCount: 1_000 }, { maxEntitlements: null })).toEqual([]);
+    expect(rules({ effectiveCount: 1_000 }, { maxEntitlements: 0 })).toEqual([]);
     const over = typeRuleViolations(
       { ...plain, entitlements: two, effectiveCount: 5 },
       profileType('t', { maxEntitlements: 1 }),

@@ -1,6 +1,7 @@
 import type { Hierarchy } from '../hierarchy.ts';
 import { listed, quoted } from '../words.ts';
 
+/** The kinds of findings, in the order they are given in. */
 export const findingKinds = [
   'CYCLE',
   'MISSING_PARENT',

@@ -1,4 +1,4 @@
-import type { Profile } from '../../model/profile.ts';
+import { directEntitlements, directParentIds, type Profile } from '../../model/profile.ts';
 import type { Hierarchy } from '../hierarchy.ts';
 import { typeRuleViolations } from '../type-rules.ts';
 import { type Finding, finding, named } from './finding.ts';
@@ -14,18 +14,17 @@ export function typeRuleFindings(hierarchy: Hierarchy): Finding[] {
 }
 
 function violationsOf(hierarchy: Hierarchy, profile: Profile, node: number) {
-  const version = profile.currentVersion;
   const type = hierarchy.typeOf(profile);
   return typeRuleViolations(
     {
       typeId: profile.typeId,
-      entitlements: version?.entitlements ?? [],
-      parentCount: new Set(version?.inheritsFromIds).size,
+      entitlements: directEntitlements(profile),
+      parentCount: new Set(directParentIds(profile)).size,
       parents: Array.from(hierarchy.graph.parents(node), (parent) => hierarchy.profileOf(parent)),
       integrations: profile.integrations,
       // Effective sets of the whole tenant are worked out only if some type needs them.
       effectiveCount: type === null || type.maxEntitlements === null ? null : hierarchy.effectiveSets.count(node),
-      accessRequestPolicyIds: [profile.accessRequestPolicyId, version?.accessRequestPolicyId ?? null],
+      accessRequestPolicyIds: [profile.accessRequestPolicyId, profile.currentVersion?.accessRequestPolicyId ?? null],
     },
     type,
   );
