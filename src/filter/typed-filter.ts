@@ -82,7 +82,7 @@ export function conditionOfFilter(filter: ProfileFilter, parentsOf: ParentsOf, f
     ...given(filter.name, (text) => textCondition(text, 'name', (profile) => profile.name)),
     ...given(filter.description, (text) => textCondition(text, 'description', (profile) => profile.description)),
     ...given(filter.state, stateCondition),
-    ...given(filter.type, (ids) => oneOf(idsIn('AccessProfileType', ids, `${field}.type`), hasType)),
+    ...given(filter.type, (ids) => oneOf(idsIn('AccessProfileType', ids, `${field}.type`), isOfType)),
     ...given(filter.labels, (list) => listCondition(list, 'labels', (profile) => profile.labels)),
     ...given(filter.integrations, (list) => listCondition(list, 'integrations', (profile) => profile.integrations)),
     ...given(filter.providerIds, (list) => listCondition(list, 'provider_ids', (profile) => profile.providerIds)),
@@ -128,7 +128,8 @@ function hasId(id: string): Condition {
   return test((profile) => profile.profileId === id, compare('id', 'eq', id));
 }
 
-function hasType(id: string): Condition {
+/** The profiles of one type, by the API's id of it. */
+export function isOfType(id: string): Condition {
   return test((profile) => profile.typeId === id, compare('profile_type', 'eq', id));
 }
 

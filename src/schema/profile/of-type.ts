@@ -1,5 +1,4 @@
-import { test } from '../../filter/condition.ts';
-import { compare } from '../../scim/ast.ts';
+import { isOfType } from '../../filter/typed-filter.ts';
 import { builder } from '../builder.ts';
 import { orPartial } from '../partial.ts';
 import { AccessProfileTypeRef } from '../refs.ts';
@@ -19,7 +18,7 @@ builder.objectField(AccessProfileTypeRef, 'accessProfiles', (t) =>
     resolve: ({ typeId }, args, context, info) =>
       orPartial(context, info, noProfiles, () =>
         profileConnection(context.loaders, args, {
-          within: test((profile) => profile.typeId === typeId, compare('profile_type', 'eq', typeId)),
+          within: isOfType(typeId),
           mark: typeId,
           counts: selects(info, 'totalCount'),
         }),
