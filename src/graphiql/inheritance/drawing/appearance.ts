@@ -34,22 +34,29 @@ function grey(theme: Theme): Palette {
     : { fill: 'hsl(219, 20%, 26%)', border: 'hsl(219, 15%, 62%)', text: 'hsl(219, 20%, 90%)' };
 }
 
-export type BorderStyle = 'solid' | 'dashed' | 'dotted' | 'double';
+/** A profile's state shows in its border: an unbroken one is in force, any other isn't, or not yet. */
+export interface Border {
+  /** Lengths of strokes and gaps; none for an unbroken line. */
+  readonly dashes: readonly number[];
+  readonly isDouble: boolean;
+  readonly width: number;
+}
 
-/** A profile's state shows in its border: solid is in force, anything else isn't, or not yet. */
-export function borderOf(node: ProfileNode): BorderStyle {
-  if (node.isMissing) return 'dotted';
-  switch (node.state) {
-    case undefined:
-    case 'RUNNING':
-      return 'solid';
-    case 'DRY_RUN':
-      return 'double';
-    case 'PAUSED':
-      return 'dashed';
-    default:
-      return 'dotted';
-  }
+const borders = new Map<string | undefined, readonly number[]>([
+  [undefined, []],
+  ['RUNNING', []],
+  ['DRY_RUN', []],
+  ['PAUSED', [7, 4]],
+  ['INITIAL', [2, 3]],
+  ['PENDING', [10, 3, 2, 3]],
+]);
+/** For states that this page does not know, and for profiles that the API does not return. */
+const unknownBorder = [1, 5];
+
+export function borderOf({ state, isMissing }: Pick<ProfileNode, 'state' | 'isMissing'>): Border {
+  const dashes = (isMissing ? undefined : borders.get(state)) ?? unknownBorder;
+  const isDouble = state === 'DRY_RUN';
+  return { dashes, isDouble, width: isDouble ? 4 : dashes.length > 0 ? 2 : 1.5 };
 }
 
 /** Colours of what isn't a profile. */

@@ -1,30 +1,45 @@
 import type { Box } from './box.ts';
-import type { Point } from './layered.ts';
+import type { Layered, PlacedBox, Point } from './layered.ts';
 
 /** A rectangle of placed boxes. Points are the boxes' centres; the origin is the top left corner. */
 export interface Block {
   readonly width: number;
   readonly height: number;
   readonly points: ReadonlyMap<string, Point>;
+  readonly routes: ReadonlyMap<string, readonly Point[]>;
 }
 
-type Layer = readonly { readonly box: Box; readonly x: number }[];
+type Layer = readonly PlacedBox[];
 
 const gapBetween = { columns: 24, rows: 18, layers: 76 };
-const goodProportion = 1.7;
-/** Below this many in the widest layer nothing is wrapped: a layer in one line is what people expect to see. */
+/** Up to this many in the widest layer nothing is wrapped: a layer in one line is what people expect to see. */
 const unwrapped = 16;
 
 /**
  * Layers placed under one another. A layer that is far wider than the picture is high is wrapped into several rows, so that a
  * company of a thousand profiles is a page and not a ribbon; order within a layer stays, so neighbours stay neighbours.
+ * `proportion` is the wanted width to height.
  */
-export function arrangeLayers(layers: readonly Layer[]): Block {
+export function arrangeLayers({ layers, routes, width, height }: Layered, proportion: number): Block {
   const widestLayer = Math.max(...layers.map((layer) => layer.length));
-  let best = arrangeWith(layers, widestLayer);
-  if (widestLayer <= unwrapped) return best;
-  const badness = ({ width, height }: Block) => Math.abs(Math.log(width / height / goodProportion));
-  for (let perRow = widestLayer - 1; perRow >= unwrapped; perRow = Math.floor(perRow * 0.85)) {
+  if (widestLayer > unwrapped) return bestArrangement(layers, widestLayer, unwrapped, proportion);
+  return { width, height, routes, points: new Map(layers.flat().map(({ box, x, y }) => [box.key, { x, y }])) };
+}
+
+/** Boxes without relations, row by row in the order given. */
+export function arrangeGrid(boxes: readonly Box[], proportion: number): Block {
+  let x = 0;
+  const layer = boxes.map((box) => {
+    x += box.width;
+    return { box, x: x - box.width / 2, y: 0 };
+  });
+  return bestArrangement([layer], layer.length, 1, proportion);
+}
+
+function bestArrangement(layers: readonly Layer[], most: number, fewest: number, proportion: number): Block {
+  const badness = ({ width, height }: Block) => Math.abs(Math.log(width / height / proportion));
+  let best = arrangeWith(layers, most);
+  for (let perRow = most - 1; perRow >= fewest; perRow = Math.floor(perRow * 0.85)) {
     const candidate = arrangeWith(layers, perRow);
     if (badness(candidate) < badness(best)) best = candidate;
   }
@@ -42,31 +57,32 @@ function arrangeWith(layers: readonly Layer[], perRow: number): Block {
   let top = 0;
   let right = 0;
   for (const columns of rows) {
-    const rowHeight = Math.max(...columns.flat().map(({ box }) => box.height)) + gapBetween.rows;
-    // Every other row stands before the gaps of the one above it, so that a line down from a box isn't taken for one between boxes.
-    const isWrapped = columns.some((column) => column.length > 1);
-    const stagger = isWrapped ? (Math.max(...columns.flat().map(({ box }) => box.width)) + gapBetween.columns) / 2 : 0;
-    let free = Number.NEGATIVE_INFINITY;
+    const boxes = columns.flat().map(({ box }) => box);
+    const rowHeight = Math.max(...boxes.map((box) => box.height)) + gapBetween.rows;
+    const rowCount = Math.max(...columns.map((column) => column.length));
+    // Every other row stands before the gaps of the one above it: a line down from a box isn't taken for one between boxes.
+    const stagger =
+      rowCount > 1 && layers.length > 1 ? (Math.max(...boxes.map((box) => box.width)) + gapBetween.columns) / 2 : 0;
     const slack = fullWidth - widthOf(columns);
+    let free = 0;
     let used = 0;
     for (const column of columns) {
       const columnWidth = Math.max(...column.map(({ box }) => box.width));
       const wanted = (column.reduce((sum, { x }) => sum + x, 0) / column.length) * scale - columnWidth / 2;
       // Never so far right that what follows would stick out, never over what stands to the left.
-      const left = Math.max(free, Math.min(wanted, used + slack), 0);
+      const left = Math.max(free, Math.min(wanted, used + slack));
       for (const [row, { box }] of column.entries()) {
-        points.set(box.key, {
-          x: left + columnWidth / 2 + (row % 2) * stagger,
-          y: top + row * rowHeight + box.height / 2,
-        });
+        const x = left + columnWidth / 2 + (row % 2) * stagger;
+        points.set(box.key, { x, y: top + row * rowHeight + box.height / 2 });
       }
       free = left + columnWidth + gapBetween.columns;
       used += columnWidth + gapBetween.columns;
       right = Math.max(right, left + columnWidth + stagger);
     }
-    top += Math.max(...columns.map((column) => column.length)) * rowHeight - gapBetween.rows + gapBetween.layers;
+    top += rowCount * rowHeight - gapBetween.rows + gapBetween.layers;
   }
-  return { width: right, height: top - gapBetween.layers, points };
+  // Routes lead past boxes that now stand elsewhere.
+  return { width: right, height: top - gapBetween.layers, points, routes: new Map() };
 }
 
 /** A layer cut into columns of equal height, left to right and each from the top. */

@@ -1,15 +1,17 @@
 import { type Cycles, findCycles } from '../graph/cycles.ts';
 import type { InheritanceEdge, InheritanceGraph, ProfileNode } from '../graph/graph.ts';
-import { type BorderStyle, borderOf, inks, type Palette, palettesByType, type Theme } from './appearance.ts';
+import { type Border, borderOf, inks, type Palette, palettesByType, type Theme } from './appearance.ts';
 import type { Box } from './box.ts';
 import type { Point } from './layered.ts';
+import type { Places } from './layout.ts';
+import { type Line, lineBetween } from './line.ts';
 
 export interface DrawnNode {
   readonly node: ProfileNode;
   readonly box: Box;
   readonly point: Point;
   readonly palette: Palette;
-  readonly border: BorderStyle;
+  readonly border: Border;
   readonly borderColour: string;
   readonly isOnCycle: boolean;
 }
@@ -18,6 +20,7 @@ export interface DrawnEdge {
   readonly edge: InheritanceEdge;
   readonly from: DrawnNode;
   readonly to: DrawnNode;
+  readonly line: Line;
   readonly colour: string;
   readonly isOnCycle: boolean;
 }
@@ -32,7 +35,7 @@ export interface Drawing {
 export function composeDrawing(
   graph: InheritanceGraph,
   boxes: readonly Box[],
-  points: ReadonlyMap<string, Point>,
+  { points, routes }: Places,
   theme: Theme,
   cycles: Cycles = findCycles(graph.edges),
 ): Drawing {
@@ -60,7 +63,8 @@ export function composeDrawing(
     const to = drawn.get(edge.parent);
     if (from === undefined || to === undefined) return [];
     const isOnCycle = cycles.edges.has(edge.key);
-    return [{ edge, from, to, colour: isOnCycle ? inks[theme].cycle : inks[theme].edge, isOnCycle }];
+    const line = lineBetween(from, to, routes.get(edge.key) ?? []);
+    return [{ edge, from, to, line, colour: isOnCycle ? inks[theme].cycle : inks[theme].edge, isOnCycle }];
   });
   return { theme, nodes: [...drawn.values()], edges };
 }

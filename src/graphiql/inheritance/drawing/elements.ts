@@ -1,6 +1,6 @@
 import type { ElementDefinition } from 'cytoscape';
-import { curveBetween } from './curve.ts';
 import type { Drawing, DrawnEdge, DrawnNode } from './drawing.ts';
+import { relativeTo } from './line.ts';
 
 /** Above this many edges they are drawn straight: a curve costs several times as much, and is lost in the crowd. */
 const mostCurves = 400;
@@ -22,32 +22,29 @@ function nodeElement({ node, box, point, palette, border, borderColour, isOnCycl
       fill: palette.fill,
       text: palette.text,
       borderColour,
-      borderWidth: isOnCycle || border === 'double' ? 3 : border === 'solid' ? 1.5 : 2,
+      borderWidth: isOnCycle ? Math.max(3, border.width) : border.width,
+      dashes: [...border.dashes],
     },
     position: { ...point },
-    classes: node.isMissing ? 'missing dotted' : border,
+    classes: [
+      node.isMissing ? 'missing' : '',
+      border.isDouble ? 'double' : '',
+      border.dashes.length > 0 ? 'dashed' : '',
+    ].join(' '),
   };
 }
 
-function edgeElement({ edge, from, to, colour, isOnCycle }: DrawnEdge, isCurved: boolean): ElementDefinition {
-  const curve = isCurved ? curveBetween(from.point, to.point) : undefined;
-  const isUpright = to.point.y + to.box.height / 2 <= from.point.y - from.box.height / 2;
-  const classes = [
-    edge.kind,
-    isOnCycle ? 'cycle' : '',
-    curve === undefined ? '' : 'curved',
-    isUpright ? 'upright' : '',
-  ];
+function edgeElement({ edge, from, to, line, colour, isOnCycle }: DrawnEdge, isCurved: boolean): ElementDefinition {
+  const isBent = edge.child !== edge.parent && line.controls.length > 0 && (isCurved || !line.isUpwards);
+  const { weights, distances } = relativeTo(from.point, to.point, line.controls);
   return {
     group: 'edges',
-    data: {
-      id: edge.key,
-      source: edge.child,
-      target: edge.parent,
-      colour,
-      weights: curve?.weights.join(' ') ?? '0.5',
-      distances: curve?.distances.join(' ') ?? '0',
-    },
-    classes: classes.filter((name) => name !== '').join(' '),
+    data: { id: edge.key, source: edge.child, target: edge.parent, colour, weights, distances },
+    classes: [
+      edge.kind,
+      isOnCycle ? 'cycle' : '',
+      isBent ? 'curved' : '',
+      line.isUpwards ? 'upwards' : 'downwards',
+    ].join(' '),
   };
 }

@@ -8,40 +8,61 @@ export interface Point {
 
 /** Child and parent, by key. `steps` keeps room for the levels between them. */
 export interface LayoutEdge {
+  readonly key: string;
   readonly child: string;
   readonly parent: string;
   readonly steps: number | undefined;
 }
 
+/** Boxes in layers from the top, as left to right as keeps crossings few. */
+export interface Layered {
+  readonly layers: readonly (readonly PlacedBox[])[];
+  /** By key of an edge: where it passes the layers between its ends, from child to parent. Nothing for neighbouring layers. */
+  readonly routes: ReadonlyMap<string, readonly Point[]>;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PlacedBox extends Point {
+  readonly box: Box;
+}
+
 /** Dagre's best ranking takes seconds at a thousand nodes; the second best is as good to the eye there, and five times faster. */
 const mostForBestRanking = 300;
 
-/** Boxes in layers from the top, as left to right as keeps crossings few. Each layer holds what ends up on the same height. */
-export function layLayers(
-  boxes: readonly Box[],
-  edges: readonly LayoutEdge[],
-): readonly (readonly { readonly box: Box; readonly x: number }[])[] {
+export function layLayers(boxes: readonly Box[], edges: readonly LayoutEdge[]): Layered {
   const graph = new dagre.graphlib.Graph();
   graph.setGraph({
     rankdir: 'TB',
     nodesep: 24,
-    ranksep: 60,
+    edgesep: 16,
+    ranksep: 76,
     ranker: boxes.length > mostForBestRanking ? 'tight-tree' : 'network-simplex',
   });
   for (const { key, width, height } of boxes) graph.setNode(key, { width, height });
-  for (const { child, parent, steps } of edges) {
-    if (child !== parent) graph.setEdge(parent, child, { minlen: Math.min(steps ?? 1, 6) });
-  }
+  const drawn = edges.filter(({ child, parent }) => child !== parent);
+  for (const { child, parent, steps } of drawn) graph.setEdge(parent, child, { minlen: Math.min(steps ?? 1, 6) });
   dagre.layout(graph);
 
-  const layers = new Map<number, { box: Box; x: number }[]>();
+  const layers = new Map<number, PlacedBox[]>();
   for (const box of boxes) {
     const { x, y } = graph.node(box.key);
     const layer = layers.get(Math.round(y)) ?? [];
     layers.set(Math.round(y), layer);
-    layer.push({ box, x });
+    layer.push({ box, x, y });
   }
-  return [...layers]
-    .sort(([one], [other]) => one - other)
-    .map(([, layer]) => layer.sort((one, other) => one.x - other.x));
+  const routes = new Map<string, readonly Point[]>();
+  for (const { key, child, parent } of drawn) {
+    // The first and the last point are where the line meets the boxes, which is for those who draw it to settle.
+    const points: readonly Point[] = graph.edge(parent, child).points ?? [];
+    const passed = points.slice(1, -1).map(({ x, y }) => ({ x, y }));
+    if (points.length > 3) routes.set(key, passed.toReversed());
+  }
+  const { width = 0, height = 0 } = graph.graph();
+  return {
+    layers: [...layers].sort(([one], [other]) => one - other).map(([, layer]) => layer.sort((a, b) => a.x - b.x)),
+    routes,
+    width,
+    height,
+  };
 }

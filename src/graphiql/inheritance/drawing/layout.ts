@@ -1,35 +1,32 @@
-import { arrangeLayers, type Block } from './arrange.ts';
+import { arrangeGrid, arrangeLayers, type Block } from './arrange.ts';
 import type { Box } from './box.ts';
-import { type LayoutEdge, layLayers, type Point } from './layered.ts';
+import { type LayoutEdge, layLayers } from './layered.ts';
 import { packBlocks } from './pack.ts';
 
-export interface LayoutTask {
+export interface Relations {
   readonly boxes: readonly Box[];
   readonly edges: readonly LayoutEdge[];
 }
 
-/** Where each box's centre goes: parents above children, unconnected parts apart, profiles without relations in a grid. */
-export function layOut({ boxes, edges }: LayoutTask): ReadonlyMap<string, Point> {
-  const parts = connectedParts(boxes, edges);
+export interface LayoutTask extends Relations {
+  /** Width to height of the place that the drawing is for. */
+  readonly proportion: number;
+}
+
+/** Where each box's centre goes, by its key, and where an edge passes layers between its ends, by the edge's. */
+export type Places = Pick<Block, 'points' | 'routes'>;
+
+/** Parents above children, unconnected parts apart, profiles without relations in a grid. */
+export function layOut({ boxes, edges, proportion }: LayoutTask): Places {
+  const parts = connectedParts({ boxes, edges });
   const related = parts.filter((part) => part.boxes.length > 1);
   const alone = parts.filter((part) => part.boxes.length === 1).flatMap((part) => part.boxes);
-  const blocks = related.map((part): Block => arrangeLayers(layLayers(part.boxes, part.edges)));
-  if (alone.length > 0) blocks.push(grid(alone));
-  return packBlocks(blocks);
+  const blocks = related.map((part) => arrangeLayers(layLayers(part.boxes, part.edges), proportion));
+  if (alone.length > 0) blocks.push(arrangeGrid(alone, Math.max(1, proportion)));
+  return packBlocks(blocks, proportion);
 }
 
-function grid(boxes: readonly Box[]): Block {
-  // One layer that is wrapped like any other; it has no order but that of the response.
-  let x = 0;
-  return arrangeLayers([
-    boxes.map((box) => {
-      x += box.width;
-      return { box, x: x - box.width / 2 };
-    }),
-  ]);
-}
-
-function connectedParts(boxes: readonly Box[], edges: readonly LayoutEdge[]): readonly LayoutTask[] {
+function connectedParts({ boxes, edges }: Relations): readonly Relations[] {
   const neighbours = new Map<string, string[]>(boxes.map((box) => [box.key, []]));
   for (const { child, parent } of edges) {
     neighbours.get(child)?.push(parent);

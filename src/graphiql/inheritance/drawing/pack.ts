@@ -2,15 +2,15 @@ import type { Block } from './arrange.ts';
 import type { Point } from './layered.ts';
 
 const gap = 60;
-const proportion = 1.7;
 
-/** Blocks side by side on shelves, the largest first, so that unconnected parts of a graph make one compact picture. */
-export function packBlocks(blocks: readonly Block[]): ReadonlyMap<string, Point> {
+/** Blocks side by side on shelves, the highest first, so that unconnected parts of a graph make one compact picture. */
+export function packBlocks(blocks: readonly Block[], proportion: number): Pick<Block, 'points' | 'routes'> {
   const sorted = [...blocks].sort((one, other) => other.height - one.height || other.width - one.width);
   const area = blocks.reduce((sum, block) => sum + (block.width + gap) * (block.height + gap), 0);
   const shelfWidth = Math.max(Math.sqrt(area * proportion), ...blocks.map((block) => block.width));
 
   const points = new Map<string, Point>();
+  const routes = new Map<string, readonly Point[]>();
   let left = 0;
   let top = 0;
   let shelfHeight = 0;
@@ -20,9 +20,12 @@ export function packBlocks(blocks: readonly Block[]): ReadonlyMap<string, Point>
       left = 0;
       shelfHeight = 0;
     }
-    for (const [key, { x, y }] of block.points) points.set(key, { x: left + x, y: top + y });
+    const [dx, dy] = [left, top];
+    const moved = ({ x, y }: Point): Point => ({ x: x + dx, y: y + dy });
+    for (const [key, point] of block.points) points.set(key, moved(point));
+    for (const [key, route] of block.routes) routes.set(key, route.map(moved));
     left += block.width + gap;
     shelfHeight = Math.max(shelfHeight, block.height);
   }
-  return points;
+  return { points, routes };
 }

@@ -1,4 +1,4 @@
-import type { StylesheetJson } from 'cytoscape';
+import type { NodeSingular, StylesheetJson } from 'cytoscape';
 import { inks, type Theme } from './appearance.ts';
 
 /** How Cytoscape draws the elements. Colours and sizes of profiles come with them. */
@@ -24,8 +24,10 @@ export function stylesheetFor(theme: Theme): StylesheetJson {
         'border-width': 'data(borderWidth)',
       },
     },
-    { selector: 'node.dashed', style: { 'border-style': 'dashed' } },
-    { selector: 'node.dotted', style: { 'border-style': 'dotted' } },
+    {
+      selector: 'node.dashed',
+      style: { 'border-style': 'dashed', 'border-dash-pattern': (node: NodeSingular) => node.data('dashes') },
+    },
     { selector: 'node.double', style: { 'border-style': 'double' } },
     { selector: 'node.missing', style: { 'background-opacity': 0.25, 'font-style': 'italic' } },
     {
@@ -39,8 +41,8 @@ export function stylesheetFor(theme: Theme): StylesheetJson {
         'arrow-scale': 0.9,
       },
     },
-    // Where the parent really stands above: top of the child to bottom of the parent. Elsewhere the line finds its own way.
-    { selector: 'edge.upright', style: { 'source-endpoint': '0 -50%', 'target-endpoint': '0 50%' } },
+    { selector: 'edge.upwards', style: { 'source-endpoint': '0 -50%', 'target-endpoint': '0 50%' } },
+    { selector: 'edge.downwards', style: { 'source-endpoint': '0 50%', 'target-endpoint': '0 -50%' } },
     {
       selector: 'edge.curved',
       style: {
@@ -50,9 +52,19 @@ export function stylesheetFor(theme: Theme): StylesheetJson {
         'control-point-distances': 'data(distances)',
       },
     },
-    { selector: 'edge:loop', style: { 'curve-style': 'bezier', 'loop-direction': '90deg', 'loop-sweep': '60deg' } },
+    {
+      selector: 'edge:loop',
+      style: {
+        'curve-style': 'bezier',
+        'loop-direction': '90deg',
+        'loop-sweep': '60deg',
+        'control-point-step-size': 90,
+        'source-endpoint': 'outside-to-node',
+        'target-endpoint': 'outside-to-node',
+      },
+    },
     { selector: 'edge.indirect', style: { 'line-style': 'dashed', 'line-dash-pattern': [5, 5] } },
-    { selector: 'edge.cycle', style: { width: 2.5, 'curve-style': 'bezier' } },
+    { selector: 'edge.cycle', style: { width: 2.5 } },
     { selector: '.faded', style: { opacity: 0.18 } },
     {
       selector: 'edge.near',

@@ -1,7 +1,8 @@
+import { nodeLabel } from '../graph/graph.ts';
 import { inks } from './appearance.ts';
-import { curveBetween } from './curve.ts';
 import type { Drawing, DrawnEdge, DrawnNode } from './drawing.ts';
 import type { Point } from './layered.ts';
+import type { Line } from './line.ts';
 
 const margin = 24;
 
@@ -35,30 +36,40 @@ function arrowhead(id: string, colour: string): string {
 }
 
 function printNode({ node, box, point, palette, border, borderColour, isOnCycle }: DrawnNode): string {
-  const dash = { solid: '', double: '', dashed: ' stroke-dasharray="6 4"', dotted: ' stroke-dasharray="2 3"' }[border];
-  const strokeWidth = isOnCycle || border === 'double' ? 3 : border === 'solid' ? 1.5 : 2;
+  const dash = border.dashes.length === 0 ? '' : ` stroke-dasharray="${border.dashes.join(' ')}"`;
+  const width = border.isDouble ? 1.5 : border.width;
+  const look = `stroke="${borderColour}" stroke-width="${isOnCycle ? Math.max(3, width) : width}"${dash}`;
   const opacity = node.isMissing ? ' fill-opacity="0.25"' : '';
+  const frame = (inset: number, fill: string) =>
+    `<rect x="${round(point.x - box.width / 2 + inset)}" y="${round(point.y - box.height / 2 + inset)}" width="${box.width - 2 * inset}" height="${box.height - 2 * inset}" rx="${8 - inset}" fill="${fill}"${opacity} ${look}/>`;
   return [
-    `<g><title>${escapeText(node.name ?? node.id ?? '')}</title>`,
-    `<rect x="${round(point.x - box.width / 2)}" y="${round(point.y - box.height / 2)}" width="${box.width}" height="${box.height}" rx="8" fill="${palette.fill}"${opacity} stroke="${borderColour}" stroke-width="${strokeWidth}"${dash}/>`,
+    `<g><title>${escapeText(nodeLabel(node))}</title>`,
+    frame(0, palette.fill),
+    border.isDouble ? frame(3, 'none') : '',
     `<text x="${round(point.x)}" y="${round(point.y)}" text-anchor="middle" dominant-baseline="central" fill="${palette.text}">${escapeText(box.text)}</text></g>`,
   ].join('');
 }
 
-function printEdge({ edge, from, to, colour, isOnCycle }: DrawnEdge): string {
-  const start = { x: from.point.x, y: from.point.y - from.box.height / 2 };
-  const end = { x: to.point.x, y: to.point.y + to.box.height / 2 };
+function printEdge({ edge, from, to, line, colour, isOnCycle }: DrawnEdge): string {
   const dash = edge.kind === 'indirect' ? ' stroke-dasharray="5 5"' : '';
   const head = isOnCycle ? 'cycle-arrow' : 'arrow';
-  return `<path d="${pathOf(start, end, from === to)}" fill="none" stroke="${colour}" stroke-width="${isOnCycle ? 2.5 : 1.5}"${dash} marker-end="url(#${head})"/>`;
+  const path = from === to ? loopPath(from) : linePath(line);
+  return `<path d="${path}" fill="none" stroke="${colour}" stroke-width="${isOnCycle ? 2.5 : 1.5}"${dash} marker-end="url(#${head})"/>`;
 }
 
-function pathOf(start: Point, end: Point, isLoop: boolean): string {
-  const move = `M${round(start.x)} ${round(start.y)}`;
-  if (isLoop) return `${move}c60 -60 60 98 0 ${round(end.y - start.y)}`;
-  if (curveBetween(start, end) === undefined) return `${move}L${round(end.x)} ${round(end.y)}`;
-  const middle = round((start.y + end.y) / 2);
-  return `${move}C${round(start.x)} ${middle} ${round(end.x)} ${middle} ${round(end.x)} ${round(end.y)}`;
+function loopPath({ point, box }: DrawnNode): string {
+  const right = round(point.x + box.width / 2);
+  return `M${right} ${round(point.y - 8)}c40 -24 40 40 0 16`;
+}
+
+function linePath({ start, end, controls }: Line): string {
+  const at = ({ x, y }: Point) => `${round(x)} ${round(y)}`;
+  const parts = controls.map((control, index) => {
+    const next = controls[index + 1];
+    const to = next === undefined ? end : { x: (control.x + next.x) / 2, y: (control.y + next.y) / 2 };
+    return `Q${at(control)} ${at(to)}`;
+  });
+  return `M${at(start)}${parts.length === 0 ? `L${at(end)}` : parts.join('')}`;
 }
 
 function round(value: number): number {

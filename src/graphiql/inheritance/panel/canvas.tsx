@@ -16,6 +16,8 @@ export interface CanvasHandle {
 
 interface CanvasProps {
   readonly drawing: Drawing;
+  /** Another object when boxes have moved. */
+  readonly layout: unknown;
   readonly chosen: string | undefined;
   readonly connection: Connection | undefined;
   readonly found: ReadonlySet<string>;
@@ -32,11 +34,16 @@ const directions: Readonly<Record<string, Direction | undefined>> = {
 };
 
 /** The drawing itself: Cytoscape on a canvas. */
-export function Canvas({ drawing, chosen, connection, found, onChoose, ref }: CanvasProps) {
+export function Canvas({ drawing, layout, chosen, connection, found, onChoose, ref }: CanvasProps) {
   const container = useRef<HTMLDivElement>(null);
   const core = useRef<Core>(undefined);
   const choose = useRef(onChoose);
   choose.current = onChoose;
+  const shown = useRef(chosen);
+  shown.current = chosen;
+  const fittedLayout = useRef<unknown>(undefined);
+  // Until the reader takes the view into their own hands, the whole drawing stays in sight.
+  const isFitted = useRef(true);
 
   useEffect(() => {
     const cy = cytoscape({ container: container.current, minZoom: 0.03, maxZoom: 3, boxSelectionEnabled: false });
@@ -48,8 +55,15 @@ export function Canvas({ drawing, chosen, connection, found, onChoose, ref }: Ca
     });
     cy.on('mouseover', 'node', () => container.current?.classList.add('is-over-node'));
     cy.on('mouseout', 'node', () => container.current?.classList.remove('is-over-node'));
-    // The panel can be dragged wider, or fill the window: Cytoscape notices neither.
-    const observer = new ResizeObserver(() => cy.resize());
+    cy.on('dragpan scrollzoom pinchzoom', () => {
+      isFitted.current = false;
+    });
+    // The panel can be dragged wider, fill the window, or give room to a card: Cytoscape notices none of it.
+    const observer = new ResizeObserver(() => {
+      cy.resize();
+      if (isFitted.current) fitAll(cy);
+      else if (shown.current !== undefined) show(cy, shown.current);
+    });
     if (container.current) observer.observe(container.current);
     return () => {
       observer.disconnect();
@@ -60,18 +74,20 @@ export function Canvas({ drawing, chosen, connection, found, onChoose, ref }: Ca
   useEffect(() => {
     const cy = core.current;
     if (cy === undefined) return;
-    const before = cy.nodes().map((node) => node.id());
     cy.batch(() => {
       cy.elements().remove();
       cy.add([...elementsOf(drawing)]);
       cy.style(stylesheetFor(drawing.theme));
     });
-    const isSame = before.length === drawing.nodes.length && before.every((id) => !cy.getElementById(id).empty());
     // Another theme is no reason to move what the reader is looking at.
-    if (!isSame) fitAll(cy);
+    if (fittedLayout.current !== layout) {
+      fitAll(cy);
+      isFitted.current = true;
+    }
+    fittedLayout.current = layout;
     container.current?.setAttribute('data-nodes', String(cy.nodes().length));
     container.current?.setAttribute('data-edges', String(cy.edges().length));
-  }, [drawing]);
+  }, [drawing, layout]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new drawing has new elements, which must be marked again.
   useEffect(() => {
@@ -89,16 +105,24 @@ export function Canvas({ drawing, chosen, connection, found, onChoose, ref }: Ca
   }, [drawing, chosen, connection, found]);
 
   useImperativeHandle(ref, () => ({
-    fit: () => core.current && fitAll(core.current),
-    zoom: (factor) => {
-      const cy = core.current;
-      cy?.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
+    fit: () => {
+      isFitted.current = true;
+      if (core.current) fitAll(core.current);
     },
-    show: (key) => core.current && show(core.current, key),
+    zoom: zoomBy,
+    show: (key) => {
+      if (core.current && show(core.current, key)) isFitted.current = false;
+    },
     png: (background) =>
       core.current?.png({ output: 'blob', full: true, scale: 2, maxWidth: 8_000, maxHeight: 8_000, bg: background }) ??
       new Blob(),
   }));
+
+  function zoomBy(factor: number) {
+    const cy = core.current;
+    isFitted.current = false;
+    cy?.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
+  }
 
   function onKeyDown(event: KeyboardEvent) {
     const cy = core.current;
@@ -108,12 +132,14 @@ export function Canvas({ drawing, chosen, connection, found, onChoose, ref }: Ca
       const next = nextNode(drawing, chosen, direction);
       if (next !== undefined) {
         onChoose(next, event.shiftKey);
-        show(cy, next);
+        if (show(cy, next)) isFitted.current = false;
       }
-    } else if (event.key === '+' || event.key === '=') cy.zoom(cy.zoom() * 1.25);
-    else if (event.key === '-') cy.zoom(cy.zoom() / 1.25);
-    else if (event.key === '0') fitAll(cy);
-    else if (event.key === 'Escape' && chosen !== undefined) onChoose(undefined, false);
+    } else if (event.key === '+' || event.key === '=') zoomBy(1.25);
+    else if (event.key === '-') zoomBy(0.8);
+    else if (event.key === '0') {
+      isFitted.current = true;
+      fitAll(cy);
+    } else if (event.key === 'Escape' && chosen !== undefined) onChoose(undefined, false);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -141,11 +167,15 @@ function fitAll(cy: Core): void {
   }
 }
 
-function show(cy: Core, key: string): void {
+/** Brings a node into sight, large enough to read. Answers whether that took moving the view. */
+function show(cy: Core, key: string): boolean {
   const node = cy.getElementById(key);
-  if (node.empty()) return;
-  if (cy.zoom() < 0.6) cy.zoom(0.8);
+  if (node.empty()) return false;
   const { x1, y1, x2, y2 } = node.renderedBoundingBox();
   const isInView = x1 > 0 && y1 > 0 && x2 < cy.width() && y2 < cy.height();
-  if (!isInView) cy.center(node);
+  const isReadable = cy.zoom() >= 0.45;
+  if (isInView && isReadable) return false;
+  if (!isReadable) cy.zoom(0.8);
+  cy.center(node);
+  return true;
 }

@@ -24,7 +24,7 @@ interface GraphViewProps {
 /** One graph, drawn, with all that can be done with the drawing. */
 export function GraphView({ graph, expand, isLarge, onResize, onNarrow }: GraphViewProps) {
   const theme = useTheme();
-  const { layout, failure } = useLayout(graph);
+  const { layout, failure } = useLayout(graph, isLarge ? 1.8 : 0.8);
   const canvas = useRef<CanvasHandle>(null);
   const [chosen, setChosen] = useState<string>();
   const [isPicking, setIsPicking] = useState(false);
@@ -32,7 +32,7 @@ export function GraphView({ graph, expand, isLarge, onResize, onNarrow }: GraphV
   const [sought, setSought] = useState('');
 
   const drawing = useMemo(
-    () => layout && composeDrawing(layout.graph, layout.boxes, layout.points, theme),
+    () => layout && composeDrawing(layout.graph, layout.boxes, layout.places, theme),
     [layout, theme],
   );
   const connection = useMemo(() => ends && findConnection(ends[0], ends[1], graph.edges), [ends, graph]);
@@ -99,6 +99,7 @@ export function GraphView({ graph, expand, isLarge, onResize, onNarrow }: GraphV
         <Canvas
           ref={canvas}
           drawing={drawing}
+          layout={layout}
           chosen={chosen}
           connection={connection}
           found={found}

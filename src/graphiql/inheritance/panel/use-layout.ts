@@ -1,18 +1,20 @@
 import { useEffect, useRef, useState } from 'react';
 import { type Box, boxesOf } from '../drawing/box.ts';
-import type { Point } from '../drawing/layered.ts';
+import type { LayoutTask, Places } from '../drawing/layout.ts';
 import LayoutWorker from '../drawing/layout-worker.ts?worker';
 import type { InheritanceGraph } from '../graph/graph.ts';
 
 export interface Layout {
   readonly graph: InheritanceGraph;
   readonly boxes: readonly Box[];
-  readonly points: ReadonlyMap<string, Point>;
-  readonly milliseconds: number;
+  readonly places: Places;
 }
 
 /** Lays a graph out in a worker. Until that is done the layout of the graph before stays; `failure` says why there is none. */
-export function useLayout(graph: InheritanceGraph): {
+export function useLayout(
+  graph: InheritanceGraph,
+  proportion: number,
+): {
   readonly layout: Layout | undefined;
   readonly failure: string | undefined;
 } {
@@ -24,20 +26,20 @@ export function useLayout(graph: InheritanceGraph): {
 
   useEffect(() => {
     if (graph.nodes.length === 0) return;
-    const started = performance.now();
     const boxes = boxesOf(graph);
     worker.current?.terminate();
     const running = new LayoutWorker();
     worker.current = running;
     setFailure(undefined);
-    running.onmessage = ({ data: points }: MessageEvent<ReadonlyMap<string, Point>>) => {
-      setLayout({ graph, boxes, points, milliseconds: performance.now() - started });
+    running.onmessage = ({ data: places }: MessageEvent<Places>) => {
+      setLayout({ graph, boxes, places });
       running.terminate();
     };
     running.onerror = (event) => setFailure(event.message);
-    const edges = graph.edges.map(({ child, parent, steps }) => ({ child, parent, steps }));
-    running.postMessage({ boxes, edges });
-  }, [graph]);
+    const edges = graph.edges.map(({ key, child, parent, steps }) => ({ key, child, parent, steps }));
+    const task: LayoutTask = { boxes, edges, proportion };
+    running.postMessage(task);
+  }, [graph, proportion]);
 
   return { layout: graph.nodes.length === 0 ? undefined : layout, failure };
 }
