@@ -31,13 +31,22 @@ export class DecodeError extends Error {
   get path(): string {
     if (this.#segments.length === 0) return '(root)';
     return this.#segments
-      .map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`))
+      .map((step, i) => (isName(step) ? `${i === 0 ? '' : '.'}${step}` : `[${printStep(step)}]`))
       .join('');
   }
 
   override get message(): string {
     return `${this.path}: ${this.#expected}`;
   }
+}
+
+/** Whether a step is a key as the API makes them; the keys of a map may be anything, and are as little to be shown as values. */
+function isName(step: string | number): step is string {
+  return typeof step === 'string' && /^\w{1,64}$/.test(step);
+}
+
+function printStep(step: string | number): string {
+  return typeof step === 'number' ? String(step) : '?';
 }
 
 /** The kind of a value, never the value itself: it may be long, secret or hostile. */

@@ -84,13 +84,24 @@ function decodeCurrentVersion(
   notes: DecodeNotes,
 ): { currentVersionNumber: number | null; currentVersion: Version | null } {
   const number = field(profile, 'current_version_number', positiveInteger, notes);
-  if (!isJsonObject(profile['current_version'])) {
+  const sent = profile['current_version'];
+  if (isJsonObject(sent) && isUnset(sent)) return { currentVersionNumber: number, currentVersion: null };
+  if (!isJsonObject(sent)) {
     const bare = field(profile, 'current_version', positiveInteger, notes);
     return { currentVersionNumber: number ?? bare, currentVersion: null };
   }
   const decode: Decoder<Version> = (value, inner) => decodeVersionOf(value, inner, profileId, number);
   const currentVersion = field(profile, 'current_version', decode, notes);
   return { currentVersionNumber: number ?? currentVersion.versionNumber, currentVersion };
+}
+
+/** proto3 JSON may print an unset message as one whose fields are all empty; its enum then still has a name. */
+function isUnset(message: JsonObject): boolean {
+  return Object.entries(message).every(([key, value]) => key === 'state' || !value || isEmptyObject(value));
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 /** E3's reply by the generated documentation: the profile and, beside it, its first version (§1.2). */
