@@ -1,6 +1,7 @@
 import type { FilterSupport } from '../filter/support.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import type { UpstreamCall } from './call.ts';
+import { InheritanceReader } from './inheritance.ts';
 import { MemberLoader } from './members.ts';
 import { type ListRequest, type ProfileList, ProfileLister } from './profile-list.ts';
 import { ProfilePages } from './profile-pages.ts';
@@ -12,6 +13,7 @@ import { TypeLoader } from './types.ts';
 export interface Loaders {
   readonly profiles: ProfileLoader;
   readonly types: TypeLoader;
+  readonly inheritance: InheritanceReader;
   readonly members: MemberLoader;
   listProfiles(request: ListRequest): Promise<ProfileList>;
   integrations(): Promise<readonly string[]>;
@@ -31,9 +33,11 @@ export function createLoaders({ call, support, extraInfo, followsEdges }: Loader
   const pages = new ProfilePages(call, extraInfo);
   const scan = new ProfileScan(pages);
   const lister = new ProfileLister(pages, support);
+  const profiles = new ProfileLoader(pages, scan, support);
   let integrations: Promise<readonly string[]> | null = null;
   return {
-    profiles: new ProfileLoader(pages, scan, support),
+    profiles,
+    inheritance: new InheritanceReader(profiles, scan),
     types: new TypeLoader(call),
     members: new MemberLoader(call),
     listProfiles: (request) =>

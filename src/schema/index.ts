@@ -8,15 +8,22 @@ import './profile/catalog-item.ts';
 import './profile/connection.ts';
 import './profile/of-type.ts';
 import './profile/query.ts';
+import './profile/mutation.ts';
+import './profile/bulk-mutation.ts';
 import './version/object.ts';
+import './version/mutation.ts';
 import './type/object.ts';
 import './type/create-entitlement.ts';
 import './type/query.ts';
+import './type/mutation.ts';
 import './entitlement/object.ts';
+import './entitlement/input.ts';
 import './member/object.ts';
+import './member/mutation.ts';
 import './integration/query.ts';
 
 builder.queryType({ description: 'Questions about access profiles.' });
+builder.mutationType({ description: 'Changes of access profiles. Several in one request run one after the other.' });
 
 /** The schema, built once. */
 export const schema: GraphQLSchema = builder.toSchema();

@@ -1,3 +1,4 @@
+import { ChangeQueue } from '../changes/queue.ts';
 import { type Config, isLoopback } from '../config.ts';
 import { FilterSupport } from '../filter/support.ts';
 import { createClient } from '../upstream/client.ts';
@@ -25,7 +26,7 @@ export function createGateway(options: {
     notes: unrecognizedNotes(log),
   });
   return {
-    graphql: createGraphQL({ client, support: new FilterSupport(), ambientKey, log }),
+    graphql: createGraphQL({ client, support: new FilterSupport(), queue: new ChangeQueue(), ambientKey, log }),
     close: () => client.close(),
   };
 }

@@ -1,4 +1,5 @@
 import { createYoga, type Plugin } from 'graphql-yoga';
+import type { ChangeQueue } from '../changes/queue.ts';
 import type { FilterSupport } from '../filter/support.ts';
 import { toGraphQLError } from '../schema/errors.ts';
 import { schema } from '../schema/index.ts';
@@ -13,17 +14,18 @@ import { useRequestLog } from './plugins/use-request-log.ts';
 export interface GraphQLOptions {
   readonly client: UpstreamClient;
   readonly support: FilterSupport;
+  readonly queue: ChangeQueue;
   readonly ambientKey: AmbientKey | null;
   readonly log: Logger;
 }
 
 /** GraphQL over HTTP at `/graphql`. Its plugins stand in the order in which a request meets them. */
-export function createGraphQL({ client, support, ambientKey, log }: GraphQLOptions) {
+export function createGraphQL({ client, support, queue, ambientKey, log }: GraphQLOptions) {
   const onUnexpected = (error: unknown) => log.error({ err: error }, 'unexpected error');
   const plugins: Plugin<ServerContext>[] = [
     useRequestLog(log),
     useJsonOnly(),
-    useLoaders({ client, support, ambientKey, onUnexpected }),
+    useLoaders({ client, support, queue, ambientKey, onUnexpected }),
   ];
   return createYoga<object, ServerContext>({
     schema,

@@ -1,7 +1,10 @@
 import { Pool } from 'undici';
+import { UpstreamError } from '../errors.ts';
 import { DecodeError, type DecodeNotes } from '../wire/decode.ts';
 import type { Endpoint } from './endpoints.ts';
 import { failureOfReply, failureOfTransport, invalidReply } from './failure.ts';
+import { retry } from './retry.ts';
+import { wasNotBegun, writeFailure } from './write-outcome.ts';
 
 export interface ClientOptions {
   /** Scheme, host and port of the API; every call goes there and redirects are not followed. */
@@ -32,6 +35,9 @@ export interface UpstreamClient {
   close(): Promise<void>;
 }
 
+/** A write is tried again only where it has certainly not begun. */
+const writeRetries = { attempts: 3, baseDelayMs: 200, maxDelayMs: 5000 };
+
 const defaults = { connections: 128, maxReplyBytes: 64 * 1024 * 1024 };
 
 export function createClient(options: ClientOptions): UpstreamClient {
@@ -52,7 +58,8 @@ export function createClient(options: ClientOptions): UpstreamClient {
   ): Promise<Result> {
     const body = endpoint.body?.(params);
     const path = pathOf(endpoint, params);
-    const deadline = startDeadline(options.timeoutMs, caller.signal);
+    // A write that is under way is not given up because nobody listens any more: it may be half done.
+    const deadline = startDeadline(options.timeoutMs, endpoint.method === 'GET' ? caller.signal : undefined);
     let reply: { status: number; headers: Record<string, string | string[] | undefined>; text: string };
     try {
       const response = await pool.request({
@@ -94,16 +101,30 @@ export function createClient(options: ClientOptions): UpstreamClient {
     }
   }
 
+  async function observedExchange<Params, Result>(
+    endpoint: Endpoint<Params, Result>,
+    params: Params,
+    caller: Caller,
+  ): Promise<Result> {
+    const startedAt = performance.now();
+    let status: number | null = null;
+    try {
+      return await exchange(endpoint, params, caller, (received) => {
+        status = received;
+      });
+    } finally {
+      caller.onCall?.({ endpoint: endpoint.name, status, durationMs: performance.now() - startedAt });
+    }
+  }
+
   return {
     async call(endpoint, params, caller) {
-      const startedAt = performance.now();
-      let status: number | null = null;
+      const exchangeOnce = () => observedExchange(endpoint, params, caller);
+      if (endpoint.method === 'GET') return exchangeOnce();
       try {
-        return await exchange(endpoint, params, caller, (received) => {
-          status = received;
-        });
-      } finally {
-        caller.onCall?.({ endpoint: endpoint.name, status, durationMs: performance.now() - startedAt });
+        return await retry(exchangeOnce, wasNotBegun, { ...writeRetries, signal: caller.signal });
+      } catch (error) {
+        throw error instanceof UpstreamError ? writeFailure(endpoint.attempt, error) : error;
       }
     },
     close: () => pool.close(),

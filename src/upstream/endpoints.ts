@@ -1,13 +1,26 @@
-import type { Member } from '../model/member.ts';
+import type { CreateProfileInput, CreateProfileTypeInput } from '../model/change-input.ts';
+import type { Member, MembershipChange } from '../model/member.ts';
 import type { Page } from '../model/page.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
+import type { Version } from '../model/version.ts';
 import type { Decoder } from '../wire/decode.ts';
-import { page } from '../wire/envelope.ts';
+import {
+  encodeMembershipChange,
+  encodeProfile,
+  encodeProfileChanges,
+  encodeProfileType,
+  encodeVersionChanges,
+  type MembershipChangeRequest,
+  type ProfileChanges,
+  type VersionChanges,
+} from '../wire/encode.ts';
+import { page, single } from '../wire/envelope.ts';
 import { decodeIntegrations } from '../wire/integrations.ts';
-import { decodeMember } from '../wire/member.ts';
-import { decodeProfile } from '../wire/profile.ts';
+import { decodeMember, decodeMembershipChange } from '../wire/member.ts';
+import { decodeCreatedProfile, decodeProfile } from '../wire/profile.ts';
 import { decodeProfileType } from '../wire/profile-type.ts';
+import { decodeVersion } from '../wire/version.ts';
 
 /** One operation of the API: how its request is put together and what its reply becomes. */
 export interface Endpoint<Params, Result> {
@@ -33,7 +46,7 @@ export interface ListProfilesParams {
 
 const base = '/api/private/lifecycle_management';
 
-/** The read operations of the Access Profile API (upstream notes §1). There is no read by id: none is documented. */
+/** The operations of the Access Profile API (upstream notes §1). There is no read of a profile by id: none is documented. */
 export const endpoints = {
   /** E4. All parameters are repeated with a page token, as Veza's own client does (§3.4). */
   listProfiles: define<ListProfilesParams, Page<Profile>>({
@@ -82,6 +95,72 @@ export const endpoints = {
     method: 'GET',
     path: () => `${base}/access_profiles:available_integrations`,
     decode: decodeIntegrations,
+  }),
+
+  /** E1. */
+  createProfileType: define<CreateProfileTypeInput, ProfileType>({
+    name: 'createProfileType',
+    attempt: 'create an access profile type',
+    method: 'POST',
+    path: () => `${base}/access_profiles_types`,
+    body: encodeProfileType,
+    decode: single(decodeProfileType),
+  }),
+
+  /** E3. */
+  createProfile: define<CreateProfileInput, Profile>({
+    name: 'createProfile',
+    attempt: 'create an access profile',
+    method: 'POST',
+    path: () => `${base}/access_profiles`,
+    body: encodeProfile,
+    decode: decodeCreatedProfile,
+  }),
+
+  /** E5. Its reply may be only a part of the profile (§9), so the profile is read again instead. */
+  updateProfile: define<{ readonly profileId: string; readonly changes: ProfileChanges }, null>({
+    name: 'updateProfile',
+    attempt: 'update an access profile',
+    method: 'PATCH',
+    path: ({ profileId }) => `${base}/access_profiles/${segment(profileId)}`,
+    body: ({ changes }) => encodeProfileChanges(changes),
+    decode: () => null,
+  }),
+
+  /** E6. */
+  updateVersion: define<
+    { readonly profileId: string; readonly versionNumber: number; readonly changes: VersionChanges },
+    Version
+  >({
+    name: 'updateVersion',
+    attempt: 'update an access profile version',
+    method: 'PATCH',
+    path: ({ profileId, versionNumber }) => `${base}/access_profiles/${segment(profileId)}/versions/${versionNumber}`,
+    body: ({ changes }) => encodeVersionChanges(changes),
+    decode: single(decodeVersion),
+  }),
+
+  /** E8. A 200 may still carry an error message. */
+  changeMembers: define<MembershipChangeRequest, MembershipChange>({
+    name: 'changeMembers',
+    attempt: 'change the members of an access profile version',
+    method: 'PUT',
+    path: ({ profileId, versionNumber }) =>
+      `${base}/access_profiles/${segment(profileId)}/versions/${versionNumber}/members`,
+    body: encodeMembershipChange,
+    decode: single(decodeMembershipChange),
+  }),
+
+  /**
+   * Undocumented, and only of use for a draft, which no documented call can read (§1.0): it is tried, and an API without
+   * it answers 404 or the like.
+   */
+  readVersion: define<{ readonly profileId: string; readonly versionNumber: number }, Version>({
+    name: 'readVersion',
+    attempt: 'read an access profile version',
+    method: 'GET',
+    path: ({ profileId, versionNumber }) => `${base}/access_profiles/${segment(profileId)}/versions/${versionNumber}`,
+    decode: single(decodeVersion),
   }),
 } as const;
 

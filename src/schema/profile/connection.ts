@@ -41,7 +41,7 @@ export async function profileConnection(
   const mark = fingerprint([options.mark ?? null, filter ?? null, scimFilter ?? null]);
   const position = after === null || after === undefined ? null : positionOf(mark, after);
   const raw = scimFilter === null || scimFilter === undefined ? everything : conditionOfScim(scimFilter, 'scimFilter');
-  const typed = filter === null || filter === undefined ? everything : await understand(filter, loaders);
+  const typed = filter === null || filter === undefined ? everything : await conditionOf(filter, loaders, 'filter');
   const condition = all([options.within ?? everything, typed, raw]);
   const list = await loaders.listProfiles({ condition, first: size, after: position, wantsFullPages: options.counts });
   return {
@@ -54,10 +54,10 @@ export async function profileConnection(
 }
 
 /** A typed filter as a condition; the profiles under `inheritedBy` are looked up for it. */
-async function understand(filter: ProfileFilter, loaders: Loaders): Promise<Condition> {
-  const children = await loaders.profiles.loadMany(idsToResolve(filter, 'filter'));
+export async function conditionOf(filter: ProfileFilter, loaders: Loaders, field: string): Promise<Condition> {
+  const children = await loaders.profiles.loadMany(idsToResolve(filter, field));
   const parents = new Map(children.map((child) => [child.profileId, directParentIds(child)]));
-  return conditionOfFilter(filter, (id) => parents.get(id) ?? [], 'filter');
+  return conditionOfFilter(filter, (id) => parents.get(id) ?? [], field);
 }
 
 const AccessProfileEdgeRef = builder.objectRef<Edge<Profile>>('AccessProfileEdge').implement({

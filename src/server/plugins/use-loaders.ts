@@ -1,5 +1,6 @@
 import { GraphQLError, getOperationAST, responsePathAsArray } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import type { ChangeQueue } from '../../changes/queue.ts';
 import { GatewayError } from '../../errors.ts';
 import type { FilterSupport } from '../../filter/support.ts';
 import type { UpstreamCall } from '../../loaders/call.ts';
@@ -13,6 +14,7 @@ import { type AmbientKey, authorizationOf } from '../credential.ts';
 export interface LoadersOptions {
   readonly client: UpstreamClient;
   readonly support: FilterSupport;
+  readonly queue: ChangeQueue;
   readonly ambientKey: AmbientKey | null;
   readonly onUnexpected: (error: unknown) => void;
 }
@@ -21,7 +23,13 @@ export interface LoadersOptions {
  * Gives each operation loaders of its own, bound to its caller, and adds the failures of its edges to its errors. An
  * operation without a caller ends here, before any call; questions about the schema alone need none.
  */
-export function useLoaders({ client, support, ambientKey, onUnexpected }: LoadersOptions): Plugin<ServerContext> {
+export function useLoaders({
+  client,
+  support,
+  queue,
+  ambientKey,
+  onUnexpected,
+}: LoadersOptions): Plugin<ServerContext> {
   return {
     onExecute({ args, extendContext, setResultAndStopExecution }) {
       const { document, operationName, variableValues, contextValue, schema } = args;
@@ -45,9 +53,16 @@ export function useLoaders({ client, support, ambientKey, onUnexpected }: Loader
       };
       const call: UpstreamCall = (endpoint, params) => client.call(endpoint, params, caller);
       const demand = demandOf(schema, document, operationName, variableValues ?? {});
+      let loaders = createLoaders({ call, support, ...demand });
+      const refresh = () => {
+        loaders = createLoaders({ call, support, ...demand });
+        extendContext({ loaders });
+        return loaders;
+      };
       extendContext({
         operation,
-        loaders: createLoaders({ call, support, ...demand }),
+        loaders,
+        changes: { call, queue, refresh, loaders: () => loaders },
         reportPartial(error, info) {
           const { message, extensions } = toGraphQLError(error, onUnexpected);
           operation.partialErrors.push(

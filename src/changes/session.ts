@@ -1,0 +1,24 @@
+import type { UpstreamCall } from '../loaders/call.ts';
+import type { Loaders } from '../loaders/index.ts';
+import type { Profile } from '../model/profile.ts';
+import { NotFound } from './failure.ts';
+import type { ChangeQueue } from './queue.ts';
+
+/** What changes of one operation share. */
+export interface ChangeSession {
+  readonly call: UpstreamCall;
+  readonly queue: ChangeQueue;
+  /** What has been read since the last refresh. */
+  loaders(): Loaders;
+  /** Forgets what the operation has read, and what is kept for later ones: a write makes it stale. */
+  refresh(): Loaders;
+  /** Tells of a failure beside an answer that could be given all the same. */
+  reportPartial(error: unknown): void;
+}
+
+/** A profile as it is now. Throws NotFound where the API returns none to this caller. */
+export async function readFresh(session: ChangeSession, profileId: string): Promise<Profile> {
+  const profile = await session.refresh().profiles.load(profileId);
+  if (profile === null) throw new NotFound(`The Access Profile API returns no profile ${profileId} to you.`);
+  return profile;
+}

@@ -1,0 +1,19 @@
+import type {
+  AttributeTransformerInput,
+  CatalogItemInput,
+  CreateEntitlementInput,
+  EntitlementInput,
+  EntityRefInput,
+  GrantConditionInput,
+} from '../model/change-input.ts';
+import type { SyncIdentityAction } from '../model/entitlement.ts';
+import { builder } from './builder.ts';
+
+/** Inputs that several folders speak of. */
+export const SyncIdentityActionInputRef = builder.inputRef<SyncIdentityAction>('SyncIdentityActionInput');
+export const GrantConditionInputRef = builder.inputRef<GrantConditionInput>('GrantConditionInput');
+export const EntitlementInputRef = builder.inputRef<EntitlementInput>('EntitlementInput');
+export const EntityRefInputRef = builder.inputRef<EntityRefInput>('EntityRefInput');
+export const CatalogItemInputRef = builder.inputRef<CatalogItemInput>('CatalogItemInput');
+export const AttributeTransformerInputRef = builder.inputRef<AttributeTransformerInput>('AttributeTransformerInput');
+export const CreateEntitlementInputRef = builder.inputRef<CreateEntitlementInput>('CreateEntitlementInput');

@@ -1,0 +1,35 @@
+import { createProfileType } from '../../changes/profile.ts';
+import type { ProfileType } from '../../model/profile-type.ts';
+import { builder } from '../builder.ts';
+import { AccessProfileTypeRef } from '../refs.ts';
+import { resultUnion } from '../result.ts';
+import { CreateAccessProfileTypeInputRef } from './input.ts';
+
+interface Payload {
+  readonly accessProfileType: ProfileType;
+}
+
+const PayloadRef = builder.objectRef<Payload>('CreateAccessProfileTypePayload').implement({
+  description: 'The type was created.',
+  fields: (t) => ({
+    accessProfileType: t.expose('accessProfileType', { type: AccessProfileTypeRef, description: 'The new type.' }),
+  }),
+});
+
+const result = resultUnion<Payload>('CreateAccessProfileTypeResult', 'CreateAccessProfileTypePayload', PayloadRef, [
+  'InvalidInputError',
+  'PermissionDeniedError',
+  'ConflictError',
+]);
+
+builder.mutationField('createAccessProfileType', (t) =>
+  t.field({
+    type: result.ref,
+    description: 'Creates an access profile type.',
+    args: {
+      input: t.arg({ type: CreateAccessProfileTypeInputRef, required: true, description: 'The new type.' }),
+    },
+    resolve: (_root, { input }, context, info) =>
+      result.run(context, info, async (session) => ({ accessProfileType: await createProfileType(session, input) })),
+  }),
+);

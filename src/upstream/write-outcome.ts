@@ -1,0 +1,40 @@
+import { UpstreamError } from '../errors.ts';
+
+/** Errors of a connection that never came about, so that nothing was sent. */
+const neverConnected = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** Statuses of failures in the middle of the work, or of a proxy that does not know how it ended. */
+const openEnded = new Set([408, 500, 502, 504]);
+
+/** Whether the API has certainly not begun: it could not be reached, or it said "not now". Then trying again is safe. */
+export function wasNotBegun(error: UpstreamError): boolean {
+  const { status } = error.upstream;
+  return status === 429 || status === 503 || (status === null && neverConnected.has(causeCode(error)));
+}
+
+/**
+ * A failed write as its caller has to hear of it: where the API refused it, as that; where it may have been applied, as
+ * WRITE_OUTCOME_UNKNOWN. A success that can't be read belongs to those too.
+ */
+export function writeFailure(attempt: string, error: UpstreamError): UpstreamError {
+  const { status } = error.upstream;
+  const isSettled = wasNotBegun(error) || (status !== null && status >= 300 && !openEnded.has(status));
+  if (isSettled) return error;
+  return new UpstreamError(
+    'WRITE_OUTCOME_UNKNOWN',
+    `The Access Profile API was asked to ${attempt} and did not say how that ended: it may have been done or not. Read it again before you repeat the change.`,
+    error.upstream,
+    { cause: error },
+  );
+}
+
+function causeCode({ cause }: UpstreamError): string {
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+}
