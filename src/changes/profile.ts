@@ -56,7 +56,7 @@ export async function createProfile(session: ChangeSession, input: CreateProfile
     ...(input.labels && { labels: [...new Set(input.labels)] }),
   };
   const created = await session.call(endpoints.createProfile, request);
-  // The reply may be only a part of the profile (upstream notes §9); a list may not show the new one at once.
+  // The reply may be only a part of the profile (API notes §9); a list may not show the new one at once.
   return (await session.refresh().profiles.load(created.profileId)) ?? created;
 }
 

@@ -127,7 +127,7 @@ function pushdown(condition: Condition, takes: (key: SupportKey) => boolean): Pu
   return { text: kept.length === 0 ? null : print(kept), tests, covered };
 }
 
-/** Whether `and` or `or` binds tighter is not documented (upstream notes §3.3), so nothing is left to precedence. */
+/** Whether `and` or `or` binds tighter is not documented (API notes §3.3), so nothing is left to precedence. */
 function print(conjuncts: readonly Filter[]): string {
   return printFilter(and(...conjuncts), { explicit: true });
 }

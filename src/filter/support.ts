@@ -8,7 +8,7 @@ export const supportKeyShape = /^[a-z_]{1,40} [a-z]{2}$/;
 
 export type Verdict = 'documented' | 'shown' | 'untried' | 'refused';
 
-/** Documented for `GET access_profiles` (upstream notes §3.1). Nothing else is known to be taken. */
+/** Documented for `GET access_profiles` (API notes §3.1). Nothing else is known to be taken. */
 const documented = new Set<SupportKey>([
   'integrations co',
   'integrations eq',

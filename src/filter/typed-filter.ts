@@ -157,7 +157,7 @@ function textCondition(filter: StringFilter, attribute: string, read: (profile: 
   ]);
 }
 
-/** Only `co` is asked of arrays: whether `eq` means one element or the whole list is not documented (upstream §3.1). */
+/** Only `co` is asked of arrays: whether `eq` means one element or the whole list is not documented (API notes §3.1). */
 function listCondition(
   filter: StringListFilter,
   attribute: string,

@@ -30,7 +30,7 @@ export interface RuleSubject {
 }
 
 /**
- * The rules of its type that a profile breaks, in the order of upstream-api.md §6.3; one entry per rule.
+ * The rules of its type that a profile breaks, in the order of API notes §6.3; one entry per rule.
  *
  * Where the API's notes leave a rule open: `max_entitlements` counts effective grants (the API's Business Role example limits a
  * type that can only inherit); `require_single_datasource` looks at direct grants and `require_single_integration` at the

@@ -14,7 +14,7 @@ export class MemberLoader {
   }
 
   /**
-   * The members of a profile's current version. The profile list may carry them (upstream notes §6.5): they are taken
+   * The members of a profile's current version. The profile list may carry them (API notes §6.5): they are taken
    * from there if they are the very identities that the version names. An empty list says nothing: the API prints one
    * also where it did not fill it in.
    */

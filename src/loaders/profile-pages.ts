@@ -4,7 +4,7 @@ import { endpoints } from '../upstream/endpoints.ts';
 import { paginate } from '../upstream/paginate.ts';
 import type { UpstreamCall } from './call.ts';
 
-/** The most rows the API gives per page (upstream notes §3.4). */
+/** The most rows the API gives per page (API notes §3.4). */
 export const maxPageSize = 100;
 
 export interface PageRequest {

@@ -53,7 +53,7 @@ export class ProfileLoader {
 
   /**
    * The profiles that directly inherit from one. What the API calls `access_profiles_inherited_by` may be transitive
-   * (upstream notes §6.2), so each of them is asked whom it inherits from; where the API leaves the list out, all are.
+   * (API notes §6.2), so each of them is asked whom it inherits from; where the API leaves the list out, all are.
    */
   childrenOf(profile: Profile): MaybePromise<readonly Profile[]> {
     const direct = (candidates: readonly Profile[]) =>

@@ -1,4 +1,4 @@
-/** An identity that holds a version of a profile (upstream-api.md §1.6). */
+/** An identity that holds a version of a profile (API notes §1.6). */
 export interface Member {
   readonly identityId: string;
   readonly identityName: string | null;

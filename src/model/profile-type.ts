@@ -17,7 +17,7 @@ export interface CreateEntitlement {
   readonly addMemberCondition: GrantCondition | null;
 }
 
-/** An access profile type: the rules its profiles keep (upstream-api.md §1.5, §6.3). */
+/** An access profile type: the rules its profiles keep (API notes §1.5, §6.3). */
 export interface ProfileType {
   readonly typeId: string;
   readonly name: string;

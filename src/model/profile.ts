@@ -15,7 +15,7 @@ export interface CatalogItem {
 }
 
 /**
- * An access profile, decoded (upstream-api.md §1.3). Properties that GraphQL shows under the same name carry its name,
+ * An access profile, decoded (API notes §1.3). Properties that GraphQL shows under the same name carry its name,
  * so that the executor reads them without a resolver.
  */
 export interface Profile {

@@ -3,7 +3,7 @@ import type { Entitlement, SyncIdentityAction } from './entitlement.ts';
 export const versionStates = ['DRAFT', 'PUBLISHED', 'RETIRED', 'UNRECOGNIZED'] as const;
 export type VersionState = (typeof versionStates)[number];
 
-/** One version of a profile: the grants and the inheritance live here, not on the profile (upstream-api.md §6.1). */
+/** One version of a profile: the grants and the inheritance live here, not on the profile (API notes §6.1). */
 export interface Version {
   readonly profileId: string;
   readonly versionNumber: number;

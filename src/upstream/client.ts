@@ -131,7 +131,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
   };
 }
 
-/** Path and query; URLSearchParams writes a space as `+`, which is what the API asks for (upstream notes §3.3). */
+/** Path and query; URLSearchParams writes a space as `+`, which is what the API asks for (API notes §3.3). */
 function pathOf<Params>(endpoint: Endpoint<Params, unknown>, params: Params): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(endpoint.query?.(params) ?? {})) {

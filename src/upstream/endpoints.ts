@@ -46,7 +46,7 @@ export interface ListProfilesParams {
 
 const base = '/api/private/lifecycle_management';
 
-/** The operations of the Access Profile API (upstream notes §1). There is no read of a profile by id: none is documented. */
+/** The operations of the Access Profile API (API notes §1). There is no read of a profile by id: none is documented. */
 export const endpoints = {
   /** E4. All parameters are repeated with a page token, as Veza's own client does (§3.4). */
   listProfiles: define<ListProfilesParams, Page<Profile>>({

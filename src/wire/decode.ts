@@ -169,7 +169,7 @@ export const optionalIdSet: Decoder<readonly string[] | null> = (value, notes) =
 
 /**
  * One of `names`, or UNRECOGNIZED. The API documents names on the wire and its generated specification integers
- * (upstream notes §9.1): an integer counts in the documented order, from 0.
+ * (API notes §9.1): an integer counts in the documented order, from 0.
  */
 export function enumeration<const Names extends readonly string[]>(
   label: string,

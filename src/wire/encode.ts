@@ -13,7 +13,7 @@ import type { JsonObject } from './decode.ts';
 
 /**
  * Request bodies. Only what the caller named is in them: a PATCH without `update_mask` most likely takes its keys for the
- * mask (upstream notes §1.3). Enums go out as names, and nothing the API calls read-only goes out at all.
+ * mask (API notes §1.3). Enums go out as names, and nothing the API calls read-only goes out at all.
  */
 
 /** The members that are there; undefined ones were not named. */

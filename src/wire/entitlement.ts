@@ -40,7 +40,7 @@ export const decodeGrantCondition: Decoder<GrantCondition> = (value, notes) => {
   };
 };
 
-/** An element of `entities_to_create_relationships_to` (upstream notes §1.4). */
+/** An element of `entities_to_create_relationships_to` (API notes §1.4). */
 export const decodeEntitlement: Decoder<Entitlement> = (value, notes) => {
   const entity = jsonObject(value, notes);
   return {
