@@ -1,0 +1,70 @@
+import type { Api } from './cell.ts';
+
+/** Something that answers the query of the benchmark over HTTP: a row of its tables. */
+export interface Candidate {
+  readonly name: string;
+  readonly about: string;
+  /** What Node is started with. It has to print the address where it takes `{ query, variables }`, ending in /graphql. */
+  readonly argv: (api: Api) => readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Whether it answers the query; a floor does less, and its answer is compared with nothing. */
+  readonly answers: boolean;
+  /** The place behind the last row, out of an answer to the query with `pageInfo { endCursor }`. */
+  readonly endCursor: (answer: unknown) => unknown;
+}
+
+const main = 'dist/cli/main.js';
+const built = (server: string) => `test/bench/dist/${server}.js`;
+
+const ours: Candidate = gateway('gateway', 'the gateway, as it is started in production', [main]);
+
+/** What the ratios of the tables are to. */
+export const join: Candidate = {
+  name: 'join',
+  about: 'a hand-written REST join on node:http and undici that makes the same calls; no GraphQL',
+  argv: (api) => [built('join'), ...(api === 'takes ids' ? ['--takes-ids'] : [])],
+  env: {},
+  answers: true,
+  endCursor: cursorOfAnswer,
+};
+
+const floor: Candidate = {
+  name: 'floor',
+  about: 'hands the one list call through, unread; joins nothing',
+  argv: () => [built('floor')],
+  env: {},
+  answers: false,
+  endCursor: (answer) => at(answer, 'next_page_token'),
+};
+
+/**
+ * Every candidate of a default run; peers from packages of their own would be further rows. The floor makes the same one
+ * call on any API, so it is shown on one.
+ */
+export function candidatesFor(api: Api): readonly Candidate[] {
+  return api === 'takes ids' ? [ours, join, floor] : [ours, join];
+}
+
+/** Another build of the gateway, or the same with other flags of Node: `--max-semi-space-size=32 dist/cli/main.js`. */
+export function variant(commandLine: string): Candidate {
+  return gateway(commandLine, `the gateway started as "node ${commandLine} serve"`, commandLine.split(/\s+/));
+}
+
+function gateway(name: string, about: string, argv: readonly string[]): Candidate {
+  return {
+    name,
+    about,
+    argv: () => [...argv, 'serve'],
+    env: { PORT: '0', LOG_LEVEL: 'silent', GRAPHIQL: 'off' },
+    answers: true,
+    endCursor: cursorOfAnswer,
+  };
+}
+
+function cursorOfAnswer(answer: unknown): unknown {
+  return ['data', 'accessProfiles', 'pageInfo', 'endCursor'].reduce(at, answer);
+}
+
+function at(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : null;
+}

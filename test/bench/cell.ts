@@ -1,0 +1,14 @@
+/** Whether the API's filters take ids, or refuse what is not documented. */
+export type Api = 'takes ids' | 'refuses ids';
+
+/** The same request again and again, or requests that differ in rows, place in the list and caller. */
+export type Mix = 'identical' | 'distinct';
+
+/** One setting under which all candidates are compared. */
+export interface Cell {
+  readonly api: Api;
+  readonly mix: Mix;
+  readonly delayMs: number;
+  /** How many requests are under way at once. */
+  readonly concurrency: number;
+}

@@ -1,0 +1,91 @@
+import type { ChildProcess } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
+import { Pool } from 'undici';
+import type { Candidate } from '../candidate.ts';
+import type { Api, Mix } from '../cell.ts';
+import { listeningAt, startNode } from '../process.ts';
+import {
+  cursorQuestion,
+  distinctQuestions,
+  identicalQuestion,
+  leastFirst,
+  mostFirst,
+  type Place,
+  pageCount,
+  type Question,
+} from './question.ts';
+
+/** A candidate that runs, with what it is asked. */
+export interface Contender {
+  readonly candidate: Candidate;
+  readonly process: ChildProcess;
+  /** Milliseconds from the start of its process to its first answer. */
+  readonly startMs: number;
+  ask(question: Question): Promise<Buffer>;
+  /** The next request of a mix; the distinct ones come round again after all of them. */
+  next(mix: Mix): Question;
+  readonly questions: readonly Question[];
+  stop(): Promise<void>;
+}
+
+/** Reading a whole list for every answer takes long, and all of them are checked; 80 are as good as 320 there. */
+const callersOf: Readonly<Record<Api, number>> = { 'takes ids': 8, 'refuses ids': 2 };
+
+/** Starts a candidate on an API and learns its cursors. */
+export async function startContender(
+  candidate: Candidate,
+  { api, origin, cpu, connections }: { api: Api; origin: string; cpu: number | null; connections: number },
+): Promise<Contender> {
+  const startedAt = performance.now();
+  const child = startNode(candidate.argv(api), { cpu, env: { VEZA_URL: origin, ...candidate.env } });
+  const url = new URL(await listeningAt(child));
+  const pool = new Pool(url.origin, { connections });
+
+  const ask = async ({ authorization, body }: Question): Promise<Buffer> => {
+    const response = await pool.request({
+      method: 'POST',
+      path: url.pathname,
+      headers: { 'content-type': 'application/json', accept: 'application/json', authorization },
+      body,
+    });
+    const answer = Buffer.from(await response.body.arrayBuffer());
+    if (response.statusCode === 200) return answer;
+    throw new Error(`${candidate.name} answered ${response.statusCode}: ${answer.toString().slice(0, 500)}`);
+  };
+
+  await ask(identicalQuestion);
+  const startMs = performance.now() - startedAt;
+  const questions = distinctQuestions(await learnPlaces(candidate, ask), callersOf[api]);
+  let asked = 0;
+  return {
+    candidate,
+    process: child,
+    startMs,
+    ask,
+    questions,
+    next: (mix) =>
+      mix === 'identical' ? identicalQuestion : (questions[asked++ % questions.length] ?? identicalQuestion),
+    async stop() {
+      await pool.close();
+      child.kill();
+    },
+  };
+}
+
+/** Walks the list in pages of each size. */
+async function learnPlaces(candidate: Candidate, ask: Contender['ask']): Promise<readonly Place[]> {
+  const places: Place[] = [];
+  const cursors = new Map<number, string | null>();
+  for (let page = 0; page < pageCount; page++) {
+    for (let first = leastFirst; first <= mostFirst; first++) {
+      const place = { first, after: cursors.get(first) ?? null };
+      places.push(place);
+      const answer: unknown = JSON.parse((await ask(cursorQuestion(place))).toString());
+      const cursor = candidate.endCursor(answer);
+      if (typeof cursor !== 'string')
+        throw new Error(`${candidate.name} gave no cursor behind ${JSON.stringify(place)}`);
+      cursors.set(first, cursor);
+    }
+  }
+  return places;
+}

@@ -1,0 +1,54 @@
+import type { ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { startNode } from '../process.ts';
+import { type Order, type Report, report } from './protocol.ts';
+import type { TimedCall } from './replay.ts';
+
+export interface Upstream {
+  /** The origin of an API whose filters take ids, or of one that refuses them. */
+  originOf(api: 'takes ids' | 'refuses ids'): string;
+  /** Milliseconds that every reply takes from now on. */
+  delay(milliseconds: number): Promise<void>;
+  /** The calls since the last time. */
+  takeCalls(): Promise<readonly TimedCall[]>;
+  readonly pid: number | undefined;
+  stop(): void;
+}
+
+export async function startUpstream(cpu: number | null): Promise<Upstream> {
+  const script = fileURLToPath(new URL('main.ts', import.meta.url));
+  const child = startNode(['--import', 'tsx', script], { cpu, env: {}, channel: true });
+  const ready = await next(child);
+  if (ready.kind !== 'ready') throw new Error(`the upstream said "${ready.kind}" first`);
+
+  const ask = async (message: Order): Promise<Report> => {
+    const reply = next(child);
+    child.send(message);
+    return reply;
+  };
+  return {
+    originOf: (api) => (api === 'takes ids' ? ready.takesIds : ready.refusesIds),
+    async delay(milliseconds) {
+      await ask({ kind: 'delay', milliseconds });
+    },
+    async takeCalls() {
+      const reply = await ask({ kind: 'take-calls' });
+      // JSON has no NaN: a call that nobody waited for has no end.
+      const calls = reply.kind === 'calls' ? reply.calls : [];
+      return calls.map(({ startedAt, endedAt }) => ({ startedAt, endedAt: endedAt ?? Number.NaN }));
+    },
+    pid: child.pid,
+    stop: () => child.disconnect(),
+  };
+}
+
+function next(child: ChildProcess): Promise<Report> {
+  return new Promise((resolve, reject) => {
+    const onExit = () => reject(new Error('the upstream ended'));
+    child.once('exit', onExit);
+    child.once('message', (message) => {
+      child.off('exit', onExit);
+      resolve(report.parse(message));
+    });
+  });
+}
