@@ -1,0 +1,103 @@
+import type { Api } from '../cell.ts';
+import { beside, type Cost, inTurn, type Least } from './least.ts';
+
+/** A query, the least that the API lets it cost, and why. */
+export interface Case {
+  readonly name: string;
+  readonly query: string;
+  readonly least: (api: Api) => Cost;
+  readonly because: string;
+}
+
+const one: Cost = { calls: 1, rounds: 1 };
+
+export function canonicalCases(least: Least): readonly Case[] {
+  const { profiles } = least;
+  const everyTenth = profiles.flatMap(({ id }, place) => (place % 10 === 9 ? [id] : []));
+  const head = profiles.find(({ name }) => name.includes('Vice President'))?.id ?? '';
+  const isProduction = ({ labels = [] }: { labels?: readonly string[] }) => labels.includes('production');
+  const childrenOf = (parents: readonly { id: string }[]) => {
+    const ids = new Set(parents.map(({ id }) => id));
+    return profiles.filter(({ inherits = [] }) => inherits.some((id) => ids.has(id))).map(({ id }) => id);
+  };
+  return [
+    {
+      name: 'integrations',
+      query: '{ integrations }',
+      least: () => one,
+      because: 'One call lists them.',
+    },
+    {
+      name: 'types',
+      query: '{ accessProfileTypes { nodes { name } } }',
+      least: () => one,
+      because: 'One call lists them; their pages are not documented, and these few come in one.',
+    },
+    {
+      name: 'list of 50',
+      query: '{ accessProfiles(first: 50) { nodes { name state labels } } }',
+      least: () => one,
+      because: 'They fit into one page.',
+    },
+    {
+      name: 'list of 50, types, parents, their types',
+      query: '{ accessProfiles(first: 50) { nodes { name type { name } inheritsFrom { name type { name } } } } }',
+      least: (api) => {
+        const rows = profiles.slice(0, 50);
+        const reading = least.listWith(
+          api,
+          rows,
+          rows.flatMap(({ inherits = [] }) => inherits),
+        );
+        return beside(reading, one);
+      },
+      because:
+        'The list names the parents, so they come a round later, all in one call or else with the rest of the list; types come meanwhile.',
+    },
+    {
+      name: '100 profiles by id',
+      query: `{ nodes(ids: ${JSON.stringify(everyTenth.map((id) => `AccessProfile:${id}`))}) { ... on AccessProfile { name } } }`,
+      least: (api) => least.byId(api, everyTenth),
+      because: 'A hundred ids make a filter of 5 KB and a page; without ids, the list is read up to the last of them.',
+    },
+    {
+      name: 'first 50 by label and name',
+      query:
+        '{ accessProfiles(first: 50, filter: { labels: { has: "production" }, name: { contains: "Sales" } }) { nodes { name } } }',
+      least: (api) =>
+        api === 'takes ids'
+          ? one
+          : least.pagesOf(isProduction, (profile) => isProduction(profile) && profile.name.includes('Sales'), 50),
+      because: 'Labels are filtered by every API; where names are not, the labelled ones are read until 50 match.',
+    },
+    {
+      name: 'how many have a label',
+      query: '{ accessProfiles(first: 10, filter: { labels: { has: "production" } }) { totalCount } }',
+      least: () => least.pages(profiles.filter(isProduction).length),
+      because: 'There is no count: all pages of the filtered list, each named by the one before.',
+    },
+    {
+      name: 'children of 20',
+      query: '{ accessProfiles(first: 20) { nodes { name inheritedBy { name } } } }',
+      least: (api) => least.listWith(api, profiles.slice(0, 20), childrenOf(profiles.slice(0, 20))),
+      because: 'Profiles name their children as they name their parents.',
+    },
+    {
+      name: 'six levels up from one head',
+      query: `{ accessProfile(id: "${head}") { name ${nest('inheritsFrom { name', 6)} } }`,
+      least: (api) => least.upward(api, head, 6),
+      because: 'Each level is named by the one before, so each is a round; a list that has been read knows them all.',
+    },
+    {
+      name: 'members of 10',
+      query: '{ accessProfiles(first: 10) { nodes { name members { identityName } } } }',
+      least: () => inTurn(one, { calls: 10, rounds: 1 }),
+      because:
+        'Members are listed for one version at a time, and the list says nothing that may be relied on; all ten at once.',
+    },
+  ];
+}
+
+function nest(field: string, depth: number): string {
+  return `${`${field} `.repeat(depth)}${'} '.repeat(depth)}`;
+}
