@@ -1,35 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { findConnection } from '../../src/graphiql/inheritance/graph/connection.ts';
 import { findCycles } from '../../src/graphiql/inheritance/graph/cycles.ts';
-import type { InheritanceEdge, InheritanceGraph, ProfileNode } from '../../src/graphiql/inheritance/graph/graph.ts';
 import { printMermaid } from '../../src/graphiql/inheritance/graph/mermaid.ts';
 import { narrowGraph } from '../../src/graphiql/inheritance/graph/narrow.ts';
-
-const edge = (child: string, parent: string, kind: InheritanceEdge['kind'] = 'direct'): InheritanceEdge => ({
-  key: JSON.stringify([child, parent]),
-  child,
-  parent,
-  kind,
-  steps: kind === 'direct' ? 1 : undefined,
-});
-
-const node = (key: string, more: Partial<ProfileNode> = {}): ProfileNode => ({
-  key,
-  id: key,
-  name: key,
-  type: undefined,
-  state: undefined,
-  labels: undefined,
-  directGrants: undefined,
-  effectiveGrants: undefined,
-  gained: undefined,
-  lost: undefined,
-  isMissing: false,
-  ...more,
-});
-
-/** lead inherits from eng and ana, both from base; guest stands alone. */
-const diamond = [edge('lead', 'eng'), edge('lead', 'ana'), edge('eng', 'base'), edge('ana', 'base')];
+import { diamond, edge, graphOf, node } from './support.ts';
 
 describe('findConnection', () => {
   it('goes up from child to ancestor, and down from ancestor to child', () => {
@@ -84,11 +58,10 @@ describe('findCycles', () => {
 });
 
 describe('narrowGraph', () => {
-  const graph: InheritanceGraph = {
-    nodes: [node('base', { type: 'T' }), node('eng'), node('ana', { type: 'T' }), node('lead'), node('guest')],
-    edges: diamond,
-    notices: [],
-  };
+  const graph = graphOf(
+    [node('base', { type: 'T' }), node('eng'), node('ana', { type: 'T' }), node('lead'), node('guest')],
+    diamond,
+  );
 
   it('keeps a profile with all above and below it', () => {
     const narrowed = narrowGraph(graph, { kind: 'around', key: 'eng' });
@@ -108,11 +81,10 @@ describe('narrowGraph', () => {
 
 describe('printMermaid', () => {
   it('prints parents above, cycles and missing profiles marked', () => {
-    const graph = {
-      nodes: [node('a'), node('b'), node('c', { name: undefined, isMissing: true })],
-      edges: [edge('a', 'b'), edge('b', 'a'), edge('a', 'c', 'indirect')],
-      notices: [],
-    };
+    const graph = graphOf(
+      [node('a'), node('b'), node('c', { name: undefined, isMissing: true })],
+      [edge('a', 'b'), edge('b', 'a'), edge('a', 'c', 'indirect')],
+    );
     expect(printMermaid(graph).split('\n')).toEqual([
       'flowchart BT',
       '  n0["a"]',
@@ -131,7 +103,7 @@ describe('printMermaid', () => {
 
   it('lets no name out of its label', () => {
     const name = '"] --> x["<img src=x onerror=alert(1)>`;#\n';
-    const text = printMermaid({ nodes: [node('a', { name })], edges: [], notices: [] });
+    const text = printMermaid(graphOf([node('a', { name })], []));
     expect(text.split('\n')[1]).toBe(
       '  n0["#34;#93; --#62; x#91;#34;#60;img src#61;x onerror#61;alert(1)#62;#96;#59;#35;#10;"]',
     );

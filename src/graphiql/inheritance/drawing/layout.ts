@@ -22,6 +22,8 @@ export function layOut({ boxes, edges, proportion }: LayoutTask): Places {
   const related = parts.filter((part) => part.boxes.length > 1);
   const alone = parts.filter((part) => part.boxes.length === 1).flatMap((part) => part.boxes);
   const blocks = related.map((part) => arrangeLayers(layLayers(part.boxes, part.edges), proportion));
+  blocks.sort((one, other) => other.height - one.height || other.width - one.width);
+  // Last, whatever its size: what isn't related to anything comes after what is.
   if (alone.length > 0) blocks.push(arrangeGrid(alone, Math.max(1, proportion)));
   return packBlocks(blocks, proportion);
 }

@@ -3,9 +3,8 @@ import type { Point } from './layered.ts';
 
 const gap = 60;
 
-/** Blocks side by side on shelves, the highest first, so that unconnected parts of a graph make one compact picture. */
+/** Blocks side by side on shelves, so that unconnected parts of a graph make one compact picture. Order them by height. */
 export function packBlocks(blocks: readonly Block[], proportion: number): Pick<Block, 'points' | 'routes'> {
-  const sorted = [...blocks].sort((one, other) => other.height - one.height || other.width - one.width);
   const area = blocks.reduce((sum, block) => sum + (block.width + gap) * (block.height + gap), 0);
   const shelfWidth = Math.max(Math.sqrt(area * proportion), ...blocks.map((block) => block.width));
 
@@ -14,7 +13,7 @@ export function packBlocks(blocks: readonly Block[], proportion: number): Pick<B
   let left = 0;
   let top = 0;
   let shelfHeight = 0;
-  for (const block of sorted) {
+  for (const block of blocks) {
     if (left > 0 && left + block.width > shelfWidth) {
       top += shelfHeight + gap;
       left = 0;

@@ -11,6 +11,7 @@ import { FindBox } from './find-box.tsx';
 import { Legend } from './legend.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useLayout } from './use-layout.ts';
+import { useProportion } from './use-proportion.ts';
 import { useTheme } from './use-theme.ts';
 
 interface GraphViewProps {
@@ -24,7 +25,8 @@ interface GraphViewProps {
 /** One graph, drawn, with all that can be done with the drawing. */
 export function GraphView({ graph, expand, isLarge, onResize, onNarrow }: GraphViewProps) {
   const theme = useTheme();
-  const { layout, failure } = useLayout(graph, isLarge ? 1.8 : 0.8);
+  const stage = useRef<HTMLDivElement>(null);
+  const { layout, failure } = useLayout(graph, useProportion(stage));
   const canvas = useRef<CanvasHandle>(null);
   const [chosen, setChosen] = useState<string>();
   const [isPicking, setIsPicking] = useState(false);
@@ -70,13 +72,12 @@ export function GraphView({ graph, expand, isLarge, onResize, onNarrow }: GraphV
       </p>
     );
   }
-  if (drawing === undefined) return <div className="inheritance-empty">Drawing…</div>;
-  const node = drawing.nodes.find((drawn) => drawn.node.key === chosen);
+  const node = drawing?.nodes.find((drawn) => drawn.node.key === chosen);
   return (
     <>
       <div className="inheritance-controls">
         <FindBox text={sought} matches={matches} onChange={setSought} onGo={go} />
-        <Toolbar graph={graph} drawing={drawing} canvas={canvas} isLarge={isLarge} onResize={onResize} />
+        {drawing && <Toolbar graph={graph} drawing={drawing} canvas={canvas} isLarge={isLarge} onResize={onResize} />}
       </div>
       {isPicking && (
         <p className="panel-notice" role="status">
@@ -95,34 +96,39 @@ export function GraphView({ graph, expand, isLarge, onResize, onNarrow }: GraphV
           onClear={() => setEnds(undefined)}
         />
       )}
-      <div className="inheritance-stage">
-        <Canvas
-          ref={canvas}
-          drawing={drawing}
-          layout={layout}
-          chosen={chosen}
-          connection={connection}
-          found={found}
-          onChoose={choose}
-        />
-        {node && (
-          <Card
-            node={node.node}
-            isOnCycle={node.isOnCycle}
-            onExpand={async (expanded, wanted) => {
-              // Known by name until now, it may go by its id from here on.
-              const id = await expand(expanded, wanted);
-              if (id !== undefined) setChosen(id);
-              setEnds(undefined);
-            }}
-            onPickOther={() => setIsPicking(true)}
-            onNarrow={() => onNarrow({ kind: 'around', key: node.node.key })}
-            onClose={() => choose(undefined, false)}
-          />
-        )}
+      <div className="inheritance-stage" ref={stage}>
+        <div className="inheritance-drawing">
+          {drawing === undefined && <div className="inheritance-empty">Drawing…</div>}
+          {drawing && (
+            <Canvas
+              ref={canvas}
+              drawing={drawing}
+              layout={layout}
+              chosen={chosen}
+              connection={connection}
+              found={found}
+              onChoose={choose}
+            />
+          )}
+          {node && (
+            <Card
+              node={node.node}
+              isOnCycle={node.isOnCycle}
+              onExpand={async (expanded, wanted) => {
+                // Known by name until now, it may go by its id from here on.
+                const id = await expand(expanded, wanted);
+                if (id !== undefined) setChosen(id);
+                setEnds(undefined);
+              }}
+              onPickOther={() => setIsPicking(true)}
+              onNarrow={() => onNarrow({ kind: 'around', key: node.node.key })}
+              onClose={() => choose(undefined, false)}
+            />
+          )}
+        </div>
       </div>
-      <Legend drawing={drawing} />
-      <EdgeList drawing={drawing} onChoose={go} />
+      {drawing && <Legend drawing={drawing} />}
+      {drawing && <EdgeList drawing={drawing} onChoose={go} />}
     </>
   );
 }

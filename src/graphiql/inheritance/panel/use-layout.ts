@@ -10,10 +10,10 @@ export interface Layout {
   readonly places: Places;
 }
 
-/** Lays a graph out in a worker. Until that is done the layout of the graph before stays; `failure` says why there is none. */
+/** Lays a graph out in a worker, once the proportion of its place is known. Until that is done the layout of the graph before stays; `failure` says why there is none. */
 export function useLayout(
   graph: InheritanceGraph,
-  proportion: number,
+  proportion: number | undefined,
 ): {
   readonly layout: Layout | undefined;
   readonly failure: string | undefined;
@@ -25,7 +25,7 @@ export function useLayout(
   useEffect(() => () => worker.current?.terminate(), []);
 
   useEffect(() => {
-    if (graph.nodes.length === 0) return;
+    if (graph.nodes.length === 0 || proportion === undefined) return;
     const boxes = boxesOf(graph);
     worker.current?.terminate();
     const running = new LayoutWorker();

@@ -1,0 +1,82 @@
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isSkipped, launchChromium, skipNote } from './support/chromium.ts';
+import { type ListeningGateway, startListeningGateway } from './support/listening-gateway.ts';
+import { choose, openPanel } from './support/panel.ts';
+import { buildPage } from './support/stub-gateway.ts';
+import { visit } from './support/visit.ts';
+
+describe.skipIf(isSkipped)(`the page as the gateway serves it, on the sandbox${skipNote}`, () => {
+  let browser: Browser;
+  let gateway: ListeningGateway;
+
+  beforeAll(async () => {
+    await buildPage();
+    [browser, gateway] = await Promise.all([launchChromium(), startListeningGateway()]);
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await gateway?.close();
+  });
+
+  it('is found at the root and by a browser that opens the endpoint', async () => {
+    for (const path of ['/', '/graphql']) {
+      const response = await fetch(`${gateway.url}${path}`, { headers: { accept: 'text/html' } });
+      expect(response.url).toBe(`${gateway.url}/graphiql`);
+      expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(await response.text()).toContain('<div id="page">');
+    }
+  });
+
+  it('opens, answers, and draws the answer, without a complaint or a word to any other host', async () => {
+    const { page, complaints, foreignRequests } = await visit(browser, gateway.url);
+    await page.getByRole('button', { name: /Execute query/ }).click();
+    const { nodes, edges } = await openPanel(page);
+    expect(nodes).toBeGreaterThanOrEqual(10);
+    expect(edges).toBeGreaterThan(0);
+    expect(complaints).toEqual([]);
+    expect(foreignRequests).toEqual([]);
+    await page.context().close();
+  });
+
+  it('answers every question that it offers', async () => {
+    const { page, complaints } = await visit(browser, gateway.url);
+    await page.getByRole('button', { name: 'Show Questions' }).click();
+    await page.locator('.question').first().waitFor();
+    const titles = await page.locator('.question:not(:disabled) strong').allTextContents();
+    expect(titles.length).toBeGreaterThanOrEqual(6);
+    for (const title of titles) {
+      await page.locator('.question', { has: page.locator('strong', { hasText: title }) }).click();
+      await page.waitForFunction(`!document.querySelector('.graphiql-spinner')`);
+      expect(await page.locator('.result-window').textContent(), title).not.toContain('"errors"');
+    }
+    expect(await page.locator('.panel-notice').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('makes a good picture', async () => {
+    const { page } = await visit(browser, gateway.url, { viewport: { width: 1400, height: 860 } });
+    await page.getByRole('button', { name: 'Show Questions' }).click();
+    const whole = page.getByRole('button', { name: /^The whole inheritance graph/ });
+    await page.locator('.question:disabled').or(page.locator('.question')).first().waitFor();
+    await ((await whole.isDisabled()) ? page.getByRole('button', { name: /^Browse profiles/ }) : whole).click();
+    await openPanel(page);
+    await choose(page, 'Snowflake Analyst');
+    await page.locator('.inheritance-card').getByText('direct').waitFor();
+    const bar = await page.locator('.graphiql-horizontal-drag-bar').first().boundingBox();
+    if (bar === null) throw new Error('the panel has no bar to drag');
+    await page.mouse.move(bar.x + bar.width / 2, 300);
+    await page.mouse.down();
+    await page.mouse.move(940, 300, { steps: 4 });
+    await page.mouse.up();
+    await page.getByRole('button', { name: 'Fit', exact: true }).click();
+    // UPDATE_PICTURE=1 renews the one in the README.
+    const path = fileURLToPath(new URL('../../src/graphiql/picture.png', import.meta.url));
+    const picture = await page.screenshot(process.env['UPDATE_PICTURE'] === '1' ? { path } : {});
+    expect(picture.length).toBeGreaterThan(20_000);
+    await page.context().close();
+  });
+});

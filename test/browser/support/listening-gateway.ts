@@ -1,0 +1,29 @@
+import { adminKey, startSandbox } from '../../../src/sandbox/server.ts';
+import { createGateway } from '../../../src/server/gateway.ts';
+import { listen } from '../../../src/server/http.ts';
+import { createLog } from '../../../src/server/log.ts';
+
+export interface ListeningGateway {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** The gateway on a sandbox of its own, listening on a free port, as `npm start` runs it. */
+export async function startListeningGateway(): Promise<ListeningGateway> {
+  const sandbox = await startSandbox();
+  const gateway = createGateway({
+    upstreamOrigin: sandbox.origin,
+    upstreamTimeoutMs: 10_000,
+    ambientKey: { authorization: `Bearer ${adminKey}`, servesHost: () => true },
+    log: createLog('error'),
+  });
+  const server = await listen({ graphql: gateway.graphql, host: '127.0.0.1', port: 0, page: true });
+  return {
+    url: server.url,
+    async close() {
+      await server.close();
+      await gateway.close();
+      await sandbox.close();
+    },
+  };
+}

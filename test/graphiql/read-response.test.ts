@@ -1,0 +1,45 @@
+import { buildSchema, parse, validate } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { readResponse } from '../../src/graphiql/inheritance/graph/read-response.ts';
+import { profileByNameQuery, profileFields, profileQuery } from '../../src/graphiql/inheritance/graph/requests.ts';
+
+describe('readResponse', () => {
+  const read = (body: unknown) => readResponse(typeof body === 'string' ? body : JSON.stringify(body), '{ a }', null);
+
+  it('tells nothing yet from no JSON', () => {
+    expect(read('').kind).toBe('none');
+    expect(read('<html>').kind).toBe('unreadable');
+    expect(read('[]').kind).toBe('unreadable');
+  });
+
+  it('gives the message and the code of a query that failed', () => {
+    const errors = [{ message: 'No key', extensions: { code: 'UNAUTHENTICATED' } }];
+    expect(read({ data: null, errors })).toEqual({ kind: 'failed', message: 'No key', code: 'UNAUTHENTICATED' });
+    expect(read({ errors: [{}] })).toMatchObject({ kind: 'failed', message: 'unknown error' });
+  });
+
+  it('draws what there is beside errors, and takes an empty answer for an answer', () => {
+    expect(read({ data: { a: {} }, errors: [{ message: 'in part' }] })).toMatchObject({
+      kind: 'data',
+      errors: ['in part'],
+    });
+    expect(read({ data: { accessProfile: null } })).toMatchObject({ kind: 'data', errors: [] });
+  });
+});
+
+describe('the requests of the card', () => {
+  const schema = buildSchema(`
+    type Query { accessProfile(id: ID!): AccessProfile accessProfiles(filter: F, first: Int): C! }
+    input F { name: N } input N { eq: String } type C { nodes: [AccessProfile!]! }
+    type AccessProfile { id: ID! name: String! inheritsFrom: [AccessProfile!]! }
+  `);
+
+  it('ask only for what the schema has', () => {
+    const fields = profileFields(schema);
+    for (const wanted of ['details', 'parents', 'children', 'everything'] as const) {
+      expect(validate(schema, parse(profileQuery(wanted, fields)))).toEqual([]);
+      expect(validate(schema, parse(profileByNameQuery(wanted, fields)))).toEqual([]);
+    }
+    expect(profileQuery('parents', fields)).toContain('inheritsFrom { id name }');
+  });
+});
