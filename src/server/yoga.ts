@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { ChangeQueue } from '../changes/queue.ts';
 import type { FilterSupport } from '../filter/support.ts';
@@ -42,7 +43,10 @@ export function createGraphQL({ client, support, queue, ambientKey, log }: Graph
       debug: () => undefined,
       info: () => undefined,
       warn: (...details) => log.warn({ details: details.map(String) }, 'graphql server'),
-      error: (...details) => log.error({ err: details[0] }, 'graphql server'),
+      // Yoga tells of each error that the masking rule rewrites. They are in the request's line, and in `onUnexpected`.
+      error: (...details) => {
+        if (!(details[0] instanceof GraphQLError)) log.error({ err: details[0] }, 'graphql server');
+      },
     },
     maskedErrors: { maskError: (error) => toGraphQLError(error, onUnexpected) },
   });

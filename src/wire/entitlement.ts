@@ -32,12 +32,12 @@ export const decodeSyncIdentityAction: Decoder<SyncIdentityAction | null> = (val
   return policyId === '' && name === '' ? null : { policyId, name };
 };
 
-export const decodeGrantCondition: Decoder<GrantCondition> = (value, notes) => {
+/** A condition; null where none of its fields is set, as with the sync action above. */
+export const decodeGrantCondition: Decoder<GrantCondition | null> = (value, notes) => {
   const condition = jsonObject(value, notes);
-  return {
-    type: field(condition, 'type', openEnum, notes),
-    conditionString: field(condition, 'condition_string', optionalText, notes),
-  };
+  const type = field(condition, 'type', openEnum, notes);
+  const conditionString = field(condition, 'condition_string', optionalText, notes);
+  return type === null && !conditionString ? null : { type, conditionString };
 };
 
 /** An element of `entities_to_create_relationships_to` (API notes §1.4). */

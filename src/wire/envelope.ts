@@ -15,7 +15,8 @@ const pagingKeys = new Set(['has_more', 'next_page_token']);
 
 /**
  * A page of a list: `{ values, has_more, next_page_token }`, or a bare array. Only `has_more` says whether there is more
- * (§3.4): the last page may carry a token too. Where a reply has no `has_more` at all, its token has to do.
+ * (§3.4): the last page may carry a token too. Where a reply has no `has_more` at all, it may be a false that was left out
+ * or an API that has none: its token is followed as long as pages hold something.
  */
 export function page<T>(decode: Decoder<T>): Decoder<Page<T>> {
   const decodeValues = array(decode);
@@ -27,10 +28,11 @@ export function page<T>(decode: Decoder<T>): Decoder<Page<T>> {
       throw new DecodeError('an array', undefined).under('values');
     }
     const token = field(body, 'next_page_token', optionalReference, notes);
-    const hasMore = field(body, 'has_more', optionalBoolean, notes) ?? token !== null;
+    const values = field(body, 'values', decodeValues, notes);
+    const hasMore = field(body, 'has_more', optionalBoolean, notes) ?? (token !== null && values.length > 0);
     if (hasMore && token === null)
       throw new DecodeError('a page token, as has_more is true', null).under('next_page_token');
-    return { values: field(body, 'values', decodeValues, notes), next: hasMore ? token : null };
+    return { values, next: hasMore ? token : null };
   };
 }
 
