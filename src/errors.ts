@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'UPSTREAM_UNAVAILABLE'
   | 'UPSTREAM_INVALID_RESPONSE'
   | 'WRITE_OUTCOME_UNKNOWN'
+  | 'OVERLOADED'
   | 'INTERNAL';
 
 /**

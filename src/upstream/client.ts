@@ -1,133 +1,145 @@
-import { Pool } from 'undici';
 import { UpstreamError } from '../errors.ts';
 import { DecodeError, type DecodeNotes } from '../wire/decode.ts';
+import { Coalescer } from './coalesce.ts';
 import type { Endpoint } from './endpoints.ts';
-import { failureOfReply, failureOfTransport, invalidReply } from './failure.ts';
+import { createExchange, type PreparedRequest, type Reply } from './exchange.ts';
+import { invalidReply } from './failure.ts';
+import { createGuard } from './guard.ts';
 import { retry } from './retry.ts';
-import { wasNotBegun, writeFailure } from './write-outcome.ts';
+import { RetryBudget } from './retry-budget.ts';
+import { readRetries, writeRetries } from './retry-policy.ts';
+import { writeFailure } from './write-outcome.ts';
 
 export interface ClientOptions {
   /** Scheme, host and port of the API; every call goes there and redirects are not followed. */
   readonly origin: string;
   /** Milliseconds for one call, from its first byte out to its last byte in. */
   readonly timeoutMs: number;
-  /** Calls under way at once; more wait for a free connection. */
+  /** Calls under way at once. */
   readonly connections?: number;
+  /** Calls that wait for one of them to end; further ones are refused as OVERLOADED. */
+  readonly queue?: number;
   /** Bytes of one reply. */
   readonly maxReplyBytes?: number;
+  /** Whether failed calls are tried again where that is safe. */
+  readonly retries?: boolean;
   readonly notes: DecodeNotes;
+  readonly observer?: UpstreamObserver;
+}
+
+/** What there is to count about an API, whoever called. */
+export interface UpstreamObserver {
+  /** A call has ended; `status` null: without a reply. */
+  call?(call: UpstreamCallEnd): void;
+  /** A failed call is about to be tried again. */
+  retry?(endpoint: string): void;
+  breaker?(state: 'open' | 'closed' | 'half-open'): void;
+}
+
+export interface UpstreamCallEnd {
+  readonly endpoint: string;
+  readonly status: number | null;
+  readonly durationMs: number;
 }
 
 /** On whose behalf a call is made. */
 export interface Caller {
   /** The value of the Authorization header. */
   readonly authorization: string;
-  /** Ends the calls when the caller has gone. */
+  /** Further headers to send, such as a request id; they must not change the answer. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Ends the reads when the caller has gone or its time is over; its reason is what they reject with. */
   readonly signal?: AbortSignal;
   /** Hears of each call once it has ended, for logs and counts. */
-  readonly onCall?: (call: { endpoint: string; status: number | null; durationMs: number }) => void;
+  readonly onCall?: (call: UpstreamCallEnd) => void;
 }
 
 export interface UpstreamClient {
-  /** Makes one call. Throws UpstreamError, whatever goes wrong. */
+  /** Gets an answer to one question, in one call or a few. Throws UpstreamError, or the reason of the caller's signal. */
   call<Params, Result>(endpoint: Endpoint<Params, Result>, params: Params, caller: Caller): Promise<Result>;
   /** Lets calls under way finish, then closes the connections. */
   close(): Promise<void>;
 }
 
-/** A write is tried again only where it has certainly not begun. */
-const writeRetries = { attempts: 3, baseDelayMs: 200, maxDelayMs: 5000 };
+const defaults = { connections: 128, queue: 2048, maxReplyBytes: 64 * 1024 * 1024 };
 
-const defaults = { connections: 128, maxReplyBytes: 64 * 1024 * 1024 };
-
+/**
+ * The client of one API. A read is shared with identical ones of the same caller, tried again after failures that may
+ * pass, and all calls go through one guard. A write is sent once, unless it certainly was not begun.
+ */
 export function createClient(options: ClientOptions): UpstreamClient {
-  const pool = new Pool(options.origin, {
-    connections: options.connections ?? defaults.connections,
-    maxResponseSize: options.maxReplyBytes ?? defaults.maxReplyBytes,
-    // One clock rules a call (below); undici's own would only count from another moment.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connectTimeout: options.timeoutMs,
-  });
+  const { connections, queue, maxReplyBytes } = { ...defaults, ...options };
+  const { observer, notes } = options;
+  const exchange = createExchange({ origin: options.origin, timeoutMs: options.timeoutMs, connections, maxReplyBytes });
+  const guard = createGuard({ concurrency: connections, queue, onBreaker: (state) => observer?.breaker?.(state) });
+  const budget = new RetryBudget();
+  const reads = new Coalescer<Reply>();
+  // A read after a write must not be answered by one that began before it.
+  let writes = 0;
 
-  async function exchange<Params, Result>(
-    endpoint: Endpoint<Params, Result>,
-    params: Params,
-    caller: Caller,
-    onStatus: (status: number) => void,
-  ): Promise<Result> {
-    const body = endpoint.body?.(params);
-    const path = pathOf(endpoint, params);
-    // A write that is under way is not given up because nobody listens any more: it may be half done.
-    const deadline = startDeadline(options.timeoutMs, endpoint.method === 'GET' ? caller.signal : undefined);
-    let reply: { status: number; headers: Record<string, string | string[] | undefined>; text: string };
-    try {
-      const response = await pool.request({
-        method: endpoint.method,
-        path,
-        headers: {
-          accept: 'application/json',
-          authorization: caller.authorization,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        body: body === undefined ? null : JSON.stringify(body),
-        signal: deadline.signal,
-      });
-      onStatus(response.statusCode);
-      reply = { status: response.statusCode, headers: response.headers, text: await response.body.text() };
-    } catch (error) {
-      throw failureOfTransport(endpoint.attempt, error, deadline.passed() ? options.timeoutMs : null);
-    } finally {
-      deadline.clear();
-    }
-    if (reply.status < 200 || reply.status > 299) {
-      throw failureOfReply(endpoint.attempt, reply.status, reply.headers, reply.text);
-    }
-    return decodeReply(endpoint, reply.status, reply.text);
+  async function sendOnce(request: PreparedRequest, caller: Caller, signal: AbortSignal | undefined): Promise<Reply> {
+    return guard(request.endpoint.attempt, async () => {
+      // It may have waited in the queue for longer than its caller has.
+      if (signal?.aborted) throw signal.reason;
+      const startedAt = performance.now();
+      let status: number | null = null;
+      try {
+        return await exchange.send(request, signal, (received) => {
+          status = received;
+        });
+      } finally {
+        const end = { endpoint: request.endpoint.name, status, durationMs: performance.now() - startedAt };
+        caller.onCall?.(end);
+        observer?.call?.(end);
+      }
+    });
   }
 
-  function decodeReply<Params, Result>(endpoint: Endpoint<Params, Result>, status: number, text: string): Result {
-    let json: unknown;
-    try {
-      json = JSON.parse(text);
-    } catch (error) {
-      throw invalidReply(endpoint.attempt, text === '' ? 'it is empty' : 'it is not JSON', status, error);
-    }
-    try {
-      return endpoint.decode(json, options.notes);
-    } catch (error) {
-      if (error instanceof DecodeError) throw invalidReply(endpoint.attempt, error.message, status, error);
-      throw error;
-    }
-  }
-
-  async function observedExchange<Params, Result>(
-    endpoint: Endpoint<Params, Result>,
-    params: Params,
-    caller: Caller,
-  ): Promise<Result> {
-    const startedAt = performance.now();
-    let status: number | null = null;
-    try {
-      return await exchange(endpoint, params, caller, (received) => {
-        status = received;
-      });
-    } finally {
-      caller.onCall?.({ endpoint: endpoint.name, status, durationMs: performance.now() - startedAt });
-    }
+  function send(request: PreparedRequest, caller: Caller, signal: AbortSignal | undefined): Promise<Reply> {
+    const once = () => sendOnce(request, caller, signal);
+    if (options.retries === false) return once();
+    budget.earn();
+    return retry(once, request.endpoint.method === 'GET' ? readRetries : writeRetries, {
+      maySpend: () => budget.spend(),
+      signal,
+      onRetry: () => observer?.retry?.(request.endpoint.name),
+    });
   }
 
   return {
     async call(endpoint, params, caller) {
-      const exchangeOnce = () => observedExchange(endpoint, params, caller);
-      if (endpoint.method === 'GET') return exchangeOnce();
+      const request = prepare(endpoint, params, caller);
+      if (endpoint.method === 'GET') {
+        const key = JSON.stringify([writes, caller.authorization, request.path]);
+        const reply = await reads.join(key, caller.signal, (signal) => send(request, caller, signal));
+        return decodeReply(endpoint, reply, notes);
+      }
+      writes++;
       try {
-        return await retry(exchangeOnce, wasNotBegun, { ...writeRetries, signal: caller.signal });
+        // Not given up because nobody listens any more: it may be half done.
+        return decodeReply(endpoint, await send(request, caller, undefined), notes);
       } catch (error) {
         throw error instanceof UpstreamError ? writeFailure(endpoint.attempt, error) : error;
+      } finally {
+        writes++;
       }
     },
-    close: () => pool.close(),
+    close: () => exchange.close(),
+  };
+}
+
+function prepare<Params>(endpoint: Endpoint<Params, unknown>, params: Params, caller: Caller): PreparedRequest {
+  const body = endpoint.body?.(params);
+  return {
+    endpoint,
+    path: pathOf(endpoint, params),
+    body: body === undefined ? null : JSON.stringify(body),
+    headers: {
+      ...caller.headers,
+      accept: 'application/json',
+      authorization: caller.authorization,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
   };
 }
 
@@ -141,23 +153,21 @@ function pathOf<Params>(endpoint: Endpoint<Params, unknown>, params: Params): st
   return query.size === 0 ? path : `${path}?${query}`;
 }
 
-/** One timer for a whole call, joined with the caller's own signal, and cleared with it so that nothing piles up. */
-function startDeadline(milliseconds: number, outer: AbortSignal | undefined) {
-  const controller = new AbortController();
-  let passed = false;
-  const timer = setTimeout(() => {
-    passed = true;
-    controller.abort();
-  }, milliseconds);
-  const onOuterAbort = () => controller.abort(outer?.reason);
-  if (outer?.aborted) onOuterAbort();
-  outer?.addEventListener('abort', onOuterAbort, { once: true });
-  return {
-    signal: controller.signal,
-    passed: () => passed,
-    clear() {
-      clearTimeout(timer);
-      outer?.removeEventListener('abort', onOuterAbort);
-    },
-  };
+function decodeReply<Result>(
+  { attempt, decode }: Pick<Endpoint<never, Result>, 'attempt' | 'decode'>,
+  { status, text }: Reply,
+  notes: DecodeNotes,
+): Result {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw invalidReply(attempt, text === '' ? 'it is empty' : 'it is not JSON', status, error);
+  }
+  try {
+    return decode(json, notes);
+  } catch (error) {
+    if (error instanceof DecodeError) throw invalidReply(attempt, error.message, status, error);
+    throw error;
+  }
 }

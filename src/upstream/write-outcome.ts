@@ -25,7 +25,9 @@ export function wasNotBegun(error: UpstreamError): boolean {
  */
 export function writeFailure(attempt: string, error: UpstreamError): UpstreamError {
   const { status } = error.upstream;
-  const isSettled = wasNotBegun(error) || (status !== null && status >= 300 && !openEnded.has(status));
+  // What the guard held back was not sent at all.
+  const wasHeldBack = status === null && error.upstream.retryAfterSeconds !== null;
+  const isSettled = wasHeldBack || wasNotBegun(error) || (status !== null && status >= 300 && !openEnded.has(status));
   if (isSettled) return error;
   return new UpstreamError(
     'WRITE_OUTCOME_UNKNOWN',

@@ -10,7 +10,7 @@ export const caller: Caller = { authorization: `Bearer ${key}` };
 
 /** A client for one test, with a short patience. */
 export function clientOf(origin: string, options: Partial<ClientOptions> = {}): UpstreamClient {
-  const client = createClient({ origin, timeoutMs: 5000, notes: listen(), ...options });
+  const client = createClient({ origin, timeoutMs: 5000, retries: false, notes: listen(), ...options });
   onTestFinished(() => client.close());
   return client;
 }

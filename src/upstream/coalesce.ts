@@ -1,0 +1,56 @@
+/**
+ * Identical reads that are under way at the same time share one call. The key has to hold everything that the reply may
+ * depend on, the caller's credential first of all. The call goes on while anybody waits for it: one who gives up does
+ * not take it away from the others, and the last one to give up ends it.
+ */
+export class Coalescer<T> {
+  readonly #running = new Map<string, Shared<T>>();
+
+  /** Joins the call of that key, or starts it. `start` gets the signal that ends it. Rejects once `signal` is aborted. */
+  async join(key: string, signal: AbortSignal | undefined, start: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const shared = this.#running.get(key) ?? this.#start(key, start);
+    shared.waiting++;
+    try {
+      return await unlessAborted(shared.result, signal);
+    } finally {
+      shared.waiting--;
+      if (shared.waiting === 0) shared.abandon();
+    }
+  }
+
+  #start(key: string, start: (signal: AbortSignal) => Promise<T>): Shared<T> {
+    const controller = new AbortController();
+    const forget = () => {
+      if (this.#running.get(key) === shared) this.#running.delete(key);
+    };
+    const result = start(controller.signal).finally(forget);
+    // Those who gave up do not hear of its end.
+    result.catch(() => undefined);
+    const shared: Shared<T> = {
+      result,
+      waiting: 0,
+      abandon() {
+        forget();
+        controller.abort();
+      },
+    };
+    this.#running.set(key, shared);
+    return shared;
+  }
+}
+
+interface Shared<T> {
+  readonly result: Promise<T>;
+  waiting: number;
+  abandon(): void;
+}
+
+function unlessAborted<T>(result: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return result;
+  if (signal.aborted) return Promise.reject(signal.reason);
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    result.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
