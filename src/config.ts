@@ -16,6 +16,12 @@ export interface Config {
   readonly graphiql: boolean;
   /** Milliseconds that one call to the API may take. */
   readonly upstreamTimeoutMs: number;
+  /** Milliseconds that one GraphQL operation may take, with all its reads. */
+  readonly requestTimeoutMs: number;
+  /** Calls to the API under way at once. */
+  readonly upstreamConcurrency: number;
+  /** Pages of one list that are read before the API is taken for endless. */
+  readonly maxPages: number;
 }
 
 /** A setting can't be used; `variable` is its name in the environment. */
@@ -75,6 +81,9 @@ const settings = z.object({
       .default(true),
   ),
   UPSTREAM_TIMEOUT_MS: wholeNumber(1, 600_000, 10_000),
+  REQUEST_TIMEOUT_MS: wholeNumber(1, 3_600_000, 30_000),
+  UPSTREAM_CONCURRENCY: wholeNumber(1, 10_000, 128),
+  MAX_PAGES: wholeNumber(1, 1_000_000, 10_000),
 });
 
 /** The names of all variables, in the order of the README's table. */
@@ -103,6 +112,9 @@ export function loadConfig(
     logLevel: values.LOG_LEVEL,
     graphiql: values.GRAPHIQL,
     upstreamTimeoutMs: values.UPSTREAM_TIMEOUT_MS,
+    requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
+    upstreamConcurrency: values.UPSTREAM_CONCURRENCY,
+    maxPages: values.MAX_PAGES,
   });
 }
 

@@ -12,21 +12,31 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** A gateway to one Access Profile API, not listening anywhere yet. */
-export function createGateway(options: {
+export interface GatewayOptions extends Omit<Config, 'upstreamOrigin'> {
   readonly upstreamOrigin: string;
-  readonly upstreamTimeoutMs: number;
   readonly ambientKey: AmbientKey | null;
   readonly log: Logger;
-}): Gateway {
-  const { upstreamOrigin, upstreamTimeoutMs, ambientKey, log } = options;
+}
+
+/** A gateway to one Access Profile API, not listening anywhere yet. */
+export function createGateway(options: GatewayOptions): Gateway {
+  const { upstreamOrigin, upstreamTimeoutMs, requestTimeoutMs, upstreamConcurrency, ambientKey, log } = options;
   const client = createClient({
     origin: upstreamOrigin,
     timeoutMs: upstreamTimeoutMs,
+    connections: upstreamConcurrency,
     notes: unrecognizedNotes(log),
+    observer: { breaker: (state) => log.warn({ state }, 'circuit breaker of the Access Profile API') },
   });
   return {
-    graphql: createGraphQL({ client, support: new FilterSupport(), queue: new ChangeQueue(), ambientKey, log }),
+    graphql: createGraphQL({
+      client,
+      support: new FilterSupport(),
+      queue: new ChangeQueue(),
+      requestTimeoutMs,
+      ambientKey,
+      log,
+    }),
     close: () => client.close(),
   };
 }

@@ -16,17 +16,18 @@ export interface GraphQLOptions {
   readonly client: UpstreamClient;
   readonly support: FilterSupport;
   readonly queue: ChangeQueue;
+  readonly requestTimeoutMs: number;
   readonly ambientKey: AmbientKey | null;
   readonly log: Logger;
 }
 
 /** GraphQL over HTTP at `/graphql`. Its plugins stand in the order in which a request meets them. */
-export function createGraphQL({ client, support, queue, ambientKey, log }: GraphQLOptions) {
+export function createGraphQL({ client, support, queue, requestTimeoutMs, ambientKey, log }: GraphQLOptions) {
   const onUnexpected = (error: unknown) => log.error({ err: error }, 'unexpected error');
   const plugins: Plugin<ServerContext>[] = [
     useRequestLog(log),
     useJsonOnly(),
-    useLoaders({ client, support, queue, ambientKey, onUnexpected }),
+    useLoaders({ client, support, queue, requestTimeoutMs, ambientKey, onUnexpected }),
   ];
   return createYoga<object, ServerContext>({
     schema,

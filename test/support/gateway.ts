@@ -1,3 +1,4 @@
+import { loadConfig } from '../../src/config.ts';
 import { adminKey, type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts';
 import { createGateway } from '../../src/server/gateway.ts';
 import { createLog } from '../../src/server/log.ts';
@@ -32,7 +33,13 @@ export interface SandboxedGateway extends TestGateway {
 
 /** A gateway to the API at an origin. */
 export function gatewayTo(upstreamOrigin: string, upstreamTimeoutMs = 10_000): TestGateway {
-  const gateway = createGateway({ upstreamOrigin, upstreamTimeoutMs, ambientKey: null, log: createLog('error') });
+  const gateway = createGateway({
+    ...loadConfig([], {}),
+    upstreamOrigin,
+    upstreamTimeoutMs,
+    ambientKey: null,
+    log: createLog('error'),
+  });
   const fetch = async (request: Request): Promise<Response> => gateway.graphql.fetch(request);
   return {
     fetch,

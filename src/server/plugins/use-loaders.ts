@@ -10,11 +10,14 @@ import { toGraphQLError } from '../../schema/errors.ts';
 import type { UpstreamClient } from '../../upstream/client.ts';
 import type { OperationState, ServerContext } from '../context.ts';
 import { type AmbientKey, authorizationOf } from '../credential.ts';
+import { startDeadline } from '../deadline.ts';
 
 export interface LoadersOptions {
   readonly client: UpstreamClient;
   readonly support: FilterSupport;
   readonly queue: ChangeQueue;
+  /** Milliseconds for all reads of one operation together. */
+  readonly requestTimeoutMs: number;
   readonly ambientKey: AmbientKey | null;
   readonly onUnexpected: (error: unknown) => void;
 }
@@ -27,6 +30,7 @@ export function useLoaders({
   client,
   support,
   queue,
+  requestTimeoutMs,
   ambientKey,
   onUnexpected,
 }: LoadersOptions): Plugin<ServerContext> {
@@ -44,9 +48,10 @@ export function useLoaders({
         setResultAndStopExecution({ errors: [new GraphQLError(message, { extensions: { ...extensions, http } })] });
         return undefined;
       }
+      const deadline = startDeadline(requestTimeoutMs, contextValue.request.signal);
       const caller = {
         authorization,
-        signal: contextValue.request.signal,
+        signal: deadline.signal,
         onCall: () => {
           operation.upstreamCalls++;
         },
@@ -76,6 +81,7 @@ export function useLoaders({
       });
       return {
         onExecuteDone({ result, setResult }) {
+          deadline.clear();
           if (operation.partialErrors.length === 0 || Symbol.asyncIterator in result) return;
           setResult({ ...result, errors: [...(result.errors ?? []), ...operation.partialErrors] });
         },

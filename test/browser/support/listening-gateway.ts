@@ -1,3 +1,4 @@
+import { loadConfig } from '../../../src/config.ts';
 import { adminKey, startSandbox } from '../../../src/sandbox/server.ts';
 import { createGateway } from '../../../src/server/gateway.ts';
 import { listen } from '../../../src/server/http.ts';
@@ -12,8 +13,8 @@ export interface ListeningGateway {
 export async function startListeningGateway(): Promise<ListeningGateway> {
   const sandbox = await startSandbox();
   const gateway = createGateway({
+    ...loadConfig([], {}),
     upstreamOrigin: sandbox.origin,
-    upstreamTimeoutMs: 10_000,
     ambientKey: { authorization: `Bearer ${adminKey}`, servesHost: () => true },
     log: createLog('error'),
   });
