@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { isSkipped, launchChromium, skipNote } from './support/chromium.ts';
+import { cpuTime } from './support/cpu-time.ts';
 import { askQuestion, choose, drawn, exported, openPanel } from './support/panel.ts';
 import { buildPage, type StubGateway, startStubGateway } from './support/stub-gateway.ts';
 import { visit } from './support/visit.ts';
@@ -139,19 +140,20 @@ describe.skipIf(isSkipped)(`the inheritance panel${skipNote}`, () => {
     await page.context().close();
   });
 
-  // The best of a few, because other tests share the processors.
-  it('draws a thousand profiles in three seconds', { retry: 3 }, async () => {
+  it('draws a thousand profiles without working long', { retry: 1 }, async () => {
     const large = await startStubGateway(company(1_000));
     const { page, complaints } = await visit(browser, large.url);
     await askQuestion(page, /^The whole inheritance graph/);
-    const started = performance.now();
+    const before = await cpuTime(browser);
     const { nodes } = await openPanel(page);
-    const took = performance.now() - started;
+    const took = (await cpuTime(browser)) - before;
     await page.context().close();
     large.close();
     expect(nodes).toBe(1_000);
     expect(complaints).toEqual([]);
-    expect(took).toBeLessThan(3_000);
+    // All processes of the browser together, which partly work at the same time. The same work costs up to twice as much where
+    // other tests share the processors.
+    expect(took).toBeLessThan(5_000);
   });
 
   it('offers to narrow what is too large to draw', async () => {

@@ -12,8 +12,11 @@ export interface Block {
 type Layer = readonly PlacedBox[];
 
 const gapBetween = { columns: 24, rows: 18, layers: 76 };
-/** Up to this many in the widest layer nothing is wrapped: a layer in one line is what people expect to see. */
-const unwrapped = 16;
+/**
+ * Up to so many in the widest layer nothing is wrapped, for a layer in one line is what people expect to see: 6 in a narrow panel,
+ * 15 in a window.
+ */
+const mostInLine = (proportion: number) => Math.min(16, Math.max(5, Math.round(proportion * 9)));
 
 /**
  * Layers placed under one another. A layer that is far wider than the picture is high is wrapped into several rows, so that a
@@ -22,6 +25,7 @@ const unwrapped = 16;
  */
 export function arrangeLayers({ layers, routes, width, height }: Layered, proportion: number): Block {
   const widestLayer = Math.max(...layers.map((layer) => layer.length));
+  const unwrapped = mostInLine(proportion);
   if (widestLayer > unwrapped) return bestArrangement(layers, widestLayer, unwrapped, proportion);
   return { width, height, routes, points: new Map(layers.flat().map(({ box, x, y }) => [box.key, { x, y }])) };
 }
