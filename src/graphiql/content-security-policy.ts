@@ -4,7 +4,6 @@
  *
  * - `style-src 'unsafe-inline'`: Monaco and React Motion write `<style>` elements and style attributes while running.
  * - `img-src data:`: GraphiQL's style sheet holds its icons (and Monaco its squiggles) as data URIs. So does the page's own icon.
- * - `img-src blob:`: the PNG export reads its picture back before saving it.
  * - `font-src data:`: GraphiQL's style sheet holds its fonts as data URIs.
  * - `worker-src 'self'`: Monaco's language services and the graph layout run in workers, which are files of ours too.
  */
@@ -12,7 +11,7 @@ export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
+  "img-src 'self' data:",
   "font-src 'self' data:",
   "connect-src 'self'",
   "worker-src 'self'",
