@@ -14,6 +14,8 @@ export interface Config {
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** Whether the GraphiQL page is served. */
   readonly graphiql: boolean;
+  /** What is refused before any call to the API. */
+  readonly limits: Limits;
   /** Milliseconds that one call to the API may take. */
   readonly upstreamTimeoutMs: number;
   /** Milliseconds that one GraphQL operation may take, with all its reads. */
@@ -22,6 +24,24 @@ export interface Config {
   readonly upstreamConcurrency: number;
   /** Pages of one list that are read before the API is taken for endless. */
   readonly maxPages: number;
+}
+
+/** How much one request may ask for; each is named after its variable where it refuses. */
+export interface Limits {
+  /** Bytes of a request's body. */
+  readonly MAX_BODY_BYTES: number;
+  /** Tokens of a document, and fields of an operation with its fragments written out. */
+  readonly MAX_TOKENS: number;
+  /** Fields within one another. */
+  readonly MAX_DEPTH: number;
+  /** Aliases, and repetitions of a field without one. */
+  readonly MAX_ALIASES: number;
+  readonly MAX_ROOT_FIELDS: number;
+  readonly MAX_DIRECTIVES: number;
+  /** Lists and objects within one another, in variables and arguments. */
+  readonly MAX_INPUT_DEPTH: number;
+  /** In calls to the API; `server/limits/cost-model` says how they are counted. */
+  readonly MAX_COST: number;
 }
 
 /** A setting can't be used; `variable` is its name in the environment. */
@@ -84,6 +104,14 @@ const settings = z.object({
   REQUEST_TIMEOUT_MS: wholeNumber(1, 3_600_000, 30_000),
   UPSTREAM_CONCURRENCY: wholeNumber(1, 10_000, 128),
   MAX_PAGES: wholeNumber(1, 1_000_000, 10_000),
+  MAX_BODY_BYTES: wholeNumber(1, 100_000_000, 1_000_000),
+  MAX_TOKENS: wholeNumber(1, 100_000, 2000),
+  MAX_DEPTH: wholeNumber(1, 100, 15),
+  MAX_ALIASES: wholeNumber(0, 10_000, 50),
+  MAX_ROOT_FIELDS: wholeNumber(1, 1000, 20),
+  MAX_DIRECTIVES: wholeNumber(0, 10_000, 50),
+  MAX_INPUT_DEPTH: wholeNumber(1, 100, 30),
+  MAX_COST: wholeNumber(1, 1_000_000, 1000),
 });
 
 /** The names of all variables, in the order of the README's table. */
@@ -115,6 +143,22 @@ export function loadConfig(
     requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
     upstreamConcurrency: values.UPSTREAM_CONCURRENCY,
     maxPages: values.MAX_PAGES,
+    limits: limitsOf(values),
+  });
+}
+
+function limitsOf(values: Limits): Limits {
+  const { MAX_BODY_BYTES, MAX_TOKENS, MAX_DEPTH, MAX_ALIASES } = values;
+  const { MAX_ROOT_FIELDS, MAX_DIRECTIVES, MAX_INPUT_DEPTH, MAX_COST } = values;
+  return Object.freeze({
+    MAX_BODY_BYTES,
+    MAX_TOKENS,
+    MAX_DEPTH,
+    MAX_ALIASES,
+    MAX_ROOT_FIELDS,
+    MAX_DIRECTIVES,
+    MAX_INPUT_DEPTH,
+    MAX_COST,
   });
 }
 

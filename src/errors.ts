@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'UPSTREAM_INVALID_RESPONSE'
   | 'WRITE_OUTCOME_UNKNOWN'
   | 'OVERLOADED'
+  | 'COST_LIMIT'
   | 'INTERNAL';
 
 /**

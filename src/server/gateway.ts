@@ -20,7 +20,7 @@ export interface GatewayOptions extends Omit<Config, 'upstreamOrigin'> {
 
 /** A gateway to one Access Profile API, not listening anywhere yet. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { upstreamOrigin, upstreamTimeoutMs, requestTimeoutMs, upstreamConcurrency, ambientKey, log } = options;
+  const { upstreamOrigin, upstreamTimeoutMs, requestTimeoutMs, upstreamConcurrency, limits, ambientKey, log } = options;
   const client = createClient({
     origin: upstreamOrigin,
     timeoutMs: upstreamTimeoutMs,
@@ -34,6 +34,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       support: new FilterSupport(),
       queue: new ChangeQueue(),
       requestTimeoutMs,
+      limits,
       ambientKey,
       log,
     }),

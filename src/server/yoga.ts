@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { ChangeQueue } from '../changes/queue.ts';
+import type { Limits } from '../config.ts';
 import type { FilterSupport } from '../filter/support.ts';
 import { toGraphQLError } from '../schema/errors.ts';
 import { schema } from '../schema/index.ts';
@@ -8,7 +9,11 @@ import type { UpstreamClient } from '../upstream/client.ts';
 import type { ServerContext } from './context.ts';
 import type { AmbientKey } from './credential.ts';
 import type { Logger } from './log.ts';
+import { type NodeContext, useBodyLimit } from './plugins/use-body-limit.ts';
+import { useClosedCodes } from './plugins/use-closed-codes.ts';
+import { useCost } from './plugins/use-cost.ts';
 import { useJsonOnly } from './plugins/use-json-only.ts';
+import { useLimits } from './plugins/use-limits.ts';
 import { useLoaders } from './plugins/use-loaders.ts';
 import { useRequestLog } from './plugins/use-request-log.ts';
 
@@ -17,19 +22,24 @@ export interface GraphQLOptions {
   readonly support: FilterSupport;
   readonly queue: ChangeQueue;
   readonly requestTimeoutMs: number;
+  readonly limits: Limits;
   readonly ambientKey: AmbientKey | null;
   readonly log: Logger;
 }
 
 /** GraphQL over HTTP at `/graphql`. Its plugins stand in the order in which a request meets them. */
-export function createGraphQL({ client, support, queue, requestTimeoutMs, ambientKey, log }: GraphQLOptions) {
+export function createGraphQL({ client, support, queue, requestTimeoutMs, limits, ambientKey, log }: GraphQLOptions) {
   const onUnexpected = (error: unknown) => log.error({ err: error }, 'unexpected error');
-  const plugins: Plugin<ServerContext>[] = [
+  const plugins: Plugin<ServerContext, NodeContext>[] = [
+    useClosedCodes(),
     useRequestLog(log),
     useJsonOnly(),
+    useBodyLimit(limits),
+    useLimits(limits),
+    useCost(limits),
     useLoaders({ client, support, queue, requestTimeoutMs, ambientKey, onUnexpected }),
   ];
-  return createYoga<object, ServerContext>({
+  return createYoga<NodeContext, ServerContext>({
     schema,
     graphqlEndpoint: '/graphql',
     plugins,
@@ -39,6 +49,8 @@ export function createGraphQL({ client, support, queue, requestTimeoutMs, ambien
     healthCheckEndpoint: '/health/live',
     batching: false,
     multipart: false,
+    // Bodies are measured as they are read.
+    maxRequestBodySize: false,
     cors: false,
     logging: {
       debug: () => undefined,

@@ -1,0 +1,132 @@
+import { defaultFirst, maxFirst } from '../../schema/connection.ts';
+
+/** Rows of one page of the API, and ids in one question for profiles. */
+export const pageSize = 100;
+/** What reading every profile is taken to cost, in calls: a tenant of a thousand. */
+export const scanCalls = 10;
+/** So many objects put together here weigh as much as one call. */
+export const objectsPerCall = 1000;
+
+/** Arguments as the caller wrote them; not checked yet, so of any kind. */
+export type Arguments = Readonly<Record<string, unknown>>;
+
+/** What a field costs. A field without a row costs nothing but the objects that it returns. */
+export interface FieldCost {
+  /** Calls for each object that the field is asked of. */
+  readonly each?: (args: Arguments) => number;
+  /** Reads profiles by id, together with all others that are as deep in the operation; how many for each object. */
+  readonly profilesById?: (args: Arguments) => number;
+  /** Read once in an operation, however often it is asked for. */
+  readonly once?: 'types' | 'scan' | 'integrations';
+  /** Objects in its list for each object that it is asked of; 1 where it is no list. */
+  readonly size?: (args: Arguments) => number;
+  /** Rows of the connection that it returns. */
+  readonly rows?: (args: Arguments) => number;
+}
+
+const always = (count: number) => () => count;
+
+const slice = ({ first }: Arguments): number =>
+  typeof first === 'number' && Number.isFinite(first) ? Math.min(Math.max(first, 0), maxFirst) : defaultFirst;
+
+/** A slice of the list. Where the gateway has to check the filter, it may read all pages to fill the slice. */
+const list: FieldCost = {
+  each: (args) => {
+    const pages = Math.max(1, Math.ceil(slice(args) / pageSize));
+    const isChecked = args['scimFilter'] != null || !isDocumented(args['filter']);
+    return isChecked ? Math.max(pages, scanCalls) : pages;
+  },
+  rows: slice,
+};
+
+/** What the API documents that it filters by. */
+const documented = new Set(['labels', 'integrations', 'type']);
+
+function isDocumented(filter: unknown): boolean {
+  if (filter === null || filter === undefined) return true;
+  if (Array.isArray(filter)) return filter.every(isDocumented);
+  if (typeof filter !== 'object') return false;
+  return Object.entries(filter).every(
+    ([key, value]) => documented.has(key) || ((key === 'and' || key === 'or') && isDocumented(value)),
+  );
+}
+
+/** Something that is worked out on the graph of all profiles, for each object it is asked of. */
+const walk = (size: number): FieldCost => ({ once: 'scan', each: always(1), size: always(size) });
+
+/** One read of a profile, a second one right before the write, the write, and a read to be sure. */
+const readWriteRead: FieldCost = { each: always(4) };
+
+const size = (count: number): FieldCost => ({ size: always(count) });
+const parents: FieldCost = { profilesById: always(3), size: always(3) };
+const members: FieldCost = { each: always(1), size: always(20) };
+const typesOnce: FieldCost = { once: 'types' };
+const anything: FieldCost = { once: 'types', profilesById: always(1) };
+
+/**
+ * The table of README.md beside this file. Sizes of lists that only the API knows are guesses at a large tenant: they
+ * decide how fast a query grows with its depth.
+ */
+export const fieldCosts: Readonly<Record<string, FieldCost>> = {
+  'Query.accessProfiles': list,
+  'Query.accessProfile': { profilesById: always(1) },
+  'Query.accessProfileType': typesOnce,
+  'Query.accessProfileTypes': { once: 'types', rows: (args) => Math.min(slice(args), 20) },
+  'Query.integrations': { once: 'integrations' },
+  'Query.node': anything,
+  'Query.nodes': {
+    once: 'types',
+    profilesById: ({ ids }) => (Array.isArray(ids) ? ids.length : 1),
+    size: ({ ids }) => (Array.isArray(ids) ? ids.length : 1),
+  },
+  'Query.inheritanceGraph': { once: 'scan', each: always(1) },
+  'Query.accessProfilesGranting': walk(20),
+  'Query.inheritanceFindings': walk(100),
+
+  'AccessProfile.type': typesOnce,
+  'AccessProfile.inheritsFrom': parents,
+  'AccessProfile.missingParentIds': { profilesById: always(3) },
+  'AccessProfile.inheritedBy': { profilesById: always(5), size: always(5) },
+  'AccessProfile.entitlements': size(10),
+  'AccessProfile.members': members,
+  'AccessProfile.ancestors': walk(10),
+  'AccessProfile.descendants': walk(25),
+  'AccessProfile.effectiveEntitlements': walk(50),
+  'AccessProfile.inheritancePath': walk(5),
+  'AccessProfileVersion.inheritsFrom': parents,
+  'AccessProfileVersion.entitlements': size(10),
+  'AccessProfileVersion.members': members,
+  'AccessProfileType.accessProfiles': list,
+  'AccessProfileType.allowInheritedFromTypes': { once: 'types', size: always(5) },
+  'AccessProfileConnection.totalCount': { each: always(scanCalls) },
+  'EffectiveEntitlement.grantedBy': size(2),
+  'EffectiveEntitlement.paths': size(8),
+  'InheritanceGraph.nodes': size(scanCalls * pageSize),
+  'InheritanceGraph.edges': size(3 * scanCalls * pageSize),
+
+  'Mutation.addAccessProfileLabels': readWriteRead,
+  'Mutation.removeAccessProfileLabels': readWriteRead,
+  'Mutation.setAccessProfileLabels': readWriteRead,
+  'Mutation.updateAccessProfile': readWriteRead,
+  'Mutation.addAccessProfileMembers': readWriteRead,
+  'Mutation.removeAccessProfileMembers': readWriteRead,
+  // What it matches, then each chunk read, written and read again; how many there are is not known before.
+  'Mutation.labelAccessProfiles': { each: always(scanCalls + pageSize + 2) },
+  'Mutation.createAccessProfileType': { each: always(1) },
+  'Mutation.createAccessProfile': { each: always(2), once: 'scan' },
+  'Mutation.updateAccessProfileVersion': { each: always(4), once: 'scan' },
+  'UpdateAccessProfileVersionPayload.preview': walk(1),
+  'VersionChangePreview.affectedProfiles': size(25),
+
+  '__Schema.types': size(150),
+  '__Schema.directives': size(8),
+  '__Type.fields': size(20),
+  '__Type.inputFields': size(10),
+  '__Type.enumValues': size(10),
+  '__Type.possibleTypes': size(5),
+  '__Field.args': size(3),
+  '__Directive.args': size(3),
+};
+
+/** The size of any other list of objects. */
+export const otherListSize = 5;

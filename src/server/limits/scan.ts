@@ -1,0 +1,45 @@
+import { Lexer, Source, TokenKind } from 'graphql';
+import type { Limits } from '../../config.ts';
+import { refusal } from './refusal.ts';
+
+/** Where the parser, which calls itself for each brace, would run out of stack long after. */
+const maxNesting = 200;
+
+/**
+ * Looks over the tokens of a document before it is parsed, and stops at the first that is too much. Throws a refusal, or
+ * GraphQL's own syntax error.
+ */
+export function scan(text: string, { MAX_TOKENS, MAX_INPUT_DEPTH }: Limits): void {
+  const lexer = new Lexer(new Source(text));
+  let tokens = 0;
+  let nesting = 0;
+  // Braces within parentheses belong to arguments, those outside to selections.
+  let inArguments = false;
+  let inputDepth = 0;
+  for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
+    tokens++;
+    if (tokens > MAX_TOKENS) throw refusal('MAX_TOKENS', `The document has more than ${MAX_TOKENS} tokens`);
+    switch (token.kind) {
+      case TokenKind.PAREN_L:
+        inArguments = true;
+        inputDepth = 0;
+        break;
+      case TokenKind.PAREN_R:
+        inArguments = false;
+        break;
+      case TokenKind.BRACE_L:
+      case TokenKind.BRACKET_L:
+        nesting++;
+        if (nesting > maxNesting) throw refusal('MAX_DEPTH', `The document nests braces ${nesting} times`);
+        if (inArguments) inputDepth++;
+        if (inputDepth > MAX_INPUT_DEPTH)
+          throw refusal('MAX_INPUT_DEPTH', `An argument nests values ${inputDepth} times`);
+        break;
+      case TokenKind.BRACE_R:
+      case TokenKind.BRACKET_R:
+        nesting--;
+        if (inArguments) inputDepth--;
+        break;
+    }
+  }
+}

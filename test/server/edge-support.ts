@@ -1,0 +1,102 @@
+import { type RequestOptions, request } from 'node:http';
+import { type Config, loadConfig } from '../../src/config.ts';
+import { adminKey, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts';
+import { createGateway } from '../../src/server/gateway.ts';
+import { listen } from '../../src/server/http.ts';
+import { createLog } from '../../src/server/log.ts';
+import type { Answer } from '../support/gateway.ts';
+
+export interface Exchange {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly text: string;
+  /** Milliseconds from the first byte out to the last byte in. */
+  readonly tookMs: number;
+}
+
+export interface Edge extends AsyncDisposable {
+  readonly url: string;
+  readonly sandbox: Awaited<ReturnType<typeof startSandbox>>;
+  /** The lines of the log, parsed. */
+  readonly log: readonly Readonly<Record<string, unknown>>[];
+  readonly logText: () => string;
+  /** One request over a socket of its own. */
+  send(path: string, options?: RequestOptions & { readonly body?: string | Iterable<string> }): Promise<Exchange>;
+  /** A GraphQL request with the admin's key, unless the headers say otherwise. */
+  ask(
+    query: string,
+    variables?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Exchange & { readonly answer: Answer<Record<string, unknown>> }>;
+}
+
+/** A gateway that listens, in front of a sandbox of its own; `environment` as for a real start. */
+export async function startEdge(
+  environment: Readonly<Record<string, string>> = {},
+  options: SandboxOptions & { readonly config?: Partial<Config> } = {},
+): Promise<Edge> {
+  const sandbox = await startSandbox(options);
+  const lines: string[] = [];
+  const config = { ...loadConfig([], environment), ...options.config };
+  const log = createLog('debug', { write: (line: string) => void lines.push(line) });
+  const gateway = createGateway({ ...config, upstreamOrigin: sandbox.origin, ambientKey: null, log });
+  const server = await listen({ ...config, port: 0, graphql: gateway.graphql, page: false });
+  const send: Edge['send'] = (path, sent) => exchange(`${server.url}${path}`, sent);
+  return {
+    url: server.url,
+    sandbox,
+    send,
+    get log() {
+      return lines.map((line) => JSON.parse(line));
+    },
+    logText: () => lines.join(''),
+    async ask(query, variables, headers = {}) {
+      const received = await send('/graphql', {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          accept: 'application/graphql-response+json',
+          authorization: `Bearer ${adminKey}`,
+          ...headers,
+        },
+        // Text goes in as it is: JSON.stringify gives up on what is nested deeply.
+        body: `{"query":${JSON.stringify(query)},"variables":${typeof variables === 'string' ? variables : (JSON.stringify(variables) ?? 'null')}}`,
+      });
+      return { ...received, answer: received.text === '' ? {} : JSON.parse(received.text) };
+    },
+    async [Symbol.asyncDispose]() {
+      await server.close();
+      await gateway.close();
+      await sandbox.close();
+    },
+  };
+}
+
+/** One HTTP exchange without a pool, so that every test sees its own connection. A body of parts is sent in chunks. */
+export function exchange(
+  url: string,
+  { body, ...options }: RequestOptions & { readonly body?: string | Iterable<string> } = {},
+): Promise<Exchange> {
+  const startedAt = performance.now();
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, { agent: false, ...options }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          text: Buffer.concat(chunks).toString('utf8'),
+          tookMs: performance.now() - startedAt,
+        }),
+      );
+    });
+    outgoing.on('error', reject);
+    if (typeof body === 'string') outgoing.end(body);
+    else {
+      for (const part of body ?? []) outgoing.write(part);
+      outgoing.end();
+    }
+  });
+}
