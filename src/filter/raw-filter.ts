@@ -40,8 +40,9 @@ function translate(filter: Filter, field: string): Condition {
       return negate(translate(filter.operand, field));
     case 'compare': {
       const comparison = { ...filter, attribute: canonical(filter.attribute, field) };
-      // Only strings are documented to be compared with; the rest is checked here.
-      return test(check(comparison), typeof filter.value === 'string' ? comparison : null);
+      // Only strings are documented to be compared with. `ne` is a negation, of which an API may leave out what has no value.
+      const isPushable = typeof filter.value === 'string' && filter.operator !== 'ne';
+      return test(check(comparison), isPushable ? comparison : null);
     }
     case 'present':
       return test(check({ ...filter, attribute: canonical(filter.attribute, field) }));

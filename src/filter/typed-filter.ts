@@ -2,7 +2,7 @@ import { UserInputError } from '../errors.ts';
 import { idOf, type NodeKind } from '../model/node-id.ts';
 import { directParentIds, type Profile, type ProfileState } from '../model/profile.ts';
 import { type CompareOperator, compare } from '../scim/ast.ts';
-import { orderInstants, parseInstant } from '../scim/instant.ts';
+import { isInstant, orderInstants, parseInstant } from '../scim/instant.ts';
 import { all, any, type Condition, everything, negate, nothing, test } from './condition.ts';
 
 type Maybe<T> = T | null | undefined;
@@ -201,7 +201,7 @@ function rangeCondition(
         const instant = parseInstant(read(profile) ?? '');
         return instant !== undefined && holds(orderInstants(instant, limit));
       },
-      compare(attribute, operator, wholeSecond(value, operator)),
+      pushable(attribute, operator, wholeSecond(value, operator)),
     );
   };
   return all([
@@ -212,11 +212,15 @@ function rangeCondition(
   ]);
 }
 
-/** The second before (`ge`) or after (`le`) an instant, in UTC; a second wider than needed, for leap seconds. */
+/**
+ * The second before (`ge`) or after (`le`) an instant, in UTC; a second wider than needed, for leap seconds. "" where
+ * that is outside the years that RFC 3339 can write.
+ */
 function wholeSecond(instant: string, operator: 'ge' | 'le'): string {
   const milliseconds = Date.parse(instant.toUpperCase().replace(':60', ':59'));
   const second = Math.floor(milliseconds / 1000) + (operator === 'ge' ? -1 : 2);
-  return new Date(second * 1000).toISOString().replace('.000Z', 'Z');
+  const text = new Date(second * 1000).toISOString().replace('.000Z', 'Z');
+  return isInstant(text) ? text : '';
 }
 
 /** An empty value says nothing that an API could narrow by, and some refuse it. */
