@@ -1,6 +1,8 @@
 import type { Profile } from '../model/profile.ts';
 import { and, type Filter, or } from '../scim/ast.ts';
+import { type CompiledFilter, compileFilter } from '../scim/evaluate.ts';
 import { printFilter } from '../scim/printer.ts';
+import { profileAttributes } from './attributes.ts';
 import { type Condition, isNothing, satisfies, type Test } from './condition.ts';
 import { type FilterSupport, type SupportKey, supportKey, type Verdict } from './support.ts';
 
@@ -16,7 +18,7 @@ export interface Plan {
   readonly filter: string | null;
   /** Whether all of the condition is in the filter, so that few of the API's rows will be dropped here. */
   readonly covered: boolean;
-  /** The undocumented filters it relies on. */
+  /** The filters it relies on, documented or not: what a cursor has to remember to ask the same question again. */
   readonly assumes: readonly SupportKey[];
   /** The one among them that the API has not shown yet; its reply has to be checked with `judge`. */
   readonly trial: SupportKey | null;
@@ -35,39 +37,38 @@ export function plan(condition: Condition, support: Pick<FilterSupport, 'verdict
   const taken = (trial: SupportKey | null) => (key: SupportKey) => key === trial || isTaken(support.verdict(key));
   const safe = pushdown(condition, taken(null));
   const trial = tryOne ? usefulTrial(condition, support, safe.text, taken) : null;
-  return build(condition, trial === null ? safe : pushdown(condition, taken(trial)), support, trial);
+  return build(condition, trial === null ? safe : pushdown(condition, taken(trial)), trial);
 }
 
-/** The plan that relies on exactly these undocumented filters, whatever is known by now: a cursor was cut from it. */
-export function planAssuming(
-  condition: Condition,
-  support: Pick<FilterSupport, 'verdict'>,
-  assumes: readonly SupportKey[],
-): Plan | null {
+/** The plan that relies on exactly these filters, whatever is known by now: a cursor was cut from it, or all else failed. */
+export function planAssuming(condition: Condition, assumes: readonly SupportKey[]): Plan | null {
   if (isNothing(condition)) return null;
   const assumed = new Set(assumes);
-  const pushed = pushdown(condition, (key) => assumed.has(key) || support.verdict(key) === 'documented');
-  return build(condition, pushed, support, null);
+  const pushed = pushdown(condition, (key) => assumed.has(key));
+  return build(condition, pushed, null);
 }
 
-function build(
-  condition: Condition,
-  pushed: Pushdown,
-  support: Pick<FilterSupport, 'verdict'>,
-  trial: SupportKey | null,
-): Plan {
+function build(condition: Condition, pushed: Pushdown, trial: SupportKey | null): Plan {
   const keys = new Set([...pushed.tests].map(keyOf));
+  // What the trial asks is wider than what its tests mean: an API need not know letter case, or parts of a second.
+  const asked = new Map<Test, CompiledFilter>();
+  for (const each of pushed.tests) {
+    if (each.pushdown !== null && keyOf(each) === trial) asked.set(each, compileFilter(each.pushdown));
+  }
   // Everything but the trial is beyond doubt here: it was asked of the API, or it was not asked at all.
-  const holdsFor = (row: Profile, trialHolds: (test: Test) => boolean) =>
-    satisfies(condition, row, (test) => (pushed.tests.has(test) && keyOf(test) === trial ? trialHolds(test) : true));
+  const holdsFor = (row: Profile, trialHolds: (asks: CompiledFilter) => boolean) =>
+    satisfies(condition, row, (test) => {
+      const asks = asked.get(test);
+      return asks === undefined || trialHolds(asks);
+    });
   return {
     filter: pushed.text,
     covered: pushed.covered,
-    assumes: [...keys].filter((key): key is SupportKey => key !== null && support.verdict(key) !== 'documented'),
+    assumes: [...keys].filter((key) => key !== null),
     trial,
     matches: (profile) => satisfies(condition, profile),
     judge: (row) => {
-      if (!holdsFor(row, (test) => test.matches(row))) return 'fails';
+      if (!holdsFor(row, (asks) => asks((attribute) => profileAttributes.get(attribute)?.(row)))) return 'fails';
       return holdsFor(row, () => false) ? 'silent' : 'works';
     },
   };

@@ -5,7 +5,7 @@ import type { FilterSupport, SupportKey } from '../filter/support.ts';
 import type { Page } from '../model/page.ts';
 import type { Profile } from '../model/profile.ts';
 import { maxPageSize, type ProfilePages } from './profile-pages.ts';
-import { isRefusal } from './refusal.ts';
+import { isBreakdown, isRefusal } from './refusal.ts';
 
 /** A place between two rows of the list: what a cursor stands for. */
 export interface Position {
@@ -13,7 +13,7 @@ export interface Position {
   readonly pageToken: string | null;
   /** How many rows of that page come before. */
   readonly offset: number;
-  /** The rest says which list the token was cut from. */
+  /** The rest says which list the token was cut from: its pages, and the filters that the API was asked with. */
   readonly pageSize: number;
   readonly assumes: readonly SupportKey[];
 }
@@ -60,8 +60,7 @@ export class ProfileLister {
   }
 
   async list(request: ListRequest): Promise<ProfileList> {
-    const chosen =
-      request.after === null ? await this.#choose(request) : this.#resume(request.condition, request.after);
+    const chosen = request.after === null ? await this.#choose(request) : resume(request.condition, request.after);
     if (chosen === null) return emptyList;
     const { rows, more } = await this.#collect(chosen, request.first, request.after);
     return {
@@ -79,7 +78,9 @@ export class ProfileLister {
     const candidates = [
       () => plan(condition, this.#support),
       () => plan(condition, this.#support, false),
-      () => planAssuming(condition, this.#support, []),
+      () => plan(condition, documentedOnly(this.#support), false),
+      // Even a documented filter may be refused for its value or its length: all is checked here then.
+      () => planAssuming(condition, []),
     ];
     for (const candidate of candidates) {
       const next = candidate();
@@ -90,8 +91,7 @@ export class ProfileLister {
       const works = await this.#works(chosen, request);
       if (works) return chosen;
     }
-    // Even a documented filter may be refused for its value or its length: all is checked here then.
-    return { ...this.#unfiltered(condition), pageSize: maxPageSize };
+    throw new Error('the last plan asks for every profile: it is read, or its failure is thrown');
   }
 
   /** Reads the first page of a plan. False where the API refuses it, or answers a trial as if it had not understood. */
@@ -100,6 +100,8 @@ export class ProfileLister {
     try {
       page = await this.#pages.fetch(chosen, null);
     } catch (error) {
+      // A question that was only a trial must not cost the answer; nothing is learnt from it.
+      if (chosen.trial !== null && isBreakdown(error)) return false;
       if (!isRefusal(error) || chosen.filter === null) throw error;
       if (chosen.trial !== null) this.#support.refuse(chosen.trial);
       return false;
@@ -133,18 +135,6 @@ export class ProfileLister {
     }
     this.#support.refuse(trial);
     return false;
-  }
-
-  #resume(condition: Condition, after: Position): ChosenPlan | null {
-    const resumed = planAssuming(condition, this.#support, after.assumes);
-    return resumed === null ? null : { ...resumed, pageSize: after.pageSize };
-  }
-
-  #unfiltered(condition: Condition): Plan {
-    const nothingTaken = { verdict: () => 'refused' as const };
-    const unfiltered = plan(condition, nothingTaken, false);
-    if (unfiltered === null) throw new Error('a condition that nothing satisfies is answered without a plan');
-    return unfiltered;
   }
 
   /** Rows that are dropped here, counted, or looked up again are cheapest in full pages. */
@@ -200,6 +190,15 @@ export class ProfileLister {
 }
 
 type ChosenPlan = Plan & { readonly pageSize: number };
+
+function resume(condition: Condition, after: Position): ChosenPlan | null {
+  const resumed = planAssuming(condition, after.assumes);
+  return resumed === null ? null : { ...resumed, pageSize: after.pageSize };
+}
+
+function documentedOnly(support: FilterSupport): Pick<FilterSupport, 'verdict'> {
+  return { verdict: (key) => (support.verdict(key) === 'documented' ? 'documented' : 'refused') };
+}
 
 /** Behind the last row of a page stands the next page, so that going on there costs no second look at this one. */
 function positionAfter(

@@ -18,7 +18,7 @@ export function positionOf(mark: string, cursor: string): Position {
     (typeof pageToken === 'string' || pageToken === null) &&
     isWhole(offset, 0, maxPageSize * 100) &&
     isWhole(pageSize, 1, maxPageSize) &&
-    assumes.length <= 20 &&
+    assumes.length <= 100 &&
     assumes.every(isSupportKey)
   ) {
     return { pageToken, offset, pageSize, assumes };
