@@ -41,7 +41,10 @@ export class MemberLoader {
     const members: Member[] = [];
     const fetch = (pageToken: string | null) =>
       this.#call(endpoints.listMembers, { profileId, versionNumber, pageToken });
-    for await (const page of paginate(endpoints.listMembers.attempt, fetch)) members.push(...page.values);
+    for await (const page of paginate(endpoints.listMembers.attempt, fetch)) {
+      // Not spread: the API sends all members in one page, and there may be more of them than a call takes arguments.
+      for (const member of page.values) members.push(member);
+    }
     return members;
   }
 }

@@ -43,7 +43,7 @@ export class ProfileScan {
     const result = await this.#reader.next();
     if (result.done) this.#complete = true;
     else {
-      this.#profiles.push(...result.value.values);
+      for (const profile of result.value.values) this.#profiles.push(profile);
       this.#complete = result.value.next === null;
     }
     // Left in place after a failure: a reader that threw would call itself done, and the list would look complete.

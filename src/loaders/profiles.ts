@@ -7,7 +7,7 @@ import { printFilter } from '../scim/printer.ts';
 import type { MaybePromise } from './call.ts';
 import { maxPageSize, type ProfilePages } from './profile-pages.ts';
 import type { ProfileScan } from './profile-scan.ts';
-import { isRefusal } from './refusal.ts';
+import { isBreakdown, isRefusal } from './refusal.ts';
 
 const byId = 'id eq';
 
@@ -21,6 +21,8 @@ export class ProfileLoader {
   readonly #support: FilterSupport;
   readonly #loader: DataLoader<string, Profile | null>;
   #childIds: Promise<ReadonlyMap<string, readonly string[]>> | null = null;
+  /** A question by id that went wrong, because of its ids, of the filter as such, or by chance. */
+  #doubt: 'refused' | 'broken' | null = null;
 
   constructor(pages: ProfilePages, scan: ProfileScan, support: FilterSupport) {
     this.#pages = pages;
@@ -78,11 +80,13 @@ export class ProfileLoader {
     const { known } = this.#pages;
     const answered = new Map<string, null | Error>();
     const open = () => ids.filter((id) => !known.has(id) && !answered.has(id));
-    if (!this.#scan.complete && this.#support.verdict(byId) !== 'refused') await this.#askById(open(), answered);
+    const mayAsk = !this.#scan.complete && this.#doubt === null && this.#support.verdict(byId) !== 'refused';
+    if (mayAsk) await this.#askById(open(), answered);
     const rest = open();
     if (rest.length > 0) {
       const failure = await this.#scan.readUntil(() => rest.every((id) => known.has(id))).then(() => null, asError);
       for (const id of rest) if (!known.has(id)) answered.set(id, failure);
+      if (mayAsk && failure === null) await this.#settleDoubt(rest);
     }
     return ids.map((id) => known.get(id) ?? answered.get(id) ?? null);
   }
@@ -108,7 +112,11 @@ export class ProfileLoader {
     // A full page has no room for it.
     const canary = ids.length < maxPageSize ? this.#knownId() : null;
     const reply = await this.#readChunk(canary === null ? ids : [...ids, canary], answered);
-    if (reply === 'refused') return this.#support.refuse(byId);
+    if (reply === 'ignored') return this.#support.refuse(byId);
+    if (reply === 'refused' || reply === 'broken') {
+      this.#doubt = reply;
+      return;
+    }
     if (reply === 'failed') return;
     if (canary === null && reply.size === 0) return this.#tryWithCanary(ids, answered);
     const shown = canary === null || reply.has(canary);
@@ -132,9 +140,26 @@ export class ProfileLoader {
     if (this.#scan.complete || canary === null || ids.every((id) => this.#pages.known.has(id))) return;
     const reply = await this.#readChunk([canary], new Map());
     if (reply === 'failed') return;
-    if (reply === 'refused' || !reply.has(canary)) return this.#support.refuse(byId);
+    if (typeof reply === 'string' || !reply.has(canary)) return this.#support.refuse(byId);
     this.#support.show(byId);
     for (const id of ids) if (!this.#pages.known.has(id)) answered.set(id, null);
+  }
+
+  /**
+   * An API refuses a filter that it does not take, and may refuse an id of another form than its own. The scan has told
+   * which of the ids are there: if all are, it was the filter. If not, one that is there is asked for alone; so too
+   * where the API broke, since that may have been chance.
+   */
+  async #settleDoubt(ids: readonly string[]): Promise<void> {
+    if (this.#doubt === null) return;
+    const areAllThere = ids.every((id) => this.#pages.known.has(id));
+    if (this.#doubt === 'refused' && areAllThere) return this.#support.refuse(byId);
+    const canary = this.#knownId();
+    if (canary === null) return;
+    const reply = await this.#readChunk([canary], new Map());
+    if (reply === 'failed') return;
+    if (typeof reply === 'string' || !reply.has(canary)) this.#support.refuse(byId);
+    else this.#support.show(byId);
   }
 
   #knownId(): string | null {
@@ -142,17 +167,17 @@ export class ProfileLoader {
     return null;
   }
 
-  /** The ids that came back. An API that ignores the filter brings others: that counts as refused. */
+  /** The ids that came back; `ignored` where others came, since then the API did not look at the filter. */
   async #readChunk(
     ids: readonly string[],
     answered: Map<string, null | Error>,
-  ): Promise<ReadonlySet<string> | 'refused' | 'failed'> {
+  ): Promise<ReadonlySet<string> | 'refused' | 'ignored' | 'broken' | 'failed'> {
     const asked = new Set(ids.map((id) => id.toLowerCase()));
     const returned = new Set<string>();
     try {
       for await (const page of this.#pages.read({ filter: idFilter(ids), pageSize: ids.length })) {
         for (const { profileId } of page.values) {
-          if (!asked.has(profileId.toLowerCase())) return 'refused';
+          if (!asked.has(profileId.toLowerCase())) return 'ignored';
           returned.add(profileId);
         }
       }
@@ -163,6 +188,7 @@ export class ProfileLoader {
         if (ids.length === 1 && only !== undefined && this.#support.verdict(byId) === 'shown') answered.set(only, null);
         return 'refused';
       }
+      if (isBreakdown(error) && this.#support.verdict(byId) !== 'shown') return 'broken';
       for (const id of ids) answered.set(id, asError(error));
       return 'failed';
     }
