@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import { type Condition, everything, nothing } from '../../src/filter/condition.ts';
+import { encodedBytes, maxEncodedFilterBytes, plan, planAssuming } from '../../src/filter/plan.ts';
+import { conditionOfScim } from '../../src/filter/raw-filter.ts';
+import { conditionOfFilter, type ProfileFilter } from '../../src/filter/typed-filter.ts';
+import { profileOf } from '../support/profile.ts';
+import { knowing, takesAll, unknown } from './support.ts';
+
+const of = (filter: ProfileFilter): Condition => conditionOfFilter(filter, () => [], 'filter');
+const raw = (text: string): Condition => conditionOfScim(text, 'scimFilter');
+
+describe('what is asked of an API that takes what is documented', () => {
+  it.each<[filter: ProfileFilter, asked: string | null, covered: boolean]>([
+    [{ labels: { has: 'prod' } }, 'labels co "prod"', true],
+    [{ labels: { hasAll: ['a', 'b'] } }, 'labels co "a" and labels co "b"', true],
+    [{ labels: { hasAny: ['a', 'b'] } }, 'labels co "a" or labels co "b"', true],
+    [{ integrations: { has: 'AWS' }, type: { eq: 't' } }, 'profile_type eq "t" and integrations co "AWS"', true],
+    [
+      { integrations: { hasAny: ['SALESFORCE', 'AWS'] }, type: { eq: 't' } },
+      'profile_type eq "t" and (integrations co "SALESFORCE" or integrations co "AWS")',
+      true,
+    ],
+    [{ providerIds: { has: 'p"\\' } }, 'provider_ids co "p\\"\\\\"', true],
+    [{ labels: { has: 'a' }, name: { contains: 'x' } }, 'labels co "a"', false],
+    [{ name: { contains: 'x' } }, null, false],
+    [{ or: [{ labels: { has: 'a' } }, { name: { eq: 'x' } }] }, null, false],
+    [
+      { or: [{ labels: { has: 'a' } }, { labels: { has: 'b' }, name: { eq: 'x' } }] },
+      'labels co "a" or labels co "b"',
+      false,
+    ],
+    [{ not: { labels: { has: 'a' } } }, null, false],
+    [{ not: { not: { labels: { has: 'a' } } } }, null, false],
+    [{ labels: { isEmpty: true } }, null, false],
+    [{ labels: { has: '' } }, null, false],
+    [{}, null, true],
+  ])('%j', (filter, asked, covered) => {
+    expect(plan(of(filter), unknown, false)).toMatchObject({ filter: asked, covered, trial: null });
+  });
+
+  it('is nothing at all where nothing can match', () => {
+    expect(plan(nothing, unknown)).toBeNull();
+    expect(plan(of({ id: { in: [] }, labels: { has: 'a' } }), unknown)).toBeNull();
+    expect(planAssuming(nothing, [])).toBeNull();
+  });
+
+  it('is checked here all the same', () => {
+    const made = plan(of({ labels: { has: 'prod' } }), unknown);
+    expect(made?.matches(profileOf({ labels: ['prod'] }))).toBe(true);
+    expect(made?.matches(profileOf({ labels: ['production'] }))).toBe(false);
+  });
+});
+
+describe('the verdict on a filter', () => {
+  const filter = { labels: { has: 'a' }, name: { eq: 'x' } };
+
+  it.each([
+    ['shown', knowing(['name eq']), 'name eq "x" and labels co "a"', ['name eq', 'labels co'], null],
+    ['refused', knowing([], ['name eq']), 'labels co "a"', ['labels co'], null],
+    ['untried', unknown, 'name eq "x" and labels co "a"', ['name eq', 'labels co'], 'name eq'],
+  ])('%s decides whether it is asked', (_verdict, support, asked, assumes, trial) => {
+    expect(plan(of(filter), support)).toMatchObject({ filter: asked, assumes, trial });
+  });
+
+  it('is tried for one filter at a time', () => {
+    const condition = of({ name: { eq: 'x', contains: 'y' }, state: { eq: 'RUNNING' } });
+    expect(plan(condition, unknown)).toMatchObject({ filter: 'name eq "x"', trial: 'name eq', covered: false });
+    expect(plan(condition, knowing(['name eq']))).toMatchObject({
+      filter: 'name eq "x" and name co "y"',
+      trial: 'name co',
+    });
+    expect(plan(condition, knowing(['name eq'], ['name co']))?.trial).toBe('state eq');
+  });
+
+  it('is not tried where that would narrow nothing', () => {
+    const condition = of({ or: [{ name: { eq: 'x' } }, { description: { eq: 'y' } }] });
+    expect(plan(condition, unknown)).toMatchObject({ filter: null, trial: null });
+    expect(plan(condition, knowing(['name eq']))).toMatchObject({ trial: 'description eq', covered: true });
+  });
+
+  it('is not tried where nothing should be', () => {
+    expect(plan(of(filter), unknown, false)).toMatchObject({ filter: 'labels co "a"', trial: null });
+  });
+});
+
+describe('a plan made again for a cursor', () => {
+  const condition = of({ labels: { has: 'a' }, name: { eq: 'x' } });
+
+  it('asks exactly what the cursor remembers, whatever has been learnt since', () => {
+    for (const support of [unknown, knowing(['name eq']), knowing([], ['name eq'])]) {
+      const before = plan(condition, support);
+      expect(planAssuming(condition, before?.assumes ?? [])?.filter).toBe(before?.filter);
+    }
+  });
+
+  it('asks nothing of an API that was asked nothing, although the filter is documented', () => {
+    expect(planAssuming(condition, [])).toMatchObject({ filter: null, covered: false, assumes: [], trial: null });
+  });
+});
+
+describe('the length of a filter', () => {
+  const long = (character: string) => character.repeat(maxEncodedFilterBytes / 2);
+
+  it('is counted as it stands in the URL', () => {
+    expect(encodedBytes('a b')).toBe(3);
+    expect(encodedBytes('"ü(')).toBe('%22%C3%BC%28'.length);
+  });
+
+  it('keeps a part out that would not fit, and the ones behind it in', () => {
+    const condition = of({ labels: { hasAll: [long('a'), long('b'), 'c'] } });
+    const made = plan(condition, unknown);
+    expect(made?.filter).toBe(`labels co "${long('a')}" and labels co "c"`);
+    expect(made?.covered).toBe(false);
+    expect(made?.matches(profileOf({ labels: [long('a'), 'c'] }))).toBe(false);
+  });
+
+  it('takes what just fits', () => {
+    const around = encodedBytes('labels co ""');
+    const fits = 'a'.repeat(maxEncodedFilterBytes - around);
+    expect(plan(of({ labels: { has: fits } }), unknown)?.covered).toBe(true);
+    expect(plan(of({ labels: { has: `${fits}a` } }), unknown)).toMatchObject({ filter: null, covered: false });
+  });
+
+  it('leaves out alternatives as a whole', () => {
+    const values = Array.from({ length: 300 }, (_, i) => `label-number-${i}`);
+    expect(plan(of({ labels: { hasAny: values } }), unknown)?.filter).toBeNull();
+  });
+});
+
+describe('what a row of a trial says', () => {
+  const judge = (condition: Condition, row: Readonly<Record<string, unknown>>) => {
+    const made = plan(condition, unknown);
+    expect(made?.trial).not.toBeNull();
+    return made?.judge(profileOf(row));
+  };
+
+  it.each<[name: string, row: Readonly<Record<string, unknown>>, verdict: string]>([
+    ['a match', { name: 'Sales US' }, 'works'],
+    ['a stranger', { name: 'Support' }, 'fails'],
+    ['a match but for letter case, which the API need not know', { name: 'SALES us' }, 'works'],
+  ])('%s', (_name, row, verdict) => {
+    expect(judge(of({ name: { contains: 'Sales' } }), row)).toBe(verdict);
+  });
+
+  it('is nothing where the row may be there for another reason', () => {
+    const condition = of({ or: [{ labels: { has: 'a' } }, { name: { eq: 'x' } }] });
+    expect(judge(condition, { name: 'x', labels: ['a'] })).toBe('silent');
+    expect(judge(condition, { name: 'y', labels: ['b'] })).toBe('silent');
+  });
+
+  it('is about the seconds that were asked for, not about the instant', () => {
+    const condition = of({ createdAt: { gt: '2024-07-15T20:00:00.5Z' } });
+    expect(judge(condition, { created_at: '2024-07-15T20:00:00.4Z' })).toBe('works');
+    expect(judge(condition, { created_at: '2024-07-15T19:59:00Z' })).toBe('fails');
+  });
+
+  it('does not depend on what was asked besides', () => {
+    const condition = of({ labels: { has: 'a' }, name: { eq: 'x' }, description: { eq: 'y' } });
+    expect(judge(condition, { name: 'x', labels: [], description: 'z' })).toBe('works');
+    expect(judge(condition, { name: 'z', labels: ['a'], description: 'y' })).toBe('fails');
+  });
+});
+
+describe('the plan of a raw filter', () => {
+  it.each<[text: string, asked: string | null]>([
+    ['integrations co "SALESFORCE"', 'integrations co "SALESFORCE"'],
+    [
+      'profile_type eq "13ddf132-0868-4330-a0a3-41b088f6a4dc"',
+      'profile_type eq "13ddf132-0868-4330-a0a3-41b088f6a4dc"',
+    ],
+    ['LABELS CO "a"', 'labels co "a"'],
+    [
+      '(integrations co "SALESFORCE" or integrations co "AWS") and profile_type eq "t"',
+      '(integrations co "SALESFORCE" or integrations co "AWS") and profile_type eq "t"',
+    ],
+    ['labels co "a" and requestable eq true', 'labels co "a"'],
+    ['labels co "a" and description pr', 'labels co "a"'],
+    ['not (labels co "a")', null],
+    ['name ne "x"', null],
+    ['labels co "a" and not (name eq "x" or labels co "b")', 'labels co "a"'],
+  ])('%s', (text, asked) => {
+    expect(plan(raw(text), takesAll)?.filter).toBe(asked);
+  });
+
+  it('and a typed one are asked together', () => {
+    const both: Condition = { kind: 'all', of: [of({ labels: { has: 'a' } }), raw('integrations co "AWS"')] };
+    expect(plan(both, unknown)?.filter).toBe('labels co "a" and integrations co "AWS"');
+    expect(plan(everything, unknown)?.filter).toBeNull();
+  });
+});
