@@ -150,23 +150,20 @@ export class ProfileLister {
     const rows: ListedProfile[] = [];
     let pageToken = after?.pageToken ?? null;
     let offset = after?.offset ?? 0;
-    let dropped = false;
     for await (const page of this.#pages.read(chosen, pageToken)) {
       for (let i = offset; i < page.values.length; i++) {
         const profile = page.values[i];
         if (profile === undefined) break;
-        if (!chosen.matches(profile)) {
-          dropped = true;
-          continue;
-        }
+        if (!chosen.matches(profile)) continue;
         if (rows.length === first) return { rows, more: () => true };
         rows.push({ profile, position: positionAfter(chosen, page, pageToken, i) });
       }
       if (page.next === null) return { rows, more: () => false };
       const next = page.next;
       if (rows.length === first) {
-        // A list that the API filtered, or need not filter, goes on with matches; of another only its rows can tell.
-        const more = chosen.covered && !dropped ? () => true : () => this.#anyFrom(chosen, next);
+        // Of the whole list the API knows whether it goes on. What it takes for matches may be none: only its rows can tell.
+        const isWholeList = chosen.covered && chosen.filter === null;
+        const more = isWholeList ? () => true : () => this.#anyFrom(chosen, next);
         return { rows, more };
       }
       pageToken = next;
