@@ -6,13 +6,14 @@ import { parseFilter } from '../scim/parser.ts';
 import { ScimSyntaxError } from '../scim/syntax-error.ts';
 import { profileAttributes } from './attributes.ts';
 import { all, any, type Condition, negate, test } from './condition.ts';
+import { isDocumented, supportKey } from './support.ts';
 
 /** Characters; more would not fit into a URL anyway. */
 const maxLength = 8000;
 
 /**
  * A SCIM filter as a condition, with RFC 7644 meaning: an array satisfies a comparison if one of its values does, `co` is
- * a substring, letter case does not count. Throws UserInputError naming `field`, with the column of a syntax error.
+ * a substring, letter case does not count save in ids. Throws UserInputError naming `field`, with the column of a syntax error.
  */
 export function conditionOfScim(text: string, field: string): Condition {
   if (text.length > maxLength) {
@@ -40,9 +41,7 @@ function translate(filter: Filter, field: string): Condition {
       return negate(translate(filter.operand, field));
     case 'compare': {
       const comparison = { ...filter, attribute: canonical(filter.attribute, field) };
-      // Only strings are documented to be compared with. `ne` is a negation, of which an API may leave out what has no value.
-      const isPushable = typeof filter.value === 'string' && filter.operator !== 'ne';
-      return test(check(comparison), isPushable ? comparison : null);
+      return test(check(comparison), isAskable(comparison) ? comparison : null);
     }
     case 'present':
       return test(check({ ...filter, attribute: canonical(filter.attribute, field) }));
@@ -51,9 +50,36 @@ function translate(filter: Filter, field: string): Condition {
   }
 }
 
+/** Attributes whose letter case counts everywhere (RFC 7643 §3.1 for `id`). */
+const ids = new Set([
+  'id',
+  'profile_type',
+  'provider_ids',
+  'datasource_ids',
+  'access_profiles_inherited',
+  'access_request_policy_id',
+]);
+
+const texts = new Set(['id', 'profile_type', 'access_request_policy_id', 'name', 'description', 'state']);
+const plainOperators = new Set<string>(['eq', 'co', 'sw', 'ew']);
+
+/**
+ * Whether the API may be asked. What it documents is its own, read as it reads it. Any other filter is asked for only
+ * where no reading of it could miss a match: not where letter case, the elements of a list, the parts of a second or
+ * the absence of a value would decide.
+ */
+function isAskable(comparison: Comparison): boolean {
+  const { attribute, operator, value } = comparison;
+  if (typeof value !== 'string') return false;
+  if (isDocumented(supportKey(comparison))) return true;
+  if (!texts.has(attribute) || !plainOperators.has(operator)) return false;
+  const upper = value.toUpperCase();
+  return ids.has(attribute) || value.toLowerCase() === upper || (attribute === 'state' && value === upper);
+}
+
 function check(filter: Comparison | Presence): (profile: Profile) => boolean {
   const read = profileAttributes.get(filter.attribute);
-  const satisfies = compileFilter(filter);
+  const satisfies = compileFilter(filter, { caseExact: (attribute) => ids.has(attribute) });
   return (profile) => satisfies(() => read?.(profile));
 }
 

@@ -17,6 +17,11 @@ const documented = new Set<SupportKey>([
   'profile_type eq',
 ]);
 
+/** Whether the API's documents offer a filter. */
+export function isDocumented(key: SupportKey): boolean {
+  return documented.has(key);
+}
+
 /** Milliseconds after which a refusal is no longer believed: an API may learn. */
 const refusalLastsMs = 15 * 60 * 1000;
 
