@@ -24,6 +24,10 @@ export interface Config {
   readonly upstreamConcurrency: number;
   /** Pages of one list that are read before the API is taken for endless. */
   readonly maxPages: number;
+  /** Seconds for which a reading of all profiles serves further questions of the same caller; 0: not at all. */
+  readonly snapshotTtlSeconds: number;
+  /** Profiles that are kept in memory for that, of all callers together. */
+  readonly snapshotMaxProfiles: number;
 }
 
 /** How much one request may ask for; each is named after its variable where it refuses. */
@@ -104,6 +108,8 @@ const settings = z.object({
   REQUEST_TIMEOUT_MS: wholeNumber(1, 3_600_000, 30_000),
   UPSTREAM_CONCURRENCY: wholeNumber(1, 10_000, 128),
   MAX_PAGES: wholeNumber(1, 1_000_000, 10_000),
+  SNAPSHOT_TTL_SECONDS: wholeNumber(0, 86_400, 30),
+  SNAPSHOT_MAX_PROFILES: wholeNumber(0, 100_000_000, 200_000),
   MAX_BODY_BYTES: wholeNumber(1, 100_000_000, 1_000_000),
   MAX_TOKENS: wholeNumber(1, 100_000, 2000),
   MAX_DEPTH: wholeNumber(1, 100, 15),
@@ -143,6 +149,8 @@ export function loadConfig(
     requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
     upstreamConcurrency: values.UPSTREAM_CONCURRENCY,
     maxPages: values.MAX_PAGES,
+    snapshotTtlSeconds: values.SNAPSHOT_TTL_SECONDS,
+    snapshotMaxProfiles: values.SNAPSHOT_MAX_PROFILES,
     limits: limitsOf(values),
   });
 }

@@ -7,7 +7,7 @@ import type { Graph } from './graph.ts';
 export interface EntityRef {
   readonly datasourceId: string;
   readonly entityId: string;
-  readonly entityType?: string | null;
+  readonly entityType?: string | null | undefined;
 }
 
 /** A profile that grants an entity, and how far the nearest one is that does so itself (0: it does). */

@@ -12,39 +12,43 @@ import { buildGraph, type Graph } from './graph.ts';
  * for parents, on first use for grants.
  */
 export class Hierarchy {
-  /** Profile of each node; of an id that came twice the first. */
-  readonly profiles: readonly Profile[];
-  readonly graph: Graph;
+  readonly #shared: Shared;
   readonly #typesById: ReadonlyMap<string, ProfileType>;
-  #grants: GrantTable | undefined;
-  #condensation: Condensation | undefined;
-  #effectiveSets: EffectiveSets | undefined;
 
-  constructor(profiles: Iterable<Profile>, types: Iterable<ProfileType> = []) {
-    const byId = new Map<string, Profile>();
-    for (const profile of profiles) {
-      if (!byId.has(profile.profileId)) byId.set(profile.profileId, profile);
-    }
-    this.profiles = [...byId.values()];
-    this.graph = buildGraph(
-      this.profiles.map((profile) => ({ id: profile.profileId, parentIds: directParentIds(profile) })),
-    );
+  constructor(profiles: Iterable<Profile>, types: Iterable<ProfileType> = [], shared = sharedOf(profiles)) {
+    this.#shared = shared;
     this.#typesById = new Map(Array.from(types, (type) => [type.typeId, type]));
   }
 
+  /** Profile of each node; of an id that came twice the first. */
+  get profiles(): readonly Profile[] {
+    return this.#shared.profiles;
+  }
+
+  get graph(): Graph {
+    return this.#shared.graph;
+  }
+
   get grants(): GrantTable {
-    this.#grants ??= buildGrantTable(this.graph, (id) => directEntitlements(this.profileOf(this.graph.indexOf(id))));
-    return this.#grants;
+    this.#shared.grants ??= buildGrantTable(this.graph, (id) =>
+      directEntitlements(this.profileOf(this.graph.indexOf(id))),
+    );
+    return this.#shared.grants;
   }
 
   get condensation(): Condensation {
-    this.#condensation ??= condense(this.graph.up);
-    return this.#condensation;
+    this.#shared.condensation ??= condense(this.graph.up);
+    return this.#shared.condensation;
   }
 
   get effectiveSets(): EffectiveSets {
-    this.#effectiveSets ??= effectiveSets(this.condensation, this.grants);
-    return this.#effectiveSets;
+    this.#shared.effectiveSets ??= effectiveSets(this.condensation, this.grants);
+    return this.#shared.effectiveSets;
+  }
+
+  /** The same hierarchy with other types; all that is worked out for either serves both. */
+  withTypes(types: Iterable<ProfileType>): Hierarchy {
+    return new Hierarchy([], types, this.#shared);
   }
 
   profileOf(node: number): Profile {
@@ -62,4 +66,23 @@ export class Hierarchy {
   find(profileId: string): Profile | null {
     return this.profiles[this.graph.indexOf(profileId)] ?? null;
   }
+}
+
+/** What does not depend on types. */
+interface Shared {
+  readonly profiles: readonly Profile[];
+  readonly graph: Graph;
+  grants?: GrantTable;
+  condensation?: Condensation;
+  effectiveSets?: EffectiveSets;
+}
+
+function sharedOf(all: Iterable<Profile>): Shared {
+  const byId = new Map<string, Profile>();
+  for (const profile of all) {
+    if (!byId.has(profile.profileId)) byId.set(profile.profileId, profile);
+  }
+  const profiles = [...byId.values()];
+  const nodes = profiles.map((profile) => ({ id: profile.profileId, parentIds: directParentIds(profile) }));
+  return { profiles, graph: buildGraph(nodes) };
 }

@@ -1,13 +1,16 @@
 import type { FilterSupport } from '../filter/support.ts';
+import type { Profile } from '../model/profile.ts';
 import { endpoints } from '../upstream/endpoints.ts';
-import type { UpstreamCall } from './call.ts';
+import type { MaybePromise, UpstreamCall } from './call.ts';
 import { InheritanceReader } from './inheritance.ts';
 import { MemberLoader } from './members.ts';
 import { type ListRequest, type ProfileList, ProfileLister } from './profile-list.ts';
 import { ProfilePages } from './profile-pages.ts';
 import { ProfileScan } from './profile-scan.ts';
 import { ProfileLoader } from './profiles.ts';
+import type { Reading } from './reading.ts';
 import { TypeLoader } from './types.ts';
+import { readAll } from './whole-scan.ts';
 
 /** What one operation reads, each thing once. Made anew for each operation, so that nothing crosses callers. */
 export interface Loaders {
@@ -27,24 +30,53 @@ export interface LoaderOptions {
   readonly extraInfo: boolean;
   /** Whether profiles will be looked up by id besides those listed. */
   readonly followsEdges: boolean;
+  /** Whether something is asked of the whole tenant. */
+  readonly wantsWhole: boolean;
+  readonly snapshots: Snapshots;
 }
 
-export function createLoaders({ call, support, extraInfo, followsEdges }: LoaderOptions): Loaders {
+/** Readings of everything that the operation's caller sees, shared with the caller's other operations. */
+export interface Snapshots {
+  /** `scan` makes its calls by the one it is given, which outlives this operation if others wait for the reading. */
+  read(extraInfo: boolean, scan: (call: UpstreamCall) => Promise<readonly Profile[]>): MaybePromise<Reading>;
+  expectedSize(): number | null;
+}
+
+export function createLoaders(options: LoaderOptions): Loaders {
+  const { call, support, extraInfo, followsEdges, wantsWhole, snapshots } = options;
   const pages = new ProfilePages(call, extraInfo);
   const scan = new ProfileScan(pages);
   const lister = new ProfileLister(pages, support);
   const profiles = new ProfileLoader(pages, scan, support);
+  const types = new TypeLoader(call);
   let integrations: Promise<readonly string[]> | null = null;
+  /** What others wait for as well goes on without this operation; what this operation reads anyway is read once. */
+  const scanShared = async (sharedCall: UpstreamCall): Promise<readonly Profile[]> => {
+    const shared = new ProfilePages(sharedCall, extraInfo);
+    shared.borrowFrom(pages);
+    pages.borrowFrom(shared);
+    const found = await readAll(shared);
+    pages.adopt(found);
+    return found;
+  };
   return {
     profiles,
-    inheritance: new InheritanceReader(profiles, scan),
-    types: new TypeLoader(call),
+    inheritance: new InheritanceReader({
+      pages,
+      profiles,
+      scan,
+      readWhole: () => snapshots.read(extraInfo, scanShared),
+      wantsWhole,
+      takesIds: () => support.verdict('id eq') !== 'refused',
+      expectedSize: () => snapshots.expectedSize(),
+    }),
+    types,
     members: new MemberLoader(call),
     listProfiles: (request) =>
       lister.list({
         ...request,
-        // Where ids can't be asked for, what is listed is the beginning of a scan.
-        wantsFullPages: request.wantsFullPages || (followsEdges && support.verdict('id eq') !== 'shown'),
+        // Where everything is read, or ids can't be asked for, what is listed is the beginning of a scan.
+        wantsFullPages: request.wantsFullPages || wantsWhole || (followsEdges && support.verdict('id eq') !== 'shown'),
       }),
     integrations: () => {
       integrations ??= call(endpoints.listIntegrations, null);

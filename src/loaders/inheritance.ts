@@ -1,60 +1,145 @@
 import { directParentIds, type Profile } from '../model/profile.ts';
+import type { MaybePromise } from './call.ts';
+import { maxPageSize, type ProfilePages } from './profile-pages.ts';
 import type { ProfileScan } from './profile-scan.ts';
 import type { ProfileLoader } from './profiles.ts';
+import { Reading } from './reading.ts';
+import { Walks } from './walks.ts';
 
-/**
- * Levels that are walked one batch each. A deeper hierarchy is read by one scan: page after page costs no more rounds
- * than level after level, and there can be thousands of levels.
- */
-const maxLevels = 10;
+/** Which way a hierarchy is walked: to what a profile inherits from, or to what inherits from it. */
+export type Way = 'up' | 'down';
 
-/** The parts of the inheritance graph that a question needs, in few calls. */
+/** Ids that fit into one question (see the profile loader). */
+const idsPerCall = 80;
+
+/** Calls by id after which a walk gives way to one scan, where nobody knows how long a scan would be. */
+const maxCallsById = 10;
+
+export interface InheritanceOptions {
+  readonly pages: ProfilePages;
+  readonly profiles: ProfileLoader;
+  readonly scan: ProfileScan;
+  /** A reading of everything: kept from before, shared, or made now. */
+  readonly readWhole: () => MaybePromise<Reading>;
+  /** Whether the operation asks of the whole tenant: then all its questions are answered from that one reading. */
+  readonly wantsWhole: boolean;
+  /** Whether profiles can be asked for by id, as far as is known. */
+  readonly takesIds: () => boolean;
+  /** How many profiles the caller saw last time; null: unknown. */
+  readonly expectedSize: () => number | null;
+}
+
+/** The parts of the inheritance graph that the questions of an operation need, each read once, in few calls. */
 export class InheritanceReader {
-  readonly #profiles: ProfileLoader;
-  readonly #scan: ProfileScan;
+  readonly #options: InheritanceOptions;
+  readonly #startedAt = Date.now();
+  readonly #walks: Readonly<Record<Way, Walks>>;
+  #whole: MaybePromise<Reading> | null = null;
 
-  constructor(profiles: ProfileLoader, scan: ProfileScan) {
-    this.#profiles = profiles;
-    this.#scan = scan;
+  constructor(options: InheritanceOptions) {
+    this.#options = options;
+    this.#walks = { up: this.#walksOn('up'), down: this.#walksOn('down') };
+  }
+
+  /** Every profile that the caller can see: one scan at most, however often it is asked for. */
+  whole(): MaybePromise<Reading> {
+    if (this.#whole === null) {
+      const reading = this.#options.readWhole();
+      this.#whole = reading;
+      if (reading instanceof Promise) this.#keepReady(reading);
+    }
+    return this.#whole;
+  }
+
+  /**
+   * A reading that holds a profile and all it inherits from (`up`) or all that inherit from it (`down`), `maxDepth` levels of
+   * them if given. Profiles that are asked about at a time are walked from together.
+   */
+  around(profile: Profile, way: Way, maxDepth = Number.POSITIVE_INFINITY): MaybePromise<Reading> {
+    const walk = (whole: Reading | null) =>
+      whole?.has(profile.profileId) ? whole : this.#walks[way].from(profile, maxDepth);
+    if (!this.#options.wantsWhole && !(this.#whole instanceof Reading)) return walk(null);
+    const whole = this.whole();
+    return whole instanceof Promise ? whole.then(walk) : walk(whole);
+  }
+
+  /**
+   * A reading that holds what there is around some profiles, `maxDepth` levels of it and one more, with every parent of those
+   * that lie in between: what is not in it is not there. By ids where the API takes them, else of everything.
+   */
+  async neighbourhood(ids: readonly string[], ways: readonly Way[], maxDepth: number): Promise<Reading> {
+    if (this.#options.wantsWhole || !this.#options.takesIds()) return this.whole();
+    const roots = await this.#options.profiles.loadMany(ids);
+    if (!this.#options.takesIds()) return this.whole();
+    const [above, below] = await Promise.all([
+      ways.includes('up') ? this.#walk(roots, 'up', maxDepth + 1) : [],
+      ways.includes('down') ? this.#walk(roots, 'down', maxDepth + 1) : [],
+    ]);
+    const parents = await this.#options.profiles.loadMany([...new Set(below.flatMap(directParentIds))]);
+    return new Reading([...roots, ...above, ...below, ...parents], this.#startedAt);
   }
 
   /** These profiles and all they inherit from, nearest first, each once, without those that the API does not return. */
-  upward(ids: readonly string[]): Promise<readonly Profile[]> {
-    return this.#walk(ids, async (level) => level.flatMap((profile) => directParentIds(profile)));
+  async upward(ids: readonly string[]): Promise<readonly Profile[]> {
+    return this.#walk(await this.#options.profiles.loadMany(ids), 'up');
   }
 
   /** These profiles and all that inherit from them, nearest first, each once. */
-  downward(ids: readonly string[]): Promise<readonly Profile[]> {
-    return this.#walk(ids, async (level) => {
-      const children = await Promise.all(level.map((profile) => this.#profiles.childrenOf(profile)));
-      return children.flat().map(({ profileId }) => profileId);
-    });
+  async downward(ids: readonly string[]): Promise<readonly Profile[]> {
+    return this.#walk(await this.#options.profiles.loadMany(ids), 'down');
   }
 
-  /** Every profile that the caller can see. */
+  /** Every profile that the caller can see now. */
   all(): Promise<readonly Profile[]> {
-    return this.#scan.all();
+    return this.#options.scan.all();
   }
 
-  async #walk(
-    ids: readonly string[],
-    next: (level: readonly Profile[]) => Promise<readonly string[]>,
-  ): Promise<readonly Profile[]> {
-    const found: Profile[] = [];
-    const seen = new Set(ids);
-    let level: readonly string[] = [...seen];
-    for (let depth = 0; level.length > 0; depth++) {
-      if (depth === maxLevels) await this.#scan.all();
-      const profiles = await this.#profiles.loadMany(level);
-      found.push(...profiles);
-      const following = new Set<string>();
-      for (const id of await next(profiles)) {
-        if (seen.has(id)) continue;
-        seen.add(id);
-        following.add(id);
-      }
-      level = [...following];
-    }
-    return found;
+  #walksOn(way: Way): Walks {
+    return new Walks((profiles, maxDepth) => this.#walk(profiles, way, maxDepth), this.#startedAt);
   }
+
+  /** Once it is there it is a promise no more. A failure stays, for everyone who comes after. */
+  #keepReady(reading: Promise<Reading>): void {
+    const keep = (ready: Reading) => {
+      this.#whole = ready;
+    };
+    reading.then(keep, () => undefined);
+  }
+
+  /** Level by level, one batch each; by one scan as soon as that costs no more. */
+  async #walk(starts: readonly Profile[], way: Way, maxDepth = Number.POSITIVE_INFINITY): Promise<readonly Profile[]> {
+    const { pages, scan, takesIds } = this.#options;
+    const found = new Map(starts.map((profile) => [profile.profileId, profile]));
+    let level: readonly Profile[] = starts;
+    let calls = 0;
+    for (let depth = 1; level.length > 0 && depth <= maxDepth; depth++) {
+      const named = new Set(level.flatMap((profile) => namedIds(profile, way)));
+      const unknown = [...named].filter((id) => !pages.known.has(id)).length;
+      calls += Math.ceil(unknown / idsPerCall);
+      if (unknown > 0 && takesIds() && calls >= this.#callsOfScan()) await scan.all();
+      const next = new Map<string, Profile>();
+      for (const profile of await this.#nextLevel(level, way)) {
+        if (!found.has(profile.profileId)) next.set(profile.profileId, profile);
+      }
+      for (const [id, profile] of next) found.set(id, profile);
+      level = [...next.values()];
+    }
+    return [...found.values()];
+  }
+
+  async #nextLevel(level: readonly Profile[], way: Way): Promise<readonly Profile[]> {
+    const { profiles } = this.#options;
+    if (way === 'up') return profiles.loadMany([...new Set(level.flatMap(directParentIds))]);
+    return (await Promise.all(level.map((profile) => profiles.childrenOf(profile)))).flat();
+  }
+
+  #callsOfScan(): number {
+    const size = this.#options.expectedSize();
+    return size === null ? maxCallsById + 1 : Math.max(1, Math.ceil(size / maxPageSize));
+  }
+}
+
+/** The ids that a profile names on the way. */
+function namedIds(profile: Profile, way: Way): readonly string[] {
+  return way === 'up' ? directParentIds(profile) : (profile.inheritedByIds ?? []);
 }

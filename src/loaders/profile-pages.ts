@@ -22,6 +22,7 @@ export class ProfilePages {
   readonly #call: UpstreamCall;
   readonly #extraInfo: boolean;
   readonly #pages = new Map<string, Promise<Page<Profile>>>();
+  readonly #lenders: ProfilePages[] = [];
   #scanPageSize: number | null = null;
 
   constructor(call: UpstreamCall, extraInfo: boolean) {
@@ -42,9 +43,27 @@ export class ProfilePages {
     const before = this.#pages.get(key);
     if (before !== undefined) return before;
     if (request.filter === null && pageToken === null) this.#scanPageSize ??= request.pageSize;
-    const page = this.#read(request, pageToken);
+    const lent = this.#lenders.map((lender) => lender.#pages.get(key)).find((page) => page !== undefined);
+    const page =
+      lent === undefined
+        ? this.#read(request, pageToken)
+        : // Where its reader failed or gave up, it is read here.
+          lent.then(
+            (found) => this.#rememberAll(found),
+            () => this.#read(request, pageToken),
+          );
     this.#pages.set(key, page);
     return page;
+  }
+
+  /** Takes pages from another reader of the same caller that has read them, or is about to. */
+  borrowFrom(lender: ProfilePages): void {
+    this.#lenders.push(lender);
+  }
+
+  /** Takes note of profiles that were read elsewhere for the same caller. */
+  adopt(profiles: Iterable<Profile>): void {
+    for (const profile of profiles) this.#remember(profile);
   }
 
   read(request: PageRequest, from: string | null = null): AsyncGenerator<Page<Profile>, void, undefined> {
@@ -53,7 +72,10 @@ export class ProfilePages {
 
   async #read({ filter, pageSize }: PageRequest, pageToken: string | null): Promise<Page<Profile>> {
     const params = { filter, pageSize, pageToken, extraInfo: this.#extraInfo };
-    const { values, next } = await this.#call(endpoints.listProfiles, params);
+    return this.#rememberAll(await this.#call(endpoints.listProfiles, params));
+  }
+
+  #rememberAll({ values, next }: Page<Profile>): Page<Profile> {
     return { values: values.map((profile) => this.#remember(profile)), next };
   }
 

@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   GraphQLIncludeDirective,
   type GraphQLSchema,
@@ -20,10 +21,16 @@ export interface Demand {
   readonly extraInfo: boolean;
   /** Some profile is asked for its parents or children. */
   readonly followsEdges: boolean;
+  /** Something is asked of all profiles together. */
+  readonly wantsWhole: boolean;
 }
 
 const extraInfoFields = new Set(['entityName', 'nativeId', 'providerId', 'providerExternalId']);
-const edgeFields = new Set(['inheritsFrom', 'inheritedBy', 'missingParentIds']);
+const edgeFields = new Set([
+  ...['inheritsFrom', 'inheritedBy', 'missingParentIds'],
+  ...['ancestors', 'descendants', 'effectiveEntitlements', 'inheritancePath'],
+]);
+const wholeFields = new Set(['inheritanceGraph', 'accessProfilesGranting', 'inheritanceFindings']);
 
 /** Reads off an operation what it selects, through its fragments and without what its directives leave out. */
 export function demandOf(
@@ -33,7 +40,7 @@ export function demandOf(
   variables: Readonly<Record<string, unknown>>,
 ): Demand {
   const operation = getOperationAST(document, operationName);
-  const demand = { extraInfo: false, followsEdges: false };
+  const demand = { extraInfo: false, followsEdges: false, wantsWhole: false };
   if (operation === null || operation === undefined) return demand;
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
@@ -45,6 +52,14 @@ export function demandOf(
       ? getDirectiveValues(GraphQLSkipDirective, node, variables)?.['if'] === true ||
         getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'] === false
       : false;
+  const hasRoots = (node: FieldNode) => {
+    const roots = node.arguments?.find(({ name }) => name.value === 'roots')?.value;
+    const isGiven =
+      roots?.kind === Kind.VARIABLE
+        ? variables[roots.name.value]
+        : roots?.kind === Kind.LIST || roots?.kind === Kind.STRING;
+    return Boolean(isGiven);
+  };
   const pending: (typeof operation | FragmentDefinitionNode)[] = [operation];
   const visitor = visitWithTypeInfo(typeInfo, {
     Field(node) {
@@ -52,6 +67,7 @@ export function demandOf(
       const parent = getNamedType(typeInfo.getParentType())?.name;
       if (parent === 'Entitlement' && extraInfoFields.has(node.name.value)) demand.extraInfo = true;
       if (parent?.startsWith('AccessProfile') && edgeFields.has(node.name.value)) demand.followsEdges = true;
+      if (parent === 'Query' && wholeFields.has(node.name.value) && !hasRoots(node)) demand.wantsWhole = true;
       return undefined;
     },
     InlineFragment: (node) => (leftOut(node) ? false : undefined),

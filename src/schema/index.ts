@@ -6,6 +6,7 @@ import './node/query.ts';
 import './profile/object.ts';
 import './profile/catalog-item.ts';
 import './profile/connection.ts';
+import './profile/filter-input.ts';
 import './profile/of-type.ts';
 import './profile/query.ts';
 import './profile/mutation.ts';
@@ -21,6 +22,8 @@ import './entitlement/input.ts';
 import './member/object.ts';
 import './member/mutation.ts';
 import './integration/query.ts';
+import './inheritance/profile.ts';
+import './inheritance/query.ts';
 
 builder.queryType({ description: 'Questions about access profiles.' });
 builder.mutationType({ description: 'Changes of access profiles. Several in one request run one after the other.' });

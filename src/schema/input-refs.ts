@@ -1,3 +1,4 @@
+import type { ProfileFilter } from '../filter/typed-filter.ts';
 import type {
   AttributeTransformerInput,
   CatalogItemInput,
@@ -12,6 +13,7 @@ import { builder } from './builder.ts';
 /** Inputs that several folders speak of. */
 export const SyncIdentityActionInputRef = builder.inputRef<SyncIdentityAction>('SyncIdentityActionInput');
 export const GrantConditionInputRef = builder.inputRef<GrantConditionInput>('GrantConditionInput');
+export const AccessProfileFilterRef = builder.inputRef<ProfileFilter>('AccessProfileFilter');
 export const EntitlementInputRef = builder.inputRef<EntitlementInput>('EntitlementInput');
 export const EntityRefInputRef = builder.inputRef<EntityRefInput>('EntityRefInput');
 export const CatalogItemInputRef = builder.inputRef<CatalogItemInput>('CatalogItemInput');

@@ -7,6 +7,8 @@ export interface OperationState {
   /** Failures that did not cost the rest of the answer; they join its errors. */
   readonly partialErrors: GraphQLError[];
   upstreamCalls: number;
+  /** When the oldest reading of another operation that this one used was made; null: it used none. */
+  oldestReading: number | null;
 }
 
 /** The context as the server's plugins see it; resolvers see the part called `Context`. */

@@ -1,6 +1,7 @@
 import { ChangeQueue } from '../changes/queue.ts';
 import { type Config, isLoopback } from '../config.ts';
 import { FilterSupport } from '../filter/support.ts';
+import { SnapshotStore } from '../loaders/snapshots.ts';
 import { createClient } from '../upstream/client.ts';
 import type { AmbientKey } from './credential.ts';
 import { type Logger, unrecognizedNotes } from './log.ts';
@@ -21,6 +22,7 @@ export interface GatewayOptions extends Omit<Config, 'upstreamOrigin'> {
 /** A gateway to one Access Profile API, not listening anywhere yet. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { upstreamOrigin, upstreamTimeoutMs, requestTimeoutMs, upstreamConcurrency, limits, ambientKey, log } = options;
+  const { snapshotTtlSeconds, snapshotMaxProfiles } = options;
   const client = createClient({
     origin: upstreamOrigin,
     timeoutMs: upstreamTimeoutMs,
@@ -32,6 +34,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     graphql: createGraphQL({
       client,
       support: new FilterSupport(),
+      snapshots: new SnapshotStore({ ttlMs: snapshotTtlSeconds * 1000, maxProfiles: snapshotMaxProfiles }),
       queue: new ChangeQueue(),
       requestTimeoutMs,
       limits,

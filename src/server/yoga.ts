@@ -3,6 +3,7 @@ import { createYoga, type Plugin } from 'graphql-yoga';
 import type { ChangeQueue } from '../changes/queue.ts';
 import type { Limits } from '../config.ts';
 import type { FilterSupport } from '../filter/support.ts';
+import type { SnapshotStore } from '../loaders/snapshots.ts';
 import { toGraphQLError } from '../schema/errors.ts';
 import { schema } from '../schema/index.ts';
 import type { UpstreamClient } from '../upstream/client.ts';
@@ -20,6 +21,7 @@ import { useRequestLog } from './plugins/use-request-log.ts';
 export interface GraphQLOptions {
   readonly client: UpstreamClient;
   readonly support: FilterSupport;
+  readonly snapshots: SnapshotStore;
   readonly queue: ChangeQueue;
   readonly requestTimeoutMs: number;
   readonly limits: Limits;
@@ -28,7 +30,8 @@ export interface GraphQLOptions {
 }
 
 /** GraphQL over HTTP at `/graphql`. Its plugins stand in the order in which a request meets them. */
-export function createGraphQL({ client, support, queue, requestTimeoutMs, limits, ambientKey, log }: GraphQLOptions) {
+export function createGraphQL(options: GraphQLOptions) {
+  const { limits, log } = options;
   const onUnexpected = (error: unknown) => log.error({ err: error }, 'unexpected error');
   const plugins: Plugin<ServerContext, NodeContext>[] = [
     useClosedCodes(),
@@ -37,7 +40,7 @@ export function createGraphQL({ client, support, queue, requestTimeoutMs, limits
     useBodyLimit(limits),
     useLimits(limits),
     useCost(limits),
-    useLoaders({ client, support, queue, requestTimeoutMs, ambientKey, onUnexpected }),
+    useLoaders({ ...options, onUnexpected }),
   ];
   return createYoga<NodeContext, ServerContext>({
     schema,

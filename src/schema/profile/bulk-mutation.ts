@@ -1,8 +1,8 @@
 import { type LabelResult, type LabelSummary, labelAll } from '../../changes/bulk-labels.ts';
 import type { ProfileFilter } from '../../filter/typed-filter.ts';
 import { builder } from '../builder.ts';
+import { AccessProfileFilterRef } from '../input-refs.ts';
 import { conditionOf } from './connection.ts';
-import { AccessProfileFilterRef } from './filter-input.ts';
 
 interface LabelAccessProfilesInput {
   readonly filter: ProfileFilter;

@@ -1,12 +1,12 @@
 import type {
   DateTimeFilter,
   IdFilter,
-  ProfileFilter,
   StateFilter,
   StringFilter,
   StringListFilter,
 } from '../../filter/typed-filter.ts';
 import { builder } from '../builder.ts';
+import { AccessProfileFilterRef } from '../input-refs.ts';
 import { AccessProfileStateRef } from './state.ts';
 
 const IdFilterRef = builder.inputRef<IdFilter>('IdFilter').implement({
@@ -62,8 +62,6 @@ const DateTimeFilterRef = builder.inputRef<DateTimeFilter>('DateTimeFilter').imp
     lte: t.field({ type: 'DateTime', required: false, description: 'Is this or earlier.' }),
   }),
 });
-
-export const AccessProfileFilterRef = builder.inputRef<ProfileFilter>('AccessProfileFilter');
 
 AccessProfileFilterRef.implement({
   description:

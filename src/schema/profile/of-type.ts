@@ -1,10 +1,10 @@
 import { isOfType } from '../../filter/typed-filter.ts';
 import { builder } from '../builder.ts';
+import { AccessProfileFilterRef } from '../input-refs.ts';
 import { orPartial } from '../partial.ts';
 import { AccessProfileTypeRef } from '../refs.ts';
 import { selects } from '../selection.ts';
 import { AccessProfileConnectionRef, noProfiles, profileConnection } from './connection.ts';
-import { AccessProfileFilterRef } from './filter-input.ts';
 
 builder.objectField(AccessProfileTypeRef, 'accessProfiles', (t) =>
   t.field({

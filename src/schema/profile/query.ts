@@ -1,9 +1,9 @@
 import { idOf } from '../../model/node-id.ts';
 import { builder } from '../builder.ts';
+import { AccessProfileFilterRef } from '../input-refs.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { selects } from '../selection.ts';
 import { AccessProfileConnectionRef, profileConnection } from './connection.ts';
-import { AccessProfileFilterRef } from './filter-input.ts';
 
 builder.queryFields((t) => ({
   accessProfile: t.field({

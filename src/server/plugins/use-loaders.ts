@@ -4,10 +4,13 @@ import type { ChangeQueue } from '../../changes/queue.ts';
 import { GatewayError } from '../../errors.ts';
 import type { FilterSupport } from '../../filter/support.ts';
 import type { UpstreamCall } from '../../loaders/call.ts';
-import { createLoaders } from '../../loaders/index.ts';
+import { createLoaders, type Loaders } from '../../loaders/index.ts';
+import type { SnapshotStore } from '../../loaders/snapshots.ts';
+import { Budget } from '../../schema/budget.ts';
 import { demandOf } from '../../schema/demand.ts';
 import { toGraphQLError } from '../../schema/errors.ts';
 import type { UpstreamClient } from '../../upstream/client.ts';
+import { callerSnapshots } from '../caller-snapshots.ts';
 import type { OperationState, ServerContext } from '../context.ts';
 import { type AmbientKey, authorizationOf } from '../credential.ts';
 import { startDeadline } from '../deadline.ts';
@@ -15,6 +18,7 @@ import { startDeadline } from '../deadline.ts';
 export interface LoadersOptions {
   readonly client: UpstreamClient;
   readonly support: FilterSupport;
+  readonly snapshots: SnapshotStore;
   readonly queue: ChangeQueue;
   /** Milliseconds for all reads of one operation together. */
   readonly requestTimeoutMs: number;
@@ -29,6 +33,7 @@ export interface LoadersOptions {
 export function useLoaders({
   client,
   support,
+  snapshots,
   queue,
   requestTimeoutMs,
   ambientKey,
@@ -37,7 +42,7 @@ export function useLoaders({
   return {
     onExecute({ args, extendContext, setResultAndStopExecution }) {
       const { document, operationName, variableValues, contextValue, schema } = args;
-      const operation: OperationState = { partialErrors: [], upstreamCalls: 0 };
+      const operation: OperationState = { partialErrors: [], upstreamCalls: 0, oldestReading: null };
       let authorization: string;
       try {
         authorization = asksOnlyForSchema(args) ? '' : authorizationOf(contextValue.request, ambientKey);
@@ -56,17 +61,37 @@ export function useLoaders({
           operation.upstreamCalls++;
         },
       };
-      const call: UpstreamCall = (endpoint, params) => client.call(endpoint, params, caller);
+      const callUnder =
+        (signal: AbortSignal | undefined): UpstreamCall =>
+        (endpoint, params) =>
+          client.call(endpoint, params, { ...caller, ...(signal && { signal }) });
+      const call: UpstreamCall = async (endpoint, params) => {
+        if (endpoint.method === 'GET') return client.call(endpoint, params, caller);
+        // Before, for what is read meanwhile may be of either side; and after, for what began meanwhile.
+        snapshots.drop();
+        return client.call(endpoint, params, caller).finally(() => snapshots.drop());
+      };
       const demand = demandOf(schema, document, operationName, variableValues ?? {});
-      let loaders = createLoaders({ call, support, ...demand });
+      const shared = callerSnapshots(snapshots, {
+        authorization,
+        headers: contextValue.request.headers,
+        signal: deadline.signal,
+        callUnder,
+        onReused: ({ asOf }) => {
+          operation.oldestReading = Math.min(operation.oldestReading ?? asOf, asOf);
+        },
+      });
+      const load = (): Loaders => createLoaders({ call, support, snapshots: shared, ...demand });
+      let loaders = load();
       const refresh = () => {
-        loaders = createLoaders({ call, support, ...demand });
+        loaders = load();
         extendContext({ loaders });
         return loaders;
       };
       extendContext({
         operation,
         loaders,
+        budget: new Budget(),
         changes: { call, queue, refresh, loaders: () => loaders },
         reportPartial(error, info) {
           const { message, extensions } = toGraphQLError(error, onUnexpected);
@@ -82,8 +107,16 @@ export function useLoaders({
       return {
         onExecuteDone({ result, setResult }) {
           deadline.clear();
-          if (operation.partialErrors.length === 0 || Symbol.asyncIterator in result) return;
-          setResult({ ...result, errors: [...(result.errors ?? []), ...operation.partialErrors] });
+          if (Symbol.asyncIterator in result) return;
+          const { partialErrors, oldestReading } = operation;
+          // The age of what was kept from another operation, as HTTP puts it.
+          const age = oldestReading === null ? null : Math.max(0, Math.floor((Date.now() - oldestReading) / 1000));
+          if (partialErrors.length === 0 && age === null) return;
+          setResult({
+            ...result,
+            ...(partialErrors.length > 0 && { errors: [...(result.errors ?? []), ...partialErrors] }),
+            ...(age !== null && { extensions: { ...result.extensions, http: { headers: { age: String(age) } } } }),
+          });
         },
       };
     },

@@ -1,0 +1,91 @@
+import { type Condensation, condense } from './components.ts';
+import { type Cycles, elementaryCycles } from './cycles.ts';
+import { longestChain } from './depth.ts';
+import { type Edge, subgraph } from './graph.ts';
+import type { Hierarchy } from './hierarchy.ts';
+import { type Direction, type NeighbourhoodLimits, neighbourhood } from './neighbourhood.ts';
+
+/** What kept something out of an excerpt: the depth asked for, the number of nodes, or that of cycles. */
+export const excerptLimits = ['MAX_DEPTH', 'NODE_LIMIT', 'CYCLE_LIMIT'] as const;
+export type ExcerptLimit = (typeof excerptLimits)[number];
+
+/** A part of a hierarchy, or all of it. What is asked of it is worked out on first use and kept. */
+export class Excerpt {
+  readonly hierarchy: Hierarchy;
+  /** Node numbers of the hierarchy. */
+  readonly nodes: readonly number[];
+  /** Every edge of the hierarchy between two of the nodes. */
+  readonly edges: readonly Edge[];
+  readonly #nodeLimit: ExcerptLimit | null;
+  readonly #isWhole: boolean;
+  #own: { readonly cycles: Cycles; readonly depth: number } | undefined;
+
+  constructor(
+    hierarchy: Hierarchy,
+    part: { readonly nodes: readonly number[]; readonly edges: readonly Edge[] },
+    nodeLimit: ExcerptLimit | null,
+  ) {
+    this.hierarchy = hierarchy;
+    this.nodes = part.nodes;
+    this.edges = part.edges;
+    this.#nodeLimit = nodeLimit;
+    this.#isWhole = part.nodes.length === hierarchy.graph.size && part.nodes.every((node, i) => node === i);
+  }
+
+  /** Which limits cut it short; empty if none did. The cycles count as well, so it finds them. */
+  get limits(): readonly ExcerptLimit[] {
+    return excerptLimits.filter(
+      (limit) => limit === this.#nodeLimit || (limit === 'CYCLE_LIMIT' && !this.#ownFacts.cycles.complete),
+    );
+  }
+
+  /** The elementary cycles within it, child to parent, as many as `elementaryCycles` finds. */
+  get cycles(): readonly (readonly number[])[] {
+    const { cycles } = this.#ownFacts.cycles;
+    return this.#isWhole ? cycles : cycles.map((cycle) => cycle.flatMap((node) => this.nodes[node] ?? []));
+  }
+
+  /** Its longest chain in edges, cycles collapsed. */
+  get depth(): number {
+    return this.#ownFacts.depth;
+  }
+
+  /** Ids that a node inherits from and that the hierarchy lacks, sorted. O(nodes + missing parents of the hierarchy). */
+  get missingIds(): readonly string[] {
+    const shown = new Set(this.nodes);
+    const isShown = (node: number) => shown.has(node);
+    return this.hierarchy.graph.missing.flatMap(({ id, children }) => (children.some(isShown) ? [id] : []));
+  }
+
+  /** Of its own graph, whose node `i` is the `i`-th of `nodes`. */
+  get #ownFacts(): { readonly cycles: Cycles; readonly depth: number } {
+    this.#own ??= this.#isWhole
+      ? factsOf(this.hierarchy.graph, this.hierarchy.condensation)
+      : factsOf(subgraph(this.hierarchy.graph, this.nodes));
+    return this.#own;
+  }
+}
+
+function factsOf(graph: Hierarchy['graph'], condensation: Condensation = condense(graph.up)) {
+  return { cycles: elementaryCycles(graph, condensation), depth: longestChain(condensation) };
+}
+
+/** All of a hierarchy, in its own order, up to a number of nodes. O(nodes + edges). */
+export function wholeExcerpt(hierarchy: Hierarchy, maxNodes: number): Excerpt {
+  const { graph } = hierarchy;
+  const nodes = Array.from({ length: graph.size }, (_, node) => node);
+  if (graph.size > maxNodes) return excerptAround(hierarchy, nodes, 'BOTH', { maxNodes });
+  return new Excerpt(hierarchy, { nodes, edges: graph.edges() }, null);
+}
+
+/** The neighbourhood of some roots. O(nodes + edges). */
+export function excerptAround(
+  hierarchy: Hierarchy,
+  roots: Iterable<number>,
+  direction: Direction,
+  limits: NeighbourhoodLimits,
+): Excerpt {
+  const part = neighbourhood(hierarchy.graph, roots, direction, limits);
+  const limit = part.truncatedBy === 'maxDepth' ? 'MAX_DEPTH' : part.truncatedBy === 'maxNodes' ? 'NODE_LIMIT' : null;
+  return new Excerpt(hierarchy, part, limit);
+}

@@ -1,0 +1,194 @@
+import { UserInputError } from '../../errors.ts';
+import { type Condition, satisfies } from '../../filter/condition.ts';
+import { conditionOfFilter, type ProfileFilter } from '../../filter/typed-filter.ts';
+import { excerptAround, wholeExcerpt } from '../../inheritance/excerpt.ts';
+import { findingKinds } from '../../inheritance/findings/finding.ts';
+import { profilesGranting } from '../../inheritance/granting.ts';
+import type { Hierarchy } from '../../inheritance/hierarchy.ts';
+import type { Direction } from '../../inheritance/neighbourhood.ts';
+import type { Way } from '../../loaders/inheritance.ts';
+import type { Reading } from '../../loaders/reading.ts';
+import { idOf } from '../../model/node-id.ts';
+import { directParentIds } from '../../model/profile.ts';
+import { builder } from '../builder.ts';
+import { maxFirst } from '../connection.ts';
+import type { Context } from '../context.ts';
+import { AccessProfileFilterRef, EntityRefInputRef } from '../input-refs.ts';
+import { AccessProfileRef } from '../refs.ts';
+import { depthLimit } from './depth.ts';
+import { findingsIn, InheritanceFindingKindRef, InheritanceFindingRef } from './finding.ts';
+import { type InheritanceGraph, InheritanceGraphRef, maxNodes } from './graph.ts';
+
+const InheritanceDirectionRef = builder.enumType('InheritanceDirection', {
+  description: 'Which way a graph is followed from its roots.',
+  values: {
+    ANCESTORS: { description: 'To what they inherit from.' },
+    DESCENDANTS: { description: 'To what inherits from them.' },
+    BOTH: { description: 'To both. Siblings that merely share a parent with a root are not in it.' },
+  } as const satisfies Record<Direction, unknown>,
+});
+
+const waysOf: Readonly<Record<Direction, readonly Way[]>> = {
+  ANCESTORS: ['up'],
+  DESCENDANTS: ['down'],
+  BOTH: ['up', 'down'],
+};
+
+builder.queryFields((t) => ({
+  inheritanceGraph: t.field({
+    type: InheritanceGraphRef,
+    description: `The inheritance graph around some profiles; without \`roots\` and \`filter\`, that of the whole tenant. At most ${maxNodes.toLocaleString('en')} profiles. The whole tenant takes one reading of all profiles, whatever else the operation asks of it; what is around a few roots takes one call per level where the API can be asked for ids.`,
+    args: {
+      roots: t.arg.idList({
+        required: false,
+        description: `Start from these profiles, at most ${maxFirst}: global ids or ids of the API. Those that the API does not return to you are listed in \`missingProfileIds\`.`,
+      }),
+      filter: t.arg({
+        type: AccessProfileFilterRef,
+        required: false,
+        description: 'Start from every profile that this matches. Not together with `roots`.',
+      }),
+      direction: t.arg({
+        type: InheritanceDirectionRef,
+        required: false,
+        defaultValue: 'BOTH',
+        description: 'Which way to follow the edges.',
+      }),
+      maxDepth: t.arg.int({
+        required: false,
+        description: 'At most this many edges away from a root; 0 gives the roots and the edges between them.',
+      }),
+    },
+    resolve: (_root, { roots, filter, direction, maxDepth }, context) => {
+      const depth = depthLimit(maxDepth);
+      const way = direction ?? 'BOTH';
+      if (roots && filter) {
+        throw new UserInputError('filter', 'filter: give roots or a filter to start from, not both.');
+      }
+      if (roots) return graphAround(context, roots, way, depth);
+      return filter ? graphOf(context, filter, way, depth) : wholeGraph(context);
+    },
+  }),
+  accessProfilesGranting: t.field({
+    type: [AccessProfileRef],
+    description:
+      'Who grants this? Every profile whose current version holds a grant of the entity, whatever it is assigned through, in the order of the API; then those that inherit it, nearest first. Each once, whatever its state. Takes one reading of all profiles.',
+    args: {
+      entity: t.arg({
+        type: EntityRefInputRef,
+        required: true,
+        description: 'The entity. Ids and type are compared exactly; without a type, any.',
+      }),
+      includeInherited: t.arg.boolean({
+        required: false,
+        defaultValue: true,
+        description: 'false: only profiles that hold the grant themselves.',
+      }),
+    },
+    resolve: async (_root, { entity, includeInherited }, { loaders, budget }) => {
+      for (const key of ['datasourceId', 'entityId'] as const) {
+        if (entity[key] === '') throw new UserInputError(`entity.${key}`, `entity.${key}: must not be empty.`);
+      }
+      const { hierarchy } = await loaders.inheritance.whole();
+      const found = profilesGranting(hierarchy.graph, hierarchy.grants, entity, {
+        includeInherited: includeInherited ?? true,
+      });
+      budget.spend(found.length);
+      return found.map(({ node }) => hierarchy.profileOf(node));
+    },
+  }),
+  inheritanceFindings: t.field({
+    type: [InheritanceFindingRef],
+    description:
+      'What is wrong or wasteful in the hierarchy of the whole tenant, in the order of the kinds. Takes one reading of all profiles, and of the types.',
+    args: {
+      filter: t.arg({
+        type: AccessProfileFilterRef,
+        required: false,
+        description:
+          'Only findings about at least one profile that this matches; the whole hierarchy is looked at all the same.',
+      }),
+      kinds: t.arg({
+        type: [InheritanceFindingKindRef],
+        required: false,
+        description: 'Only these kinds; without it all, and none for an empty list.',
+      }),
+    },
+    resolve: async (_root, { filter, kinds }, context) => {
+      const check = filter ? conditionIn(filter) : null;
+      const reading = await readTyped(context);
+      const hierarchy = await reading.typed(() => context.loaders.types.all());
+      const all = findingsIn(hierarchy, kinds ?? findingKinds);
+      const condition = check?.(hierarchy) ?? null;
+      const findings =
+        condition === null
+          ? all
+          : all.filter(({ profiles }) => profiles.some((profile) => satisfies(condition, profile)));
+      context.budget.spend(findings.reduce((sum, { profiles }) => sum + 1 + profiles.length, 0));
+      return findings;
+    },
+  }),
+}));
+
+/** Reads the types beside the profiles, not after them; from a reading that has them they are taken. */
+async function readTyped({ loaders }: Context): Promise<Reading> {
+  const reading = loaders.inheritance.whole();
+  if (!(reading instanceof Promise)) return reading;
+  const [ready] = await Promise.all([reading, loaders.types.all()]);
+  return ready;
+}
+
+async function wholeGraph({ loaders }: Context): Promise<InheritanceGraph> {
+  const reading = await loaders.inheritance.whole();
+  return { excerpt: wholeExcerpt(reading.hierarchy, maxNodes), reading, missingRootIds: [] };
+}
+
+async function graphOf(
+  { loaders }: Context,
+  filter: ProfileFilter,
+  direction: Direction,
+  maxDepth: number,
+): Promise<InheritanceGraph> {
+  const check = conditionIn(filter);
+  const reading = await loaders.inheritance.whole();
+  const { hierarchy } = reading;
+  const condition = check(hierarchy);
+  const roots = hierarchy.profiles.flatMap((profile, node) => (satisfies(condition, profile) ? [node] : []));
+  return { excerpt: excerptAround(hierarchy, roots, direction, { maxDepth, maxNodes }), reading, missingRootIds: [] };
+}
+
+async function graphAround(
+  { loaders, budget }: Context,
+  roots: readonly string[],
+  direction: Direction,
+  maxDepth: number,
+): Promise<InheritanceGraph> {
+  if (roots.length > maxFirst) throw new UserInputError('roots', `roots: at most ${maxFirst} at a time.`);
+  const ids = [...new Set(roots.map((root, i) => idOf('AccessProfile', root, `roots.${i}`)))];
+  budget.spend(ids.length);
+  const reading = await loaders.inheritance.neighbourhood(ids, waysOf[direction], maxDepth);
+  const { hierarchy } = reading;
+  const nodes = ids.map((id) => hierarchy.graph.indexOf(id)).filter((node) => node >= 0);
+  return {
+    excerpt: excerptAround(hierarchy, nodes, direction, { maxDepth, maxNodes }),
+    reading,
+    missingRootIds: ids.filter((id) => !reading.has(id)),
+  };
+}
+
+/**
+ * A filter to be checked on a hierarchy, which also knows who is inherited by whom. Throws UserInputError at once, before
+ * anything is read.
+ */
+function conditionIn(filter: ProfileFilter): (hierarchy: Hierarchy) => Condition {
+  conditionOfFilter(filter, () => [], 'filter');
+  return (hierarchy) =>
+    conditionOfFilter(
+      filter,
+      (id) => {
+        const child = hierarchy.find(id);
+        return child === null ? [] : directParentIds(child);
+      },
+      'filter',
+    );
+}

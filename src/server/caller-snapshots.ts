@@ -1,0 +1,46 @@
+import type { UpstreamCall } from '../loaders/call.ts';
+import type { Snapshots } from '../loaders/index.ts';
+import type { Reading } from '../loaders/reading.ts';
+import type { ReadingRequest, SnapshotStore } from '../loaders/snapshots.ts';
+
+export interface SnapshotCaller {
+  readonly authorization: string;
+  readonly headers: Headers;
+  /** Ends what is read for this operation alone. */
+  readonly signal: AbortSignal;
+  /** Calls on the caller's behalf that another signal ends. */
+  readonly callUnder: (signal: AbortSignal | undefined) => UpstreamCall;
+  /** Hears of a reading that another operation made. */
+  readonly onReused: (reading: Reading) => void;
+}
+
+/** The readings that one operation can share with others of its caller. */
+export function callerSnapshots(store: SnapshotStore, caller: SnapshotCaller): Snapshots {
+  const { authorization, headers, signal, callUnder, onReused } = caller;
+  const reuse = reuseOf(headers.get('cache-control'));
+  return {
+    expectedSize: () => store.sizeFor(authorization),
+    read(extraInfo, scan) {
+      let isOwn = false;
+      const reading = store.read({ authorization, extraInfo, reuse, signal }, (sharedSignal) => {
+        isOwn = true;
+        return scan(callUnder(sharedSignal));
+      });
+      const note = (ready: Reading): Reading => {
+        if (!isOwn) onReused(ready);
+        return ready;
+      };
+      return reading instanceof Promise ? reading.then(note) : note(reading);
+    },
+  };
+}
+
+/** RFC 9111: what a request's `Cache-Control` says of stored answers. */
+function reuseOf(cacheControl: string | null): ReadingRequest['reuse'] {
+  const directives = (cacheControl ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((each) => each.replaceAll(/[\s"]/g, ''));
+  if (directives.includes('no-store')) return 'private';
+  return directives.includes('no-cache') || directives.includes('max-age=0') ? 'fresh' : 'shared';
+}
