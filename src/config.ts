@@ -9,11 +9,13 @@ export interface Config {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
-  /** Used for callers without a key of their own, and only while the server listens on a loopback address. */
+  /** For callers without a key of their own, on a loopback address only; in service mode for all. */
   readonly apiKey: string | null;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** Whether the GraphiQL page is served. */
   readonly graphiql: boolean;
+  /** Service mode: who vouches for callers; null: each caller brings a key of the API. */
+  readonly service: ServiceMode | null;
   /** What is refused before any call to the API. */
   readonly limits: Limits;
   /** Milliseconds that one call to the API may take. */
@@ -28,6 +30,16 @@ export interface Config {
   readonly snapshotTtlSeconds: number;
   /** Profiles that are kept in memory for that, of all callers together. */
   readonly snapshotMaxProfiles: number;
+}
+
+/** Callers show tokens of an identity provider, and the API is called with `apiKey`. */
+export interface ServiceMode {
+  readonly issuer: string;
+  readonly audience: string;
+  /** Where the provider's public keys are. */
+  readonly jwksUrl: string;
+  /** Who may run mutations; null: nobody. */
+  readonly mutationClaim: { readonly name: string; readonly value: string } | null;
 }
 
 /** How much one request may ask for; each is named after its variable where it refuses. */
@@ -74,6 +86,8 @@ function wholeNumber(least: number, most: number, otherwise: number) {
   );
 }
 
+const text = () => z.preprocess(blankIsUnset, z.string().nullable().default(null));
+
 /** One row per variable; the flag of the same name is its kebab-case form. */
 const settings = z.object({
   VEZA_URL: z.preprocess(blankIsUnset, z.string().transform(originOf).nullable().default(null)),
@@ -110,6 +124,28 @@ const settings = z.object({
   MAX_PAGES: wholeNumber(1, 1_000_000, 10_000),
   SNAPSHOT_TTL_SECONDS: wholeNumber(0, 86_400, 30),
   SNAPSHOT_MAX_PROFILES: wholeNumber(0, 100_000_000, 200_000),
+  JWT_ISSUER: text(),
+  JWT_AUDIENCE: text(),
+  JWT_JWKS_URL: z.preprocess(
+    blankIsUnset,
+    z.string().refine(isSafeUrl, 'must be an https:// URL; http:// only on this machine').nullable().default(null),
+  ),
+  JWT_MUTATION_CLAIM: z.preprocess(
+    blankIsUnset,
+    z
+      .string()
+      .transform((value, context) => {
+        const { name, wanted } = /^(?<name>[^=\s]+)=(?<wanted>.+)$/.exec(value)?.groups ?? {};
+        if (name !== undefined && wanted !== undefined) return { name, value: wanted };
+        context.addIssue({
+          code: 'custom',
+          message: 'must be a claim and its value, such as roles=access-profile-admin',
+        });
+        return z.NEVER;
+      })
+      .nullable()
+      .default(null),
+  ),
   MAX_BODY_BYTES: wholeNumber(1, 100_000_000, 1_000_000),
   MAX_TOKENS: wholeNumber(1, 100_000, 2000),
   MAX_DEPTH: wholeNumber(1, 100, 15),
@@ -138,6 +174,8 @@ export function loadConfig(
     throw new ConfigError(String(issue?.path[0] ?? 'configuration'), issue?.message ?? 'can not be used');
   }
   const values = parsed.data;
+  const service = serviceOf(values);
+  checkKey(values, service);
   return Object.freeze({
     upstreamOrigin: values.VEZA_URL,
     host: values.HOST,
@@ -151,8 +189,38 @@ export function loadConfig(
     maxPages: values.MAX_PAGES,
     snapshotTtlSeconds: values.SNAPSHOT_TTL_SECONDS,
     snapshotMaxProfiles: values.SNAPSHOT_MAX_PROFILES,
+    service,
     limits: limitsOf(values),
   });
+}
+
+function serviceOf(values: z.output<typeof settings>): ServiceMode | null {
+  const {
+    JWT_ISSUER: issuer,
+    JWT_AUDIENCE: audience,
+    JWT_JWKS_URL: jwksUrl,
+    JWT_MUTATION_CLAIM: mutationClaim,
+  } = values;
+  if (issuer !== null && audience !== null && jwksUrl !== null) return { issuer, audience, jwksUrl, mutationClaim };
+  const given = Object.entries({ issuer, audience, jwksUrl, mutationClaim }).some(([, value]) => value !== null);
+  if (!given) return null;
+  const missing = issuer === null ? 'JWT_ISSUER' : audience === null ? 'JWT_AUDIENCE' : 'JWT_JWKS_URL';
+  throw new ConfigError(
+    missing,
+    'must be set too: service mode takes JWT_ISSUER, JWT_AUDIENCE and JWT_JWKS_URL together',
+  );
+}
+
+/** The key must not end up serving whoever can reach the port. */
+function checkKey({ VEZA_URL, VEZA_API_KEY, HOST }: z.output<typeof settings>, service: ServiceMode | null): void {
+  if (service !== null && VEZA_URL !== null && VEZA_API_KEY === null) {
+    throw new ConfigError('VEZA_API_KEY', 'must be set: in service mode (JWT_ISSUER) the API is called with it');
+  }
+  if (VEZA_API_KEY === null || service !== null || isLoopback(HOST)) return;
+  throw new ConfigError(
+    'VEZA_API_KEY',
+    `everybody who reaches ${HOST} could use it; leave it out, so that callers bring their own keys, listen on 127.0.0.1, or set JWT_ISSUER, JWT_AUDIENCE and JWT_JWKS_URL`,
+  );
 }
 
 function limitsOf(values: Limits): Limits {
@@ -221,6 +289,12 @@ function originOf(text: string, context: z.RefinementCtx<string>): string {
   if (url !== null && problem === null) return url.origin;
   context.addIssue({ code: 'custom', message: problem ?? 'can not be used' });
   return z.NEVER;
+}
+
+/** Whether what comes from a URL can be believed. */
+function isSafeUrl(text: string): boolean {
+  const url = parseUrl(text);
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
 }
 
 function parseUrl(text: string): URL | null {

@@ -9,7 +9,7 @@ export async function runServe(argv: readonly string[]): Promise<void> {
   const config = loadConfig(argv);
   const log = createLog(config.logLevel);
   const upstream =
-    config.upstreamOrigin === null ? await embeddedSandbox() : tenant(config, config.upstreamOrigin, log);
+    config.upstreamOrigin === null ? await embeddedSandbox(config) : tenant(config, config.upstreamOrigin, log);
   const gateway = createGateway({ ...config, ...upstream, log });
   const server = await listen({ ...config, graphql: gateway.graphql, page: config.graphiql }).catch(async (error) => {
     await Promise.all([gateway.close(), upstream.close()]);
@@ -30,13 +30,13 @@ interface Upstream {
   close(): Promise<void>;
 }
 
-async function embeddedSandbox(): Promise<Upstream> {
+async function embeddedSandbox({ service }: Config): Promise<Upstream> {
   const sandbox = await startSandbox({ recordCalls: 0 });
   return {
     name: `the embedded sandbox, an imaginary company (${sandbox.origin})`,
     upstreamOrigin: sandbox.origin,
     // Everybody may use the sandbox: nothing in it is anybody's.
-    ambientKey: { authorization: `Bearer ${adminKey}`, servesHost: () => true },
+    ambientKey: { authorization: `Bearer ${adminKey}`, servesHost: () => true, replacesOwn: service !== null },
     close: () => sandbox.close(),
   };
 }

@@ -5,6 +5,8 @@ export interface AmbientKey {
   readonly authorization: string;
   /** Whether it may be used for a request that was addressed to this host name. */
   readonly servesHost: (hostname: string) => boolean;
+  /** Service mode: it is used for everybody whom a token let in; the token is not for the API to see. */
+  readonly replacesOwn: boolean;
 }
 
 /**
@@ -12,6 +14,7 @@ export interface AmbientKey {
  * GatewayError UNAUTHENTICATED where there is neither, so that no call is made without knowing on whose behalf.
  */
 export function authorizationOf(request: Request, ambient: AmbientKey | null): string {
+  if (ambient?.replacesOwn) return ambient.authorization;
   const header = request.headers.get('authorization');
   if (header === null || header === '') {
     // The address is looked at as well: a page of another site can reach a loopback port under a name of its own.

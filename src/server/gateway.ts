@@ -21,7 +21,8 @@ export interface GatewayOptions extends Omit<Config, 'upstreamOrigin'> {
 
 /** A gateway to one Access Profile API, not listening anywhere yet. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { upstreamOrigin, upstreamTimeoutMs, requestTimeoutMs, upstreamConcurrency, limits, ambientKey, log } = options;
+  const { upstreamOrigin, upstreamTimeoutMs, requestTimeoutMs, upstreamConcurrency, limits, service, ambientKey, log } =
+    options;
   const { snapshotTtlSeconds, snapshotMaxProfiles } = options;
   const client = createClient({
     origin: upstreamOrigin,
@@ -38,6 +39,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       queue: new ChangeQueue(),
       requestTimeoutMs,
       limits,
+      service,
       ambientKey,
       log,
     }),
@@ -45,8 +47,14 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
 }
 
-/** The configured key serves callers without one, as long as nobody but this machine can be a caller. */
-export function ambientKeyOf({ apiKey, host }: Pick<Config, 'apiKey' | 'host'>): AmbientKey | null {
-  if (apiKey === null || !isLoopback(host)) return null;
-  return { authorization: `Bearer ${apiKey}`, servesHost: isLoopback };
+/** The configured key serves callers without one, as long as nobody but this machine can be a caller; or it serves all. */
+export function ambientKeyOf({
+  apiKey,
+  host,
+  service,
+}: Pick<Config, 'apiKey' | 'host' | 'service'>): AmbientKey | null {
+  if (apiKey === null) return null;
+  const authorization = `Bearer ${apiKey}`;
+  if (service !== null) return { authorization, servesHost: () => true, replacesOwn: true };
+  return isLoopback(host) ? { authorization, servesHost: isLoopback, replacesOwn: false } : null;
 }

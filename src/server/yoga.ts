@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { ChangeQueue } from '../changes/queue.ts';
-import type { Limits } from '../config.ts';
+import type { Limits, ServiceMode } from '../config.ts';
 import type { FilterSupport } from '../filter/support.ts';
 import type { SnapshotStore } from '../loaders/snapshots.ts';
 import { toGraphQLError } from '../schema/errors.ts';
@@ -17,6 +17,8 @@ import { useJsonOnly } from './plugins/use-json-only.ts';
 import { useLimits } from './plugins/use-limits.ts';
 import { useLoaders } from './plugins/use-loaders.ts';
 import { useRequestLog } from './plugins/use-request-log.ts';
+import { useTokens } from './plugins/use-tokens.ts';
+import { createTokenReader } from './token.ts';
 
 export interface GraphQLOptions {
   readonly client: UpstreamClient;
@@ -25,18 +27,20 @@ export interface GraphQLOptions {
   readonly queue: ChangeQueue;
   readonly requestTimeoutMs: number;
   readonly limits: Limits;
+  readonly service: ServiceMode | null;
   readonly ambientKey: AmbientKey | null;
   readonly log: Logger;
 }
 
 /** GraphQL over HTTP at `/graphql`. Its plugins stand in the order in which a request meets them. */
 export function createGraphQL(options: GraphQLOptions) {
-  const { limits, log } = options;
+  const { limits, service, log } = options;
   const onUnexpected = (error: unknown) => log.error({ err: error }, 'unexpected error');
   const plugins: Plugin<ServerContext, NodeContext>[] = [
     useClosedCodes(),
     useRequestLog(log),
     useJsonOnly(),
+    ...(service === null ? [] : [useTokens(createTokenReader(service, log), log)]),
     useBodyLimit(limits),
     useLimits(limits),
     useCost(limits),

@@ -1,7 +1,7 @@
 import { type RequestOptions, request } from 'node:http';
 import { type Config, loadConfig } from '../../src/config.ts';
 import { adminKey, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts';
-import { createGateway } from '../../src/server/gateway.ts';
+import { ambientKeyOf, createGateway } from '../../src/server/gateway.ts';
 import { listen } from '../../src/server/http.ts';
 import { createLog } from '../../src/server/log.ts';
 import type { Answer } from '../support/gateway.ts';
@@ -39,7 +39,7 @@ export async function startEdge(
   const lines: string[] = [];
   const config = { ...loadConfig([], environment), ...options.config };
   const log = createLog('debug', { write: (line: string) => void lines.push(line) });
-  const gateway = createGateway({ ...config, upstreamOrigin: sandbox.origin, ambientKey: null, log });
+  const gateway = createGateway({ ...config, upstreamOrigin: sandbox.origin, ambientKey: ambientKeyOf(config), log });
   const server = await listen({ ...config, port: 0, graphql: gateway.graphql, page: false });
   const send: Edge['send'] = (path, sent) => exchange(`${server.url}${path}`, sent);
   return {

@@ -1,0 +1,40 @@
+import { GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { GatewayError } from '../../errors.ts';
+import { extensionsOf } from '../../schema/errors.ts';
+import type { ServerContext } from '../context.ts';
+import type { Logger } from '../log.ts';
+import type { TokenHolder, TokenReader } from '../token.ts';
+
+/**
+ * Service mode: lets in callers with a token of the company, before anything of their request is read, and lets those
+ * change things whose token says so. Whose key the API sees is another matter (`credential`).
+ */
+export function useTokens(read: TokenReader, log: Logger): Plugin<ServerContext> {
+  const holders = new WeakMap<Request, TokenHolder>();
+  return {
+    async onRequestParse({ request }) {
+      try {
+        holders.set(request, await read(request.headers.get('authorization')));
+      } catch (error) {
+        throw error instanceof GatewayError ? refused(error) : error;
+      }
+    },
+    onExecute({ args, setResultAndStopExecution }) {
+      if (getOperationAST(args.document, args.operationName)?.operation !== OperationTypeNode.MUTATION) return;
+      const holder = holders.get(args.contextValue.request);
+      if (holder?.mayChange) {
+        log.info({ subject: holder.subject }, 'mutation');
+        return;
+      }
+      const error = new GatewayError('FORBIDDEN', 'Your token does not allow you to change access profiles.');
+      setResultAndStopExecution({ errors: [refused(error)] });
+    },
+  };
+}
+
+function refused(error: GatewayError): GraphQLError {
+  const status = error.code === 'FORBIDDEN' ? 403 : error.code === 'UNAUTHENTICATED' ? 401 : 503;
+  const headers = status === 401 ? { 'www-authenticate': 'Bearer' } : {};
+  return new GraphQLError(error.message, { extensions: { ...extensionsOf(error), http: { status, headers } } });
+}
