@@ -51,5 +51,6 @@ export class MemberLoader {
 
 function isSameSet(members: readonly Member[], ids: readonly string[]): boolean {
   const named = new Set(ids);
-  return members.length === named.size && members.every(({ identityId }) => named.has(identityId));
+  const given = new Set(members.map(({ identityId }) => identityId));
+  return given.size === named.size && ids.every((id) => given.has(id));
 }
