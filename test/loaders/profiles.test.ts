@@ -1,0 +1,236 @@
+import { describe, expect, it } from 'vitest';
+import { UpstreamError } from '../../src/errors.ts';
+import { FilterSupport } from '../../src/filter/support.ts';
+import { asked, ids, listOf, loadersAt, oddApi, sandboxOf, type TestLoaders, worldOf } from './support.ts';
+
+const load = ({ profiles }: TestLoaders, ...wanted: readonly string[]) =>
+  Promise.all(wanted.map(async (id) => (await profiles.load(id))?.profileId ?? null));
+
+describe('an API that takes ids', () => {
+  it('is asked for all of a batch at once, each id once', async () => {
+    const sandbox = await sandboxOf(worldOf(300), { openFilters: true });
+    const loaders = loadersAt(sandbox.origin);
+    expect(await load(loaders, 'p7', 'p3', 'p7')).toEqual(['p7', 'p3', 'p7']);
+    expect(asked(sandbox)).toEqual([ids(7, 3)]);
+    expect(await load(loaders, 'p3', 'p5')).toEqual(['p3', 'p5']);
+    expect(asked(sandbox).slice(1)).toEqual([ids(5)]);
+  });
+
+  it('is asked in parts that fit into a page', async () => {
+    const sandbox = await sandboxOf(worldOf(300), { openFilters: true });
+    const wanted = Array.from({ length: 250 }, (_, i) => `p${i + 1}`);
+    expect(await load(loadersAt(sandbox.origin), ...wanted)).toEqual(wanted);
+    expect(asked(sandbox).map((filter) => filter.split(' or ').length)).toEqual([100, 100, 50]);
+  });
+
+  it('is asked in parts that fit into a URL', async () => {
+    const id = (n: number) => `${'long-'.repeat(20)}${n}`;
+    const sandbox = await sandboxOf(
+      worldOf(100, (n) => ({ id: id(n) })),
+      { openFilters: true },
+    );
+    const wanted = Array.from({ length: 100 }, (_, i) => id(i + 1));
+    expect(await load(loadersAt(sandbox.origin), ...wanted)).toEqual(wanted);
+    const sizes = sandbox.calls.map(
+      ({ query }) => new URLSearchParams({ filter: query.get('filter') ?? '' }).toString().length,
+    );
+    expect(sizes).toHaveLength(3);
+    expect(Math.max(...sizes)).toBeLessThan(6000 + 'filter='.length);
+  });
+
+  it('is not asked for what a list has brought', async () => {
+    const sandbox = await sandboxOf(worldOf(300), { openFilters: true });
+    const loaders = loadersAt(sandbox.origin);
+    await loaders.lister.list(listOf());
+    expect(loaders.profiles.load('p50')).toMatchObject({ profileId: 'p50' });
+    expect(asked(sandbox)).toEqual(['all']);
+  });
+
+  it('is tried with a profile that is there: then what does not come back is not there', async () => {
+    const sandbox = await sandboxOf(worldOf(300), { openFilters: true });
+    const support = new FilterSupport();
+    const loaders = loadersAt(sandbox.origin, support);
+    await loaders.lister.list(listOf({ first: 1 }));
+    expect(await load(loaders, 'gone')).toEqual([null]);
+    expect(asked(sandbox)).toEqual(['all', 'id eq "gone" or id eq "p1"']);
+    expect(support.verdict('id eq')).toBe('shown');
+  });
+
+  it('is tried with one from the list where nothing is known and nothing came', async () => {
+    const sandbox = await sandboxOf(worldOf(300), { openFilters: true });
+    const support = new FilterSupport();
+    expect(await load(loadersAt(sandbox.origin, support), 'gone')).toEqual([null]);
+    expect(asked(sandbox)).toEqual(['id eq "gone"', 'all', ids(1)]);
+    expect(support.verdict('id eq')).toBe('shown');
+    sandbox.clearCalls();
+    expect(await load(loadersAt(sandbox.origin, support), 'gone', 'lost')).toEqual([null, null]);
+    expect(asked(sandbox)).toEqual(['id eq "gone" or id eq "lost"']);
+  });
+
+  it('tells nothing by being empty', async () => {
+    const sandbox = await sandboxOf(worldOf(0), { openFilters: true });
+    const support = new FilterSupport();
+    expect(await load(loadersAt(sandbox.origin, support), 'gone')).toEqual([null]);
+    expect(support.verdict('id eq')).toBe('untried');
+  });
+});
+
+describe('an API that refuses ids', () => {
+  it('is asked once; then its list is read as far as need be, and remembered to refuse', async () => {
+    const sandbox = await sandboxOf(worldOf(300));
+    const support = new FilterSupport();
+    expect(await load(loadersAt(sandbox.origin, support), 'p120', 'p5')).toEqual(['p120', 'p5']);
+    expect(asked(sandbox)).toEqual([`${ids(120, 5)} 400`, 'all', 'all next']);
+    expect(support.verdict('id eq')).toBe('refused');
+    sandbox.clearCalls();
+    expect(await load(loadersAt(sandbox.origin, support), 'p5', 'p300')).toEqual(['p5', 'p300']);
+    expect(asked(sandbox)).toEqual(['all', 'all next', 'all next']);
+  });
+
+  it('has its list read on from where a listing stopped', async () => {
+    const sandbox = await sandboxOf(worldOf(300));
+    const loaders = loadersAt(sandbox.origin);
+    await loaders.lister.list(listOf({ wantsFullPages: true }));
+    expect(await load(loaders, 'p150')).toEqual(['p150']);
+    expect(asked(sandbox)).toEqual(['all', `${ids(150, 1)} 400`, 'all next']);
+  });
+
+  it('has its list read once by all who need it', async () => {
+    const sandbox = await sandboxOf(worldOf(300));
+    const loaders = loadersAt(sandbox.origin);
+    const first = load(loaders, 'p299');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await Promise.all([first, load(loaders, 'p201'), load(loaders, 'gone')])).toEqual([
+      ['p299'],
+      ['p201'],
+      [null],
+    ]);
+    expect(asked(sandbox).filter((line) => line.startsWith('all'))).toEqual(['all', 'all next', 'all next']);
+  });
+
+  it('answers at once, and nothing, for any other id after a whole reading', async () => {
+    const sandbox = await sandboxOf(worldOf(10));
+    const loaders = loadersAt(sandbox.origin);
+    await loaders.scan.all();
+    expect(loaders.profiles.load('gone')).toBeNull();
+    expect(loaders.profiles.loadMany(['gone', 'p2'])).toMatchObject([{ profileId: 'p2' }]);
+    expect(asked(sandbox)).toEqual(['all']);
+  });
+
+  it('is asked for one that is there, if others were not: they may have been what it refused', async () => {
+    const sandbox = await sandboxOf(worldOf(3));
+    const support = new FilterSupport();
+    expect(await load(loadersAt(sandbox.origin, support), 'gone')).toEqual([null]);
+    expect(asked(sandbox)).toEqual(['id eq "gone" 400', 'all', `${ids(1)} 400`]);
+    expect(support.verdict('id eq')).toBe('refused');
+  });
+});
+
+describe('an API that takes only ids of its own form', () => {
+  const api = () =>
+    oddApi(150, (filter) => {
+      const wanted = [...filter.matchAll(/id eq "([^"]*)"/g)].map(([, id = '']) => id);
+      return wanted.every((id) => /^p\d+$/.test(id)) ? wanted : 400;
+    });
+
+  it('is not taken for one that refuses ids, because somebody asked for an odd one', async () => {
+    const server = await api();
+    const support = new FilterSupport();
+    expect(await load(loadersAt(server.origin, support), 'garbage')).toEqual([null]);
+    expect(server.asked).toEqual(['id eq "garbage"', 'all', 'all next', ids(1)]);
+    expect(support.verdict('id eq')).toBe('shown');
+    expect(await load(loadersAt(server.origin, support), 'p140')).toEqual(['p140']);
+    expect(server.asked.slice(4)).toEqual([ids(140)]);
+  });
+
+  it('has nothing under an id that it refuses by itself', async () => {
+    const server = await api();
+    const support = new FilterSupport();
+    support.show('id eq');
+    expect(await load(loadersAt(server.origin, support), 'garbage')).toEqual([null]);
+    expect(server.asked).toEqual(['id eq "garbage"']);
+  });
+
+  it('is read as a whole where it refuses several', async () => {
+    const server = await api();
+    const support = new FilterSupport();
+    support.show('id eq');
+    expect(await load(loadersAt(server.origin, support), 'garbage', 'p2')).toEqual([null, 'p2']);
+    expect(server.asked).toEqual(['id eq "garbage" or id eq "p2"', 'all', 'all next']);
+  });
+});
+
+describe('an API that ignores what it does not know', () => {
+  it('is seen through, and its list is read', async () => {
+    const server = await oddApi(150, () => null);
+    const support = new FilterSupport();
+    expect(await load(loadersAt(server.origin, support), 'p140', 'gone')).toEqual(['p140', null]);
+    expect(support.verdict('id eq')).toBe('refused');
+    expect(server.asked).toEqual(['id eq "p140" or id eq "gone"', 'all', 'all next']);
+  });
+});
+
+describe('an API that finds nothing by what it does not know', () => {
+  it('is seen through by a profile that is there', async () => {
+    const server = await oddApi(150, () => []);
+    const support = new FilterSupport();
+    expect(await load(loadersAt(server.origin, support), 'p140')).toEqual(['p140']);
+    expect(support.verdict('id eq')).toBe('refused');
+    expect(server.asked).toEqual([ids(140), 'all', ids(1), 'all next']);
+  });
+
+  it('is seen through at once where one is known', async () => {
+    const server = await oddApi(150, () => []);
+    const loaders = loadersAt(server.origin);
+    await loaders.lister.list(listOf({ wantsFullPages: true }));
+    expect(await load(loaders, 'p140')).toEqual(['p140']);
+    expect(server.asked).toEqual(['all', ids(140, 1), 'all next']);
+  });
+});
+
+describe('failures', () => {
+  const list = { path: '/access_profiles' } as const;
+
+  it('are those of everyone who waits, and of everyone who comes later', async () => {
+    const sandbox = await sandboxOf(worldOf(300));
+    const support = new FilterSupport();
+    support.refuse('id eq');
+    sandbox.faults.add({ kind: 'status', status: 503, match: list, skip: 1 });
+    const loaders = loadersAt(sandbox.origin, support);
+    expect(await load(loaders, 'p5')).toEqual(['p5']);
+    await expect(load(loaders, 'p250')).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    await expect(load(loaders, 'p299')).rejects.toBeInstanceOf(UpstreamError);
+    expect(loaders.scan.complete).toBe(false);
+    expect(loaders.profiles.load('p100')).toMatchObject({ profileId: 'p100' });
+    expect(asked(sandbox)).toEqual(['all', 'all next 503']);
+  });
+
+  it('cost their own ids only', async () => {
+    const sandbox = await sandboxOf(worldOf(300), { openFilters: true });
+    const support = new FilterSupport();
+    support.show('id eq');
+    sandbox.faults.add({ kind: 'status', status: 503, match: list, skip: 1 });
+    const wanted = Array.from({ length: 150 }, (_, i) => `p${i + 1}`);
+    const loaders = loadersAt(sandbox.origin, support);
+    const results = await Promise.allSettled(wanted.map((id) => loaders.profiles.load(id)));
+    const failed = results.filter(({ status }) => status === 'rejected').length;
+    expect([failed, asked(sandbox).length]).toEqual([expect.toBeOneOf([50, 100]), 2]);
+  });
+
+  it('of a kind that passes tell nothing of what the API takes', async () => {
+    const sandbox = await sandboxOf(worldOf(10), { openFilters: true });
+    const support = new FilterSupport();
+    sandbox.faults.add({ kind: 'status', status: 500, match: list });
+    expect(await load(loadersAt(sandbox.origin, support), 'p5')).toEqual(['p5']);
+    expect(asked(sandbox)).toEqual([`${ids(5)} 500`, 'all', ids(1)]);
+    expect(support.verdict('id eq')).toBe('shown');
+  });
+
+  it('may be the way in which an API refuses', async () => {
+    const server = await oddApi(150, () => 500);
+    const support = new FilterSupport();
+    expect(await load(loadersAt(server.origin, support), 'p140')).toEqual(['p140']);
+    expect(server.asked).toEqual([ids(140), 'all', 'all next', ids(1)]);
+    expect(support.verdict('id eq')).toBe('refused');
+  });
+});
