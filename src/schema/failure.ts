@@ -2,20 +2,32 @@ import {
   type AnyChangeFailure,
   type Conflict,
   type FieldViolation,
-  InvalidInput,
+  type InvalidInput,
   isChangeFailure,
-  NotFound,
-  PermissionDenied,
-  RuleViolated,
+  type NotFound,
+  type PermissionDenied,
+  type RuleViolated,
 } from '../changes/failure.ts';
 import { expectedFailure } from '../changes/upstream-failure.ts';
 import type { RuleViolation } from '../inheritance/type-rules.ts';
 import { builder } from './builder.ts';
 
-const ErrorRef = builder.interfaceRef<AnyChangeFailure>('Error').implement({
+/** A failure as a value: GraphQL takes an Error that a resolver returns for one that it threw. */
+interface Wrapped<Failure> {
+  readonly failure: Failure;
+}
+
+/** The failure of each kind as a value. */
+export type Failed = AnyChangeFailure extends infer Each
+  ? Each extends AnyChangeFailure
+    ? Wrapped<Each>
+    : never
+  : never;
+
+const ErrorRef = builder.interfaceRef<Failed>('Error').implement({
   description: 'What every expected failure of a mutation has, so that `... on Error { message }` catches them all.',
   fields: (t) => ({
-    message: t.exposeString('message', { description: 'What went wrong and what to do.' }),
+    message: t.string({ description: 'What went wrong and what to do.', resolve: ({ failure }) => failure.message }),
   }),
 });
 
@@ -40,41 +52,51 @@ export const RuleViolationRef = builder.objectRef<RuleViolation>('RuleViolation'
   }),
 });
 
-const invalidInput = builder.objectRef<InvalidInput>('InvalidInputError').implement({
+const invalidInput = builder.objectRef<Wrapped<InvalidInput>>('InvalidInputError').implement({
   description: 'The input can not be used, by what this gateway checks or by what the API says. Nothing was changed.',
   interfaces: [ErrorRef],
   fields: (t) => ({
-    fields: t.expose('fields', { type: [FieldViolationRef], description: 'What is wrong, field by field.' }),
+    fields: t.field({
+      type: [FieldViolationRef],
+      description: 'What is wrong, field by field.',
+      resolve: ({ failure }) => failure.fields,
+    }),
   }),
 });
 
-const ruleViolation = builder.objectRef<RuleViolated>('RuleViolationError').implement({
+const ruleViolation = builder.objectRef<Wrapped<RuleViolated>>('RuleViolationError').implement({
   description:
     "The change would break a rule of the profile's type, or close an inheritance cycle. Nothing was changed.",
   interfaces: [ErrorRef],
   fields: (t) => ({
-    violations: t.expose('violations', { type: [RuleViolationRef], description: 'The rules that would be broken.' }),
+    violations: t.field({
+      type: [RuleViolationRef],
+      description: 'The rules that would be broken.',
+      resolve: ({ failure }) => failure.violations,
+    }),
   }),
 });
 
-const notFound = builder.objectRef<NotFound>('NotFoundError').implement({
+const notFound = builder.objectRef<Wrapped<NotFound>>('NotFoundError').implement({
   description: 'The API returns nothing with this id to you. Nothing was changed.',
   interfaces: [ErrorRef],
 });
 
-const permissionDenied = builder.objectRef<PermissionDenied>('PermissionDeniedError').implement({
+const permissionDenied = builder.objectRef<Wrapped<PermissionDenied>>('PermissionDeniedError').implement({
   description: 'Your key is not allowed to make this change. Nothing was changed.',
   interfaces: [ErrorRef],
 });
 
-const conflict = builder.objectRef<Conflict>('ConflictError').implement({
-  description: 'Somebody else has changed the profile meanwhile, or something of that name exists.',
+const conflict = builder.objectRef<Wrapped<Conflict>>('ConflictError').implement({
+  description:
+    'Somebody else has changed the profile meanwhile, or the API calls the change in conflict with what is there. The message says whether anything was written.',
   interfaces: [ErrorRef],
   fields: (t) => ({
-    currentUpdatedAt: t.expose('currentUpdatedAt', {
+    currentUpdatedAt: t.field({
       type: 'DateTime',
       nullable: true,
       description: 'When the profile was last changed, where that is known.',
+      resolve: ({ failure }) => failure.currentUpdatedAt,
     }),
   }),
 });
@@ -90,23 +112,45 @@ export const failures = {
 
 export type FailureName = keyof typeof failures;
 
+const names = {
+  InvalidInput: 'InvalidInputError',
+  RuleViolated: 'RuleViolationError',
+  NotFound: 'NotFoundError',
+  PermissionDenied: 'PermissionDeniedError',
+  Conflict: 'ConflictError',
+} as const satisfies Record<AnyChangeFailure['name'], FailureName>;
+
 /** What a mutation gives, or the failure that it can promise. Failures that `expected` does not name stay errors. */
-export async function asResult<T>(
-  expected: readonly FailureName[],
-  change: () => Promise<T>,
-): Promise<T | AnyChangeFailure> {
+export async function asResult<T>(expected: readonly FailureName[], change: () => Promise<T>): Promise<T | Failed> {
   try {
     return await change();
   } catch (error) {
     const failure = isChangeFailure(error) ? error : expectedFailure(error);
-    if (failure !== null && expected.includes(failureName(failure))) return failure;
+    if (failure !== null && expected.includes(names[failure.name])) return wrap(failure);
     throw error;
   }
 }
 
-export function failureName(failure: AnyChangeFailure): FailureName {
-  if (failure instanceof InvalidInput) return 'InvalidInputError';
-  if (failure instanceof RuleViolated) return 'RuleViolationError';
-  if (failure instanceof NotFound) return 'NotFoundError';
-  return failure instanceof PermissionDenied ? 'PermissionDeniedError' : 'ConflictError';
+export function isFailed(result: object): result is Failed {
+  return 'failure' in result && isChangeFailure(result.failure);
+}
+
+export function failureName({ failure }: Failed): FailureName {
+  return names[failure.name];
+}
+
+/** One case each, since only then the type says that they are of one kind. */
+function wrap(failure: AnyChangeFailure): Failed {
+  switch (failure.name) {
+    case 'InvalidInput':
+      return { failure };
+    case 'RuleViolated':
+      return { failure };
+    case 'NotFound':
+      return { failure };
+    case 'PermissionDenied':
+      return { failure };
+    case 'Conflict':
+      return { failure };
+  }
 }

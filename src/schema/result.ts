@@ -1,9 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { type AnyChangeFailure, isChangeFailure } from '../changes/failure.ts';
 import type { ChangeSession } from '../changes/session.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
-import { asResult, type FailureName, failureName, failures } from './failure.ts';
+import { asResult, type Failed, type FailureName, failureName, failures, isFailed } from './failure.ts';
 
 /** The result of a mutation: its payload, or one of the failures that it names. */
 export function resultUnion<Payload extends object>(
@@ -16,14 +15,14 @@ export function resultUnion<Payload extends object>(
     ref: builder.unionType(name, {
       description: `${payloadName} if all went well, or the reason why not. Outages, a missing key and writes whose outcome is unknown are top-level errors instead.`,
       types: [payload, ...expected.map((failure) => failures[failure])],
-      resolveType: (value) => (isChangeFailure(value) ? failureName(value) : payloadName),
+      resolveType: (value) => (isFailed(value) ? failureName(value) : payloadName),
     }),
     /** Runs a change; an expected failure becomes the result. */
     run: (
       context: Context,
       info: GraphQLResolveInfo,
       change: (session: ChangeSession) => Promise<Payload>,
-    ): Promise<Payload | AnyChangeFailure> =>
+    ): Promise<Payload | Failed> =>
       asResult(expected, () =>
         change({ ...context.changes, reportPartial: (error) => context.reportPartial(error, info) }),
       ),
