@@ -154,10 +154,11 @@ function pathOf<Params>(endpoint: Endpoint<Params, unknown>, params: Params): st
 }
 
 function decodeReply<Result>(
-  { attempt, decode }: Pick<Endpoint<never, Result>, 'attempt' | 'decode'>,
+  { attempt, decode, whenEmpty }: Pick<Endpoint<never, Result>, 'attempt' | 'decode' | 'whenEmpty'>,
   { status, text }: Reply,
   notes: DecodeNotes,
 ): Result {
+  if (text === '' && whenEmpty !== undefined) return whenEmpty;
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -4,7 +4,7 @@ import type { Page } from '../model/page.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
 import type { Version } from '../model/version.ts';
-import type { Decoder } from '../wire/decode.ts';
+import { type Decoder, isJsonObject } from '../wire/decode.ts';
 import {
   encodeMembershipChange,
   encodeProfile,
@@ -34,6 +34,8 @@ export interface Endpoint<Params, Result> {
   readonly query?: (params: Params) => Readonly<Record<string, string | number | boolean | null | undefined>>;
   readonly body?: (params: Params) => unknown;
   readonly decode: Decoder<Result>;
+  /** What a success with an empty body means; where it is absent, it can't be used. */
+  readonly whenEmpty?: Result;
 }
 
 export interface ListProfilesParams {
@@ -125,19 +127,21 @@ export const endpoints = {
     path: ({ profileId }) => `${base}/access_profiles/${segment(profileId)}`,
     body: ({ changes }) => encodeProfileChanges(changes),
     decode: () => null,
+    whenEmpty: null,
   }),
 
-  /** E6. */
+  /** E6. null: the API took the change and does not repeat it. */
   updateVersion: define<
     { readonly profileId: string; readonly versionNumber: number; readonly changes: VersionChanges },
-    Version
+    Version | null
   >({
     name: 'updateVersion',
     attempt: 'update an access profile version',
     method: 'PATCH',
     path: ({ profileId, versionNumber }) => `${base}/access_profiles/${segment(profileId)}/versions/${versionNumber}`,
     body: ({ changes }) => encodeVersionChanges(changes),
-    decode: single(decodeVersion),
+    decode: (value, notes) => (isEmptyObject(value) ? null : single(decodeVersion)(value, notes)),
+    whenEmpty: null,
   }),
 
   /** E8. A 200 may still carry an error message. */
@@ -149,6 +153,7 @@ export const endpoints = {
       `${base}/access_profiles/${segment(profileId)}/versions/${versionNumber}/members`,
     body: encodeMembershipChange,
     decode: single(decodeMembershipChange),
+    whenEmpty: { accessRequestId: null, accessRequestErrorMessage: null },
   }),
 
   /**
@@ -166,6 +171,10 @@ export const endpoints = {
 
 function define<Params, Result>(endpoint: Endpoint<Params, Result>): Endpoint<Params, Result> {
   return Object.freeze(endpoint);
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return isJsonObject(value) && Object.keys(value).length === 0;
 }
 
 /**

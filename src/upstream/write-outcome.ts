@@ -10,8 +10,14 @@ const neverConnected = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** Statuses of failures in the middle of the work, or of a proxy that does not know how it ended. */
-const openEnded = new Set([408, 500, 502, 504]);
+/**
+ * Whether a status says how a write ended. A redirect and a refusal of the request do; failures in the middle of the work,
+ * and proxies that gave up waiting (408, 499, 504, 52x), don't, but for "I can't do such a thing at all".
+ */
+function saysHowItEnded(status: number): boolean {
+  if (status >= 500) return status === 501 || status === 505;
+  return status >= 300 && status !== 408 && status !== 499;
+}
 
 /** Whether the API has certainly not begun: it could not be reached, or it said "not now". Then trying again is safe. */
 export function wasNotBegun(error: UpstreamError): boolean {
@@ -27,7 +33,7 @@ export function writeFailure(attempt: string, error: UpstreamError): UpstreamErr
   const { status } = error.upstream;
   // What the guard held back was not sent at all.
   const wasHeldBack = status === null && error.upstream.retryAfterSeconds !== null;
-  const isSettled = wasHeldBack || wasNotBegun(error) || (status !== null && status >= 300 && !openEnded.has(status));
+  const isSettled = wasHeldBack || wasNotBegun(error) || (status !== null && saysHowItEnded(status));
   if (isSettled) return error;
   return new UpstreamError(
     'WRITE_OUTCOME_UNKNOWN',
