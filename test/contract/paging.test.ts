@@ -1,0 +1,4 @@
+import { pagingDeviants } from './deviants/paging.ts';
+import { answersAlike } from './suite.ts';
+
+answersAlike(pagingDeviants);

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answer, gatewayTo, type TestGateway } from '../support/gateway.ts';
+import { type Case, filterCases, filterKinds, readingCases } from './cases.ts';
+import { type Deviant, startUpstream, type Upstream } from './upstream.ts';
+import { walks } from './walks.ts';
+import { trickyWorld } from './world.ts';
+
+export interface SuiteOptions {
+  /** Asks each kind of filter once more, of gateways that have learnt nothing of the API yet. */
+  readonly fresh?: true;
+  /** Reads the two simplest lists in slices, instead of all. */
+  readonly fewWalks?: true;
+}
+
+/** Runs every case on every deviant, all with one gateway, so that what it learns of its API must never change an answer. */
+export function answersAlike(deviants: readonly Deviant[], options: SuiteOptions = {}): void {
+  for (const deviant of deviants) describe(deviant.name, () => answersOf(deviant, options));
+}
+
+function answersOf(deviant: Deviant, { fresh, fewWalks }: SuiteOptions): void {
+  let upstream: Upstream;
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    upstream = await startUpstream(trickyWorld, deviant);
+    gateway = gatewayTo(upstream.origin);
+  });
+  afterAll(async () => {
+    await gateway[Symbol.asyncDispose]();
+    await upstream.close();
+  });
+
+  for (const each of readingCases.filter(({ of = () => true }) => of(deviant))) {
+    it(each.name, () => check(each, gateway));
+  }
+
+  // One test for them all: a test for each of some hundred filters and fifty deviants would cost more than the filters.
+  it('filters', async () => {
+    for (const each of filterCases) await check(each, gateway);
+  });
+
+  it.runIf(fresh)('filters, of a gateway that knows nothing yet', async () => {
+    for (const each of filterKinds) {
+      await using newcomer = gatewayTo(upstream.origin);
+      await check(each, newcomer);
+    }
+  });
+
+  for (const walk of fewWalks ? walks.slice(0, 2) : walks) it(walk.name, () => walk.run(gateway));
+
+  async function check(each: Case, asked: TestGateway): Promise<void> {
+    upstream.calls.length = 0;
+    const answer = await asked.ask(each.query, each.variables);
+    expect.soft(errorsOf(answer), each.name).toEqual(each.errors ?? []);
+    expect.soft(comparable(answer.data, deviant), each.name).toEqual(comparable(each.data, deviant));
+    const targets = upstream.calls.map(({ target }) => target);
+    expect.soft(targets, `${each.name}: nothing is asked twice`).toEqual([...new Set(targets)]);
+  }
+}
+
+function errorsOf(answer: Answer) {
+  return (answer.errors ?? [])
+    .map(({ path, extensions }) => ({ code: extensions['code'], path }))
+    .sort((a, b) => String(a.path).localeCompare(String(b.path)));
+}
+
+/** Without what proto3 JSON can't tell apart once zero values are left out. */
+function comparable(data: unknown, { losesZeroValues }: Deviant): unknown {
+  if (!losesZeroValues) return data;
+  return JSON.parse(JSON.stringify(data), (_key, value: unknown) => (isZero(value) ? null : value));
+}
+
+function isZero(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
+  return value === '' || value === 0 || value === false;
+}
