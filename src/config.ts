@@ -30,6 +30,8 @@ export interface Config {
   readonly snapshotTtlSeconds: number;
   /** Profiles that are kept in memory for that, of all callers together. */
   readonly snapshotMaxProfiles: number;
+  /** Whether all profiles are read in several lists at a time, one for each type. */
+  readonly scanPartitions: boolean;
 }
 
 /** Callers show tokens of an identity provider, and the API is called with `apiKey`. */
@@ -124,6 +126,13 @@ const settings = z.object({
   MAX_PAGES: wholeNumber(1, 1_000_000, 10_000),
   SNAPSHOT_TTL_SECONDS: wholeNumber(0, 86_400, 30),
   SNAPSHOT_MAX_PROFILES: wholeNumber(0, 100_000_000, 200_000),
+  SCAN_PARTITIONS: z.preprocess(
+    blankIsUnset,
+    z
+      .enum(['on', 'off'], 'must be on or off')
+      .transform((value) => value === 'on')
+      .default(false),
+  ),
   JWT_ISSUER: text(),
   JWT_AUDIENCE: text(),
   JWT_JWKS_URL: z.preprocess(
@@ -189,6 +198,7 @@ export function loadConfig(
     maxPages: values.MAX_PAGES,
     snapshotTtlSeconds: values.SNAPSHOT_TTL_SECONDS,
     snapshotMaxProfiles: values.SNAPSHOT_MAX_PROFILES,
+    scanPartitions: values.SCAN_PARTITIONS,
     service,
     limits: limitsOf(values),
   });

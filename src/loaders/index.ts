@@ -10,7 +10,7 @@ import { ProfileScan } from './profile-scan.ts';
 import { ProfileLoader } from './profiles.ts';
 import type { Reading } from './reading.ts';
 import { TypeLoader } from './types.ts';
-import { readAll } from './whole-scan.ts';
+import { type Partitioning, readAll } from './whole-scan.ts';
 
 /** What one operation reads, each thing once. Made anew for each operation, so that nothing crosses callers. */
 export interface Loaders {
@@ -40,6 +40,8 @@ export interface Snapshots {
   /** `scan` makes its calls by the one it is given, which outlives this operation if others wait for the reading. */
   read(extraInfo: boolean, scan: (call: UpstreamCall) => Promise<readonly Profile[]>): MaybePromise<Reading>;
   expectedSize(): number | null;
+  /** Whether scans are made in lists by type, and what is known of those; null: they are not. */
+  readonly partitioning: Pick<Partitioning, 'isDistrusted' | 'distrust'> | null;
 }
 
 export function createLoaders(options: LoaderOptions): Loaders {
@@ -47,7 +49,6 @@ export function createLoaders(options: LoaderOptions): Loaders {
   const pages = new ProfilePages(call, extraInfo);
   const scan = new ProfileScan(pages);
   const lister = new ProfileLister(pages, support);
-  const profiles = new ProfileLoader(pages, scan, support);
   const types = new TypeLoader(call);
   let integrations: Promise<readonly string[]> | null = null;
   /** What others wait for as well goes on without this operation; what this operation reads anyway is read once. */
@@ -55,21 +56,25 @@ export function createLoaders(options: LoaderOptions): Loaders {
     const shared = new ProfilePages(sharedCall, extraInfo);
     shared.borrowFrom(pages);
     pages.borrowFrom(shared);
-    const found = await readAll(shared);
+    const { partitioning } = snapshots;
+    const found = await readAll(shared, partitioning && { ...partitioning, support, types: () => types.all() });
     pages.adopt(found);
+    scan.adopt(found);
     return found;
   };
+  const profiles: ProfileLoader = new ProfileLoader(pages, scan, support, () => inheritance.wholeIfReady);
+  const inheritance = new InheritanceReader({
+    pages,
+    profiles,
+    scan,
+    readWhole: () => snapshots.read(extraInfo, scanShared),
+    wantsWhole,
+    takesIds: () => support.verdict('id eq') !== 'refused',
+    expectedSize: () => snapshots.expectedSize(),
+  });
   return {
     profiles,
-    inheritance: new InheritanceReader({
-      pages,
-      profiles,
-      scan,
-      readWhole: () => snapshots.read(extraInfo, scanShared),
-      wantsWhole,
-      takesIds: () => support.verdict('id eq') !== 'refused',
-      expectedSize: () => snapshots.expectedSize(),
-    }),
+    inheritance,
     types,
     members: new MemberLoader(call),
     listProfiles: (request) =>

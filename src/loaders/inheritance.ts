@@ -51,6 +51,11 @@ export class InheritanceReader {
     return this.#whole;
   }
 
+  /** The reading of everything, if this operation has one. */
+  get wholeIfReady(): Reading | null {
+    return this.#whole instanceof Reading ? this.#whole : null;
+  }
+
   /**
    * A reading that holds a profile and all it inherits from (`up`) or all that inherit from it (`down`), `maxDepth` levels of
    * them if given. Profiles that are asked about at a time are walked from together.
@@ -58,7 +63,7 @@ export class InheritanceReader {
   around(profile: Profile, way: Way, maxDepth = Number.POSITIVE_INFINITY): MaybePromise<Reading> {
     const walk = (whole: Reading | null) =>
       whole?.has(profile.profileId) ? whole : this.#walks[way].from(profile, maxDepth);
-    if (!this.#options.wantsWhole && !(this.#whole instanceof Reading)) return walk(null);
+    if (!this.#options.wantsWhole && this.wholeIfReady === null) return walk(null);
     const whole = this.whole();
     return whole instanceof Promise ? whole.then(walk) : walk(whole);
   }

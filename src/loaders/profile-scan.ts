@@ -7,7 +7,7 @@ import type { ProfilePages } from './profile-pages.ts';
  */
 export class ProfileScan {
   readonly #pages: ProfilePages;
-  readonly #profiles: Profile[] = [];
+  #profiles: Profile[] = [];
   #reader: ReturnType<ProfilePages['read']> | null = null;
   #step: Promise<void> | null = null;
   #complete = false;
@@ -38,11 +38,18 @@ export class ProfileScan {
     return this.#profiles;
   }
 
+  /** Takes the whole list from a reading that has just been made for the same operation. */
+  adopt(profiles: readonly Profile[]): void {
+    this.#profiles = [...profiles];
+    this.#complete = true;
+  }
+
   async #advance(): Promise<void> {
     this.#reader ??= this.#pages.read({ filter: null, pageSize: this.#pages.scanPageSize });
     const result = await this.#reader.next();
     if (result.done) this.#complete = true;
-    else {
+    // A list that was taken from elsewhere meanwhile is complete without this page.
+    else if (!this.#complete) {
       for (const profile of result.value.values) this.#profiles.push(profile);
       this.#complete = result.value.next === null;
     }

@@ -7,6 +7,7 @@ import { printFilter } from '../scim/printer.ts';
 import type { MaybePromise } from './call.ts';
 import { maxPageSize, type ProfilePages } from './profile-pages.ts';
 import type { ProfileScan } from './profile-scan.ts';
+import type { Reading } from './reading.ts';
 import { isBreakdown, isRefusal } from './refusal.ts';
 
 const byId = 'id eq';
@@ -19,15 +20,23 @@ export class ProfileLoader {
   readonly #pages: ProfilePages;
   readonly #scan: ProfileScan;
   readonly #support: FilterSupport;
+  readonly #whole: () => Reading | null;
   readonly #loader: DataLoader<string, Profile | null>;
   #childIds: Promise<ReadonlyMap<string, readonly string[]>> | null = null;
   /** A question by id that went wrong, because of its ids, of the filter as such, or by chance. */
   #doubt: 'refused' | 'broken' | null = null;
 
-  constructor(pages: ProfilePages, scan: ProfileScan, support: FilterSupport) {
+  /** `whole` gives the reading of everything that the operation has, if it has one. */
+  constructor(
+    pages: ProfilePages,
+    scan: ProfileScan,
+    support: FilterSupport,
+    whole: () => Reading | null = () => null,
+  ) {
     this.#pages = pages;
     this.#scan = scan;
     this.#support = support;
+    this.#whole = whole;
     this.#loader = new DataLoader((ids) => this.#loadBatch(ids));
   }
 
@@ -49,8 +58,9 @@ export class ProfileLoader {
     return found;
   }
 
+  /** Of a profile that came out of a reading of everything, as that reading has them; so too its children. */
   parentsOf(profile: Profile): MaybePromise<readonly Profile[]> {
-    return this.loadMany(directParentIds(profile));
+    return this.#whole()?.parentsOf(profile) ?? this.loadMany(directParentIds(profile));
   }
 
   /**
@@ -58,6 +68,8 @@ export class ProfileLoader {
    * (API notes §6.2), so each of them is asked whom it inherits from; where the API leaves the list out, all are.
    */
   childrenOf(profile: Profile): MaybePromise<readonly Profile[]> {
+    const inReading = this.#whole()?.childrenOf(profile) ?? null;
+    if (inReading !== null) return inReading;
     const direct = (candidates: readonly Profile[]) =>
       candidates.filter((candidate) => directParentIds(candidate).includes(profile.profileId));
     if (profile.inheritedByIds === null) return this.#childrenByScan(profile.profileId);

@@ -24,6 +24,23 @@ export class Reading {
     return this.hierarchy.graph.indexOf(profileId) >= 0;
   }
 
+  /** Its direct parents, if it is this reading's own copy of the profile; else null. */
+  parentsOf(profile: Profile): readonly Profile[] | null {
+    const node = this.#nodeOf(profile);
+    return node < 0 ? null : Array.from(this.hierarchy.graph.parents(node), (each) => this.hierarchy.profileOf(each));
+  }
+
+  /** Its direct children, likewise. */
+  childrenOf(profile: Profile): readonly Profile[] | null {
+    const node = this.#nodeOf(profile);
+    return node < 0 ? null : Array.from(this.hierarchy.graph.children(node), (each) => this.hierarchy.profileOf(each));
+  }
+
+  #nodeOf(profile: Profile): number {
+    const node = this.hierarchy.graph.indexOf(profile.profileId);
+    return this.hierarchy.profiles[node] === profile ? node : -1;
+  }
+
   /** The hierarchy with its types, which are read at the first need and kept. */
   typed(readTypes: () => MaybePromise<readonly ProfileType[]>): MaybePromise<Hierarchy> {
     if (this.#typed !== null) return this.#typed;

@@ -20,6 +20,7 @@ export function callerSnapshots(store: SnapshotStore, caller: SnapshotCaller): S
   const reuse = reuseOf(headers.get('cache-control'));
   return {
     expectedSize: () => store.sizeFor(authorization),
+    partitioning: store.partitioningFor(authorization),
     read(extraInfo, scan) {
       let isOwn = false;
       const reading = store.read({ authorization, extraInfo, reuse, signal }, (sharedSignal) => {

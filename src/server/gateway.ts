@@ -23,7 +23,7 @@ export interface GatewayOptions extends Omit<Config, 'upstreamOrigin'> {
 export function createGateway(options: GatewayOptions): Gateway {
   const { upstreamOrigin, upstreamTimeoutMs, requestTimeoutMs, upstreamConcurrency, limits, service, ambientKey, log } =
     options;
-  const { snapshotTtlSeconds, snapshotMaxProfiles } = options;
+  const { snapshotTtlSeconds, snapshotMaxProfiles, scanPartitions } = options;
   const client = createClient({
     origin: upstreamOrigin,
     timeoutMs: upstreamTimeoutMs,
@@ -35,7 +35,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     graphql: createGraphQL({
       client,
       support: new FilterSupport(),
-      snapshots: new SnapshotStore({ ttlMs: snapshotTtlSeconds * 1000, maxProfiles: snapshotMaxProfiles }),
+      snapshots: new SnapshotStore({
+        ttlMs: snapshotTtlSeconds * 1000,
+        maxProfiles: snapshotMaxProfiles,
+        partitions: scanPartitions,
+      }),
       queue: new ChangeQueue(),
       requestTimeoutMs,
       limits,

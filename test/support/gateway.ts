@@ -1,6 +1,6 @@
 import { loadConfig } from '../../src/config.ts';
 import { adminKey, type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts';
-import { createGateway } from '../../src/server/gateway.ts';
+import { createGateway, type GatewayOptions } from '../../src/server/gateway.ts';
 import { createLog } from '../../src/server/log.ts';
 import type { TypedDocumentString } from '../generated/graphql.ts';
 
@@ -32,13 +32,18 @@ export interface SandboxedGateway extends TestGateway {
 }
 
 /** A gateway to the API at an origin. */
-export function gatewayTo(upstreamOrigin: string, upstreamTimeoutMs = 10_000): TestGateway {
+export function gatewayTo(
+  upstreamOrigin: string,
+  upstreamTimeoutMs = 10_000,
+  settings: Partial<GatewayOptions> = {},
+): TestGateway {
   const gateway = createGateway({
     ...loadConfig([], {}),
     upstreamOrigin,
     upstreamTimeoutMs,
     ambientKey: null,
     log: createLog('error'),
+    ...settings,
   });
   const fetch = async (request: Request): Promise<Response> => gateway.graphql.fetch(request);
   return {
@@ -58,9 +63,12 @@ export function gatewayTo(upstreamOrigin: string, upstreamTimeoutMs = 10_000): T
 }
 
 /** A gateway to a sandbox of its own: `await using gateway = await startGateway()`. */
-export async function startGateway(options: SandboxOptions = {}): Promise<SandboxedGateway> {
+export async function startGateway(
+  options: SandboxOptions = {},
+  settings: Partial<GatewayOptions> = {},
+): Promise<SandboxedGateway> {
   const sandbox = await startSandbox(options);
-  const gateway = gatewayTo(sandbox.origin);
+  const gateway = gatewayTo(sandbox.origin, undefined, settings);
   return {
     ...gateway,
     sandbox,
