@@ -1,0 +1,75 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { UserInputError } from '../../src/errors.ts';
+import { globalId, idOf, type NodeKind, parseId, versionIdOf } from '../../src/model/node-id.ts';
+
+const kind = fc.constantFrom<NodeKind>('AccessProfile', 'AccessProfileType', 'AccessProfileVersion');
+const apiId = fc.oneof(
+  fc.uuid(),
+  fc.string({ minLength: 1 }),
+  fc.constantFrom('a:b', 'a:2', ':', 'AccessProfile:a', '\n'),
+);
+
+describe('global ids', () => {
+  it('are readable', () => {
+    expect(globalId('AccessProfile', '3a23')).toBe('AccessProfile:3a23');
+    expect(globalId('AccessProfileVersion', '3a23', 2)).toBe('AccessProfileVersion:3a23:2');
+  });
+
+  it('give back what they were made of', () => {
+    fc.assert(
+      fc.property(kind, apiId, (each, id) => {
+        expect(parseId(globalId(each, id))).toEqual({ kind: each, id });
+        expect(idOf(each, globalId(each, id), 'id')).toBe(id);
+      }),
+    );
+  });
+
+  it('give back both parts of a version, whatever the profile is called', () => {
+    fc.assert(
+      fc.property(apiId, fc.integer({ min: 0, max: 999_999_999 }), (profileId, versionNumber) => {
+        const { kind: found, id } = parseId(globalId('AccessProfileVersion', profileId, versionNumber));
+        expect([found, versionIdOf(id, 'id')]).toEqual(['AccessProfileVersion', { profileId, versionNumber }]);
+      }),
+    );
+  });
+});
+
+describe("the API's own ids", () => {
+  it.each(['3a2371b6-95ec-4d9e-b95c-d75d51daa39b', 'accessprofile:a', 'AccessProfile', 'Other:a', 'a:2'])(
+    '%s is taken as it is, and says nothing of its kind',
+    (text) => {
+      expect(parseId(text)).toEqual({ kind: null, id: text });
+      expect(idOf('AccessProfile', text, 'id')).toBe(text);
+    },
+  );
+});
+
+describe('ids that can not be used', () => {
+  const problem = (use: () => unknown) => {
+    try {
+      use();
+    } catch (error) {
+      return error instanceof UserInputError ? `${error.field} | ${error.message}` : 'another error';
+    }
+    return 'none';
+  };
+
+  it.each([
+    ['AccessProfileType:a', 'id | id: the id of an AccessProfile is needed, this is one of an AccessProfileType.'],
+    [
+      'AccessProfileVersion:a:1',
+      'id | id: the id of an AccessProfile is needed, this is one of an AccessProfileVersion.',
+    ],
+    ['', 'id | id: an id can not be empty.'],
+    ['AccessProfile:', 'id | id: an id can not be empty.'],
+  ])('%j is no id of a profile', (text, expected) => {
+    expect(problem(() => idOf('AccessProfile', text, 'id'))).toBe(expected);
+  });
+
+  it.each(['a', 'a:', ':1', 'a:-1', 'a:1.5', 'a:1e3', 'a:x', 'a:1 ', 'a:1234567890', ''])('%j is no version', (id) => {
+    expect(problem(() => versionIdOf(id, 'ids.3'))).toBe(
+      "ids.3 | ids.3: a version's id looks like AccessProfileVersion:<profile>:<number>.",
+    );
+  });
+});
