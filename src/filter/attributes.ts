@@ -33,3 +33,23 @@ const attributes: Readonly<Record<string, Read>> = {
  * gateway, so that no answer hangs on whether the API takes the attribute, refuses it or ignores it.
  */
 export const profileAttributes: ReadonlyMap<string, Read> = new Map(Object.entries(attributes));
+
+/** Those that hold ids, in which letter case counts everywhere (RFC 7643 §3.1 for `id`). */
+export const idAttributes: ReadonlySet<string> = new Set([
+  'id',
+  'profile_type',
+  'provider_ids',
+  'datasource_ids',
+  'access_profiles_inherited',
+  'access_request_policy_id',
+]);
+
+/** Those that hold one text or id, so that there is one way to read `eq`, `co`, `sw` and `ew`, but for letter case. */
+export const textAttributes: ReadonlySet<string> = new Set([
+  'id',
+  'profile_type',
+  'access_request_policy_id',
+  'name',
+  'description',
+  'state',
+]);

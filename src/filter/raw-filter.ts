@@ -4,7 +4,7 @@ import type { Comparison, Filter, Presence } from '../scim/ast.ts';
 import { compileFilter } from '../scim/evaluate.ts';
 import { parseFilter } from '../scim/parser.ts';
 import { ScimSyntaxError } from '../scim/syntax-error.ts';
-import { profileAttributes } from './attributes.ts';
+import { idAttributes, profileAttributes, textAttributes } from './attributes.ts';
 import { all, any, type Condition, negate, test } from './condition.ts';
 import { isDocumented, supportKey } from './support.ts';
 
@@ -50,17 +50,6 @@ function translate(filter: Filter, field: string): Condition {
   }
 }
 
-/** Attributes whose letter case counts everywhere (RFC 7643 §3.1 for `id`). */
-const ids = new Set([
-  'id',
-  'profile_type',
-  'provider_ids',
-  'datasource_ids',
-  'access_profiles_inherited',
-  'access_request_policy_id',
-]);
-
-const texts = new Set(['id', 'profile_type', 'access_request_policy_id', 'name', 'description', 'state']);
 const plainOperators = new Set<string>(['eq', 'co', 'sw', 'ew']);
 
 /**
@@ -72,14 +61,14 @@ function isAskable(comparison: Comparison): boolean {
   const { attribute, operator, value } = comparison;
   if (typeof value !== 'string') return false;
   if (isDocumented(supportKey(comparison))) return true;
-  if (!texts.has(attribute) || !plainOperators.has(operator)) return false;
+  if (!textAttributes.has(attribute) || !plainOperators.has(operator)) return false;
   const upper = value.toUpperCase();
-  return ids.has(attribute) || value.toLowerCase() === upper || (attribute === 'state' && value === upper);
+  return idAttributes.has(attribute) || value.toLowerCase() === upper || (attribute === 'state' && value === upper);
 }
 
 function check(filter: Comparison | Presence): (profile: Profile) => boolean {
   const read = profileAttributes.get(filter.attribute);
-  const satisfies = compileFilter(filter, { caseExact: (attribute) => ids.has(attribute) });
+  const satisfies = compileFilter(filter, { caseExact: (attribute) => idAttributes.has(attribute) });
   return (profile) => satisfies(() => read?.(profile));
 }
 
