@@ -1,10 +1,13 @@
-import { GatewayError, UserInputError } from '../errors.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { GatewayError, UpstreamError, UserInputError } from '../errors.ts';
 import type { Condition } from '../filter/condition.ts';
 import type { Profile } from '../model/profile.ts';
 import { endpoints } from '../upstream/endpoints.ts';
-import { isChangeFailure } from './failure.ts';
 import { isSameLabels, withLabels, withoutLabels } from './labels.ts';
+import { Pace } from './pace.ts';
 import type { ChangeSession } from './session.ts';
+import { checkLabels } from './validate.ts';
+import { readBackDelays } from './write.ts';
 
 export interface BulkLabels {
   readonly condition: Condition;
@@ -26,6 +29,12 @@ export interface LabelSummary {
   readonly results: readonly LabelResult[];
 }
 
+interface Outcome extends LabelResult {
+  readonly changed: boolean;
+}
+
+type Labels = readonly string[];
+
 /** Profiles that are read, written and read again together: as many as one call can ask for by id. */
 const chunkSize = 100;
 /** Writes under way at once; more would only run into rate limits. */
@@ -34,28 +43,28 @@ const listSize = 500;
 
 /**
  * Adds and removes labels on every profile that a condition matches, and goes on after a failure: each profile's outcome
- * is in the result. Profiles whose labels are right already are not written.
+ * is in the result. Profiles whose labels are right already are not written. Beside the list it takes one write for each
+ * profile to change, and two reads for each hundred of them; where the API refuses ids, two scans.
  */
 export async function labelAll(session: ChangeSession, request: BulkLabels): Promise<LabelSummary> {
   check(request);
-  const wanted = (labels: readonly string[]) => withLabels(withoutLabels(labels, request.remove), request.add);
+  const wanted = (labels: Labels) => withLabels(withoutLabels(labels, request.remove), request.add);
   const matches = await readMatches(session, request.condition);
   const isToChange = ({ labels }: Profile) => !isSameLabels(labels, wanted(labels));
-  if (request.dryRun) {
-    return {
-      matched: matches.length,
-      changed: matches.filter(isToChange).length,
-      results: matches.map(({ profileId, labels }) => ({ profileId, labels: wanted(labels), error: null })),
-    };
+  const outcomes = new Map<string, Outcome>();
+  for (const profile of matches) {
+    const { profileId, labels } = profile;
+    const changed = request.dryRun && isToChange(profile);
+    outcomes.set(profileId, { profileId, labels: changed ? wanted(labels) : labels, error: null, changed });
   }
-  const outcomes = new Map<string, LabelResult & { changed: boolean }>();
-  for (const { profileId, labels } of matches)
-    outcomes.set(profileId, { profileId, labels, error: null, changed: false });
-  const toChange = matches.filter(isToChange).map(({ profileId }) => profileId);
-  for (let start = 0; start < toChange.length; start += chunkSize) {
-    const ids = toChange.slice(start, start + chunkSize);
-    const chunk = await session.queue.run(ids, () => labelChunk(session, ids, wanted));
-    for (const outcome of chunk) outcomes.set(outcome.profileId, outcome);
+  if (!request.dryRun) {
+    const pace = new Pace();
+    const toChange = matches.filter(isToChange).map(({ profileId }) => profileId);
+    for (let start = 0; start < toChange.length; start += chunkSize) {
+      const ids = toChange.slice(start, start + chunkSize);
+      const chunk = await session.queue.run(ids, () => labelChunk(session, pace, ids, wanted));
+      for (const outcome of chunk) outcomes.set(outcome.profileId, outcome);
+    }
   }
   const results = [...outcomes.values()];
   return {
@@ -78,42 +87,90 @@ async function readMatches(session: ChangeSession, condition: Condition): Promis
   }
 }
 
+/** What became of one write: the labels that were sent, and the failure if there was one. */
+interface Attempt {
+  readonly labels: Labels;
+  readonly failure: GatewayError | null;
+}
+
 /** One chunk: what was listed may be old by now, so its profiles are read once more, written, and read to be sure. */
 async function labelChunk(
   session: ChangeSession,
+  pace: Pace,
   ids: readonly string[],
-  wanted: (labels: readonly string[]) => readonly string[],
-): Promise<readonly (LabelResult & { changed: boolean })[]> {
-  const before = await readById(session, ids);
-  const failures = new Map<string, string>();
-  const written = new Map<string, readonly string[]>();
-  await inParallel(ids, concurrency, async (profileId) => {
-    const profile = before.get(profileId);
-    if (profile === undefined) {
-      failures.set(profileId, `The Access Profile API does not return profile ${profileId} any more.`);
-      return;
-    }
-    const labels = wanted(profile.labels);
-    if (isSameLabels(labels, profile.labels)) return;
-    try {
-      await session.call(endpoints.updateProfile, { profileId, changes: { labels } });
-    } catch (error) {
-      failures.set(profileId, messageOf(error));
-    }
-    written.set(profileId, labels);
+  wanted: (labels: Labels) => Labels,
+): Promise<readonly Outcome[]> {
+  const all = (error: string) => ids.map((profileId) => ({ profileId, labels: null, error, changed: false }));
+  if (pace.stoppedBy !== null) return all(`Not written: ${pace.stoppedBy.message}`);
+  const before = await readById(session, ids).catch(expected);
+  if (before instanceof GatewayError) return all(`Not written: ${before.message}`);
+
+  const attempts = new Map<string, Attempt>();
+  await inParallel([...before.values()], concurrency, async ({ profileId, labels: found }) => {
+    const labels = wanted(found);
+    if (isSameLabels(labels, found)) return;
+    const failure = await pace
+      .run(() => session.call(endpoints.updateProfile, { profileId, changes: { labels } }))
+      .catch(expected);
+    attempts.set(profileId, { labels, failure });
   });
-  const now = written.size === 0 ? before : await readById(session, ids);
-  return ids.map((profileId) => {
-    const labels = now.get(profileId)?.labels ?? null;
-    const intended = written.get(profileId);
-    const isDone = intended !== undefined && labels !== null && isSameLabels(labels, intended);
-    const failure = failures.get(profileId) ?? null;
-    const conflict =
-      intended !== undefined && !isDone
-        ? 'The profile does not show the change: somebody else has changed it meanwhile.'
-        : null;
-    return { profileId, labels, error: failure ?? conflict, changed: isDone };
+  const now = attempts.size === 0 ? before : await readBack(session, ids, attempts).catch(expected);
+  return ids.map((profileId) => outcomeOf(profileId, before.get(profileId), attempts.get(profileId), now));
+}
+
+/** Reads again what was written; once or twice more where a list does not show it yet. */
+async function readBack(
+  session: ChangeSession,
+  ids: readonly string[],
+  attempts: ReadonlyMap<string, Attempt>,
+): Promise<ReadonlyMap<string, Profile>> {
+  let now: ReadonlyMap<string, Profile> = new Map();
+  for (const wait of readBackDelays) {
+    if (wait > 0) await delay(wait);
+    now = await readById(session, ids);
+    const isShown = ([profileId, { labels, failure }]: [string, Attempt]) =>
+      isRefused(failure) || isSameLabels(now.get(profileId)?.labels ?? [], labels);
+    if ([...attempts].every(isShown)) break;
+  }
+  return now;
+}
+
+function outcomeOf(
+  profileId: string,
+  before: Profile | undefined,
+  attempt: Attempt | undefined,
+  now: ReadonlyMap<string, Profile> | GatewayError,
+): Outcome {
+  const outcome = (error: string | null, labels: Labels | null, changed = false): Outcome => ({
+    profileId,
+    labels,
+    error,
+    changed,
   });
+  if (before === undefined) {
+    return outcome(`The Access Profile API does not return profile ${profileId} any more.`, null);
+  }
+  const labels = now instanceof GatewayError ? null : (now.get(profileId)?.labels ?? null);
+  if (attempt === undefined) return outcome(null, labels ?? before.labels);
+  const failure = attempt.failure?.message ?? null;
+  if (isRefused(attempt.failure)) return outcome(failure, labels);
+  // Whatever became of the write, the labels are as they should be.
+  if (labels !== null && isSameLabels(labels, attempt.labels)) return outcome(null, labels, true);
+  if (failure !== null) return outcome(failure, labels);
+  if (now instanceof GatewayError) {
+    return outcome('The change was sent, and the profile could not be read to make sure of it.', null);
+  }
+  return outcome('The profile does not show the change: somebody else has changed it meanwhile.', labels);
+}
+
+/** Whether a write was certainly not made. */
+function isRefused(failure: GatewayError | null): boolean {
+  return failure !== null && !(failure instanceof UpstreamError && failure.code === 'WRITE_OUTCOME_UNKNOWN');
+}
+
+function expected(error: unknown): GatewayError {
+  if (error instanceof GatewayError) return error;
+  throw error;
 }
 
 async function readById(session: ChangeSession, ids: readonly string[]): Promise<ReadonlyMap<string, Profile>> {
@@ -131,19 +188,12 @@ async function inParallel<T>(values: readonly T[], limit: number, work: (value: 
 
 function check({ add, remove }: BulkLabels): void {
   if (add.length === 0 && remove.length === 0) {
-    throw new UserInputError('input.add', 'input: name at least one label to add or to remove.');
+    throw new UserInputError('input', 'input: name at least one label to add or to remove.');
   }
-  for (const [field, labels] of Object.entries({ add, remove })) {
-    const empty = labels.findIndex((label) => label.trim() === '');
-    if (empty >= 0) throw new UserInputError(`input.${field}.${empty}`, `input.${field}.${empty}: must not be empty.`);
+  const [blank] = [...checkLabels(add, 'input.add'), ...checkLabels(remove, 'input.remove')];
+  if (blank !== undefined) throw new UserInputError(blank.field, `${blank.field}: ${blank.description}`);
+  const both = remove.findIndex((label) => add.includes(label));
+  if (both >= 0) {
+    throw new UserInputError(`input.remove.${both}`, `input.remove.${both}: the same label is to be added.`);
   }
-  const both = add.find((label) => remove.includes(label));
-  if (both !== undefined) {
-    throw new UserInputError('input.remove', `input.remove: "${both}" can not be added and removed at once.`);
-  }
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof GatewayError || isChangeFailure(error)) return error.message;
-  throw error;
 }

@@ -1,20 +1,20 @@
 import type { ChangeLabelsInput, SetLabelsInput } from '../model/change-input.ts';
-import { idOf } from '../model/node-id.ts';
 import type { Profile } from '../model/profile.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { refuseIf } from './failure.ts';
-import { type ChangeSession, readFresh } from './session.ts';
-import { checkLabels } from './validate.ts';
-import { checkUnchanged, readModifyWrite, writeAndRead } from './write.ts';
+import { type ChangeSession, readFresh, send } from './session.ts';
+import { type FieldNames, namesOfMerged } from './upstream-failure.ts';
+import { apiId, checkLabels } from './validate.ts';
+import { readModifyWrite, refuseIfChanged, writeAndRead } from './write.ts';
 
 /** Replaces the labels of a profile, whatever they were. Returns the profile as it is then. */
 export async function setLabels(session: ChangeSession, input: SetLabelsInput): Promise<Profile> {
-  const profileId = idOf('AccessProfile', input.id, 'input.id');
+  const profileId = apiId('AccessProfile', input.id, 'input.id');
   refuseIf(checkLabels(input.labels, 'input.labels'));
   const labels = [...new Set(input.labels)];
   return session.queue.run([profileId], async () => {
-    if (input.ifUpdatedAt) checkUnchanged(await readFresh(session, profileId), input.ifUpdatedAt);
-    return writeLabels(session, profileId, labels);
+    await refuseIfChanged(session, profileId, input.ifUpdatedAt);
+    return writeLabels(session, profileId, labels, namesOfLabels(labels, input.labels));
   });
 }
 
@@ -24,20 +24,21 @@ export async function changeLabels(
   input: ChangeLabelsInput,
   change: (labels: readonly string[], named: readonly string[]) => readonly string[],
 ): Promise<Profile> {
-  const profileId = idOf('AccessProfile', input.id, 'input.id');
+  const profileId = apiId('AccessProfile', input.id, 'input.id');
   refuseIf(checkLabels(input.labels, 'input.labels'));
-  return session.queue.run([profileId], () =>
-    readModifyWrite(
-      session,
+  return session.queue.run([profileId], async () => {
+    const { state, written } = await readModifyWrite({
       profileId,
-      ({ labels }) => {
+      read: () => readFresh(session, profileId),
+      plan: ({ labels }) => {
         const changed = change(labels, input.labels);
         return isSameLabels(changed, labels) ? null : changed;
       },
-      (before, now) => isSameLabels(before.labels, now.labels),
-      (labels) => writeLabels(session, profileId, labels),
-    ),
-  );
+      isSame: (before, now) => isSameLabels(before.labels, now.labels),
+      write: (labels) => writeLabels(session, profileId, labels, namesOfLabels(labels, input.labels)),
+    });
+    return written ?? state;
+  });
 }
 
 export function withLabels(labels: readonly string[], added: readonly string[]): readonly string[] {
@@ -55,11 +56,20 @@ export function isSameLabels(a: readonly string[], b: readonly string[]): boolea
   return left.size === right.size && [...left].every((label) => right.has(label));
 }
 
-function writeLabels(session: ChangeSession, profileId: string, labels: readonly string[]): Promise<Profile> {
-  return writeAndRead(
-    session,
+function namesOfLabels(sent: readonly string[], named: readonly string[]): FieldNames {
+  const sources = sent.map((label) => (named.includes(label) ? `labels.${named.indexOf(label)}` : null));
+  return namesOfMerged('labels', sources, 'labels');
+}
+
+function writeLabels(
+  session: ChangeSession,
+  profileId: string,
+  labels: readonly string[],
+  names: FieldNames,
+): Promise<Profile> {
+  return writeAndRead(session, {
     profileId,
-    () => session.call(endpoints.updateProfile, { profileId, changes: { labels } }),
-    (profile) => isSameLabels(profile.labels, labels),
-  );
+    send: () => send(session, endpoints.updateProfile, { profileId, changes: { labels } }, names),
+    isShown: (profile) => isSameLabels(profile.labels, labels),
+  });
 }

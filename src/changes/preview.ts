@@ -4,7 +4,7 @@ import type { RuleViolation } from '../inheritance/type-rules.ts';
 import type { Loaders } from '../loaders/index.ts';
 import type { Entitlement } from '../model/entitlement.ts';
 import type { Profile } from '../model/profile.ts';
-import type { VersionContent } from './version-plan.ts';
+import type { VersionContent } from './rules.ts';
 
 /** What a change of a version does to effective grants, here and in every profile that inherits from it. */
 export interface VersionChangePreview {

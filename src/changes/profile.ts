@@ -1,29 +1,34 @@
+import { GatewayError, UpstreamError } from '../errors.ts';
 import type { CreateProfileInput, CreateProfileTypeInput, UpdateProfileInput } from '../model/change-input.ts';
-import { idOf } from '../model/node-id.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
 import { endpoints } from '../upstream/endpoints.ts';
+import type { ProfileChanges } from '../wire/encode.ts';
 import { type FieldViolation, InvalidInput, refuseIf } from './failure.ts';
 import { isSameLabels } from './labels.ts';
 import { checkProposal, grantOf } from './rules.ts';
-import { type ChangeSession, readFresh } from './session.ts';
-import { checkEntitlements, checkLabels, checkName, checkTexts } from './validate.ts';
-import { checkUnchanged, writeAndRead } from './write.ts';
+import type { ChangeSession } from './session.ts';
+import { apiId, apiIds, checkEntitlements, checkLabels, checkName, checkNotNull, checkTexts } from './validate.ts';
+import { refuseIfChanged, writeAndRead } from './write.ts';
 
 /** Creates a type. The API decides which combinations of rules make sense. */
 export async function createProfileType(session: ChangeSession, input: CreateProfileTypeInput): Promise<ProfileType> {
   refuseIf([
     ...checkName(input.name, 'input.name'),
-    ...checkTexts(input.allowInheritedFromTypes, 'input.allowInheritedFromTypes'),
     ...(input.maxEntitlements && input.maxEntitlements < 0
       ? [{ field: 'input.maxEntitlements', description: 'must not be negative; leave it out for no limit.' }]
       : []),
   ]);
-  const allowInheritedFromTypes = input.allowInheritedFromTypes?.map((id, i) =>
-    idOf('AccessProfileType', id, `input.allowInheritedFromTypes.${i}`),
-  );
-  const request = allowInheritedFromTypes === undefined ? input : { ...input, allowInheritedFromTypes };
-  const type = await session.call(endpoints.createProfileType, request);
+  const { allowInheritedFromTypes } = input;
+  const request = allowInheritedFromTypes
+    ? {
+        ...input,
+        allowInheritedFromTypes: apiIds('AccessProfileType', allowInheritedFromTypes, 'input.allowInheritedFromTypes'),
+      }
+    : input;
+  const type = await session
+    .call(endpoints.createProfileType, request)
+    .catch((error: unknown) => unclearCreation(error, 'type', input.name));
   session.refresh();
   return type;
 }
@@ -34,20 +39,17 @@ export async function createProfile(session: ChangeSession, input: CreateProfile
     ...checkName(input.name, 'input.name'),
     ...checkState(input.state),
     ...checkLabels(input.labels, 'input.labels'),
-    ...checkTexts(input.inheritsFrom, 'input.inheritsFrom'),
     ...checkEntitlements(input.entitlements, 'input.entitlements'),
   ]);
-  const typeId = idOf('AccessProfileType', input.type, 'input.type');
-  const parentIds = (input.inheritsFrom ?? []).map((id, i) => idOf('AccessProfile', id, `input.inheritsFrom.${i}`));
-  const loaders = session.refresh();
-  await checkProposal(loaders, {
+  const typeId = apiId('AccessProfileType', input.type, 'input.type');
+  const parentIds = apiIds('AccessProfile', input.inheritsFrom ?? [], 'input.inheritsFrom');
+  await checkProposal(session.refresh(), {
     profileId: null,
     typeId,
-    entitlements: (input.entitlements ?? []).map(grantOf),
-    parentIds,
-    addedParents: parentIds.map((id, i) => ({ id, field: `input.inheritsFrom.${i}` })),
-    accessRequestPolicyIds: [input.accessRequestPolicyId || null],
     before: null,
+    after: { entitlements: (input.entitlements ?? []).map(grantOf), parentIds },
+    addedParents: parentIds.map((id, i) => ({ id, field: `input.inheritsFrom.${i}` })),
+    accessRequestPolicyId: input.accessRequestPolicyId || null,
   });
   const request: CreateProfileInput = {
     ...input,
@@ -55,14 +57,39 @@ export async function createProfile(session: ChangeSession, input: CreateProfile
     ...(input.inheritsFrom && { inheritsFrom: parentIds }),
     ...(input.labels && { labels: [...new Set(input.labels)] }),
   };
-  const created = await session.call(endpoints.createProfile, request);
-  // The reply may be only a part of the profile (API notes §9); a list may not show the new one at once.
-  return (await session.refresh().profiles.load(created.profileId)) ?? created;
+  const created = await session
+    .call(endpoints.createProfile, request)
+    .catch((error: unknown) => unclearCreation(error, 'profile', input.name));
+  return readCreated(session, created);
+}
+
+/**
+ * The reply may be only a part of the profile (API notes §9), so it is read again. Where that fails, the reply is the
+ * answer: an error instead of it would invite to create the profile once more.
+ */
+async function readCreated(session: ChangeSession, created: Profile): Promise<Profile> {
+  try {
+    // A list may not show the new one at once.
+    return (await session.refresh().profiles.load(created.profileId)) ?? created;
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    const message = `The profile was created as ${created.profileId}, and could not be read again: fields may be missing from the answer.`;
+    const upstream = error instanceof UpstreamError ? error.upstream : {};
+    session.reportPartial(new UpstreamError(error.code, message, upstream, { cause: error }));
+    return created;
+  }
+}
+
+/** Nobody knows the id of what may have been created: only its name can be looked for. */
+function unclearCreation(error: unknown, what: 'profile' | 'type', name: string): never {
+  if (!(error instanceof UpstreamError) || error.code !== 'WRITE_OUTCOME_UNKNOWN') throw error;
+  const message = `The Access Profile API was asked to create a ${what} and did not say how that ended: it may be there or not. Look for a ${what} named "${name}" before you create it again.`;
+  throw new UpstreamError(error.code, message, error.upstream, { cause: error });
 }
 
 /** Changes what the input names, and nothing else. */
 export async function updateProfile(session: ChangeSession, input: UpdateProfileInput): Promise<Profile> {
-  const profileId = idOf('AccessProfile', input.id, 'input.id');
+  const profileId = apiId('AccessProfile', input.id, 'input.id');
   const { name, state, labels, datasourceIds, requireApprovalToStart, description, catalogItem, customProperties } =
     input;
   refuseIf([
@@ -70,9 +97,9 @@ export async function updateProfile(session: ChangeSession, input: UpdateProfile
     ...checkState(state),
     ...checkLabels(labels, 'input.labels'),
     ...checkTexts(datasourceIds, 'input.datasourceIds'),
-    ...notNull({ state, labels, datasourceIds, requireApprovalToStart }),
+    ...checkNotNull({ state, labels, datasourceIds, requireApprovalToStart }),
   ]);
-  const changes = {
+  const changes: ProfileChanges = {
     name: name ?? undefined,
     description: description === null ? '' : description,
     state: state ?? undefined,
@@ -86,23 +113,32 @@ export async function updateProfile(session: ChangeSession, input: UpdateProfile
     throw new InvalidInput([{ field: 'input', description: 'names nothing to change.' }]);
   }
   return session.queue.run([profileId], async () => {
-    if (input.ifUpdatedAt) checkUnchanged(await readFresh(session, profileId), input.ifUpdatedAt);
-    return writeAndRead(
-      session,
+    await refuseIfChanged(session, profileId, input.ifUpdatedAt);
+    return writeAndRead(session, {
       profileId,
-      () => session.call(endpoints.updateProfile, { profileId, changes }),
-      // Names may be altered by the rules of the type (prefix, transformer); labels are nobody's but the caller's.
-      (profile) => changes.labels === undefined || isSameLabels(profile.labels, changes.labels),
-    );
+      send: () => session.call(endpoints.updateProfile, { profileId, changes }),
+      isShown: (profile) => shows(profile, changes),
+      // The rules of a type may alter a name, an approval may hold a state back; labels are nobody's but the caller's.
+      isConflict: (profile) => changes.labels !== undefined && !isSameLabels(profile.labels, changes.labels),
+    });
   });
+}
+
+/** Whether a profile shows what was written of the fields that are easily compared. */
+function shows(
+  profile: Profile,
+  { name, description, state, labels, requireApprovalToStart }: ProfileChanges,
+): boolean {
+  return (
+    // A type may put a prefix before it.
+    (name === undefined || profile.name.endsWith(name)) &&
+    (description === undefined || (profile.description ?? '') === description) &&
+    (state === undefined || profile.state === state) &&
+    (labels === undefined || isSameLabels(profile.labels, labels)) &&
+    (requireApprovalToStart === undefined || profile.requireApprovalToStart === requireApprovalToStart)
+  );
 }
 
 function checkState(state: string | null | undefined): readonly FieldViolation[] {
   return state === 'UNRECOGNIZED' ? [{ field: 'input.state', description: 'must be a state that the API knows.' }] : [];
-}
-
-function notNull(members: Readonly<Record<string, unknown>>): readonly FieldViolation[] {
-  return Object.entries(members).flatMap(([name, value]) =>
-    value === null ? [{ field: `input.${name}`, description: 'can not be null; leave it out to keep it.' }] : [],
-  );
 }

@@ -20,3 +20,9 @@ export class ChangeQueue {
     return running;
   }
 }
+
+/**
+ * The key of all changes that can bring in parents: two of them at a time could close a cycle that neither sees. No id of
+ * a profile, since those are never blank.
+ */
+export const inheritanceKey = '';

@@ -1,25 +1,37 @@
 import { cycleThrough } from '../inheritance/change-preview.ts';
 import { buildGraph } from '../inheritance/graph.ts';
-import { type RuleViolation, typeRuleViolations } from '../inheritance/type-rules.ts';
+import { type RuleSubject, type RuleViolation, typeRuleViolations } from '../inheritance/type-rules.ts';
 import type { Loaders } from '../loaders/index.ts';
 import type { EntitlementInput } from '../model/change-input.ts';
-import type { Entitlement } from '../model/entitlement.ts';
-import { directEntitlements, directParentIds, type Profile } from '../model/profile.ts';
+import { type Entitlement, entitlementKey } from '../model/entitlement.ts';
+import { directParentIds, type Profile } from '../model/profile.ts';
 import { encodeEntitlement } from '../wire/encode.ts';
 import { RuleViolated, refuseIf } from './failure.ts';
+
+/** What a version grants and inherits. */
+export interface VersionContent {
+  readonly entitlements: readonly Entitlement[];
+  readonly parentIds: readonly string[];
+}
+
+/** A parent that a change brings in. */
+export interface AddedParent {
+  readonly id: string;
+  /** The field that named it; null: a draft has named it before, and it may be gone since. */
+  readonly field: string | null;
+}
 
 /** A profile's version as a change would leave it. */
 export interface Proposal {
   /** null: a profile that is not there yet. */
   readonly profileId: string | null;
   readonly typeId: string | null;
-  readonly entitlements: readonly Entitlement[];
-  readonly parentIds: readonly string[];
-  /** The parents that the change brings in, each with the field that named it. */
-  readonly addedParents: readonly { readonly id: string; readonly field: string }[];
-  readonly accessRequestPolicyIds: readonly (string | null)[];
-  /** The profile as it stands; what it already breaks is not held against the change. */
-  readonly before: Profile | null;
+  /** null: a version that is not there yet, or can not be read. */
+  readonly before: VersionContent | null;
+  readonly after: VersionContent;
+  readonly addedParents: readonly AddedParent[];
+  /** The policy that the change chooses; null: it chooses none. */
+  readonly accessRequestPolicyId: string | null;
 }
 
 /** Throws RuleViolated for what the proposal would break, and InvalidInput for parents that are not there. */
@@ -29,36 +41,58 @@ export async function checkProposal(loaders: Loaders, proposal: Proposal): Promi
 }
 
 /**
- * The rules that a proposal would break and the profile does not break yet. Only what is certain is refused here: whether
- * inherited grants count for `max_entitlements`, say, the API decides. Throws InvalidInput for unknown parents.
+ * The rules that a proposal would break by what it adds: what a profile breaks already is not held against a change that
+ * takes something away. Only what is certain is refused here: whether inherited grants count for `max_entitlements`, say,
+ * the API decides. Throws InvalidInput for unknown parents.
  */
 export async function violationsOf(loaders: Loaders, proposal: Proposal): Promise<readonly RuleViolation[]> {
-  const { typeId, addedParents, before } = proposal;
-  const addedIds = addedParents.map(({ id }) => id);
+  const { profileId, addedParents } = proposal;
+  const subject = additionsOf(proposal);
+  const isSubject = subject.entitlements.length + subject.parentCount + subject.accessRequestPolicyIds.length > 0;
+  // The type of a new profile has to be there in any case.
+  const typeId = profileId === null || isSubject ? proposal.typeId : null;
   const [type, lineage] = await Promise.all([
     typeId === null ? null : loaders.types.load(typeId),
-    loaders.inheritance.upward(addedIds),
+    loaders.inheritance.upward(addedParents.map(({ id }) => id)),
   ]);
-  if (typeId !== null && type === null) {
+  if (profileId === null && type === null) {
     refuseIf([{ field: 'input.type', description: 'is no type that the Access Profile API returns to you.' }]);
   }
-  const known = new Set(lineage.map(({ profileId }) => profileId));
+  const known = new Map(lineage.map((profile) => [profile.profileId, profile]));
   refuseIf(
     addedParents
-      .filter(({ id }) => !known.has(id) && id !== proposal.profileId)
-      .map(({ field }) => ({ field, description: 'is no profile that the Access Profile API returns to you.' })),
+      .filter(({ id }) => !known.has(id) && id !== profileId)
+      .flatMap(({ field }) =>
+        field === null ? [] : [{ field, description: 'is no profile that the Access Profile API returns to you.' }],
+      ),
   );
-  const broken = typeRuleViolations(await subjectOf(loaders, proposal), type);
-  const brokenBefore = before === null ? [] : typeRuleViolations(await subjectOf(loaders, asItStands(before)), type);
+  const parents = addedParents.flatMap(({ id }) => known.get(id) ?? []);
   return [
     ...cycleViolations(proposal, lineage),
-    ...broken.filter(({ rule }) => !brokenBefore.some((violation) => violation.rule === rule)),
+    // Of a type that is hidden from the caller the API knows the rules.
+    ...(type === null ? [] : typeRuleViolations({ ...subject, parents }, type)),
   ];
+}
+
+/** A proposal as its type's rules have to see it: the grants if any is added, the parents if any is. */
+function additionsOf({ typeId, before, after, addedParents, accessRequestPolicyId }: Proposal): RuleSubject {
+  const held = new Set(before?.entitlements.map(entitlementKey));
+  const addsGrants = after.entitlements.some((entitlement) => !held.has(entitlementKey(entitlement)));
+  return {
+    typeId,
+    entitlements: addsGrants ? after.entitlements : [],
+    parentCount: addedParents.length > 0 ? after.parentIds.length : 0,
+    parents: [],
+    integrations: null,
+    effectiveCount: null,
+    accessRequestPolicyIds: accessRequestPolicyId === null ? [] : [accessRequestPolicyId],
+  };
 }
 
 function cycleViolations({ profileId, addedParents }: Proposal, lineage: readonly Profile[]): readonly RuleViolation[] {
   if (profileId === null) return [];
-  const nodes = lineage.map((profile) => ({ id: profile.profileId, parentIds: directParentIds(profile) }));
+  const others = lineage.filter((profile) => profile.profileId !== profileId);
+  const nodes = others.map((profile) => ({ id: profile.profileId, parentIds: directParentIds(profile) }));
   const graph = buildGraph([...nodes, { id: profileId, parentIds: [] }]);
   const cycle = cycleThrough(
     graph,
@@ -70,30 +104,6 @@ function cycleViolations({ profileId, addedParents }: Proposal, lineage: readonl
   const names = new Map(lineage.map((profile) => [profile.profileId, profile.name]));
   const round = [...cycle, ...cycle.slice(0, 1)].map((id) => names.get(id) ?? id);
   return [{ rule: 'inheritance_cycle', description: `it would close a cycle: ${round.join(' inherits from ')}` }];
-}
-
-function asItStands(profile: Profile): Proposal {
-  return {
-    profileId: profile.profileId,
-    typeId: profile.typeId,
-    entitlements: directEntitlements(profile),
-    parentIds: directParentIds(profile),
-    addedParents: [],
-    accessRequestPolicyIds: [profile.accessRequestPolicyId],
-    before: null,
-  };
-}
-
-async function subjectOf(loaders: Loaders, proposal: Proposal) {
-  return {
-    typeId: proposal.typeId,
-    entitlements: proposal.entitlements,
-    parentCount: proposal.parentIds.length,
-    parents: await loaders.profiles.loadMany(proposal.parentIds),
-    integrations: null,
-    effectiveCount: null,
-    accessRequestPolicyIds: proposal.accessRequestPolicyIds,
-  };
 }
 
 /** A grant that a caller asks for, as it would read. */

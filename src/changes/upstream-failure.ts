@@ -17,6 +17,19 @@ export type FieldNames = (path: readonly (string | number)[]) => readonly (strin
 export const plainNames: FieldNames = (path) => path;
 
 /**
+ * The names of a list that was put together here: `sources` says for each entry where in the input it comes from, and
+ * `otherwise` what to call those that were there before, and the list as a whole.
+ */
+export function namesOfMerged(list: string, sources: readonly (string | null)[], otherwise: string): FieldNames {
+  return (path) => {
+    const [first, index, ...rest] = path;
+    if (first !== list) return path;
+    const source = typeof index === 'number' ? (sources[index] ?? null) : null;
+    return source === null ? [otherwise] : [source, ...rest];
+  };
+}
+
+/**
  * A refusal of the API as the result that a mutation promises for it, or null for what stays an error: an outage, a bad
  * key, a write of which nobody knows how it ended.
  */
@@ -32,11 +45,14 @@ export function expectedFailure(error: unknown, names: FieldNames = plainNames):
     case 'CONFLICT':
       return new Conflict(error.message);
     case 'BAD_USER_INPUT': {
-      const fields = error.upstream.violations.map(({ field, description }) => ({
+      const { code, violations } = error.upstream;
+      const fields = violations.map(({ field, description }) => ({
         field: inputPath(field, names),
         description: description || 'is not accepted by the Access Profile API',
       }));
-      return new InvalidInput(fields, error.message);
+      // Where no field is named, the API's code, such as FailedPrecondition, is all there is to go by.
+      const reason = fields.length === 0 && code !== null ? ` It calls it ${code}.` : '';
+      return new InvalidInput(fields, `${error.message}${reason}`);
     }
     default:
       return null;
@@ -45,16 +61,27 @@ export function expectedFailure(error: unknown, names: FieldNames = plainNames):
 
 /** `value.entities_to_create_relationships_to[0].entity_id` -> `input.entitlements.0.entityId`. */
 export function inputPath(upstreamPath: string, names: FieldNames = plainNames): string {
-  const steps = upstreamPath
-    .split(/[.[\]]+/)
-    .filter((step) => step !== '')
-    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+  const steps = upstreamPath.split(/[.[\]]+/).filter((step) => step !== '');
   const inside = steps[0] === 'value' ? steps.slice(1) : steps;
-  const translated = names(inside.map((step) => (typeof step === 'number' ? step : inputName(step))));
-  return ['input', ...translated].join('.');
+  // The keys of a map are the caller's own, and stay as they are.
+  const map = inside.findIndex((step) => snakeCase(step) === 'custom_properties');
+  const translated = inside.map((step, i) => (map >= 0 && i > map ? step : inputStep(step)));
+  return ['input', ...names(translated.filter((step, i) => !isWrapper(step, translated[i - 1])))].join('.');
 }
 
-function inputName(step: string): string {
-  const special = Object.hasOwn(inputNames, step) ? inputNames[step] : undefined;
+/** The API wraps this list in a message of its own: `attribute_transformers.values[0]`. */
+function isWrapper(step: string | number, before: string | number | undefined): boolean {
+  return step === 'values' && before === 'attributeTransformers';
+}
+
+function inputStep(step: string): string | number {
+  if (/^\d+$/.test(step)) return Number(step);
+  const snake = snakeCase(step);
+  const special = Object.hasOwn(inputNames, snake) ? inputNames[snake] : undefined;
   return special ?? step.replace(/_+([a-z0-9])/gi, (_match, letter: string) => letter.toUpperCase());
+}
+
+/** proto3 JSON spells fields in camel case as well. */
+function snakeCase(step: string): string {
+  return step.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
 }

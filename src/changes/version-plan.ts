@@ -1,57 +1,70 @@
 import type { EntityRefInput, UpdateVersionInput } from '../model/change-input.ts';
 import { type Entitlement, entitlementKey } from '../model/entitlement.ts';
-import { idOf } from '../model/node-id.ts';
 import type { JsonObject } from '../wire/decode.ts';
 import { encodeEntitlement, encodeKeptEntitlement, type VersionChanges } from '../wire/encode.ts';
 import { type FieldViolation, InvalidInput, refuseIf } from './failure.ts';
-import { checkVersion } from './members.ts';
-import { grantOf } from './rules.ts';
-import type { FieldNames } from './upstream-failure.ts';
-import { checkEntitlements, checkTexts } from './validate.ts';
-
-/** What a version grants and inherits. */
-export interface VersionContent {
-  readonly entitlements: readonly Entitlement[];
-  readonly parentIds: readonly string[];
-}
+import { type AddedParent, grantOf, type VersionContent } from './rules.ts';
+import { type FieldNames, namesOfMerged, plainNames } from './upstream-failure.ts';
+import { apiId, apiIds, checkEntitlements, checkNotNull, checkVersion } from './validate.ts';
 
 /** A change of a version, worked out against its content. */
 export interface VersionPlan {
   readonly after: VersionContent;
   /** What is sent: only what the caller named. */
   readonly changes: VersionChanges;
-  readonly addedParents: readonly { readonly id: string; readonly field: string }[];
+  readonly addedParents: readonly AddedParent[];
   readonly names: FieldNames;
 }
 
-/** Throws InvalidInput for what can be told from the input alone. */
-export function checkVersionInput(input: UpdateVersionInput): void {
-  const { addEntitlements, removeEntitlements, addInheritsFrom, removeInheritsFrom } = input;
+/** The input with ids of the API's own. Throws InvalidInput for what can be told from the input alone. */
+export function checkedVersionInput(input: UpdateVersionInput): UpdateVersionInput {
   refuseIf([
-    ...checkVersion(input.version),
-    ...(input.state === 'UNRECOGNIZED' || input.state === null
+    ...checkVersion(input.version, 'input.version'),
+    ...(input.state === 'UNRECOGNIZED'
       ? [{ field: 'input.state', description: 'must be a state that the API knows.' }]
       : []),
+    ...checkNotNull({ state: input.state, entitlements: input.entitlements, inheritsFrom: input.inheritsFrom }),
     ...eitherOr(input, 'entitlements', ['addEntitlements', 'removeEntitlements']),
     ...eitherOr(input, 'inheritsFrom', ['addInheritsFrom', 'removeInheritsFrom']),
     ...checkEntitlements(input.entitlements, 'input.entitlements'),
-    ...checkEntitlements(addEntitlements, 'input.addEntitlements'),
-    ...(removeEntitlements ?? []).flatMap((ref, i) => checkRef(ref, `input.removeEntitlements.${i}`)),
-    ...checkTexts(input.inheritsFrom, 'input.inheritsFrom'),
-    ...checkTexts(addInheritsFrom, 'input.addInheritsFrom'),
-    ...checkTexts(removeInheritsFrom, 'input.removeInheritsFrom'),
+    ...checkEntitlements(input.addEntitlements, 'input.addEntitlements'),
+    ...(input.removeEntitlements ?? []).flatMap((ref, i) => checkRef(ref, `input.removeEntitlements.${i}`)),
   ]);
-  const { id: _id, version: _version, ifUpdatedAt: _ifUpdatedAt, dryRun: _dryRun, ...changes } = input;
+  const ids = (list: 'inheritsFrom' | 'addInheritsFrom' | 'removeInheritsFrom') => {
+    const values = input[list];
+    return values ? apiIds('AccessProfile', values, `input.${list}`) : undefined;
+  };
+  const { id, version, ifUpdatedAt, dryRun, ...named } = input;
+  const changes = {
+    ...named,
+    addEntitlements: named.addEntitlements ?? undefined,
+    removeEntitlements: named.removeEntitlements ?? undefined,
+    inheritsFrom: ids('inheritsFrom'),
+    addInheritsFrom: ids('addInheritsFrom'),
+    removeInheritsFrom: ids('removeInheritsFrom'),
+  };
   if (Object.values(changes).every((value) => value === undefined)) {
     throw new InvalidInput([{ field: 'input', description: 'names nothing to change.' }]);
   }
+  const { addInheritsFrom = [], removeInheritsFrom = [] } = changes;
+  refuseIf(
+    removeInheritsFrom.flatMap((parent, i) =>
+      addInheritsFrom.includes(parent)
+        ? [{ field: `input.removeInheritsFrom.${i}`, description: 'is to be added as well.' }]
+        : [],
+    ),
+  );
+  return { ...changes, id: apiId('AccessProfile', id, 'input.id'), version, ifUpdatedAt, dryRun };
 }
 
 /** Whether the change is worked out from what the version holds, which therefore has to be read. */
 export function needsContent(input: UpdateVersionInput): boolean {
-  return Boolean(
-    input.addEntitlements ?? input.removeEntitlements ?? input.addInheritsFrom ?? input.removeInheritsFrom,
-  );
+  return Boolean(input.addEntitlements ?? input.removeEntitlements) || needsParents(input);
+}
+
+/** Whether it is worked out from whom the version directly inherits from. */
+export function needsParents(input: UpdateVersionInput): boolean {
+  return Boolean(input.addInheritsFrom ?? input.removeInheritsFrom);
 }
 
 /** Works out a change. `before` null: the version can not be read, and nothing in the input needs it. */
@@ -72,7 +85,7 @@ export function planVersion(input: UpdateVersionInput, before: VersionContent | 
       applicationSyncIdentityAction: input.applicationSyncIdentityAction,
     },
     addedParents: parents?.added ?? [],
-    names: entitlements?.names ?? ((path) => path),
+    names: (path) => (parents?.names ?? plainNames)((entitlements?.names ?? plainNames)(path)),
   };
 }
 
@@ -83,22 +96,17 @@ interface EntitlementPlan {
 }
 
 function planEntitlements(input: UpdateVersionInput, before: readonly Entitlement[]): EntitlementPlan | null {
-  if (input.entitlements) {
-    return {
-      after: input.entitlements.map(grantOf),
-      sent: input.entitlements.map(encodeEntitlement),
-      names: (path) => path,
-    };
+  const { entitlements, addEntitlements, removeEntitlements = [] } = input;
+  if (entitlements) {
+    return { after: entitlements.map(grantOf), sent: entitlements.map(encodeEntitlement), names: plainNames };
   }
-  if (!input.addEntitlements && !input.removeEntitlements) return null;
-  const removed = input.removeEntitlements ?? [];
-  const kept = before.filter((entitlement) => !removed.some((ref) => isMeant(ref, entitlement)));
+  if (!addEntitlements && !input.removeEntitlements) return null;
+  const kept = before.filter((entitlement) => !removeEntitlements?.some((ref) => isMeant(ref, entitlement)));
   const keys = new Map(kept.map((entitlement, i) => [entitlementKey(entitlement), i]));
   const after = [...kept];
   const sent = kept.map(encodeKeptEntitlement);
-  /** Where the fields of a sent entry come from, so that a complaint of the API about it can be passed on. */
   const sources = kept.map((): string | null => null);
-  for (const [i, added] of (input.addEntitlements ?? []).entries()) {
+  for (const [i, added] of (addEntitlements ?? []).entries()) {
     const grant = grantOf(added);
     const at = keys.get(entitlementKey(grant)) ?? after.length;
     // A grant that is there already is not held twice: it takes on what the caller says of it, and keeps the rest.
@@ -106,34 +114,32 @@ function planEntitlements(input: UpdateVersionInput, before: readonly Entitlemen
     after[at] = { ...grant, wire: sent[at] };
     sources[at] = `addEntitlements.${i}`;
   }
-  const names: FieldNames = ([list, index, ...rest]) => {
-    const source = list === 'entitlements' && typeof index === 'number' ? sources[index] : null;
-    return source ? [source, ...rest] : [list ?? '', ...(index === undefined ? [] : [index]), ...rest];
-  };
+  const names = namesOfMerged('entitlements', sources, addEntitlements ? 'addEntitlements' : 'removeEntitlements');
   return { after, sent, names };
 }
 
 interface ParentPlan {
   readonly after: readonly string[];
-  readonly added: readonly { readonly id: string; readonly field: string }[];
+  readonly added: readonly AddedParent[];
+  readonly names: FieldNames;
 }
 
 function planParents(input: UpdateVersionInput, before: readonly string[]): ParentPlan | null {
-  const ids = (values: readonly string[], field: string) =>
-    values.map((value, i) => ({
-      id: idOf('AccessProfile', value, `input.${field}.${i}`),
-      field: `input.${field}.${i}`,
-    }));
-  if (input.inheritsFrom) {
-    const named = ids(input.inheritsFrom, 'inheritsFrom');
-    const after = [...new Set(named.map(({ id }) => id))];
-    return { after, added: named.filter(({ id }) => !before.includes(id)) };
+  const { inheritsFrom, addInheritsFrom, removeInheritsFrom } = input;
+  const addedIn = (list: string, ids: readonly string[]) =>
+    ids.flatMap((id, i) => (before.includes(id) ? [] : [{ id, field: `input.${list}.${i}` }]));
+  if (inheritsFrom) {
+    return { after: inheritsFrom, added: addedIn('inheritsFrom', inheritsFrom), names: plainNames };
   }
-  if (!input.addInheritsFrom && !input.removeInheritsFrom) return null;
-  const removed = new Set(ids(input.removeInheritsFrom ?? [], 'removeInheritsFrom').map(({ id }) => id));
-  const added = ids(input.addInheritsFrom ?? [], 'addInheritsFrom');
-  const after = [...new Set([...before.filter((id) => !removed.has(id)), ...added.map(({ id }) => id)])];
-  return { after, added: added.filter(({ id }) => !before.includes(id)) };
+  if (!addInheritsFrom && !removeInheritsFrom) return null;
+  const added = addInheritsFrom ?? [];
+  const after = [...new Set([...before.filter((id) => !removeInheritsFrom?.includes(id)), ...added])];
+  const sources = after.map((id) => (added.includes(id) ? `addInheritsFrom.${added.indexOf(id)}` : null));
+  return {
+    after,
+    added: addedIn('addInheritsFrom', added),
+    names: namesOfMerged('inheritsFrom', sources, addInheritsFrom ? 'addInheritsFrom' : 'removeInheritsFrom'),
+  };
 }
 
 /** Whether a change that was worked out leaves everything as it is, so that nothing need be sent. */

@@ -1,34 +1,25 @@
-import { UpstreamError } from '../errors.ts';
 import type { UpdateVersionInput } from '../model/change-input.ts';
 import { entitlementKey } from '../model/entitlement.ts';
-import { idOf } from '../model/node-id.ts';
-import { directParentIds, type Profile } from '../model/profile.ts';
+import type { Profile } from '../model/profile.ts';
 import type { Version } from '../model/version.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { InvalidInput, RuleViolated } from './failure.ts';
 import { previewOf, type VersionChangePreview } from './preview.ts';
-import { violationsOf } from './rules.ts';
-import { type ChangeSession, readFresh } from './session.ts';
-import { expectedFailure } from './upstream-failure.ts';
-import {
-  changesNothing,
-  checkVersionInput,
-  needsContent,
-  planVersion,
-  type VersionContent,
-  type VersionPlan,
-} from './version-plan.ts';
+import { inheritanceKey } from './queue.ts';
+import { type Proposal, violationsOf } from './rules.ts';
+import { type ChangeSession, send } from './session.ts';
+import { changesNothing, checkedVersionInput, needsContent, planVersion, type VersionPlan } from './version-plan.ts';
+import { contentOf, isSameTarget, readTarget, type Target } from './version-target.ts';
 import { checkUnchanged, readModifyWrite, writeAndRead } from './write.ts';
 
 export interface UpdatedVersion {
-  /** null on a dry run, and where an unreadable draft was written and nobody knows how that ended. */
+  /** null on a dry run, and where a draft was written of which no call tells anything. */
   readonly version: Version | null;
   readonly preview: VersionChangePreview | null;
 }
 
 interface Planned extends VersionPlan {
-  readonly versionNumber: number;
-  readonly before: VersionContent | null;
+  readonly target: Target;
 }
 
 /**
@@ -37,142 +28,131 @@ interface Planned extends VersionPlan {
  */
 export async function updateVersion(
   session: ChangeSession,
-  input: UpdateVersionInput,
-  wantsPreview: boolean,
+  request: UpdateVersionInput,
+  asksForPreview: boolean,
 ): Promise<UpdatedVersion> {
-  const profileId = idOf('AccessProfile', input.id, 'input.id');
-  checkVersionInput(input);
-  if (input.dryRun) return { version: null, preview: await dryRun(session, input, profileId) };
-  return session.queue.run([profileId], async () => {
-    let preview: VersionChangePreview | null = null;
-    let version: Version | null = null;
-    const work = async (profile: Profile): Promise<Planned | null> => {
-      checkUnchanged(profile, input.ifUpdatedAt);
-      const planned = await planFor(session, input, profile);
-      const loaders = session.loaders();
-      const violations = await violationsOf(loaders, proposalOf(profile, planned));
-      if (violations.length > 0) throw new RuleViolated(violations);
-      preview = wantsPreview ? await previewOf(loaders, profile, planned.after, violations) : null;
-      version = profile.currentVersion;
-      return changesNothing(planned, planned.before) ? null : planned;
+  const input = checkedVersionInput(request);
+  const wantsPreview = asksForPreview || input.dryRun === true;
+  const read = () => readTarget(session, input, { wantsContent: wantsPreview || input.state === 'PUBLISHED' });
+  const plan = (target: Target): Planned => {
+    checkUnchanged(target.profile, input.ifUpdatedAt);
+    if (wantsPreview) refuseBlindPreview(input, target);
+    return { ...planVersion(input, target.content), target };
+  };
+  if (input.dryRun) {
+    const planned = plan(await read());
+    const violations = await violationsOf(session.loaders(), proposalOf(planned));
+    return {
+      version: null,
+      preview: await previewOf(session.loaders(), planned.target.profile, planned.after, violations),
     };
-    const write = async (planned: Planned): Promise<Profile> => {
-      const { versionNumber, changes } = planned;
-      let reply: Version | null = null;
-      const profile = await writeAndRead(
-        session,
-        profileId,
-        async () => {
-          reply = await session.call(endpoints.updateVersion, { profileId, versionNumber, changes }).catch((error) => {
-            throw expectedFailure(error, planned.names) ?? error;
-          });
-        },
-        (now) => isWritten(now, planned),
-      );
-      // A draft is in no profile: the reply to the write is all there is to read of it.
-      version = profile.currentVersionNumber === versionNumber ? profile.currentVersion : reply;
-      return profile;
-    };
-    if (needsContent(input)) await readModifyWrite(session, profileId, work, isSameContent, write);
-    else {
-      const planned = await work(await readFresh(session, profileId));
+  }
+  let version: Version | null = null;
+  let preview: VersionChangePreview | null = null;
+  const check = async (target: Target): Promise<Planned | null> => {
+    const planned = plan(target);
+    const violations = await violationsOf(session.loaders(), proposalOf(planned));
+    if (violations.length > 0) throw new RuleViolated(violations);
+    preview = wantsPreview ? await previewOf(session.loaders(), target.profile, planned.after, violations) : null;
+    version = target.version;
+    return changesNothing(planned, target.content) ? null : planned;
+  };
+  const write = async (planned: Planned): Promise<Profile> => {
+    const written = await writeVersion(session, planned);
+    version = written.version;
+    return written.profile;
+  };
+  return session.queue.run(keysOf(input), async () => {
+    const { id: profileId, ifUpdatedAt } = input;
+    if (needsContent(input) || ifUpdatedAt) {
+      await readModifyWrite({ profileId, read, plan: check, isSame: isSameTarget, write });
+    } else {
+      const planned = await check(await read());
       if (planned !== null) await write(planned);
     }
     return { version, preview };
   });
 }
 
-async function dryRun(
+function keysOf({ id, state, inheritsFrom, addInheritsFrom }: UpdateVersionInput): readonly string[] {
+  const mayAddParents = Boolean(inheritsFrom?.length || addInheritsFrom?.length || state === 'PUBLISHED');
+  return mayAddParents ? [id, inheritanceKey] : [id];
+}
+
+async function writeVersion(
   session: ChangeSession,
-  input: UpdateVersionInput,
-  profileId: string,
-): Promise<VersionChangePreview> {
-  const profile = await readFresh(session, profileId);
-  const loaders = session.loaders();
-  checkUnchanged(profile, input.ifUpdatedAt);
-  const planned = await planFor(session, input, profile);
-  const violations = await violationsOf(loaders, proposalOf(profile, planned));
-  return previewOf(loaders, profile, planned.after, violations);
+  planned: Planned,
+): Promise<{ readonly profile: Profile; readonly version: Version | null }> {
+  const { changes, names, target } = planned;
+  const { versionNumber } = target;
+  const { profileId } = target.profile;
+  let reply: Version | null = null;
+  const profile = await writeAndRead(session, {
+    profileId,
+    send: async () => {
+      const version = await send(session, endpoints.updateVersion, { profileId, versionNumber, changes }, names);
+      // Some replies have an id of their own in the place of the profile's (API notes §9.4).
+      reply = version && { ...version, profileId, versionNumber };
+    },
+    isShown: (now) => isShown(now, planned),
+    isConflict: (now) => isShown(now, { ...planned, changes: listsOf(changes) }) === false,
+  });
+  // A draft is in no profile: the reply to the write is all there is to read of it.
+  return { profile, version: profile.currentVersionNumber === versionNumber ? profile.currentVersion : reply };
 }
 
-/** Finds the version that is meant and works out the change. Throws InvalidInput where it would have to be read and can't. */
-async function planFor(session: ChangeSession, input: UpdateVersionInput, profile: Profile): Promise<Planned> {
-  const versionNumber = input.version ?? profile.draftVersionNumber ?? profile.currentVersionNumber;
-  if (versionNumber === null) {
-    throw new InvalidInput([
-      { field: 'input.version', description: 'must be given: the profile names no version of its own.' },
-    ]);
-  }
-  const before = await contentOf(session, profile, versionNumber, needsContent(input));
-  if (before === null && needsContent(input)) {
-    const current = profile.currentVersionNumber;
-    throw new InvalidInput([
-      {
-        field: 'input.version',
-        description: `version ${versionNumber} can not be read: the API shows only the current version. Give the whole list with entitlements or inheritsFrom${current === null ? '' : `, or change version ${current}`}.`,
-      },
-    ]);
-  }
-  return { ...planVersion(input, before), versionNumber, before };
+/** Without the version's content there is no telling what a change does. */
+function refuseBlindPreview(input: UpdateVersionInput, { content, versionNumber }: Target): void {
+  if (content !== null || (input.entitlements && input.inheritsFrom)) return;
+  throw new InvalidInput([
+    {
+      field: 'input.version',
+      description: `version ${versionNumber} can not be read, so that there is no telling what the change does: give both entitlements and inheritsFrom, or ask without dryRun and preview.`,
+    },
+  ]);
 }
 
-async function contentOf(
-  session: ChangeSession,
-  profile: Profile,
-  versionNumber: number,
-  isNeeded: boolean,
-): Promise<VersionContent | null> {
-  const { currentVersion } = profile;
-  if (currentVersion?.versionNumber === versionNumber) {
-    return { entitlements: currentVersion.entitlements, parentIds: directParentIds(profile) };
-  }
-  if (!isNeeded) return null;
-  try {
-    const version = await session.call(endpoints.readVersion, { profileId: profile.profileId, versionNumber });
-    if (version.versionNumber !== versionNumber || version.inheritsFromIds === null) return null;
-    return { entitlements: version.entitlements, parentIds: version.inheritsFromIds };
-  } catch (error) {
-    // An API without this undocumented call says so in ways of its own; what it can't answer can't be read.
-    if (error instanceof UpstreamError && error.code !== 'UNAUTHENTICATED' && error.code !== 'RATE_LIMITED')
-      return null;
-    throw error;
-  }
-}
-
-function proposalOf(profile: Profile, { after, addedParents, changes, before }: Planned) {
-  const touchesRules = changes.entitlements !== undefined || changes.inheritsFrom !== undefined;
+function proposalOf({ target, after, addedParents, changes }: Planned): Proposal {
+  const { profile, versionNumber, content } = target;
+  const live = profile.currentVersion === null ? null : contentOf(profile, profile.currentVersion);
+  // What a draft held before takes effect only now.
+  const publishes = changes.state === 'PUBLISHED' && profile.currentVersionNumber !== versionNumber;
+  const named = new Set(addedParents.map(({ id }) => id));
+  const drafted = publishes ? after.parentIds.filter((id) => !live?.parentIds.includes(id) && !named.has(id)) : [];
   return {
     profileId: profile.profileId,
-    // Without its content, what a version breaks besides this change is unknown.
-    typeId: touchesRules && (before !== null || changes.entitlements !== undefined) ? profile.typeId : null,
-    entitlements: after.entitlements,
-    parentIds: after.parentIds,
-    addedParents,
-    accessRequestPolicyIds: [changes.accessRequestPolicyId || null],
-    before: profile,
+    typeId: profile.typeId,
+    before: publishes && content !== null ? live : content,
+    after,
+    addedParents: [...addedParents, ...drafted.map((id) => ({ id, field: null }))],
+    accessRequestPolicyId: changes.accessRequestPolicyId || null,
   };
 }
 
-/** Whether the profile shows the change, as far as it can: a draft is not in it. */
-function isWritten(
+/** Whether the profile shows the change; null where it can't: a draft is not in it. */
+function isShown(
   { currentVersion, currentVersionNumber }: Profile,
-  { versionNumber, changes, after }: Planned,
-): boolean {
+  { target: { versionNumber }, changes, after }: Planned,
+): boolean | null {
   if (changes.state === 'PUBLISHED' && currentVersionNumber !== versionNumber) return false;
-  if (currentVersion?.versionNumber !== versionNumber) return true;
-  const isSame = (a: readonly string[], b: readonly string[]) =>
-    a.length === b.length && new Set([...a, ...b]).size === a.length;
+  if (currentVersion?.versionNumber !== versionNumber) return null;
+  const { entitlements, inheritsFromIds } = currentVersion;
+  const isSame = (a: readonly string[], b: readonly string[]) => {
+    const all = new Set([...a, ...b]);
+    return all.size === new Set(a).size && all.size === new Set(b).size;
+  };
   return (
     (changes.entitlements === undefined ||
-      isSame(currentVersion.entitlements.map(entitlementKey), after.entitlements.map(entitlementKey))) &&
-    (changes.inheritsFrom === undefined || isSame(currentVersion.inheritsFromIds ?? [], after.parentIds))
+      isSame(entitlements.map(entitlementKey), after.entitlements.map(entitlementKey))) &&
+    (changes.inheritsFrom === undefined || inheritsFromIds === null || isSame(inheritsFromIds, after.parentIds)) &&
+    (changes.accessRequestPolicyId === undefined ||
+      (currentVersion.accessRequestPolicyId ?? '') === changes.accessRequestPolicyId) &&
+    (changes.applicationDatasourceId === undefined ||
+      (currentVersion.applicationDatasourceId ?? '') === changes.applicationDatasourceId)
   );
 }
 
-function isSameContent(before: Profile, now: Profile): boolean {
-  return (
-    before.updatedAt === now.updatedAt &&
-    before.draftVersionNumber === now.draftVersionNumber &&
-    JSON.stringify(before.currentVersion) === JSON.stringify(now.currentVersion)
-  );
+/** The part of a change that is nobody's but the caller's; the rest a type may rule. */
+function listsOf({ state, entitlements, inheritsFrom }: VersionPlan['changes']): VersionPlan['changes'] {
+  return { state, entitlements, inheritsFrom };
 }

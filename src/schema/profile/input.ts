@@ -68,7 +68,7 @@ export const UpdateAccessProfileInputRef = builder.inputRef<UpdateProfileInput>(
     catalogItem: t.field({
       type: CatalogItemInputRef,
       required: false,
-      description: 'How it appears in the catalog; null clears it.',
+      description: 'How it appears in the catalog, in place of all that is there; null clears it.',
     }),
     customProperties: t.field({
       type: 'StringMap',

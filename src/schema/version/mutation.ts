@@ -13,7 +13,8 @@ const PayloadRef = builder.objectRef<UpdatedVersion>('UpdateAccessProfileVersion
     version: t.expose('version', {
       type: AccessProfileVersionRef,
       nullable: true,
-      description: 'The version as it is after the change; null on a dry run.',
+      description:
+        'The version as it is after the change; null on a dry run, and for a draft of which the API tells nothing.',
     }),
     preview: t.field({
       type: VersionChangePreviewRef,
@@ -34,7 +35,7 @@ builder.mutationField('updateAccessProfileVersion', (t) =>
   t.field({
     type: result.ref,
     description:
-      'Changes grants, inheritance or state of a version. Without `version` it works on the draft if there is one, else on the current version. Rules and cycles are checked first.',
+      'Changes grants, inheritance or state of a version. Without `version` it works on the draft if there is one, else on the current version. Rules and cycles are checked first. No documented call reads a draft: its lists can be replaced, but entries added or removed only where the API has such a call.',
     args: {
       input: t.arg({ type: UpdateAccessProfileVersionInputRef, required: true, description: 'The changes.' }),
     },

@@ -1,0 +1,89 @@
+import { UpstreamError } from '../errors.ts';
+import type { UpdateVersionInput } from '../model/change-input.ts';
+import { directParentIds, type Profile } from '../model/profile.ts';
+import type { Version } from '../model/version.ts';
+import { endpoints } from '../upstream/endpoints.ts';
+import { InvalidInput } from './failure.ts';
+import type { VersionContent } from './rules.ts';
+import { type ChangeSession, readFresh } from './session.ts';
+import { needsContent, needsParents } from './version-plan.ts';
+
+/** The version that a change is meant for, as it stands. */
+export interface Target {
+  readonly profile: Profile;
+  readonly versionNumber: number;
+  /** null: it is not there yet, or it was not read. */
+  readonly version: Version | null;
+  /** null where `version` is, or does not tell whom it inherits from. */
+  readonly content: VersionContent | null;
+}
+
+/**
+ * Reads the version that is meant: the one named, else the draft if there is one, else the current one. Throws NotFound,
+ * and InvalidInput where the change is to be worked out from what can't be read.
+ */
+export async function readTarget(
+  session: ChangeSession,
+  input: UpdateVersionInput,
+  { wantsContent }: { readonly wantsContent: boolean },
+): Promise<Target> {
+  const profile = await readFresh(session, input.id);
+  const { currentVersion, currentVersionNumber, draftVersionNumber } = profile;
+  const versionNumber = input.version ?? draftVersionNumber ?? currentVersionNumber;
+  if (versionNumber === null) {
+    throw unusable('must be given: the profile names no version of its own.');
+  }
+  const isCurrent = currentVersion?.versionNumber === versionNumber;
+  const isRead = isCurrent || wantsContent || needsContent(input);
+  const version = isCurrent ? currentVersion : isRead ? await readVersion(session, input.id, versionNumber) : null;
+  const content = version === null ? null : contentOf(profile, version);
+  if (content === null && needsContent(input)) {
+    throw unusable(
+      `version ${versionNumber} can not be read: the API shows only the current version. Give the whole list with entitlements or inheritsFrom${currentVersionNumber === null ? '' : `, or change version ${currentVersionNumber}`}.`,
+    );
+  }
+  // Its `access_profiles_inherited` may name grandparents (API notes §6.2), which must not become parents.
+  if (needsParents(input) && version?.inheritsFromIds === null && (profile.inheritedIds?.length ?? 0) > 0) {
+    throw unusable(
+      `the API does not tell whom version ${versionNumber} directly inherits from. Give the whole list with inheritsFrom.`,
+    );
+  }
+  return { profile, versionNumber, version, content };
+}
+
+/** Whether nothing that a change was worked out from is different. */
+export function isSameTarget(before: Target, now: Target): boolean {
+  return (
+    before.versionNumber === now.versionNumber &&
+    before.profile.updatedAt === now.profile.updatedAt &&
+    JSON.stringify(before.content) === JSON.stringify(now.content)
+  );
+}
+
+/** What a version of a profile grants and inherits; null where it does not tell whom it inherits from. */
+export function contentOf(profile: Profile, version: Version): VersionContent | null {
+  const isCurrent = profile.currentVersion?.versionNumber === version.versionNumber;
+  const parentIds = isCurrent ? directParentIds(profile) : version.inheritsFromIds;
+  return parentIds === null ? null : { entitlements: version.entitlements, parentIds };
+}
+
+async function readVersion(session: ChangeSession, profileId: string, versionNumber: number): Promise<Version | null> {
+  try {
+    const version = await session.call(endpoints.readVersion, { profileId, versionNumber });
+    return version.versionNumber === versionNumber ? { ...version, profileId } : null;
+  } catch (error) {
+    if (isWithoutSuchCall(error)) return null;
+    throw error;
+  }
+}
+
+const refusals = new Set(['NOT_FOUND', 'FORBIDDEN', 'BAD_USER_INPUT', 'CONFLICT', 'UPSTREAM_INVALID_RESPONSE']);
+
+/** An API without this undocumented call says so in ways of its own; an outage or a bad key is something else. */
+function isWithoutSuchCall(error: unknown): boolean {
+  return error instanceof UpstreamError && (refusals.has(error.code) || error.upstream.status === 501);
+}
+
+function unusable(description: string): InvalidInput {
+  return new InvalidInput([{ field: 'input.version', description }]);
+}
