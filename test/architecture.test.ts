@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { rules } from './architecture/rules.ts';
+import { packageOwners, rules } from './architecture/rules.ts';
 import { readSources, type Source, sourceOf } from './architecture/source.ts';
 
 const sources = readSources(fileURLToPath(new URL('../src', import.meta.url)));
@@ -42,13 +43,15 @@ const planted: Readonly<
     ['schema/a.ts', "import DataLoader from 'dataloader';", 'schema/a.ts imports dataloader'],
     ['server/a.ts', "import type P from '@pothos/plugin-relay';", 'server/a.ts imports @pothos/plugin-relay'],
     ['schema/b.ts', "import type { Plugin } from 'graphql-yoga';", 'schema/b.ts imports graphql-yoga'],
+    ['wire/a.ts', "import 'graphql/language/index.js';", 'wire/a.ts imports graphql/language/index.js'],
+    ['model/a.ts', "import 'left-pad';", 'model/a.ts imports left-pad'],
   ],
   'only config.ts reads the environment': [
     ['cli/a.ts', "const home = process.env['HOME'];", 'cli/a.ts reads process.env'],
     ['cli/b.ts', "import { env } from 'node:process';", 'cli/b.ts reads process.env'],
     ['cli/c.ts', "const { HOME } = process['env'];", 'cli/c.ts reads process.env'],
   ],
-  'the API is spelled its way in wire and sandbox, and in filter attributes and query parameters': [
+  'the names that the API gives its fields are known to wire and sandbox, and as names of filters and rules': [
     ['loaders/a.ts', 'export const a = (p: P) => p.current_version;', 'loaders/a.ts: current_version'],
     [
       'schema/a.ts',
@@ -77,6 +80,13 @@ describe('the source tree', () => {
   for (const [name, rule] of Object.entries(rules)) {
     it(name, () => expect(rule(sources)).toEqual([]));
   }
+
+  it('knows an owner for every dependency, and no others', () => {
+    const manifest: { dependencies: object } = JSON.parse(
+      readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+    );
+    expect(Object.keys(packageOwners).sort()).toEqual(Object.keys(manifest.dependencies).sort());
+  });
 
   it('holds every folder of the ladder, so that no rule passes for want of files', () => {
     const folders = new Set(sources.map(({ file }) => file.split('/')[0]));
