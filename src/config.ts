@@ -14,6 +14,10 @@ export interface Config {
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** Whether the GraphiQL page is served. */
   readonly graphiql: boolean;
+  /** Where health and metrics are; null: beside GraphQL. */
+  readonly adminPort: number | null;
+  /** Milliseconds for requests to finish in when the process is told to end. */
+  readonly shutdownTimeoutMs: number;
   /** Service mode: who vouches for callers; null: each caller brings a key of the API. */
   readonly service: ServiceMode | null;
   /** What is refused before any call to the API. */
@@ -75,18 +79,17 @@ export class ConfigError extends Error {
 
 const blankIsUnset = (value: unknown): unknown => (value === '' ? undefined : value);
 
-function wholeNumber(least: number, most: number, otherwise: number) {
+function digits(least: number, most: number) {
   const message = `must be a whole number from ${least} to ${most}`;
-  return z.preprocess(
-    blankIsUnset,
-    z
-      .string()
-      .regex(/^\d{1,9}$/, message)
-      .transform(Number)
-      .pipe(z.number().min(least, message).max(most, message))
-      .default(otherwise),
-  );
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .pipe(z.number().min(least, message).max(most, message));
 }
+
+const wholeNumber = (least: number, most: number, otherwise: number) =>
+  z.preprocess(blankIsUnset, digits(least, most).default(otherwise));
 
 const text = () => z.preprocess(blankIsUnset, z.string().nullable().default(null));
 
@@ -133,6 +136,8 @@ const settings = z.object({
       .transform((value) => value === 'on')
       .default(false),
   ),
+  ADMIN_PORT: z.preprocess(blankIsUnset, digits(0, 65_535).nullable().default(null)),
+  SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 3_600_000, 25_000),
   JWT_ISSUER: text(),
   JWT_AUDIENCE: text(),
   JWT_JWKS_URL: z.preprocess(
@@ -199,6 +204,8 @@ export function loadConfig(
     snapshotTtlSeconds: values.SNAPSHOT_TTL_SECONDS,
     snapshotMaxProfiles: values.SNAPSHOT_MAX_PROFILES,
     scanPartitions: values.SCAN_PARTITIONS,
+    adminPort: values.ADMIN_PORT,
+    shutdownTimeoutMs: values.SHUTDOWN_TIMEOUT_MS,
     service,
     limits: limitsOf(values),
   });

@@ -1,8 +1,9 @@
 import { type Config, ConfigError, loadConfig } from '../config.ts';
 import { adminKey, startSandbox } from '../sandbox/server.ts';
 import { ambientKeyOf, createGateway } from '../server/gateway.ts';
-import { listen } from '../server/http.ts';
+import { type HttpServer, listen } from '../server/http.ts';
 import { createLog, type Logger } from '../server/log.ts';
+import { endOnFault, untilSignal } from './shutdown.ts';
 
 /** The `serve` command: the gateway, on the configured tenant or on the embedded sandbox. */
 export async function runServe(argv: readonly string[]): Promise<void> {
@@ -10,17 +11,22 @@ export async function runServe(argv: readonly string[]): Promise<void> {
   const log = createLog(config.logLevel);
   const upstream =
     config.upstreamOrigin === null ? await embeddedSandbox(config) : tenant(config, config.upstreamOrigin, log);
+  endOnFault(log);
   const gateway = createGateway({ ...config, ...upstream, log });
-  const server = await listen({ ...config, graphql: gateway.graphql, page: config.graphiql }).catch(async (error) => {
+  gateway.watch.metrics.watchProcess();
+  const server = await listen({ ...config, gateway, page: config.graphiql }).catch(async (error) => {
     await Promise.all([gateway.close(), upstream.close()]);
     throw asConfigError(error, config);
   });
-  process.stdout.write(welcome(server.url, server.hasPage, upstream.name));
-  await untilSignal();
-  log.info('shutting down');
-  await server.close();
+  process.stdout.write(welcome(server, upstream.name));
+  const signal = await untilSignal();
+  log.info({ signal }, 'shutting down');
+  const isComplete = await server.close(config.shutdownTimeoutMs);
+  if (!isComplete) log.warn({ afterMs: config.shutdownTimeoutMs }, 'some requests were cut off');
   await gateway.close();
   await upstream.close();
+  // What may still hold the process open has had its time.
+  process.exit(0);
 }
 
 interface Upstream {
@@ -53,28 +59,25 @@ function tenant(config: Config, upstreamOrigin: string, log: Logger): Upstream {
   };
 }
 
-function welcome(url: string, hasPage: boolean, upstreamName: string): string {
+function welcome({ url, adminUrl, hasPage }: HttpServer, upstreamName: string): string {
   return [
     `Access Profile Gateway on ${upstreamName}`,
     `  GraphQL   ${url}/graphql`,
     `  GraphiQL  ${hasPage ? `${url}/graphiql` : 'off'}`,
+    ...(adminUrl === url ? [] : [`  Health    ${adminUrl}/health/ready`]),
     '',
   ].join('\n');
 }
 
-function asConfigError(error: unknown, { host, port }: Config): unknown {
+function asConfigError(error: unknown, { host, port, adminPort }: Config): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return new ConfigError('PORT', `${port} is in use; choose another, or 0 for a free one`);
-  if (code === 'EACCES') return new ConfigError('PORT', `this user may not listen on ${port}`);
+  const isAdmin = adminPort !== null && error instanceof Error && 'port' in error && error.port === adminPort;
+  const [variable, given] = isAdmin ? ['ADMIN_PORT', adminPort] : ['PORT', port];
+  if (code === 'EADDRINUSE')
+    return new ConfigError(variable, `${given} is in use; choose another, or 0 for a free one`);
+  if (code === 'EACCES') return new ConfigError(variable, `this user may not listen on ${given}`);
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
     return new ConfigError('HOST', `"${host}" is not an address of this machine`);
   }
   return error;
-}
-
-function untilSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
-  });
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { GatewayError } from '../errors.ts';
 
 /**
@@ -6,6 +7,8 @@ import { GatewayError } from '../errors.ts';
  */
 export function startDeadline(milliseconds: number, caller: AbortSignal) {
   const controller = new AbortController();
+  // Each read under way listens to it: hundreds are no leak.
+  setMaxListeners(0, controller.signal);
   const timer = setTimeout(() => {
     const message = `The request took longer than ${milliseconds} ms; ask for less at a time, or try again later.`;
     controller.abort(new GatewayError('UPSTREAM_TIMEOUT', message));

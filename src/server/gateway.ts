@@ -5,10 +5,14 @@ import { SnapshotStore } from '../loaders/snapshots.ts';
 import { createClient } from '../upstream/client.ts';
 import type { AmbientKey } from './credential.ts';
 import { type Logger, unrecognizedNotes } from './log.ts';
+import { UpstreamHealth } from './watch/health.ts';
+import { createMetrics } from './watch/metrics.ts';
+import type { Watch } from './watch/routes.ts';
 import { createGraphQL } from './yoga.ts';
 
 export interface Gateway {
   readonly graphql: ReturnType<typeof createGraphQL>;
+  readonly watch: Watch;
   /** Lets calls to the API finish and closes their connections. */
   close(): Promise<void>;
 }
@@ -24,12 +28,24 @@ export function createGateway(options: GatewayOptions): Gateway {
   const { upstreamOrigin, upstreamTimeoutMs, requestTimeoutMs, upstreamConcurrency, limits, service, ambientKey, log } =
     options;
   const { snapshotTtlSeconds, snapshotMaxProfiles, scanPartitions } = options;
+  const health = new UpstreamHealth();
+  const metrics = createMetrics();
   const client = createClient({
     origin: upstreamOrigin,
     timeoutMs: upstreamTimeoutMs,
     connections: upstreamConcurrency,
     notes: unrecognizedNotes(log),
-    observer: { breaker: (state) => log.warn({ state }, 'circuit breaker of the Access Profile API') },
+    observer: {
+      call(end) {
+        health.observe(end);
+        metrics.upstream.call(end);
+      },
+      retry: metrics.upstream.retry,
+      breaker(state) {
+        log.warn({ state }, 'circuit breaker of the Access Profile API');
+        metrics.upstream.breaker(state);
+      },
+    },
   });
   return {
     graphql: createGraphQL({
@@ -46,7 +62,12 @@ export function createGateway(options: GatewayOptions): Gateway {
       service,
       ambientKey,
       log,
+      onRequestEnd(end) {
+        log.info(end, 'request');
+        metrics.requestEnded(end);
+      },
     }),
+    watch: { health, metrics },
     close: () => client.close(),
   };
 }

@@ -1,11 +1,13 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Config } from '../config.ts';
+import { describeError } from './describe-error.ts';
 
 export type { Logger } from 'pino';
 
 /** JSON lines on stdout. What is logged is chosen field by field: never headers, variables or documents. */
 export function createLog(level: Config['logLevel'], destination: DestinationStream = pino.destination(1)): Logger {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: describeError } };
+  return pino(options, destination);
 }
 
 /** Tells an operator once per value of an enum that this gateway does not know. */

@@ -16,7 +16,7 @@ import { useCost } from './plugins/use-cost.ts';
 import { useJsonOnly } from './plugins/use-json-only.ts';
 import { useLimits } from './plugins/use-limits.ts';
 import { useLoaders } from './plugins/use-loaders.ts';
-import { useRequestLog } from './plugins/use-request-log.ts';
+import { type RequestEnd, useRequestEnd } from './plugins/use-request-end.ts';
 import { useTokens } from './plugins/use-tokens.ts';
 import { createTokenReader } from './token.ts';
 
@@ -30,15 +30,16 @@ export interface GraphQLOptions {
   readonly service: ServiceMode | null;
   readonly ambientKey: AmbientKey | null;
   readonly log: Logger;
+  readonly onRequestEnd: (end: RequestEnd) => void;
 }
 
 /** GraphQL over HTTP at `/graphql`. Its plugins stand in the order in which a request meets them. */
 export function createGraphQL(options: GraphQLOptions) {
-  const { limits, service, log } = options;
+  const { limits, service, log, onRequestEnd } = options;
   const onUnexpected = (error: unknown) => log.error({ err: error }, 'unexpected error');
   const plugins: Plugin<ServerContext, NodeContext>[] = [
     useClosedCodes(),
-    useRequestLog(log),
+    useRequestEnd(onRequestEnd),
     useJsonOnly(),
     ...(service === null ? [] : [useTokens(createTokenReader(service, log), log)]),
     useBodyLimit(limits),
@@ -53,7 +54,6 @@ export function createGraphQL(options: GraphQLOptions) {
     // The page is served from local files beside this endpoint, not by Yoga from a foreign host.
     graphiql: false,
     landingPage: false,
-    healthCheckEndpoint: '/health/live',
     batching: false,
     multipart: false,
     // Bodies are measured as they are read.

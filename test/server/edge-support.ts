@@ -2,7 +2,7 @@ import { type RequestOptions, request } from 'node:http';
 import { type Config, loadConfig } from '../../src/config.ts';
 import { adminKey, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts';
 import { ambientKeyOf, createGateway } from '../../src/server/gateway.ts';
-import { listen } from '../../src/server/http.ts';
+import { type HttpServer, listen } from '../../src/server/http.ts';
 import { createLog } from '../../src/server/log.ts';
 import type { Answer } from '../support/gateway.ts';
 
@@ -16,6 +16,8 @@ export interface Exchange {
 
 export interface Edge extends AsyncDisposable {
   readonly url: string;
+  readonly adminUrl: string;
+  readonly server: HttpServer;
   readonly sandbox: Awaited<ReturnType<typeof startSandbox>>;
   /** The lines of the log, parsed. */
   readonly log: readonly Readonly<Record<string, unknown>>[];
@@ -33,17 +35,19 @@ export interface Edge extends AsyncDisposable {
 /** A gateway that listens, in front of a sandbox of its own; `environment` as for a real start. */
 export async function startEdge(
   environment: Readonly<Record<string, string>> = {},
-  options: SandboxOptions & { readonly config?: Partial<Config> } = {},
+  options: SandboxOptions & { readonly config?: Partial<Config>; readonly page?: boolean } = {},
 ): Promise<Edge> {
   const sandbox = await startSandbox(options);
   const lines: string[] = [];
   const config = { ...loadConfig([], environment), ...options.config };
   const log = createLog('debug', { write: (line: string) => void lines.push(line) });
   const gateway = createGateway({ ...config, upstreamOrigin: sandbox.origin, ambientKey: ambientKeyOf(config), log });
-  const server = await listen({ ...config, port: 0, graphql: gateway.graphql, page: false });
+  const server = await listen({ ...config, port: 0, gateway, page: options.page ?? false });
   const send: Edge['send'] = (path, sent) => exchange(`${server.url}${path}`, sent);
   return {
     url: server.url,
+    adminUrl: server.adminUrl,
+    server,
     sandbox,
     send,
     get log() {

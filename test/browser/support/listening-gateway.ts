@@ -15,10 +15,10 @@ export async function startListeningGateway(): Promise<ListeningGateway> {
   const gateway = createGateway({
     ...loadConfig([], {}),
     upstreamOrigin: sandbox.origin,
-    ambientKey: { authorization: `Bearer ${adminKey}`, servesHost: () => true },
+    ambientKey: { authorization: `Bearer ${adminKey}`, servesHost: () => true, replacesOwn: false },
     log: createLog('error'),
   });
-  const server = await listen({ graphql: gateway.graphql, host: '127.0.0.1', port: 0, page: true });
+  const server = await listen({ gateway, host: '127.0.0.1', port: 0, adminPort: null, page: true });
   return {
     url: server.url,
     async close() {

@@ -1,11 +1,22 @@
-import { randomUUID } from 'node:crypto';
 import { getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { ServerContext } from '../context.ts';
-import type { Logger } from '../log.ts';
+import { requestIdOf } from '../request-id.ts';
+
+/** What there is to say of a request once it is answered. */
+export interface RequestEnd {
+  readonly requestId: string;
+  /** The name of its operation; null where it has none, or was not understood. */
+  readonly operation: string | null;
+  readonly kind: string | null;
+  readonly status: number;
+  /** Those of its errors, each once. */
+  readonly codes: readonly string[];
+  readonly durationMs: number;
+  readonly upstreamCalls: number;
+}
 
 interface Entry {
-  readonly id: string;
   readonly startedAt: number;
   operation: string | null;
   kind: string | null;
@@ -13,13 +24,12 @@ interface Entry {
   upstreamCalls: number;
 }
 
-/** One line for each request: what was asked by name, how it ended, how long it took and what it cost the API. */
-export function useRequestLog(log: Logger): Plugin<ServerContext> {
+/** Tells how each request ended, and gives every answer the id of its request. */
+export function useRequestEnd(onEnd: (end: RequestEnd) => void): Plugin<ServerContext> {
   const entries = new WeakMap<Request, Entry>();
   return {
     onRequest({ request }) {
       entries.set(request, {
-        id: randomUUID(),
         startedAt: performance.now(),
         operation: null,
         kind: null,
@@ -49,12 +59,11 @@ export function useRequestLog(log: Logger): Plugin<ServerContext> {
     onResponse({ request, response }) {
       const entry = entries.get(request);
       if (entry === undefined) return;
-      const { id, operation, kind, codes, upstreamCalls } = entry;
-      const durationMs = Math.round((performance.now() - entry.startedAt) * 10) / 10;
-      log.info(
-        { requestId: id, operation, kind, status: response.status, codes, durationMs, upstreamCalls },
-        'request',
-      );
+      const requestId = requestIdOf(request);
+      response.headers.set('x-request-id', requestId);
+      const { startedAt, ...rest } = entry;
+      const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
+      onEnd({ requestId, ...rest, status: response.status, durationMs });
     },
   };
 }

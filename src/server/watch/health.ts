@@ -1,0 +1,30 @@
+import type { UpstreamCallEnd } from '../../upstream/client.ts';
+
+/** For how long a failure counts: longer, and a gateway that gets no requests would never find out that it is over. */
+const failureCountsMs = 30_000;
+/** For how long an answer outweighs later failures. */
+const answerCountsMs = 10_000;
+
+/** What the calls of the last seconds tell of the API; nothing is ever called to find out. */
+export class UpstreamHealth {
+  readonly #now: () => number;
+  #answeredAt = Number.NEGATIVE_INFINITY;
+  #failedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
+
+  /** A refusal is an answer too: a key may be wrong while the API is well. */
+  observe({ status }: UpstreamCallEnd): void {
+    if (status !== null && status < 500) this.#answeredAt = this.#now();
+    else this.#failedAt = this.#now();
+  }
+
+  /** Whether the API answered recently, or has not been tried of late. */
+  get isReady(): boolean {
+    const now = this.#now();
+    const isFailing = this.#failedAt > this.#answeredAt && now - this.#failedAt < failureCountsMs;
+    return !isFailing || now - this.#answeredAt < answerCountsMs;
+  }
+}

@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { adminKey, startSandbox } from '../../src/sandbox/server.ts';
+import { exchange } from './edge-support.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The gateway as a process of its own, before a sandbox that takes its time. */
+async function startProcess(environment: Readonly<Record<string, string>> = {}, latencyMs = 1000) {
+  const sandbox = await startSandbox({ latencyMs });
+  const settings = { VEZA_URL: sandbox.origin, VEZA_API_KEY: adminKey, PORT: '0', ADMIN_PORT: '0', GRAPHIQL: 'off' };
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'serve'], {
+    cwd: root,
+    env: { PATH: process.env['PATH'], ...settings, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await sandbox.close();
+  });
+  const output = { text: '' };
+  child.stdout.on('data', (chunk: Buffer) => {
+    output.text += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    output.text += chunk.toString();
+  });
+  const found = (label: string) => new RegExp(`${label} +(http:\\S+)/`).exec(output.text)?.[1];
+  await expect.poll(() => found('Health'), { timeout: 15_000 }).toBeDefined();
+  const url = found('GraphQL') ?? '';
+  const adminUrl = found('Health')?.replace('/health', '') ?? '';
+  const ask = (query: string) =>
+    exchange(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+  return { child, sandbox, output, url, adminUrl, ask };
+}
+
+async function exitOf(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode === null) await once(child, 'exit');
+  return child.exitCode;
+}
+
+describe('the process', () => {
+  it('finishes what runs when it is told to end, takes nothing new, and exits 0', async () => {
+    const { child, ask, sandbox, url, adminUrl, output } = await startProcess();
+    const running = ask('{ integrations }');
+    await expect.poll(() => sandbox.calls.length).toBe(1);
+    child.kill('SIGTERM');
+    await expect.poll(async () => (await exchange(`${adminUrl}/health/ready`)).status).toBe(503);
+    await expect(exchange(`${url}/graphql?query={__typename}`)).rejects.toThrow('ECONNREFUSED');
+    const { status, text } = await running;
+    expect(status).toBe(200);
+    expect(JSON.parse(text).data.integrations).toHaveLength(8);
+    expect(await exitOf(child)).toBe(0);
+    expect(output.text).toContain('shutting down');
+    expect(output.text).not.toContain('cut off');
+  });
+
+  it('waits no longer than it may', async () => {
+    const { child, ask, sandbox, output } = await startProcess({ SHUTDOWN_TIMEOUT_MS: '200' }, 60_000);
+    const running = ask('{ integrations }').catch((error: Error) => error.message);
+    await expect.poll(() => sandbox.calls.length).toBe(1);
+    const toldAt = performance.now();
+    child.kill('SIGTERM');
+    expect(await running).toMatch(/socket hang up|ECONNRESET/);
+    expect(await exitOf(child)).toBe(0);
+    expect(performance.now() - toldAt).toBeLessThan(5000);
+    expect(output.text).toContain('cut off');
+  });
+
+  it('ends at once when it is told twice', async () => {
+    const { child, ask, sandbox, output } = await startProcess({}, 60_000);
+    ask('{ integrations }').catch(() => undefined);
+    await expect.poll(() => sandbox.calls.length).toBe(1);
+    child.kill('SIGINT');
+    await expect.poll(() => output.text).toContain('shutting down');
+    child.kill('SIGTERM');
+    expect(await exitOf(child)).toBe(1);
+  });
+
+  it.each<readonly [Record<string, string>, RegExp]>([
+    [{ HOST: '0.0.0.0' }, /VEZA_API_KEY: everybody who reaches 0\.0\.0\.0 could use it/],
+    [{ MAX_COST: 'much' }, /MAX_COST: must be a whole number/],
+  ])('with %j it does not start, and says why', async (environment, complaint) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'serve'], {
+      cwd: root,
+      env: { PATH: process.env['PATH'], VEZA_URL: 'http://127.0.0.1:9', VEZA_API_KEY: 'a2V5', ...environment },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let complaints = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      complaints += chunk.toString();
+    });
+    expect(await exitOf(child)).toBe(2);
+    expect(complaints).toMatch(complaint);
+    expect(complaints).not.toContain('a2V5');
+  });
+});
+
+describe('what nobody caught', () => {
+  it.each(['throw new Error(message)', 'Promise.reject(new Error(message))'])(
+    '%s: a line in the log, exit 1',
+    async (fault) => {
+      const script = `
+      import { endOnFault } from './src/cli/shutdown.ts';
+      import { createLog } from './src/server/log.ts';
+      endOnFault(createLog('info'));
+      const message = 'gone: Bearer c2VjcmV0';
+      setTimeout(() => { ${fault} }, 1);
+      setInterval(() => undefined, 1000);
+    `;
+      const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+        cwd: root,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      let output = '';
+      child.stdout.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+      });
+      expect(await exitOf(child)).toBe(1);
+      expect(JSON.parse(output)).toMatchObject({ level: 60, err: { message: 'gone: [redacted]' } });
+    },
+  );
+});
