@@ -4,6 +4,194 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Which profiles to choose; all conditions must hold. What the Access Profile API can filter is sent to it as SCIM, the rest is checked in the gateway: the answer is exact either way. */
+export type AccessProfileFilter = {
+  /** All of these hold. */
+  and?: Array<AccessProfileFilter> | null | undefined;
+  /** When it was created. */
+  createdAt?: DateTimeFilter | null | undefined;
+  /** The data sources it grants access in. */
+  datasourceIds?: StringListFilter | null | undefined;
+  /** Its description. */
+  description?: StringFilter | null | undefined;
+  /** The profile itself. */
+  id?: IdFilter | null | undefined;
+  /** This profile directly inherits from it: the parents of that one. */
+  inheritedBy?: IdFilter | null | undefined;
+  /** It directly inherits from this profile: the children of that one. */
+  inheritsFrom?: IdFilter | null | undefined;
+  /** The integrations it grants access in, such as "SALESFORCE". Filtered by the API. */
+  integrations?: StringListFilter | null | undefined;
+  /** Its labels. Filtered by the API. */
+  labels?: StringListFilter | null | undefined;
+  /** Its name. */
+  name?: StringFilter | null | undefined;
+  /** This does not hold. */
+  not?: AccessProfileFilter | null | undefined;
+  /** At least one of these holds; an empty list matches nothing. */
+  or?: Array<AccessProfileFilter> | null | undefined;
+  /** The providers it grants access in. Filtered by the API. */
+  providerIds?: StringListFilter | null | undefined;
+  /** What it is doing. */
+  state?: AccessProfileStateFilter | null | undefined;
+  /** Its type, by id. Filtered by the API. */
+  type?: IdFilter | null | undefined;
+  /** When it was last changed. */
+  updatedAt?: DateTimeFilter | null | undefined;
+};
+
+/** What an access profile is doing. A value that this gateway does not know yet is reported as UNRECOGNIZED, never as an error. */
+export type AccessProfileState =
+  /** Shows what it would do, and does nothing. */
+  | 'DRY_RUN'
+  /** New and not active yet. */
+  | 'INITIAL'
+  /** Stopped; its configuration is kept. */
+  | 'PAUSED'
+  /** Not started yet; the API does not say more. Most likely it waits for an approval. */
+  | 'PENDING'
+  /** Active: the grants of its published version are provisioned to its members. */
+  | 'RUNNING'
+  /** A state that this gateway does not know. */
+  | 'UNRECOGNIZED';
+
+/** Conditions on the state of a profile, all of which must hold. */
+export type AccessProfileStateFilter = {
+  /** Is this one. */
+  eq?: AccessProfileState | null | undefined;
+  /** Is one of these; an empty list matches nothing. */
+  in?: Array<AccessProfileState> | null | undefined;
+  /** Is any but this one. */
+  ne?: AccessProfileState | null | undefined;
+};
+
+/** Conditions on an instant, all of which must hold; compared to the nanosecond and across time zones. */
+export type DateTimeFilter = {
+  /** Is later than this. */
+  gt?: string | null | undefined;
+  /** Is this or later. */
+  gte?: string | null | undefined;
+  /** Is earlier than this. */
+  lt?: string | null | undefined;
+  /** Is this or earlier. */
+  lte?: string | null | undefined;
+};
+
+/** Names an entity in a data source, and with it the grants of it. */
+export type EntityRefInput = {
+  /** The data source that holds the entity. */
+  datasourceId: string;
+  /** The id of the entity within the data source. */
+  entityId: string;
+  /** Only grants of this kind of entity; without it, of any kind. */
+  entityType?: string | null | undefined;
+};
+
+/** Conditions on an id. Global ids and ids of the Access Profile API are both understood. */
+export type IdFilter = {
+  /** Is this one. */
+  eq?: string | null | undefined;
+  /** Is one of these; an empty list matches nothing. */
+  in?: Array<string> | null | undefined;
+};
+
+/** Which way a graph is followed from its roots. */
+export type InheritanceDirection =
+  /** To what they inherit from. */
+  | 'ANCESTORS'
+  /** To both. Siblings that merely share a parent with a root are not in it. */
+  | 'BOTH'
+  /** To what inherits from them. */
+  | 'DESCENDANTS';
+
+/** What may be wrong with a hierarchy, or wasteful in it. */
+export type InheritanceFindingKind =
+  /** Profiles inherit from one another in a circle, or one from itself. One for each elementary cycle, its profiles from child to parent; a knot of more than 100 cycles is one finding with all of its profiles. */
+  | 'CYCLE'
+  /** A grant of the profile itself that it also inherits. One for each such grant: the profile, then one that it inherits the grant from. */
+  | 'DUPLICATE_ENTITLEMENT'
+  /** An id that is inherited from and that the API does not return to you. One for each id, with all profiles that name it. */
+  | 'MISSING_PARENT'
+  /** A direct parent that the profile would inherit from without naming it, through others. One for each edge: the child, then the parent. On a cycle each edge is judged alone, so of two that cover each other both are reported. */
+  | 'REDUNDANT_PARENT'
+  /** Two or more profiles grant exactly the same, direct and inherited together, and not nothing. One for each such group. */
+  | 'SAME_EFFECTIVE_ENTITLEMENTS'
+  /** The profile as it stands breaks a rule of its type. One for each rule. `max_entitlements` counts direct and inherited grants. */
+  | 'TYPE_RULE_VIOLATION';
+
+/** What kept something out of an inheritance graph. */
+export type InheritanceGraphLimit =
+  /** There are more cycles than are listed: at most 1,000, and at least one of each knot of cycles. */
+  | 'CYCLE_LIMIT'
+  /** There are profiles beyond `maxDepth`. */
+  | 'MAX_DEPTH'
+  /** There are more than 50,000 profiles. */
+  | 'NODE_LIMIT';
+
+/** Conditions on a text, all of which must hold. Letter case counts. */
+export type StringFilter = {
+  /** Has this somewhere in it. */
+  contains?: string | null | undefined;
+  /** Ends with this. */
+  endsWith?: string | null | undefined;
+  /** Is exactly this. */
+  eq?: string | null | undefined;
+  /** Is one of these; an empty list matches nothing. */
+  in?: Array<string> | null | undefined;
+  /** Is not this, or there is no text. */
+  ne?: string | null | undefined;
+  /** Begins with this. */
+  startsWith?: string | null | undefined;
+};
+
+/** Conditions on a list of texts, all of which must hold. Whole elements are compared: has "prod" does not match the label "production". */
+export type StringListFilter = {
+  /** Has this element. */
+  has?: string | null | undefined;
+  /** Has all of these elements. */
+  hasAll?: Array<string> | null | undefined;
+  /** Has at least one of these elements. */
+  hasAny?: Array<string> | null | undefined;
+  /** Has no elements (true) or some (false). */
+  isEmpty?: boolean | null | undefined;
+};
+
+export type AroundQueryVariables = Exact<{
+  roots?: Array<string> | string | null | undefined;
+  filter?: AccessProfileFilter | null | undefined;
+  direction?: InheritanceDirection | null | undefined;
+  maxDepth?: number | null | undefined;
+}>;
+
+
+export type AroundQuery = { inheritanceGraph: { missingProfileIds: Array<string>, truncated: boolean, nodes: Array<{ profileId: string }>, edges: Array<{ child: { profileId: string }, parent: { profileId: string } }> } };
+
+export type GrantingQueryVariables = Exact<{
+  entity: EntityRefInput;
+  includeInherited?: boolean | null | undefined;
+}>;
+
+
+export type GrantingQuery = { accessProfilesGranting: Array<{ profileId: string }> };
+
+export type AskEverythingQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AskEverythingQuery = { inheritanceGraph: { missingProfileIds: Array<string>, depth: number, truncated: boolean, truncatedBy: Array<InheritanceGraphLimit>, nodes: Array<{ profileId: string }>, edges: Array<{ child: { profileId: string }, parent: { profileId: string } }>, cycles: Array<Array<{ profileId: string }>> }, inheritanceFindings: Array<{ kind: InheritanceFindingKind, message: string, profiles: Array<{ profileId: string }> }> };
+
+export type AskProfilesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AskProfilesQuery = { accessProfiles: { nodes: Array<{ profileId: string, ancestors: Array<{ depth: number, profile: { profileId: string } }>, parents: Array<{ depth: number, profile: { profileId: string } }>, descendants: Array<{ depth: number, profile: { profileId: string } }>, children: Array<{ depth: number, profile: { profileId: string } }>, effectiveEntitlements: Array<{ direct: boolean, entitlement: { datasourceId: string, entityType: string, entityId: string, assignedToEntityType: string | null, assignedToEntityId: string | null }, grantedBy: Array<{ profileId: string }>, paths: Array<Array<{ profileId: string }>> }> }> } };
+
+export type AskPathQueryVariables = Exact<{
+  from: string;
+  to: string;
+}>;
+
+
+export type AskPathQuery = { accessProfile: { inheritancePath: Array<{ profileId: string }> | null } | null };
+
 export type ListWithParentsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -28,6 +216,126 @@ export class TypedDocumentString<TResult, TVariables>
   }
 }
 
+export const AroundDocument = new TypedDocumentString(`
+    query Around($roots: [ID!], $filter: AccessProfileFilter, $direction: InheritanceDirection, $maxDepth: Int) {
+  inheritanceGraph(
+    roots: $roots
+    filter: $filter
+    direction: $direction
+    maxDepth: $maxDepth
+  ) {
+    nodes {
+      profileId
+    }
+    edges {
+      child {
+        profileId
+      }
+      parent {
+        profileId
+      }
+    }
+    missingProfileIds
+    truncated
+  }
+}
+    `) as unknown as TypedDocumentString<AroundQuery, AroundQueryVariables>;
+export const GrantingDocument = new TypedDocumentString(`
+    query Granting($entity: EntityRefInput!, $includeInherited: Boolean) {
+  accessProfilesGranting(entity: $entity, includeInherited: $includeInherited) {
+    profileId
+  }
+}
+    `) as unknown as TypedDocumentString<GrantingQuery, GrantingQueryVariables>;
+export const AskEverythingDocument = new TypedDocumentString(`
+    query AskEverything {
+  inheritanceGraph {
+    nodes {
+      profileId
+    }
+    edges {
+      child {
+        profileId
+      }
+      parent {
+        profileId
+      }
+    }
+    cycles {
+      profileId
+    }
+    missingProfileIds
+    depth
+    truncated
+    truncatedBy
+  }
+  inheritanceFindings {
+    kind
+    message
+    profiles {
+      profileId
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AskEverythingQuery, AskEverythingQueryVariables>;
+export const AskProfilesDocument = new TypedDocumentString(`
+    query AskProfiles {
+  accessProfiles(first: 500) {
+    nodes {
+      profileId
+      ancestors {
+        depth
+        profile {
+          profileId
+        }
+      }
+      parents: ancestors(maxDepth: 1) {
+        depth
+        profile {
+          profileId
+        }
+      }
+      descendants {
+        depth
+        profile {
+          profileId
+        }
+      }
+      children: descendants(maxDepth: 1) {
+        depth
+        profile {
+          profileId
+        }
+      }
+      effectiveEntitlements {
+        direct
+        entitlement {
+          datasourceId
+          entityType
+          entityId
+          assignedToEntityType
+          assignedToEntityId
+        }
+        grantedBy {
+          profileId
+        }
+        paths {
+          profileId
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AskProfilesQuery, AskProfilesQueryVariables>;
+export const AskPathDocument = new TypedDocumentString(`
+    query AskPath($from: ID!, $to: ID!) {
+  accessProfile(id: $from) {
+    inheritancePath(ancestor: $to) {
+      profileId
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AskPathQuery, AskPathQueryVariables>;
 export const ListWithParentsDocument = new TypedDocumentString(`
     query ListWithParents {
   accessProfiles(first: 50) {
