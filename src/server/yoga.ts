@@ -54,6 +54,8 @@ export function createGraphQL(options: GraphQLOptions) {
     // The page is served from local files beside this endpoint, not by Yoga from a foreign host.
     graphiql: false,
     landingPage: false,
+    // Answered before it comes here (`http`); without it, Yoga would have one of its own at /health.
+    healthCheckEndpoint: '/health/live',
     batching: false,
     multipart: false,
     // Bodies are measured as they are read.

@@ -67,6 +67,6 @@ function paramsOf(text: string): object {
 
 function unusable(problem: string): GraphQLError {
   return new GraphQLError(`${problem}.`, {
-    extensions: { code: 'BAD_USER_INPUT', http: { status: 400, spec: true } },
+    extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
   });
 }
