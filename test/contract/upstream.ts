@@ -36,6 +36,8 @@ export interface Deviant {
   readonly sandbox?: Omit<SandboxOptions, 'world'>;
   /** How long it takes to answer. */
   readonly delayMs?: number;
+  /** The same question may get another answer the next time. */
+  readonly changes?: true;
   /** What it makes of a request and its reply; `next` is the sandbox. */
   readonly answer?: (request: ApiRequest, next: Api, facts: Facts) => Promise<ApiReply>;
   /** It sends, or leaves out, zero values; answers are compared without them. */
@@ -83,7 +85,7 @@ export async function startUpstream(world: World, deviant: Deviant): Promise<Ups
     if (deviant.delayMs !== undefined) await sleep(deviant.delayMs);
     const key = `${request.method} ${request.target}`;
     const printed = replies.get(key) ?? answer(request, next, facts).then(print);
-    replies.set(key, printed);
+    if (!deviant.changes) replies.set(key, printed);
     return printed;
   };
   server.keepAliveTimeout = 60_000;
