@@ -3,16 +3,12 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { candidatesFor, variant } from './candidate.ts';
 import { measure } from './measure.ts';
-import { readOptions, usage } from './options.ts';
+import { type Options, readOptions, usage } from './options.ts';
 import { separateCores } from './process.ts';
 import { printReport, printStarts } from './report.ts';
 import { startUpstream } from './upstream/control.ts';
 
-const options = readOptions(process.argv.slice(2));
-if (options === null) {
-  process.stdout.write(usage);
-  process.exit();
-}
+const options = understood();
 const startedAt = performance.now();
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
 // What is measured runs on plain Node: a TypeScript loader would cost it memory that the gateway's build does not pay.
@@ -41,3 +37,15 @@ for (const api of new Set(options.cells.map((cell) => cell.api))) {
 }
 upstream.stop();
 say(`${Math.round((performance.now() - startedAt) / 1000)} s in all`);
+
+function understood(): Options {
+  try {
+    const read = readOptions(process.argv.slice(2));
+    if (read !== null) return read;
+    process.stdout.write(usage);
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(2);
+  }
+}

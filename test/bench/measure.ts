@@ -94,7 +94,7 @@ async function takeTurns(
   return windows;
 }
 
-export function describe({ api, mix, delayMs, concurrency }: Cell): string {
+function describe({ api, mix, delayMs, concurrency }: Cell): string {
   return `${api}, ${mix} requests, ${delayMs} ms, c=${concurrency}`;
 }
 

@@ -20,7 +20,7 @@ export const usage = `Usage: npm run bench -- [options]
   --mix <identical|distinct>
   --delay <ms>          only with this delay of the API: 0 or 20
   --concurrency <n>     only with so many requests at once: 1 or 32
-  --with <command>      measure this gateway too, as in --with "--max-semi-space-size=32 dist/cli/main.js"; repeatable
+  --with <command>      measure this gateway too, as in --with="--max-semi-space-size=32 dist/cli/main.js"; repeatable
   --help                this text
 `;
 
@@ -56,8 +56,8 @@ export function readOptions(argv: readonly string[]): Options | null {
   return {
     cells,
     rounds: Number(values.rounds ?? (values.quick ? 1 : 3)),
-    windowMs: Number(values.window ?? (values.quick ? 400 : 1300)),
-    warmUpMs: values.quick ? 500 : 2000,
+    windowMs: Number(values.window ?? (values.quick ? 300 : 1200)),
+    warmUpMs: values.quick ? 300 : 2000,
     variants: values.with ?? [],
   };
 }

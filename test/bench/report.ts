@@ -1,10 +1,12 @@
 import type { Candidate } from './candidate.ts';
-import { describe, isReference, type Measured, type Row } from './measure.ts';
+import { isReference, type Measured, type Row } from './measure.ts';
 import { median, percentile, sum, sumOfKnown } from './statistics.ts';
 import { printTable } from './table.ts';
 
 const columns = [
   'candidate',
+  'delay',
+  'c',
   'req/s',
   '× join',
   '(spread)',
@@ -19,17 +21,20 @@ const columns = [
   'RSS MB',
 ];
 
-/** A Markdown table for each cell, with the ratios to the join of the same cell. */
+/** A Markdown table for each mix, with the ratios of every row to the join in the same cell. */
 export function printReport({ rows }: Measured): string {
-  const cells = [...new Set(rows.map((row) => row.cell))];
-  return cells
-    .map((cell) => {
-      const inCell = rows.filter((row) => row.cell === cell);
-      const reference = inCell.find((row) => isReference(row.candidate));
-      return `### ${describe(cell)}\n\n${printTable(
-        columns,
-        inCell.map((row) => line(row, reference)),
-      )}`;
+  const mixes = [...new Set(rows.map(({ cell }) => cell.mix))];
+  return mixes
+    .map((mix) => {
+      const lines = rows
+        .filter(({ cell }) => cell.mix === mix)
+        .map((row) =>
+          line(
+            row,
+            rows.find(({ cell, candidate }) => cell === row.cell && isReference(candidate)),
+          ),
+        );
+      return `### ${mix} requests\n\n${printTable(columns, lines)}`;
     })
     .join('\n');
 }
@@ -44,7 +49,7 @@ export function printStarts(measured: Measured, candidates: readonly Candidate[]
 }
 
 function line(row: Row, reference: Row | undefined): readonly string[] {
-  const { windows, cost, candidate } = row;
+  const { cell, windows, cost, candidate } = row;
   const latencies = windows.flatMap((window) => window.latenciesMs);
   const rates = ratesOf(row);
   // Turns of one round are compared with each other, since they met the machine in the same mood.
@@ -56,6 +61,8 @@ function line(row: Row, reference: Row | undefined): readonly string[] {
   const elapsedMs = sum(windows.map((window) => window.elapsedMs));
   return [
     candidate.name,
+    `${cell.delayMs} ms`,
+    String(cell.concurrency),
     median(rates).toFixed(0),
     median(ratios).toFixed(2),
     `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`,

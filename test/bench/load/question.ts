@@ -33,10 +33,10 @@ export const identicalQuestion: Question = {
   place: -1,
 };
 
-/** Every place asked for by so many callers, in an order in which neighbours differ in rows and in caller. */
-export function distinctQuestions(places: readonly Place[], callers: number): readonly Question[] {
+/** Every place in turn, each time by another caller, so that neighbours differ in rows and in caller. */
+export function distinctQuestions(places: readonly Place[], turns: number): readonly Question[] {
   const questions: Question[] = [];
-  for (let turn = 0; turn < callers; turn++) {
+  for (let turn = 0; turn < turns; turn++) {
     for (const [i, { first, after }] of places.entries()) {
       questions.push({
         authorization: `Bearer ${callerKeys[(turn + i) % callerKeys.length]}`,
