@@ -18,6 +18,8 @@ export interface Config {
   readonly adminPort: number | null;
   /** Milliseconds for requests to finish in when the process is told to end. */
   readonly shutdownTimeoutMs: number;
+  /** Origins whose pages may read answers. */
+  readonly corsOrigins: readonly string[];
   /** Service mode: who vouches for callers; null: each caller brings a key of the API. */
   readonly service: ServiceMode | null;
   /** What is refused before any call to the API. */
@@ -136,6 +138,14 @@ const settings = z.object({
       .transform((value) => value === 'on')
       .default(false),
   ),
+  CORS_ORIGINS: z.preprocess(
+    blankIsUnset,
+    z
+      .string()
+      .transform((value) => value.split(',').map((origin) => origin.trim()))
+      .pipe(z.array(z.string().refine(isOrigin, 'must be origins such as https://app.acme.example, divided by commas')))
+      .default([]),
+  ),
   ADMIN_PORT: z.preprocess(blankIsUnset, digits(0, 65_535).nullable().default(null)),
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 3_600_000, 25_000),
   JWT_ISSUER: text(),
@@ -204,6 +214,7 @@ export function loadConfig(
     snapshotTtlSeconds: values.SNAPSHOT_TTL_SECONDS,
     snapshotMaxProfiles: values.SNAPSHOT_MAX_PROFILES,
     scanPartitions: values.SCAN_PARTITIONS,
+    corsOrigins: values.CORS_ORIGINS,
     adminPort: values.ADMIN_PORT,
     shutdownTimeoutMs: values.SHUTDOWN_TIMEOUT_MS,
     service,
@@ -306,6 +317,12 @@ function originOf(text: string, context: z.RefinementCtx<string>): string {
   if (url !== null && problem === null) return url.origin;
   context.addIssue({ code: 'custom', message: problem ?? 'can not be used' });
   return z.NEVER;
+}
+
+/** Whether a text is an origin as browsers send it. */
+function isOrigin(text: string): boolean {
+  const url = parseUrl(text);
+  return url !== null && /^https?:$/.test(url.protocol) && url.origin === text;
 }
 
 /** Whether what comes from a URL can be believed. */

@@ -25,8 +25,7 @@ export interface GatewayOptions extends Omit<Config, 'upstreamOrigin'> {
 
 /** A gateway to one Access Profile API, not listening anywhere yet. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { upstreamOrigin, upstreamTimeoutMs, requestTimeoutMs, upstreamConcurrency, limits, service, ambientKey, log } =
-    options;
+  const { upstreamOrigin, upstreamTimeoutMs, upstreamConcurrency, log } = options;
   const { snapshotTtlSeconds, snapshotMaxProfiles, scanPartitions } = options;
   const health = new UpstreamHealth();
   const metrics = createMetrics();
@@ -49,6 +48,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   });
   return {
     graphql: createGraphQL({
+      ...options,
       client,
       support: new FilterSupport(),
       snapshots: new SnapshotStore({
@@ -57,11 +57,6 @@ export function createGateway(options: GatewayOptions): Gateway {
         partitions: scanPartitions,
       }),
       queue: new ChangeQueue(),
-      requestTimeoutMs,
-      limits,
-      service,
-      ambientKey,
-      log,
       onRequestEnd(end) {
         log.info(end, 'request');
         metrics.requestEnded(end);

@@ -28,6 +28,14 @@ export interface HttpServer {
 /** How long a client may take to say what it wants. */
 const requestTimeoutMs = 60_000;
 
+/** For all that is no page: nothing to be shown, framed, kept or guessed at. The page has its own. */
+const securityHeaders = Object.entries({
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+});
+
 /** Listens for GraphQL and, if wanted and built, serves the page. Rejects where an address can't be listened on. */
 export async function listen({ gateway, host, port, adminPort, page }: HttpOptions): Promise<HttpServer> {
   const hasPage = page && isPageBuilt();
@@ -35,6 +43,7 @@ export async function listen({ gateway, host, port, adminPort, page }: HttpOptio
   let isDraining = false;
   const started = async (listener: (...args: Parameters<RequestListener>) => Promise<void>, at: number) => {
     const server = createServer({ requestTimeout: requestTimeoutMs }, (request, response) => {
+      for (const [name, value] of securityHeaders) response.setHeader(name, value);
       // A connection that is kept open would outlive the listening.
       if (isDraining) response.setHeader('connection', 'close');
       listener(request, response).catch(() => response.destroy());

@@ -8,6 +8,7 @@ import { toGraphQLError } from '../schema/errors.ts';
 import { schema } from '../schema/index.ts';
 import type { UpstreamClient } from '../upstream/client.ts';
 import type { ServerContext } from './context.ts';
+import { corsFor } from './cors.ts';
 import type { AmbientKey } from './credential.ts';
 import type { Logger } from './log.ts';
 import { type NodeContext, useBodyLimit } from './plugins/use-body-limit.ts';
@@ -17,6 +18,7 @@ import { useJsonOnly } from './plugins/use-json-only.ts';
 import { useLimits } from './plugins/use-limits.ts';
 import { useLoaders } from './plugins/use-loaders.ts';
 import { type RequestEnd, useRequestEnd } from './plugins/use-request-end.ts';
+import { useSameSite } from './plugins/use-same-site.ts';
 import { useTokens } from './plugins/use-tokens.ts';
 import { createTokenReader } from './token.ts';
 
@@ -28,6 +30,7 @@ export interface GraphQLOptions {
   readonly requestTimeoutMs: number;
   readonly limits: Limits;
   readonly service: ServiceMode | null;
+  readonly corsOrigins: readonly string[];
   readonly ambientKey: AmbientKey | null;
   readonly log: Logger;
   readonly onRequestEnd: (end: RequestEnd) => void;
@@ -35,11 +38,12 @@ export interface GraphQLOptions {
 
 /** GraphQL over HTTP at `/graphql`. Its plugins stand in the order in which a request meets them. */
 export function createGraphQL(options: GraphQLOptions) {
-  const { limits, service, log, onRequestEnd } = options;
+  const { limits, service, corsOrigins, log, onRequestEnd } = options;
   const onUnexpected = (error: unknown) => log.error({ err: error }, 'unexpected error');
   const plugins: Plugin<ServerContext, NodeContext>[] = [
     useClosedCodes(),
     useRequestEnd(onRequestEnd),
+    useSameSite(corsOrigins),
     useJsonOnly(),
     ...(service === null ? [] : [useTokens(createTokenReader(service, log), log)]),
     useBodyLimit(limits),
@@ -60,7 +64,7 @@ export function createGraphQL(options: GraphQLOptions) {
     multipart: false,
     // Bodies are measured as they are read.
     maxRequestBodySize: false,
-    cors: false,
+    cors: corsFor(corsOrigins),
     logging: {
       debug: () => undefined,
       info: () => undefined,
