@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { adminKey } from '../../src/sandbox/server.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+interface Run {
+  readonly out: () => string;
+  readonly err: () => string;
+  readonly exit: Promise<number | null>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+/** The command line as its users start it, with nothing of our own environment but the path. */
+function start(argv: readonly string[], environment: Readonly<Record<string, string>> = {}): Run {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...argv], {
+    cwd: root,
+    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const exit = new Promise<number | null>((resolve) => child.once('close', resolve));
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await exit;
+  });
+  return { out: () => out, err: () => err, exit, kill: (signal) => void child.kill(signal) };
+}
+
+const { version }: { version: string } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
+
+describe('the command line', () => {
+  it('explains itself, and says which version it is', async () => {
+    const help = start(['--help'], { PORT: 'not a port' });
+    const about = start(['serve', '--version']);
+    expect([await help.exit, await about.exit]).toEqual([0, 0]);
+    expect(help.out()).toMatch(/^Usage: access-profile-gateway \[command\] \[flags\]\n/);
+    for (const part of ['  serve ', '  sandbox ', '  schema ', '--veza-url ', 'UPSTREAM_TIMEOUT_MS\n']) {
+      expect(help.out()).toContain(part);
+    }
+    expect(about.out()).toBe(`${version}\n`);
+  });
+
+  it.each<[name: string, argv: string[], environment: Record<string, string>, line: RegExp]>([
+    ['command', ['fly'], {}, /^access-profile-gateway: arguments: there is no command "fly"; try --help\n$/],
+    ['flag', ['--colour', 'red'], {}, /^access-profile-gateway: arguments: Unknown option '--colour'.*\n$/],
+    [
+      'value',
+      ['serve'],
+      { VEZA_URL: 'https://acme.vezacloud.com/api', VEZA_API_KEY: 'hunter2' },
+      /^access-profile-gateway: VEZA_URL: must be the tenant alone, without a path\n$/,
+    ],
+  ])('tells of an unknown or wrong %s in one line, without a stack', async (_name, argv, environment, line) => {
+    const run = start(argv, environment);
+    expect(await run.exit).toBe(2);
+    expect([run.out(), run.err()]).toEqual(['', expect.stringMatching(line)]);
+  });
+
+  it('prints the schema', async () => {
+    const run = start(['schema']);
+    expect(await run.exit).toBe(0);
+    expect(run.out()).toBe(`${readFileSync(`${root}/schema.graphql`, 'utf8').trimEnd()}\n`);
+  });
+});
+
+describe('serve', () => {
+  it('says where it is, answers without a key on its sandbox, and ends at SIGTERM', async () => {
+    const run = start([], { PORT: '0' });
+    await expect.poll(run.out, { timeout: 15_000 }).toContain('GraphiQL');
+    expect(run.out()).toMatch(
+      /^Access Profile Gateway on the embedded sandbox, an imaginary company \(http:\/\/127\.0\.0\.1:\d+\)\n {2}GraphQL +http:\/\/127\.0\.0\.1:\d+\/graphql\n/,
+    );
+    const url = /GraphQL +(\S+)/.exec(run.out())?.[1] ?? '';
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ accessProfiles(first: 1) { nodes { name } } }"}',
+    });
+    expect(await response.json()).toMatchObject({
+      data: { accessProfiles: { nodes: [{ name: expect.any(String) }] } },
+    });
+    run.kill('SIGTERM');
+    expect(await run.exit).toBe(0);
+    const lines = run
+      .out()
+      .split('\n')
+      .filter((line) => line.startsWith('{'));
+    expect(lines.map((line) => JSON.parse(line).msg)).toEqual(['request', 'shutting down']);
+    expect(run.err()).toBe('');
+    expect(run.out()).not.toContain(adminKey);
+  });
+
+  it('names the variable of a port that is in use', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => void other.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void other.close());
+    const address = other.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const run = start(['--port', String(port)]);
+    expect(await run.exit).toBe(2);
+    expect(run.err()).toBe(`access-profile-gateway: PORT: ${port} is in use; choose another, or 0 for a free one\n`);
+  });
+
+  it('warns of a tenant that is asked in the clear', async () => {
+    const run = start(['--veza-url', 'http://127.0.0.1:1', '--port', '0', '--graphiql', 'off']);
+    await expect.poll(run.out, { timeout: 15_000 }).toContain('GraphiQL  off');
+    expect(run.out()).toContain('VEZA_URL is plain http');
+    expect(run.out()).toContain('Access Profile Gateway on http://127.0.0.1:1\n');
+    run.kill('SIGINT');
+    expect(await run.exit).toBe(0);
+  });
+});
