@@ -161,10 +161,14 @@ export function optional<T>(decode: Decoder<T>): Decoder<T | null> {
   return (value, notes) => (value === undefined || value === null ? null : decode(value, notes));
 }
 
+const optionalTexts = optionalArray(text);
+
 /** Ids, each once, in the order of their first appearance; null where the list is absent. */
 export const optionalIdSet: Decoder<readonly string[] | null> = (value, notes) => {
-  const ids = optionalArray(text)(value, notes);
-  return ids === null ? null : [...new Set(ids)].filter((each) => each !== '');
+  const ids = optionalTexts(value, notes);
+  // Most lists are short and clean, and there are five in each profile.
+  if (ids === null || ids.length === 0 || (ids.length === 1 && ids[0] !== '')) return ids;
+  return [...new Set(ids)].filter((each) => each !== '');
 };
 
 /**

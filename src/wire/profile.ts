@@ -97,7 +97,9 @@ function decodeCurrentVersion(
 
 /** proto3 JSON may print an unset message as one whose fields are all empty; its enum then still has a name. */
 function isUnset(message: JsonObject): boolean {
-  return Object.entries(message).every(([key, value]) => key === 'state' || !value || isEmptyObject(value));
+  // Asked of every profile of every page, and answered by the first field that says something.
+  for (const key in message) if (key !== 'state' && message[key] && !isEmptyObject(message[key])) return false;
+  return true;
 }
 
 function isEmptyObject(value: unknown): boolean {

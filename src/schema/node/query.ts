@@ -63,8 +63,7 @@ function loadNode(loaders: Loaders, text: string, field: string): MaybePromise<N
 }
 
 async function loadUnknown(loaders: Loaders, id: string): Promise<NodeValue | null> {
-  const [profile, type] = await Promise.all([loaders.profiles.load(id), loaders.types.load(id)]);
-  return profile ?? type;
+  return (await loaders.profiles.load(id)) ?? loaders.types.load(id);
 }
 
 /** Only the current version of a profile can be read: the API has no documented call for another. */
