@@ -9,11 +9,11 @@ import { Walks } from './walks.ts';
 /** Which way a hierarchy is walked: to what a profile inherits from, or to what inherits from it. */
 export type Way = 'up' | 'down';
 
-/** Ids that fit into one question (see the profile loader). */
-const idsPerCall = 80;
-
-/** Calls by id after which a walk gives way to one scan, where nobody knows how long a scan would be. */
-const maxCallsById = 10;
+/**
+ * Levels that are asked for by id where nobody knows how long a scan would be. Wide levels are no reason to stop: by id, their
+ * calls are made at a time, and are hardly more than those of a scan.
+ */
+const maxLevelsById = 10;
 
 export interface InheritanceOptions {
   readonly pages: ProfilePages;
@@ -117,11 +117,14 @@ export class InheritanceReader {
     const found = new Map(starts.map((profile) => [profile.profileId, profile]));
     let level: readonly Profile[] = starts;
     let calls = 0;
+    let levelsById = 0;
     for (let depth = 1; level.length > 0 && depth <= maxDepth; depth++) {
       const named = new Set(level.flatMap((profile) => namedIds(profile, way)));
       const unknown = [...named].filter((id) => !pages.known.has(id)).length;
-      calls += Math.ceil(unknown / idsPerCall);
-      if (unknown > 0 && takesIds() && calls >= this.#callsOfScan()) await scan.all();
+      if (unknown > 0 && takesIds()) {
+        calls += Math.ceil(unknown / maxPageSize);
+        if (this.#isScanCheaper(calls, ++levelsById)) await scan.all();
+      }
       const next = new Map<string, Profile>();
       for (const profile of await this.#nextLevel(level, way)) {
         if (!found.has(profile.profileId)) next.set(profile.profileId, profile);
@@ -138,9 +141,9 @@ export class InheritanceReader {
     return (await Promise.all(level.map((profile) => profiles.childrenOf(profile)))).flat();
   }
 
-  #callsOfScan(): number {
+  #isScanCheaper(callsById: number, levelsById: number): boolean {
     const size = this.#options.expectedSize();
-    return size === null ? maxCallsById + 1 : Math.max(1, Math.ceil(size / maxPageSize));
+    return size === null ? levelsById > maxLevelsById : callsById >= Math.ceil(size / maxPageSize);
   }
 }
 
