@@ -18,6 +18,12 @@ export interface Config {
   readonly adminPort: number | null;
   /** Milliseconds for requests to finish in when the process is told to end. */
   readonly shutdownTimeoutMs: number;
+  /** Whether the schema may be asked for. */
+  readonly introspection: boolean;
+  /** The path of a manifest of documents that callers can name by id. */
+  readonly persistedDocuments: string | null;
+  /** Whether nothing else is answered. */
+  readonly persistedDocumentsOnly: boolean;
   /** Origins whose pages may read answers. */
   readonly corsOrigins: readonly string[];
   /** Service mode: who vouches for callers; null: each caller brings a key of the API. */
@@ -93,6 +99,15 @@ function digits(least: number, most: number) {
 const wholeNumber = (least: number, most: number, otherwise: number) =>
   z.preprocess(blankIsUnset, digits(least, most).default(otherwise));
 
+const onOrOff = (otherwise: 'on' | 'off') =>
+  z.preprocess(
+    blankIsUnset,
+    z
+      .enum(['on', 'off'], 'must be on or off')
+      .default(otherwise)
+      .transform((value) => value === 'on'),
+  );
+
 const text = () => z.preprocess(blankIsUnset, z.string().nullable().default(null));
 
 /** One row per variable; the flag of the same name is its kebab-case form. */
@@ -118,13 +133,7 @@ const settings = z.object({
     blankIsUnset,
     z.enum(['silent', 'error', 'warn', 'info', 'debug'], 'must be silent, error, warn, info or debug').default('info'),
   ),
-  GRAPHIQL: z.preprocess(
-    blankIsUnset,
-    z
-      .enum(['on', 'off'], 'must be on or off')
-      .transform((value) => value === 'on')
-      .default(true),
-  ),
+  GRAPHIQL: onOrOff('on'),
   UPSTREAM_TIMEOUT_MS: wholeNumber(1, 600_000, 10_000),
   REQUEST_TIMEOUT_MS: wholeNumber(1, 3_600_000, 30_000),
   UPSTREAM_CONCURRENCY: wholeNumber(1, 10_000, 128),
@@ -138,6 +147,9 @@ const settings = z.object({
       .transform((value) => value === 'on')
       .default(false),
   ),
+  INTROSPECTION: onOrOff('on'),
+  PERSISTED_DOCUMENTS: text(),
+  PERSISTED_DOCUMENTS_ONLY: onOrOff('off'),
   CORS_ORIGINS: z.preprocess(
     blankIsUnset,
     z
@@ -200,6 +212,9 @@ export function loadConfig(
   const values = parsed.data;
   const service = serviceOf(values);
   checkKey(values, service);
+  if (values.PERSISTED_DOCUMENTS_ONLY && values.PERSISTED_DOCUMENTS === null) {
+    throw new ConfigError('PERSISTED_DOCUMENTS', 'must be set too: PERSISTED_DOCUMENTS_ONLY answers what it holds');
+  }
   return Object.freeze({
     upstreamOrigin: values.VEZA_URL,
     host: values.HOST,
@@ -214,6 +229,9 @@ export function loadConfig(
     snapshotTtlSeconds: values.SNAPSHOT_TTL_SECONDS,
     snapshotMaxProfiles: values.SNAPSHOT_MAX_PROFILES,
     scanPartitions: values.SCAN_PARTITIONS,
+    introspection: values.INTROSPECTION,
+    persistedDocuments: values.PERSISTED_DOCUMENTS,
+    persistedDocumentsOnly: values.PERSISTED_DOCUMENTS_ONLY,
     corsOrigins: values.CORS_ORIGINS,
     adminPort: values.ADMIN_PORT,
     shutdownTimeoutMs: values.SHUTDOWN_TIMEOUT_MS,

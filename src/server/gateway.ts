@@ -5,6 +5,7 @@ import { SnapshotStore } from '../loaders/snapshots.ts';
 import { createClient } from '../upstream/client.ts';
 import type { AmbientKey } from './credential.ts';
 import { type Logger, unrecognizedNotes } from './log.ts';
+import { readPersistedDocuments } from './persisted-documents.ts';
 import { UpstreamHealth } from './watch/health.ts';
 import { createMetrics } from './watch/metrics.ts';
 import type { Watch } from './watch/routes.ts';
@@ -49,6 +50,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   return {
     graphql: createGraphQL({
       ...options,
+      persistedDocuments:
+        options.persistedDocuments === null ? null : readPersistedDocuments(options.persistedDocuments),
       client,
       support: new FilterSupport(),
       snapshots: new SnapshotStore({

@@ -10,13 +10,17 @@ import type { UpstreamClient } from '../upstream/client.ts';
 import type { ServerContext } from './context.ts';
 import { corsFor } from './cors.ts';
 import type { AmbientKey } from './credential.ts';
+import { DocumentCache } from './document-cache.ts';
 import type { Logger } from './log.ts';
+import type { PersistedDocuments } from './persisted-documents.ts';
 import { type NodeContext, useBodyLimit } from './plugins/use-body-limit.ts';
 import { useClosedCodes } from './plugins/use-closed-codes.ts';
 import { useCost } from './plugins/use-cost.ts';
+import { useIntrospectionSwitch } from './plugins/use-introspection-switch.ts';
 import { useJsonOnly } from './plugins/use-json-only.ts';
 import { useLimits } from './plugins/use-limits.ts';
 import { useLoaders } from './plugins/use-loaders.ts';
+import { usePersistedDocuments } from './plugins/use-persisted-documents.ts';
 import { type RequestEnd, useRequestEnd } from './plugins/use-request-end.ts';
 import { useSameSite } from './plugins/use-same-site.ts';
 import { useTokens } from './plugins/use-tokens.ts';
@@ -31,6 +35,9 @@ export interface GraphQLOptions {
   readonly limits: Limits;
   readonly service: ServiceMode | null;
   readonly corsOrigins: readonly string[];
+  readonly introspection: boolean;
+  readonly persistedDocuments: PersistedDocuments | null;
+  readonly persistedDocumentsOnly: boolean;
   readonly ambientKey: AmbientKey | null;
   readonly log: Logger;
   readonly onRequestEnd: (end: RequestEnd) => void;
@@ -38,7 +45,8 @@ export interface GraphQLOptions {
 
 /** GraphQL over HTTP at `/graphql`. Its plugins stand in the order in which a request meets them. */
 export function createGraphQL(options: GraphQLOptions) {
-  const { limits, service, corsOrigins, log, onRequestEnd } = options;
+  const { limits, service, corsOrigins, introspection, persistedDocuments, persistedDocumentsOnly, log, onRequestEnd } =
+    options;
   const onUnexpected = (error: unknown) => log.error({ err: error }, 'unexpected error');
   const plugins: Plugin<ServerContext, NodeContext>[] = [
     useClosedCodes(),
@@ -47,7 +55,9 @@ export function createGraphQL(options: GraphQLOptions) {
     useJsonOnly(),
     ...(service === null ? [] : [useTokens(createTokenReader(service, log), log)]),
     useBodyLimit(limits),
+    ...(persistedDocuments === null ? [] : [usePersistedDocuments(persistedDocuments, persistedDocumentsOnly)]),
     useLimits(limits),
+    useIntrospectionSwitch(introspection),
     useCost(limits),
     useLoaders({ ...options, onUnexpected }),
   ];
@@ -60,6 +70,8 @@ export function createGraphQL(options: GraphQLOptions) {
     landingPage: false,
     // Answered before it comes here (`http`); without it, Yoga would have one of its own at /health.
     healthCheckEndpoint: '/health/live',
+    extraParamNames: ['documentId'],
+    parserAndValidationCache: { documentCache: new DocumentCache(), errorCache: new DocumentCache() },
     batching: false,
     multipart: false,
     // Bodies are measured as they are read.
