@@ -1,0 +1,57 @@
+type Path = readonly (string | number)[];
+
+interface Answer {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly path?: Path; readonly extensions?: Readonly<Record<string, unknown>> }[];
+}
+
+/** The codes that an outage of the API may end in; anything else is a wrong answer. */
+const excusable = new Set([
+  'RATE_LIMITED',
+  'UPSTREAM_TIMEOUT',
+  'UPSTREAM_UNAVAILABLE',
+  'UPSTREAM_INVALID_RESPONSE',
+  'WRITE_OUTCOME_UNKNOWN',
+  'OVERLOADED',
+]);
+
+/**
+ * What is wrong with an answer; null: nothing. Where an error stands in its place, a value may be missing: it is what is
+ * given without an error that has to be true.
+ */
+export function problemOf({ data, errors = [] }: Answer, truth: unknown): string | null {
+  for (const { extensions } of errors) {
+    const code = String(extensions?.['code']);
+    if (!excusable.has(code)) return `code ${code}`;
+  }
+  if (data === undefined || data === null) return errors.length > 0 ? null : 'neither data nor errors';
+  const excused = new Set(errors.map(({ path = [] }) => path.join('.')));
+  return difference(data, truth, [], excused);
+}
+
+function difference(actual: unknown, truth: unknown, path: Path, excused: ReadonlySet<string>): string | null {
+  if (excused.has(path.join('.'))) return null;
+  if (Array.isArray(actual) && Array.isArray(truth)) {
+    if (actual.length !== truth.length) return `${path.join('.')}: ${actual.length} instead of ${truth.length}`;
+    return firstOf(truth.keys(), (i) => difference(actual[i], truth[i], [...path, i], excused));
+  }
+  if (isObject(actual) && isObject(truth)) {
+    const names = new Set([...Object.keys(actual), ...Object.keys(truth)]);
+    return firstOf(names, (name) => difference(actual[name], truth[name], [...path, name], excused));
+  }
+  return Object.is(actual, truth)
+    ? null
+    : `${path.join('.')}: ${JSON.stringify(actual)} instead of ${JSON.stringify(truth)}`;
+}
+
+function firstOf<T>(values: Iterable<T>, look: (value: T) => string | null): string | null {
+  for (const value of values) {
+    const found = look(value);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+export interface GatewayProcess {
+  readonly url: string;
+  /** Bytes of objects that are in use. */
+  heapUsed(): Promise<number>;
+  /** How many of its log lines hold one of the secrets. */
+  readonly leaks: () => number;
+  /** Tells it to end, and gives its exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** The gateway as it is started for real, in front of an API; what it prints is searched for secrets. */
+export async function startGatewayProcess(origin: string, secrets: readonly string[]): Promise<GatewayProcess> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'serve'], {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    env: {
+      PATH: process.env['PATH'],
+      VEZA_URL: origin,
+      PORT: '0',
+      ADMIN_PORT: '0',
+      GRAPHIQL: 'off',
+      UPSTREAM_TIMEOUT_MS: '1000',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let leaks = 0;
+  let start = '';
+  const found = (label: string) => new RegExp(`${label} +(http:\\S+)/`).exec(start)?.[1];
+  await new Promise<void>((resolve, reject) => {
+    const hear = (chunk: Buffer) => {
+      const text = chunk.toString();
+      if (secrets.some((secret) => text.includes(secret))) leaks++;
+      if (found('Health') !== undefined) return;
+      start += text;
+      if (found('Health') !== undefined) resolve();
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.once('exit', (code) => reject(new Error(`the gateway ended with ${code}: ${start}`)));
+  });
+  const admin = found('Health')?.replace('/health', '') ?? '';
+  return {
+    url: found('GraphQL') ?? '',
+    leaks: () => leaks,
+    async heapUsed() {
+      const text = await (await fetch(`${admin}/metrics`)).text();
+      return Number(/^nodejs_heap_size_used_bytes (\S+)/m.exec(text)?.[1]);
+    },
+    async stop() {
+      const exit = once(child, 'exit');
+      child.kill('SIGTERM');
+      await exit;
+      return child.exitCode;
+    },
+  };
+}
