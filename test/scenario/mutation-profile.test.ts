@@ -318,4 +318,28 @@ describe('after a change', () => {
       },
     });
   });
+
+  it('nothing comes from what was read for another operation, changed or not', async () => {
+    await using trial = await startTrial({ latencyMs: 1 });
+    const warm = () => trial.ask('{ inheritanceGraph { nodes { name } } inheritanceFindings { kind } }');
+    await warm();
+    trial.sandbox.store.editCurrentVersion('base', { inherit_entities_from_access_profiles: ['drafted'] });
+    const unchanged = await trial.change(
+      'addAccessProfileLabels(input: { id: "base", labels: ["a"] })',
+      'accessProfile { inheritsFrom { name } ancestors { profile { name } } effectiveEntitlements { entitlement { entityId } grantedBy { name } } }',
+    );
+    expect(unchanged.result.accessProfile).toMatchObject({
+      inheritsFrom: [{ name: 'Drafted' }],
+      ancestors: [{ profile: { name: 'Drafted' } }],
+      effectiveEntitlements: [{ grantedBy: [{ name: 'Base' }, { name: 'Drafted' }] }],
+    });
+    await warm();
+    trial.sandbox.store.editCurrentVersion('base', { inherit_entities_from_access_profiles: ['strict-1'] });
+    const { result } = await trial.change(
+      'updateAccessProfileVersion(input: { id: "strict-1", addInheritsFrom: ["grandchild"] })',
+      'version { id }',
+    );
+    expect(result.violations).toMatchObject([{ rule: 'inheritance_cycle' }]);
+    expect(trial.writes()).toEqual([]);
+  });
 });

@@ -1,0 +1,106 @@
+import { createServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { endpoints } from '../../src/upstream/endpoints.ts';
+import { answer, type Script, scripted } from '../support/http-server.ts';
+import { caller, clientOf, failureOf, write } from './support.ts';
+
+const hangUp: Script = (response) => void response.socket?.destroy();
+
+/** How a write ended on an API that always answers like this: the code of the failure, and how often it was sent. */
+async function outcomeOf(script: Script, timeoutMs = 5000): Promise<readonly [code: string, sent: number]> {
+  const server = await scripted(script);
+  const client = clientOf(server.origin, { retries: true, timeoutMs });
+  const failure = await failureOf(client.call(write, { name: 'x' }, caller));
+  return [failure.code, server.requests.length];
+}
+
+describe('a write that fails', () => {
+  it.each<[status: number, code: string, sent: number]>([
+    // Certainly not begun.
+    [429, 'RATE_LIMITED', 3],
+    [503, 'UPSTREAM_UNAVAILABLE', 3],
+    // Refused.
+    [302, 'UPSTREAM_INVALID_RESPONSE', 1],
+    [400, 'BAD_USER_INPUT', 1],
+    [401, 'UNAUTHENTICATED', 1],
+    [403, 'FORBIDDEN', 1],
+    [404, 'NOT_FOUND', 1],
+    [409, 'CONFLICT', 1],
+    [412, 'CONFLICT', 1],
+    [501, 'UPSTREAM_UNAVAILABLE', 1],
+    [505, 'UPSTREAM_UNAVAILABLE', 1],
+    // Nobody knows.
+    [408, 'WRITE_OUTCOME_UNKNOWN', 1],
+    [499, 'WRITE_OUTCOME_UNKNOWN', 1],
+    [500, 'WRITE_OUTCOME_UNKNOWN', 1],
+    [502, 'WRITE_OUTCOME_UNKNOWN', 1],
+    [504, 'WRITE_OUTCOME_UNKNOWN', 1],
+    [520, 'WRITE_OUTCOME_UNKNOWN', 1],
+    [524, 'WRITE_OUTCOME_UNKNOWN', 1],
+    [599, 'WRITE_OUTCOME_UNKNOWN', 1],
+  ])('with %d is %s, sent %d times', async (status, code, sent) => {
+    expect(await outcomeOf(answer(status, ''))).toEqual([code, sent]);
+  });
+
+  it.each<[name: string, script: Script]>([
+    ['without a reply', hangUp],
+    ['with a page instead of JSON', answer(200, '<html>log in</html>')],
+    ['with half a reply', (response) => void response.writeHead(200, { 'content-length': '99' }).end('{')],
+    ['with JSON of another shape', answer(200, [])],
+  ])('%s is unknown, and sent once', async (_name, script) => {
+    expect(await outcomeOf(script)).toEqual(['WRITE_OUTCOME_UNKNOWN', 1]);
+  });
+
+  it('for lack of time is unknown, and sent once', async () => {
+    expect(await outcomeOf(() => undefined, 60)).toEqual(['WRITE_OUTCOME_UNKNOWN', 1]);
+  });
+
+  it('because nobody listens was not sent, and is no unknown outcome', async () => {
+    const closed = createServer();
+    const port = await new Promise<number>((resolve) => {
+      closed.listen(0, '127.0.0.1', () => {
+        const address = closed.address();
+        resolve(typeof address === 'object' && address !== null ? address.port : 0);
+      });
+    });
+    await new Promise((resolve) => closed.close(resolve));
+    const client = clientOf(`http://127.0.0.1:${port}`, { retries: true });
+    expect((await failureOf(client.call(write, { name: 'x' }, caller))).code).toBe('UPSTREAM_UNAVAILABLE');
+  });
+
+  it('does not wait for longer than a caller would, and says how long it would be', async () => {
+    const server = await scripted(answer(429, '', { 'retry-after': '30' }));
+    const failure = await failureOf(clientOf(server.origin, { retries: true }).call(write, { name: 'x' }, caller));
+    expect([failure.code, failure.upstream.retryAfterSeconds, server.requests.length]).toEqual(['RATE_LIMITED', 30, 1]);
+  });
+});
+
+describe('a write that succeeds', () => {
+  const change = { profileId: 'p', changes: { labels: [] } };
+  const version = { profileId: 'p', versionNumber: 1, changes: { state: 'PUBLISHED' } };
+  const members = { profileId: 'p', versionNumber: 1, type: 'ADD', identityIds: ['a'] } as const;
+
+  it.each([204, 200])('may have an empty reply with %d where nothing is needed of it', async (status) => {
+    const server = await scripted((response) => void response.writeHead(status).end());
+    const client = clientOf(server.origin);
+    expect(await client.call(endpoints.updateProfile, change, caller)).toBeNull();
+    expect(await client.call(endpoints.updateVersion, version, caller)).toBeNull();
+    expect(await client.call(endpoints.changeMembers, members, caller)).toEqual({
+      accessRequestId: null,
+      accessRequestErrorMessage: null,
+    });
+    const created = client.call(endpoints.createProfileType, { name: 'x' }, caller);
+    expect((await failureOf(created)).code).toBe('WRITE_OUTCOME_UNKNOWN');
+  });
+
+  it('is sent to the path of its id, whatever is in it', async () => {
+    const server = await scripted(answer(200, {}));
+    const client = clientOf(server.origin);
+    await client.call(endpoints.updateProfile, { ...change, profileId: 'a/b?c#d%' }, caller);
+    expect(server.requests[0]?.target).toMatch(/\/access_profiles\/a%2Fb%3Fc%23d%25$/);
+    for (const profileId of ['.', '..', '']) {
+      await expect(client.call(endpoints.updateProfile, { ...change, profileId }, caller)).rejects.toThrow(RangeError);
+    }
+    expect(server.requests).toHaveLength(1);
+  });
+});
