@@ -121,6 +121,7 @@ describe('fields in their other forms', () => {
     const { version_number: _out, ...version } = listedProfile.current_version;
     expect(read({ ...listedProfile, current_version: version }).currentVersion?.versionNumber).toBe(1);
     expect(read({ id: 'a', current_version: '3' })).toMatchObject({ currentVersionNumber: 3, currentVersion: null });
+    expect(read({ id: 'a', current_version_number: 4, current_version: 3 }).currentVersionNumber).toBe(4);
   });
 
   it.each<[name: string, version: unknown]>([
