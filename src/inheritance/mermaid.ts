@@ -34,8 +34,11 @@ export function printMermaid(diagram: Diagram): string {
 /**
  * Everything but letters, marks, digits, spaces, commas and inner hyphens becomes an entity code. That is more than quotes and
  * brackets: `:` and `.` because Mermaid patches lines that look like styles and makes links of what looks like an address,
- * and what Markdown would read as a list, emphasis or code.
+ * and what Markdown would read as a list, emphasis or code. Two dollars would begin a formula even so: they are kept apart by a
+ * character that nobody sees.
  */
 function escapeLabel(label: string): string {
-  return label.replace(/^-|[^\p{L}\p{M}\p{N} ,-]/gu, (character) => `#${character.codePointAt(0)};`);
+  return label
+    .replaceAll(/\$(?=\$)/g, '$\u2060')
+    .replace(/^-|[^\p{L}\p{M}\p{N} ,-]/gu, (character) => `#${character.codePointAt(0)};`);
 }

@@ -93,7 +93,9 @@ function lines(text: string): string[] {
 /** The label lines that Mermaid shows: entity codes read back. */
 function mermaidLabel(text: string): string[] {
   const label = /\["(.*)"\]/u.exec(text)?.[1] ?? '';
-  return label.split('<br/>').map((line) => line.replace(/#(\d+);/gu, (_, code) => String.fromCodePoint(Number(code))));
+  return label
+    .split('<br/>')
+    .map((line) => line.replace(/#(\d+);/gu, (_, code) => String.fromCodePoint(Number(code))).replaceAll('\u2060', ''));
 }
 
 /** The label lines that Graphviz shows: string escapes, then entities read back. */
