@@ -235,7 +235,7 @@ function encodedSize(id: string): number {
   return /^[\w-]+$/.test(id) ? id.length + plainIdOverhead : encodedBytes(` or ${idFilter([id])}`);
 }
 
-const plainIdOverhead = encodedBytes(' or id eq ""');
+const plainIdOverhead = encodedBytes(` or ${idFilter(['x'])}`) - 1;
 
 function indexChildren(profiles: readonly Profile[]): ReadonlyMap<string, readonly string[]> {
   const children = new Map<string, string[]>();
