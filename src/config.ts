@@ -28,6 +28,8 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   /** Service mode: who vouches for callers; null: each caller brings a key of the API. */
   readonly service: ServiceMode | null;
+  /** Traces by OpenTelemetry's own variables; null: none. */
+  readonly tracing: TracingConfig | null;
   /** What is refused before any call to the API. */
   readonly limits: Limits;
   /** Milliseconds that one call to the API may take. */
@@ -54,6 +56,14 @@ export interface ServiceMode {
   readonly jwksUrl: string;
   /** Who may run mutations; null: nobody. */
   readonly mutationClaim: { readonly name: string; readonly value: string } | null;
+}
+
+/** What OpenTelemetry's variables say; those of its OTLP exporter are read by itself. */
+export interface TracingConfig {
+  readonly exporter: 'otlp' | 'console';
+  readonly sampler: string;
+  /** The share of traces to keep, for samplers that take one. */
+  readonly samplerArg: number;
 }
 
 /** How much one request may ask for; each is named after its variable where it refuses. */
@@ -236,6 +246,7 @@ export function loadConfig(
     adminPort: values.ADMIN_PORT,
     shutdownTimeoutMs: values.SHUTDOWN_TIMEOUT_MS,
     service,
+    tracing: tracingOf(environment),
     limits: limitsOf(values),
   });
 }
@@ -255,6 +266,25 @@ function serviceOf(values: z.output<typeof settings>): ServiceMode | null {
     missing,
     'must be set too: service mode takes JWT_ISSUER, JWT_AUDIENCE and JWT_JWKS_URL together',
   );
+}
+
+const samplers = ['always_on', 'always_off', 'traceidratio'].flatMap((name) => [name, `parentbased_${name}`]);
+
+/** https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/: on where an exporter or its address is given. */
+function tracingOf(environment: Readonly<Record<string, string | undefined>>): TracingConfig | null {
+  const { OTEL_TRACES_EXPORTER, OTEL_SDK_DISABLED, OTEL_TRACES_SAMPLER, OTEL_TRACES_SAMPLER_ARG } = environment;
+  const address = environment['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] || environment['OTEL_EXPORTER_OTLP_ENDPOINT'];
+  const exporter = OTEL_TRACES_EXPORTER || (address ? 'otlp' : 'none');
+  if (exporter === 'none' || OTEL_SDK_DISABLED?.toLowerCase() === 'true') return null;
+  if (exporter !== 'otlp' && exporter !== 'console') {
+    throw new ConfigError('OTEL_TRACES_EXPORTER', 'must be otlp, console or none');
+  }
+  const sampler = OTEL_TRACES_SAMPLER || 'parentbased_always_on';
+  if (!samplers.includes(sampler))
+    throw new ConfigError('OTEL_TRACES_SAMPLER', `must be one of ${samplers.join(', ')}`);
+  const samplerArg = Number(OTEL_TRACES_SAMPLER_ARG || 1);
+  if (!(samplerArg >= 0 && samplerArg <= 1)) throw new ConfigError('OTEL_TRACES_SAMPLER_ARG', 'must be from 0 to 1');
+  return { exporter, sampler, samplerArg };
 }
 
 /** The key must not end up serving whoever can reach the port. */

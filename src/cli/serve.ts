@@ -12,7 +12,8 @@ export async function runServe(argv: readonly string[]): Promise<void> {
   const upstream =
     config.upstreamOrigin === null ? await embeddedSandbox(config) : tenant(config, config.upstreamOrigin, log);
   endOnFault(log);
-  const gateway = createGateway({ ...config, ...upstream, log });
+  const spans = config.tracing && (await import('../server/tracing.ts')).startTracing(config.tracing, log);
+  const gateway = createGateway({ ...config, ...upstream, log, spans });
   gateway.watch.metrics.watchProcess();
   const server = await listen({ ...config, gateway, page: config.graphiql }).catch(async (error) => {
     await Promise.all([gateway.close(), upstream.close()]);
@@ -25,6 +26,7 @@ export async function runServe(argv: readonly string[]): Promise<void> {
   if (!isComplete) log.warn({ afterMs: config.shutdownTimeoutMs }, 'some requests were cut off');
   await gateway.close();
   await upstream.close();
+  await spans?.close();
   // What may still hold the process open has had its time.
   process.exit(0);
 }

@@ -6,6 +6,7 @@ import { createClient } from '../upstream/client.ts';
 import type { AmbientKey } from './credential.ts';
 import { type Logger, unrecognizedNotes } from './log.ts';
 import { readPersistedDocuments } from './persisted-documents.ts';
+import type { Tracing } from './tracing.ts';
 import { UpstreamHealth } from './watch/health.ts';
 import { createMetrics } from './watch/metrics.ts';
 import type { Watch } from './watch/routes.ts';
@@ -22,6 +23,8 @@ export interface GatewayOptions extends Omit<Config, 'upstreamOrigin'> {
   readonly upstreamOrigin: string;
   readonly ambientKey: AmbientKey | null;
   readonly log: Logger;
+  /** Where spans go; none are made without. */
+  readonly spans?: Tracing | null;
 }
 
 /** A gateway to one Access Profile API, not listening anywhere yet. */
@@ -60,6 +63,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         partitions: scanPartitions,
       }),
       queue: new ChangeQueue(),
+      spans: options.spans ?? null,
       onRequestEnd(end) {
         log.info(end, 'request');
         metrics.requestEnded(end);

@@ -24,7 +24,9 @@ import { usePersistedDocuments } from './plugins/use-persisted-documents.ts';
 import { type RequestEnd, useRequestEnd } from './plugins/use-request-end.ts';
 import { useSameSite } from './plugins/use-same-site.ts';
 import { useTokens } from './plugins/use-tokens.ts';
+import { useTracing } from './plugins/use-tracing.ts';
 import { createTokenReader } from './token.ts';
+import type { Tracing } from './tracing.ts';
 
 export interface GraphQLOptions {
   readonly client: UpstreamClient;
@@ -41,6 +43,8 @@ export interface GraphQLOptions {
   readonly ambientKey: AmbientKey | null;
   readonly log: Logger;
   readonly onRequestEnd: (end: RequestEnd) => void;
+  /** Off without. */
+  readonly spans: Tracing | null;
 }
 
 /** GraphQL over HTTP at `/graphql`. Its plugins stand in the order in which a request meets them. */
@@ -48,9 +52,14 @@ export function createGraphQL(options: GraphQLOptions) {
   const { limits, service, corsOrigins, introspection, persistedDocuments, persistedDocumentsOnly, log, onRequestEnd } =
     options;
   const onUnexpected = (error: unknown) => log.error({ err: error }, 'unexpected error');
+  const traced = options.spans === null ? null : useTracing(options.spans);
   const plugins: Plugin<ServerContext, NodeContext>[] = [
     useClosedCodes(),
-    useRequestEnd(onRequestEnd),
+    ...(traced === null ? [] : [traced.plugin]),
+    useRequestEnd((end, request) => {
+      onRequestEnd(end);
+      traced?.onRequestEnd(end, request);
+    }),
     useSameSite(corsOrigins),
     useJsonOnly(),
     ...(service === null ? [] : [useTokens(createTokenReader(service, log), log)]),

@@ -32,6 +32,11 @@ const pageConstants = ['graphiql/content-security-policy.ts', 'graphiql/page-loc
 /** Who knows a package: one folder each, but for the language that all of GraphQL speaks. Every dependency has its row. */
 export const packageOwners: Readonly<Record<string, readonly string[]>> = {
   '@graphql-yoga/plugin-persisted-operations': ['server'],
+  '@opentelemetry/api': ['server'],
+  '@opentelemetry/core': ['server'],
+  '@opentelemetry/exporter-trace-otlp-proto': ['server'],
+  '@opentelemetry/resources': ['server'],
+  '@opentelemetry/sdk-trace': ['server'],
   '@pothos/core': ['schema'],
   cockatiel: ['upstream'],
   dataloader: ['loaders'],

@@ -4,6 +4,7 @@ import { adminKey, type SandboxOptions, startSandbox } from '../../src/sandbox/s
 import { ambientKeyOf, createGateway } from '../../src/server/gateway.ts';
 import { type HttpServer, listen } from '../../src/server/http.ts';
 import { createLog } from '../../src/server/log.ts';
+import type { Tracing } from '../../src/server/tracing.ts';
 import type { Answer } from '../support/gateway.ts';
 
 export interface Exchange {
@@ -35,13 +36,23 @@ export interface Edge extends AsyncDisposable {
 /** A gateway that listens, in front of a sandbox of its own; `environment` as for a real start. */
 export async function startEdge(
   environment: Readonly<Record<string, string>> = {},
-  options: SandboxOptions & { readonly config?: Partial<Config>; readonly page?: boolean } = {},
+  options: SandboxOptions & {
+    readonly config?: Partial<Config>;
+    readonly page?: boolean;
+    readonly spans?: Tracing;
+  } = {},
 ): Promise<Edge> {
   const sandbox = await startSandbox(options);
   const lines: string[] = [];
   const config = { ...loadConfig([], environment), ...options.config };
   const log = createLog('debug', { write: (line: string) => void lines.push(line) });
-  const gateway = createGateway({ ...config, upstreamOrigin: sandbox.origin, ambientKey: ambientKeyOf(config), log });
+  const gateway = createGateway({
+    ...config,
+    upstreamOrigin: sandbox.origin,
+    ambientKey: ambientKeyOf(config),
+    log,
+    spans: options.spans ?? null,
+  });
   const server = await listen({ ...config, port: 0, gateway, page: options.page ?? false });
   const send: Edge['send'] = (path, sent) => exchange(`${server.url}${path}`, sent);
   return {

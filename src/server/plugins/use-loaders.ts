@@ -9,11 +9,12 @@ import type { SnapshotStore } from '../../loaders/snapshots.ts';
 import { Budget } from '../../schema/budget.ts';
 import { demandOf } from '../../schema/demand.ts';
 import { toGraphQLError } from '../../schema/errors.ts';
-import type { UpstreamClient } from '../../upstream/client.ts';
+import type { UpstreamCallEnd, UpstreamClient } from '../../upstream/client.ts';
 import { callerSnapshots } from '../caller-snapshots.ts';
 import type { OperationState, ServerContext } from '../context.ts';
 import { type AmbientKey, authorizationOf } from '../credential.ts';
 import { startDeadline } from '../deadline.ts';
+import { outboundOf } from '../outbound.ts';
 
 export interface LoadersOptions {
   readonly client: UpstreamClient;
@@ -54,11 +55,14 @@ export function useLoaders({
         return undefined;
       }
       const deadline = startDeadline(requestTimeoutMs, contextValue.request.signal);
+      const { headers, onCall } = outboundOf(contextValue.request);
       const caller = {
         authorization,
+        headers,
         signal: deadline.signal,
-        onCall: () => {
+        onCall: (end: UpstreamCallEnd) => {
           operation.upstreamCalls++;
+          onCall?.(end);
         },
       };
       const callUnder =

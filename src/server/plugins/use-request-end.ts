@@ -25,7 +25,7 @@ interface Entry {
 }
 
 /** Tells how each request ended, and gives every answer the id of its request. */
-export function useRequestEnd(onEnd: (end: RequestEnd) => void): Plugin<ServerContext> {
+export function useRequestEnd(onEnd: (end: RequestEnd, request: Request) => void): Plugin<ServerContext> {
   const entries = new WeakMap<Request, Entry>();
   return {
     onRequest({ request }) {
@@ -63,7 +63,7 @@ export function useRequestEnd(onEnd: (end: RequestEnd) => void): Plugin<ServerCo
       response.headers.set('x-request-id', requestId);
       const { startedAt, ...rest } = entry;
       const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
-      onEnd({ requestId, ...rest, status: response.status, durationMs });
+      onEnd({ requestId, ...rest, status: response.status, durationMs }, request);
     },
   };
 }

@@ -1,0 +1,147 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { ConfigError, loadConfig } from '../../src/config.ts';
+import { adminKey } from '../../src/sandbox/server.ts';
+import { createGateway } from '../../src/server/gateway.ts';
+import { listen } from '../../src/server/http.ts';
+import { createLog } from '../../src/server/log.ts';
+import { startTracing } from '../../src/server/tracing.ts';
+import { answer, scripted } from '../support/http-server.ts';
+import { exchange, startEdge } from './edge-support.ts';
+
+const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+const parent = `00-${traceId}-00f067aa0ba902b7-01`;
+
+/** Somewhere that spans are sent to, and what was sent, as the bytes of all its requests. */
+async function collector(sampler = 'parentbased_always_on') {
+  const server = await scripted(answer(200, '', { 'content-type': 'application/x-protobuf' }));
+  vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', server.origin);
+  vi.stubEnv('OTEL_SERVICE_NAME', 'gateway-under-test');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const log = createLog('silent');
+  const config = loadConfig([], { OTEL_EXPORTER_OTLP_ENDPOINT: server.origin, OTEL_TRACES_SAMPLER: sampler });
+  if (config.tracing === null) throw new Error('traces are off');
+  const spans = startTracing(config.tracing, log);
+  return { spans, requests: server.requests };
+}
+
+/** An API that answers with integrations and keeps the headers that it was sent. */
+async function gatewayWith(options: Partial<Parameters<typeof createGateway>[0]>) {
+  const api = await scripted(answer(200, { values: ['OKTA'] }));
+  const config = loadConfig([], {});
+  const gateway = createGateway({
+    ...config,
+    upstreamOrigin: api.origin,
+    ambientKey: null,
+    log: createLog('silent'),
+    ...options,
+  });
+  const server = await listen({ ...config, port: 0, gateway, page: false });
+  onTestFinished(async () => {
+    await server.close();
+    await gateway.close();
+  });
+  const ask = (headers: Readonly<Record<string, string>>) =>
+    exchange(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${adminKey}`, ...headers },
+      body: JSON.stringify({ query: 'query Named { integrations }' }),
+    });
+  const sent = () => Object.fromEntries(api.requests.at(-1)?.headers ?? []);
+  return { ask, sent };
+}
+
+describe('headers towards the API', () => {
+  it('are the key, an id, and the trace, and nothing else of the caller', async () => {
+    const { ask, sent } = await gatewayWith({});
+    await ask({
+      'x-request-id': 'abc',
+      traceparent: parent,
+      cookie: 'session=1',
+      'x-forwarded-for': '10.0.0.1',
+      'x-forwarded-host': 'evil.example',
+      'x-gateway-cost': '1',
+      'user-agent': 'caller',
+      baggage: 'a=b',
+    });
+    const { host: _host, connection: _connection, ...headers } = sent();
+    expect(headers).toEqual({
+      accept: 'application/json',
+      authorization: `Bearer ${adminKey}`,
+      'x-request-id': 'abc',
+      traceparent: parent,
+    });
+  });
+
+  it.each(['', 'nonsense', `${parent} and more`, parent.replace('-01', '')])('%j is no trace', async (given) => {
+    const { ask, sent } = await gatewayWith({});
+    const { headers } = await ask({ traceparent: given });
+    expect(sent()).not.toHaveProperty('traceparent');
+    expect(sent()['x-request-id']).toBe(headers['x-request-id']);
+  });
+});
+
+describe('traces', () => {
+  it('have a span for the operation and one for each call, in the trace of the caller', async () => {
+    const { spans, requests } = await collector();
+    const { ask, sent } = await gatewayWith({ spans });
+    await ask({ traceparent: parent });
+    expect(sent()['traceparent']).toMatch(new RegExp(`^00-${traceId}-(?!00f067aa0ba902b7)[0-9a-f]{16}-01$`));
+    const { traceparent } = sent();
+    await spans.close();
+    expect(requests.map(({ target }) => target)).toEqual(['/v1/traces']);
+    const [{ body } = { body: '' }] = requests;
+    for (const text of ['query Named', 'listIntegrations', 'gateway-under-test', 'graphql.operation.name']) {
+      expect(body).toContain(text);
+    }
+    expect(body).not.toContain(adminKey);
+    expect(traceparent).toBeDefined();
+  });
+
+  it('are told of failures', async () => {
+    const { spans, requests } = await collector();
+    await using edge = await startEdge({}, { spans });
+    edge.sandbox.faults.add({ kind: 'status', status: 403 });
+    await edge.ask('{ integrations }');
+    await spans.close();
+    expect(requests[0]?.body).toContain('FORBIDDEN');
+  });
+
+  it('keep to the sampler', async () => {
+    const { spans, requests } = await collector('always_off');
+    await using edge = await startEdge({}, { spans });
+    await edge.ask('{ integrations }');
+    await spans.close();
+    expect(requests).toEqual([]);
+  });
+});
+
+describe("OpenTelemetry's variables", () => {
+  const endpoint = 'http://127.0.0.1:4318';
+
+  it.each<readonly [Record<string, string>, object | null]>([
+    [{}, null],
+    [{ OTEL_SERVICE_NAME: 'x' }, null],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }, { exporter: 'otlp', sampler: 'parentbased_always_on', samplerArg: 1 }],
+    [{ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: endpoint }, { exporter: 'otlp' }],
+    [{ OTEL_TRACES_EXPORTER: 'otlp' }, { exporter: 'otlp' }],
+    [{ OTEL_TRACES_EXPORTER: 'console' }, { exporter: 'console' }],
+    [{ OTEL_TRACES_EXPORTER: 'none', OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }, null],
+    [{ OTEL_SDK_DISABLED: 'true', OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }, null],
+    [
+      { OTEL_TRACES_EXPORTER: 'otlp', OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.1' },
+      { sampler: 'traceidratio', samplerArg: 0.1 },
+    ],
+  ])('%j', (environment, expected) => {
+    const { tracing } = loadConfig([], environment);
+    if (expected === null) expect(tracing).toBeNull();
+    else expect(tracing).toMatchObject(expected);
+  });
+
+  it.each([
+    { OTEL_TRACES_EXPORTER: 'zipkin' },
+    { OTEL_TRACES_EXPORTER: 'otlp', OTEL_TRACES_SAMPLER: 'sometimes' },
+    { OTEL_TRACES_EXPORTER: 'otlp', OTEL_TRACES_SAMPLER_ARG: '7' },
+  ])('%j does not start', (environment) => {
+    expect(() => loadConfig([], environment)).toThrow(ConfigError);
+  });
+});
