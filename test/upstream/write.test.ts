@@ -45,7 +45,13 @@ describe('a write that fails', () => {
   it.each<[name: string, script: Script]>([
     ['without a reply', hangUp],
     ['with a page instead of JSON', answer(200, '<html>log in</html>')],
-    ['with half a reply', (response) => void response.writeHead(200, { 'content-length': '99' }).end('{')],
+    [
+      'with half a reply',
+      (response) => {
+        response.writeHead(200, { 'content-length': '99' });
+        response.write('{', () => response.socket?.destroy());
+      },
+    ],
     ['with JSON of another shape', answer(200, [])],
   ])('%s is unknown, and sent once', async (_name, script) => {
     expect(await outcomeOf(script)).toEqual(['WRITE_OUTCOME_UNKNOWN', 1]);
