@@ -1,6 +1,13 @@
-import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { ConfigError } from './config/config-error.ts';
+import { blankIsUnset, digits, isOrigin, isSafeUrl, onOrOff, originOf, text, wholeNumber } from './config/fields.ts';
+import { isLoopback } from './config/loopback.ts';
+import { type TracingConfig, tracingOf } from './config/tracing.ts';
+
+export { ConfigError } from './config/config-error.ts';
+export { isLoopback } from './config/loopback.ts';
+export type { TracingConfig } from './config/tracing.ts';
 
 /** Everything that can be set, read once at the start. */
 export interface Config {
@@ -58,14 +65,6 @@ export interface ServiceMode {
   readonly mutationClaim: { readonly name: string; readonly value: string } | null;
 }
 
-/** What OpenTelemetry's variables say; those of its OTLP exporter are read by itself. */
-export interface TracingConfig {
-  readonly exporter: 'otlp' | 'console';
-  readonly sampler: string;
-  /** The share of traces to keep, for samplers that take one. */
-  readonly samplerArg: number;
-}
-
 /** How much one request may ask for; each is named after its variable where it refuses. */
 export interface Limits {
   /** Bytes of a request's body. */
@@ -83,42 +82,6 @@ export interface Limits {
   /** In calls to the API; `server/limits/cost-model` says how they are counted. */
   readonly MAX_COST: number;
 }
-
-/** A setting can't be used; `variable` is its name in the environment. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-  readonly variable: string;
-
-  constructor(variable: string, problem: string) {
-    super(`${variable}: ${problem}`);
-    this.variable = variable;
-  }
-}
-
-const blankIsUnset = (value: unknown): unknown => (value === '' ? undefined : value);
-
-function digits(least: number, most: number) {
-  const message = `must be a whole number from ${least} to ${most}`;
-  return z
-    .string()
-    .regex(/^\d{1,9}$/, message)
-    .transform(Number)
-    .pipe(z.number().min(least, message).max(most, message));
-}
-
-const wholeNumber = (least: number, most: number, otherwise: number) =>
-  z.preprocess(blankIsUnset, digits(least, most).default(otherwise));
-
-const onOrOff = (otherwise: 'on' | 'off') =>
-  z.preprocess(
-    blankIsUnset,
-    z
-      .enum(['on', 'off'], 'must be on or off')
-      .default(otherwise)
-      .transform((value) => value === 'on'),
-  );
-
-const text = () => z.preprocess(blankIsUnset, z.string().nullable().default(null));
 
 /** One row per variable; the flag of the same name is its kebab-case form. */
 const settings = z.object({
@@ -268,25 +231,6 @@ function serviceOf(values: z.output<typeof settings>): ServiceMode | null {
   );
 }
 
-const samplers = ['always_on', 'always_off', 'traceidratio'].flatMap((name) => [name, `parentbased_${name}`]);
-
-/** https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/: on where an exporter or its address is given. */
-function tracingOf(environment: Readonly<Record<string, string | undefined>>): TracingConfig | null {
-  const { OTEL_TRACES_EXPORTER, OTEL_SDK_DISABLED, OTEL_TRACES_SAMPLER, OTEL_TRACES_SAMPLER_ARG } = environment;
-  const address = environment['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] || environment['OTEL_EXPORTER_OTLP_ENDPOINT'];
-  const exporter = OTEL_TRACES_EXPORTER || (address ? 'otlp' : 'none');
-  if (exporter === 'none' || OTEL_SDK_DISABLED?.toLowerCase() === 'true') return null;
-  if (exporter !== 'otlp' && exporter !== 'console') {
-    throw new ConfigError('OTEL_TRACES_EXPORTER', 'must be otlp, console or none');
-  }
-  const sampler = OTEL_TRACES_SAMPLER || 'parentbased_always_on';
-  if (!samplers.includes(sampler))
-    throw new ConfigError('OTEL_TRACES_SAMPLER', `must be one of ${samplers.join(', ')}`);
-  const samplerArg = Number(OTEL_TRACES_SAMPLER_ARG || 1);
-  if (!(samplerArg >= 0 && samplerArg <= 1)) throw new ConfigError('OTEL_TRACES_SAMPLER_ARG', 'must be from 0 to 1');
-  return { exporter, sampler, samplerArg };
-}
-
 /** The key must not end up serving whoever can reach the port. */
 function checkKey({ VEZA_URL, VEZA_API_KEY, HOST }: z.output<typeof settings>, service: ServiceMode | null): void {
   if (service !== null && VEZA_URL !== null && VEZA_API_KEY === null) {
@@ -312,13 +256,6 @@ function limitsOf(values: Limits): Limits {
     MAX_INPUT_DEPTH,
     MAX_COST,
   });
-}
-
-/** Whether only this machine can reach a server that listens on `host`. */
-export function isLoopback(host: string): boolean {
-  const bare = host.replace(/^\[|\]$/g, '').toLowerCase();
-  if (bare === 'localhost' || bare === '::1') return true;
-  return isIP(bare) === 4 && bare.startsWith('127.');
 }
 
 export function flagOf(variable: string): string {
@@ -347,38 +284,4 @@ function pick(source: Readonly<Record<string, string | undefined>>): Record<stri
     if (value !== undefined) picked[name] = value.trim();
   }
   return picked;
-}
-
-/** `acme.vezacloud.com` or `https://acme.vezacloud.com` -> the origin; plain http only where it is asked for by name. */
-function originOf(text: string, context: z.RefinementCtx<string>): string {
-  const url = parseUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
-  const problem =
-    url === null
-      ? 'must be a host such as acme.vezacloud.com, or a URL such as https://acme.vezacloud.com'
-      : url.protocol !== 'https:' && url.protocol !== 'http:'
-        ? 'must be an https:// URL'
-        : url.username !== '' || url.password !== ''
-          ? 'must not hold a user or a password; the key goes into VEZA_API_KEY or the Authorization header'
-          : url.pathname !== '/' || url.search !== '' || url.hash !== ''
-            ? 'must be the tenant alone, without a path'
-            : null;
-  if (url !== null && problem === null) return url.origin;
-  context.addIssue({ code: 'custom', message: problem ?? 'can not be used' });
-  return z.NEVER;
-}
-
-/** Whether a text is an origin as browsers send it. */
-function isOrigin(text: string): boolean {
-  const url = parseUrl(text);
-  return url !== null && /^https?:$/.test(url.protocol) && url.origin === text;
-}
-
-/** Whether what comes from a URL can be believed. */
-function isSafeUrl(text: string): boolean {
-  const url = parseUrl(text);
-  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-}
-
-function parseUrl(text: string): URL | null {
-  return URL.canParse(text) ? new URL(text) : null;
 }

@@ -1,5 +1,7 @@
-import { getIntrospectionQuery } from 'graphql';
+import { getIntrospectionQuery, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { schema } from '../../src/schema/index.ts';
+import { fieldCosts } from '../../src/server/limits/cost-model.ts';
 import { type Edge, startEdge } from './edge-support.ts';
 
 let edge: Edge;
@@ -169,6 +171,14 @@ describe('what a reasonable client asks', () => {
     expect(await cost()).toMatchObject({ estimated: 2 + 200 + 4 });
     expect(await cost({ n: 3 })).toMatchObject({ estimated: 1 + 3 });
   });
+});
+
+it('the model of costs speaks of fields that exist', () => {
+  for (const coordinate of Object.keys(fieldCosts)) {
+    const [type = '', field = ''] = coordinate.split('.');
+    const found = schema.getType(type);
+    expect(isObjectType(found) && Object.keys(found.getFields()), coordinate).toContain(field);
+  }
 });
 
 it('limits are settings', async () => {

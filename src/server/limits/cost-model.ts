@@ -101,6 +101,8 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   'AccessProfileConnection.totalCount': { each: always(scanCalls) },
   'EffectiveEntitlement.grantedBy': size(2),
   'EffectiveEntitlement.paths': size(8),
+  'InheritanceGraph.mermaid': { each: always(1) },
+  'InheritanceGraph.dot': { each: always(1) },
   'InheritanceGraph.nodes': size(scanCalls * pageSize),
   'InheritanceGraph.edges': size(3 * scanCalls * pageSize),
 
@@ -112,6 +114,7 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   'Mutation.removeAccessProfileMembers': readWriteRead,
   // What it matches, then each chunk read, written and read again; how many there are is not known before.
   'Mutation.labelAccessProfiles': { each: always(scanCalls + pageSize + 2) },
+  'LabelAccessProfilesPayload.results': size(pageSize),
   'Mutation.createAccessProfileType': { each: always(1) },
   'Mutation.createAccessProfile': { each: always(2), once: 'scan' },
   'Mutation.updateAccessProfileVersion': { each: always(4), once: 'scan' },
