@@ -109,7 +109,7 @@ const troubles: readonly Trouble[] = [
   { name: '504 after', fault: { kind: 'status-after', status: 504 }, ...open, applied: 1 },
   { name: 'a page in HTML with 200', fault: { kind: 'html', status: 200 }, ...open, applied: 0 },
   { name: 'no answer in time', fault: { kind: 'hang' }, ...open, applied: 0 },
-  { name: 'done after the time was over', fault: { kind: 'delay', delayMs: 700 }, ...open, applied: 1 },
+  { name: 'done after the time was over', fault: { kind: 'delay', delayMs: 1000 }, ...open, applied: 1 },
   { name: '429 once', fault: { kind: 'status', status: 429 }, writes: 2, applied: 1, ending: 'payload' },
   { name: '503 twice', fault: { kind: 'status', status: 503, times: 2 }, writes: 3, applied: 1, ending: 'payload' },
   {
@@ -126,7 +126,8 @@ const methods = ['POST', 'PATCH', 'PUT'];
 
 describe.concurrent.each(mutations)('$name', ({ change, payload, applied, showsProfile = true }) => {
   it.each(troubles)('where the write meets: $name', async ({ fault, writes, ending, ...trouble }) => {
-    await using trial = await startTrial({ timeoutMs: 400 });
+    const isSlow = fault.kind === 'hang' || fault.kind === 'delay';
+    await using trial = await startTrial(isSlow ? { timeoutMs: 600 } : {});
     for (const method of methods) trial.sandbox.faults.add({ ...fault, match: { method } });
     const { result, errors } = await trial.change(change, payload);
     expect(trial.writes()).toHaveLength(writes);
@@ -149,7 +150,7 @@ describe.concurrent.each(mutations)('$name', ({ change, payload, applied, showsP
       expect(errors[0]?.message).toMatch(/Look for a \w+ named "New"/);
     }
     if (ending === 'RATE_LIMITED') expect(errors[0]?.extensions['retryAfter']).toBe(600);
-    if (fault.kind === 'delay') await sleep(500);
+    if (fault.kind === 'delay') await sleep(600);
     expect(applied(trial)).toBe(trouble.applied);
     expect(trial.writes()).toHaveLength(writes);
   });

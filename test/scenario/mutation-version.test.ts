@@ -136,6 +136,45 @@ describe('updateAccessProfileVersion', () => {
   });
 });
 
+describe('another client at the same time', () => {
+  const theirs = (id: string) => ({ entities_to_create_relationships_to: [wire('g1'), wire(id)] });
+  const add = `updateAccessProfileVersion(input: { id: "base", addEntitlements: [${group('ours')}] })`;
+
+  /** Ids can be asked for, and the gateway knows: each reading is one call. */
+  async function startKnown() {
+    const trial = await startTrial({ openFilters: true });
+    await trial.ask('{ accessProfile(id: "base") { name } }');
+    return trial;
+  }
+
+  it('loses nothing that it changes between the first reading and the last one', async () => {
+    await using trial = await startKnown();
+    // Profile, types, profile: before the second look at the profile.
+    trial.sandbox.faults.add(meanwhile(2, (store) => void store.editCurrentVersion('base', theirs('theirs'))));
+    const { result } = await trial.change(add, briefly);
+    expect(result.__typename).toBe('UpdateAccessProfileVersionPayload');
+    expect(grantsOf(trial, 'base')).toEqual(['g1', 'theirs', 'ours']);
+    expect(trial.writes()).toHaveLength(1);
+  });
+
+  it('is told of where it changes the version right after the write', async () => {
+    await using trial = await startKnown();
+    trial.sandbox.faults.add(meanwhile(4, (store) => void store.editCurrentVersion('base', theirs('theirs'))));
+    const { result, errors } = await trial.change(add, briefly);
+    expect(errors).toEqual([]);
+    expect(result).toMatchObject({ __typename: 'ConflictError', message: expect.stringContaining('does not show it') });
+    expect(grantsOf(trial, 'base')).toEqual(['g1', 'theirs']);
+    expect(trial.writes()).toHaveLength(1);
+  });
+
+  it('does not matter where it changes something else', async () => {
+    await using trial = await startKnown();
+    trial.sandbox.faults.add(meanwhile(4, (store) => void store.editProfile('base', { name: 'Renamed' })));
+    const { result } = await trial.change(add, 'version { accessProfile { name } }');
+    expect(result.version).toEqual({ accessProfile: { name: 'Renamed' } });
+  });
+});
+
 describe('the version that is changed', () => {
   it('is the draft if there is one, and the answer shows it although no profile does', async () => {
     await using trial = await startTrial();
