@@ -4,7 +4,7 @@ import { type CompiledFilter, compileFilter } from '../scim/evaluate.ts';
 import { printFilter } from '../scim/printer.ts';
 import { profileAttributes } from './attributes.ts';
 import { type Condition, isNothing, satisfies, type Test } from './condition.ts';
-import { type FilterSupport, type SupportKey, supportKey, type Verdict } from './support.ts';
+import { type FilterSupport, isDocumented, type SupportKey, supportKey, type Verdict } from './support.ts';
 
 /**
  * Bytes that a filter may take in the URL. Proxies commonly refuse a request line of 8 KB; a hundred UUIDs joined by
@@ -20,11 +20,13 @@ export interface Plan {
   readonly covered: boolean;
   /** The filters it relies on, documented or not: what a cursor has to remember to ask the same question again. */
   readonly assumes: readonly SupportKey[];
-  /** The one among them that the API has not shown yet; its reply has to be checked with `judge`. */
+  /** Those of them that no document offers: the reply has to be checked with `judge`, also where the API has shown them. */
+  readonly doubts: readonly SupportKey[];
+  /** The one among them that the API has not shown yet. */
   readonly trial: SupportKey | null;
   /** Whether a profile is in the answer. */
   readonly matches: (profile: Profile) => boolean;
-  /** What a row of the reply says about the trial: that it works, that it does not, or nothing. */
+  /** What a row of the reply says: that the trial works, that it or another doubtful filter does not, or nothing. */
   readonly judge: (row: Profile) => 'works' | 'fails' | 'silent';
 }
 
@@ -50,26 +52,31 @@ export function planAssuming(condition: Condition, assumes: readonly SupportKey[
 
 function build(condition: Condition, pushed: Pushdown, trial: SupportKey | null): Plan {
   const keys = new Set([...pushed.tests].map(keyOf));
-  // What the trial asks is wider than what its tests mean: an API need not know letter case, or parts of a second.
+  const doubts = [...keys].filter((key): key is SupportKey => key !== null && !isDocumented(key));
+  // What is asked is wider than what the tests mean: an API need not know letter case, or parts of a second.
   const asked = new Map<Test, CompiledFilter>();
   for (const each of pushed.tests) {
-    if (each.pushdown !== null && keyOf(each) === trial) asked.set(each, compileFilter(each.pushdown));
+    if (each.pushdown !== null && !isDocumented(supportKey(each.pushdown)))
+      asked.set(each, compileFilter(each.pushdown));
   }
-  // Everything but the trial is beyond doubt here: it was asked of the API, or it was not asked at all.
-  const holdsFor = (row: Profile, trialHolds: (asks: CompiledFilter) => boolean) =>
+  // The rest is beyond doubt here: it is documented, or it was not asked at all.
+  const holdsFor = (row: Profile, trialHolds: boolean) =>
     satisfies(condition, row, (test) => {
       const asks = asked.get(test);
-      return asks === undefined || trialHolds(asks);
+      if (asks === undefined) return true;
+      if (!trialHolds && keyOf(test) === trial) return false;
+      return asks((attribute) => profileAttributes.get(attribute)?.(row));
     });
   return {
     filter: pushed.text,
     covered: pushed.covered,
     assumes: [...keys].filter((key) => key !== null),
+    doubts,
     trial,
     matches: (profile) => satisfies(condition, profile),
     judge: (row) => {
-      if (!holdsFor(row, (asks) => asks((attribute) => profileAttributes.get(attribute)?.(row)))) return 'fails';
-      return holdsFor(row, () => false) ? 'silent' : 'works';
+      if (!holdsFor(row, true)) return 'fails';
+      return holdsFor(row, false) ? 'silent' : 'works';
     },
   };
 }

@@ -94,7 +94,7 @@ export class ProfileLister {
     throw new Error('the last plan asks for every profile: it is read, or its failure is thrown');
   }
 
-  /** Reads the first page of a plan. False where the API refuses it, or answers a trial as if it had not understood. */
+  /** Reads the first page of a plan. False where the API refuses it, or answers as if it had not understood. */
   async #works(chosen: ChosenPlan, request: ListRequest): Promise<boolean> {
     let page: Page<Profile>;
     try {
@@ -106,12 +106,18 @@ export class ProfileLister {
       if (chosen.trial !== null) this.#support.refuse(chosen.trial);
       return false;
     }
-    if (chosen.trial === null) return true;
+    if (chosen.doubts.length === 0) return true;
     const verdicts = new Set(page.values.map(chosen.judge));
-    if (verdicts.has('fails')) this.#support.refuse(chosen.trial);
-    else if (verdicts.has('works')) this.#support.show(chosen.trial);
-    else return this.#probe(chosen.trial, request);
-    return !verdicts.has('fails');
+    if (verdicts.has('fails')) {
+      // An API that ignores a filter may have seemed to take it, if the first profiles happened to match.
+      if (chosen.trial !== null) this.#support.refuse(chosen.trial);
+      else for (const key of chosen.doubts) this.#support.retract(key);
+      return false;
+    }
+    if (chosen.trial === null) return true;
+    if (!verdicts.has('works')) return this.#probe(chosen.trial, request);
+    this.#support.show(chosen.trial);
+    return true;
   }
 
   /**

@@ -32,12 +32,16 @@ export class ProfileLoader {
     scan: ProfileScan,
     support: FilterSupport,
     whole: () => Reading | null = () => null,
+    onBatch: (size: number) => void = () => undefined,
   ) {
     this.#pages = pages;
     this.#scan = scan;
     this.#support = support;
     this.#whole = whole;
-    this.#loader = new DataLoader((ids) => this.#loadBatch(ids));
+    this.#loader = new DataLoader((ids) => {
+      onBatch(ids.length);
+      return this.#loadBatch(ids);
+    });
   }
 
   /** null for an id that the API does not return to this caller. */
@@ -124,7 +128,7 @@ export class ProfileLoader {
     // A full page has no room for it.
     const canary = ids.length < maxPageSize ? this.#knownId() : null;
     const reply = await this.#readChunk(canary === null ? ids : [...ids, canary], answered);
-    if (reply === 'ignored') return this.#support.refuse(byId);
+    if (reply === 'ignored') return;
     if (reply === 'refused' || reply === 'broken') {
       this.#doubt = reply;
       return;
@@ -189,7 +193,10 @@ export class ProfileLoader {
     try {
       for await (const page of this.#pages.read({ filter: idFilter(ids), pageSize: ids.length })) {
         for (const { profileId } of page.values) {
-          if (!asked.has(profileId.toLowerCase())) return 'ignored';
+          if (!asked.has(profileId.toLowerCase())) {
+            this.#support.retract(byId);
+            return 'ignored';
+          }
           returned.add(profileId);
         }
       }
