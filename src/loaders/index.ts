@@ -33,6 +33,8 @@ export interface LoaderOptions {
   /** Whether something is asked of the whole tenant. */
   readonly wantsWhole: boolean;
   readonly snapshots: Snapshots;
+  /** Hears how many profiles are looked up together. */
+  readonly onBatch?: ((size: number) => void) | undefined;
 }
 
 /** Readings of everything that the operation's caller sees, shared with the caller's other operations. */
@@ -62,7 +64,13 @@ export function createLoaders(options: LoaderOptions): Loaders {
     scan.adopt(found);
     return found;
   };
-  const profiles: ProfileLoader = new ProfileLoader(pages, scan, support, () => inheritance.wholeIfReady);
+  const profiles: ProfileLoader = new ProfileLoader(
+    pages,
+    scan,
+    support,
+    () => inheritance.wholeIfReady,
+    options.onBatch,
+  );
   const inheritance = new InheritanceReader({
     pages,
     profiles,

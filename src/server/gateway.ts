@@ -64,6 +64,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       }),
       queue: new ChangeQueue(),
       spans: options.spans ?? null,
+      onBatch: metrics.batch,
       onRequestEnd(end) {
         log.info(end, 'request');
         metrics.requestEnded(end);

@@ -43,6 +43,7 @@ export interface GraphQLOptions {
   readonly ambientKey: AmbientKey | null;
   readonly log: Logger;
   readonly onRequestEnd: (end: RequestEnd) => void;
+  readonly onBatch: (size: number) => void;
   /** Off without. */
   readonly spans: Tracing | null;
 }

@@ -40,6 +40,8 @@ export interface UpstreamCallEnd {
   readonly endpoint: string;
   readonly status: number | null;
   readonly durationMs: number;
+  /** Nobody waited for its end any more, so that it tells nothing of the API. */
+  readonly isAbandoned?: true;
 }
 
 /** On whose behalf a call is made. */
@@ -88,7 +90,12 @@ export function createClient(options: ClientOptions): UpstreamClient {
           status = received;
         });
       } finally {
-        const end = { endpoint: request.endpoint.name, status, durationMs: performance.now() - startedAt };
+        const end: UpstreamCallEnd = {
+          endpoint: request.endpoint.name,
+          status,
+          durationMs: performance.now() - startedAt,
+          ...(signal?.aborted && { isAbandoned: true }),
+        };
         caller.onCall?.(end);
         observer?.call?.(end);
       }

@@ -44,6 +44,20 @@ describe('health', () => {
     expect((await edge.send('/health/ready')).status).toBe(200);
   });
 
+  it('does not take a caller who leaves for an outage', async () => {
+    await using edge = await startEdge({}, { latencyMs: 500 });
+    const signal = AbortSignal.timeout(100);
+    await expect(
+      edge.send('/graphql?query={integrations}', { signal, headers: { authorization: `Bearer ${adminKey}` } }),
+    ).rejects.toThrow();
+    await expect
+      .poll(async () =>
+        (await samples(edge)).get('upstream_calls_total{endpoint="listIntegrations",status="abandoned"}'),
+      )
+      .toBe(1);
+    expect((await edge.send('/health/ready')).status).toBe(200);
+  });
+
   it.each<readonly [string, readonly (readonly [at: number, status: number | null])[], number, boolean]>([
     ['nothing was tried', [], 0, true],
     ['it answered', [[0, 200]], 100_000, true],
@@ -107,6 +121,14 @@ describe('metrics', () => {
     expect(found.get('upstream_call_duration_seconds_count{endpoint="listProfileTypes"}')).toBe(1);
     expect(found.get('requests_in_flight')).toBe(0);
     expect(found.get('upstream_breaker_state')).toBe(0);
+  });
+
+  it('show how many profiles are looked up together', async () => {
+    await using edge = await startEdge();
+    await edge.ask('{ a: accessProfile(id: "x") { id } b: accessProfile(id: "y") { id } }');
+    const found = await samples(edge);
+    expect(found.get('profile_batch_size_count')).toBe(1);
+    expect(found.get('profile_batch_size_sum')).toBe(2);
   });
 
   it('count what was tried again', async () => {

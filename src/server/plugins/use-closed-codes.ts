@@ -4,7 +4,7 @@ import type { ServerContext } from '../context.ts';
 /** What the server library calls its refusals; all of them speak of what the caller sent. */
 const foreign = new Set(['BAD_REQUEST', 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'METHOD_NOT_ALLOWED']);
 
-/** Keeps `extensions.code` to the list that the README explains. */
+/** Keeps `extensions.code` to the list that the README explains, and says in HTTP too when to come back. */
 export function useClosedCodes(): Plugin<ServerContext> {
   return {
     onResultProcess({ result }) {
@@ -13,8 +13,18 @@ export function useClosedCodes(): Plugin<ServerContext> {
         if (extensions === undefined) continue;
         // How the JSON parser or another library put it is nobody's business.
         delete extensions['originalError'];
+        const { retryAfter } = extensions;
+        // For clients and proxies that know HTTP better than GraphQL.
+        if (typeof retryAfter === 'number') {
+          const http = isObject(extensions['http']) ? extensions['http'] : {};
+          extensions['http'] = { ...http, headers: { 'retry-after': String(retryAfter) } };
+        }
         if (foreign.has(String(extensions['code']))) extensions['code'] = 'BAD_USER_INPUT';
       }
     },
   };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

@@ -24,6 +24,8 @@ export interface LoadersOptions {
   /** Milliseconds for all reads of one operation together. */
   readonly requestTimeoutMs: number;
   readonly ambientKey: AmbientKey | null;
+  /** Hears how many profiles are looked up together. */
+  readonly onBatch?: ((size: number) => void) | undefined;
   readonly onUnexpected: (error: unknown) => void;
 }
 
@@ -38,6 +40,7 @@ export function useLoaders({
   queue,
   requestTimeoutMs,
   ambientKey,
+  onBatch,
   onUnexpected,
 }: LoadersOptions): Plugin<ServerContext> {
   return {
@@ -85,7 +88,7 @@ export function useLoaders({
           operation.oldestReading = Math.min(operation.oldestReading ?? asOf, asOf);
         },
       });
-      const load = (): Loaders => createLoaders({ call, support, snapshots: shared, ...demand });
+      const load = (): Loaders => createLoaders({ call, support, snapshots: shared, onBatch, ...demand });
       let loaders = load();
       const refresh = () => {
         loaders = load();

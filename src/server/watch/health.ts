@@ -16,7 +16,8 @@ export class UpstreamHealth {
   }
 
   /** A refusal is an answer too: a key may be wrong while the API is well. */
-  observe({ status }: UpstreamCallEnd): void {
+  observe({ status, isAbandoned }: UpstreamCallEnd): void {
+    if (isAbandoned) return;
     if (status !== null && status < 500) this.#answeredAt = this.#now();
     else this.#failedAt = this.#now();
   }

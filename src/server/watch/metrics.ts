@@ -7,6 +7,8 @@ export interface Metrics {
   /** A request has come in; the returned function is to be called when it is over. */
   requestStarted(): () => void;
   requestEnded(end: RequestEnd): void;
+  /** So many profiles are looked up together. */
+  batch(size: number): void;
   /** In the text format of Prometheus, with its media type. */
   print(): Promise<{ readonly contentType: string; readonly text: string }>;
   /** Also watches memory, event loop and garbage collection of this process. */
@@ -37,7 +39,7 @@ export function createMetrics(): Metrics {
   const inFlight = new Gauge({ name: `${prefix}_requests_in_flight`, help: 'Requests being answered now.', registers });
   const calls = new Counter({
     name: `${prefix}_upstream_calls_total`,
-    help: 'Calls to the Access Profile API by endpoint and status; none: no reply came.',
+    help: 'Calls to the Access Profile API by endpoint and status; none: no reply came; abandoned: its caller had gone.',
     labelNames: ['endpoint', 'status'],
     registers,
   });
@@ -60,6 +62,13 @@ export function createMetrics(): Metrics {
     registers,
   });
 
+  const batches = new Histogram({
+    name: `${prefix}_profile_batch_size`,
+    help: 'Profiles that an operation looked up by id together.',
+    buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
+    registers,
+  });
+
   const known = new Set<string>();
   /** A name counts for itself once it was answered well, so that made-up ones do not crowd the others out. */
   const labelOf = ({ operation, kind, codes }: RequestEnd): string => {
@@ -72,8 +81,8 @@ export function createMetrics(): Metrics {
 
   return {
     upstream: {
-      call({ endpoint, status, durationMs }) {
-        calls.inc({ endpoint, status: status ?? 'none' });
+      call({ endpoint, status, durationMs, isAbandoned }) {
+        calls.inc({ endpoint, status: status ?? (isAbandoned ? 'abandoned' : 'none') });
         callSeconds.observe({ endpoint }, durationMs / 1000);
       },
       retry: (endpoint) => retries.inc({ endpoint }),
@@ -89,6 +98,7 @@ export function createMetrics(): Metrics {
       requests.inc({ operation, kind: end.kind ?? 'none', code });
       requestSeconds.observe({ operation }, end.durationMs / 1000);
     },
+    batch: (size) => batches.observe(size),
     print: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
     watchProcess: () => collectDefaultMetrics({ register: registry }),
   };
