@@ -62,6 +62,12 @@ export function isEverything(condition: Condition): boolean {
   return condition.kind === 'all' && condition.of.length === 0;
 }
 
+/** How many tests a condition is made of. */
+export function countTests(condition: Condition): number {
+  if (condition.kind === 'test') return 1;
+  return condition.of.reduce((count, each) => count + countTests(each), 0);
+}
+
 /** Whether a profile satisfies a condition; `holds` may put another judgement in the place of a test's own. */
 export function satisfies(
   condition: Condition,

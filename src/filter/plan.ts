@@ -119,16 +119,21 @@ interface Pushdown {
 function pushdown(condition: Condition, takes: (key: SupportKey) => boolean): Pushdown {
   const operands = condition.kind === 'all' ? condition.of : [condition];
   let kept: readonly Filter[] = [];
+  let bytes = 0;
   const tests = new Set<Test>();
   let covered = true;
+  // That a part is too long can mostly be seen without printing once more what is there already.
+  const fits = (filter: Filter) =>
+    bytes + encodedBytes(print([filter])) <= maxEncodedFilterBytes &&
+    encodedBytes(print([...kept, filter])) <= maxEncodedFilterBytes;
   for (const operand of operands) {
     const part = translate(operand, takes);
-    const wider = part.filter === null ? kept : [...kept, part.filter];
-    if (part.filter === null || encodedBytes(print(wider)) > maxEncodedFilterBytes) {
+    if (part.filter === null || !fits(part.filter)) {
       covered = false;
       continue;
     }
-    kept = wider;
+    kept = [...kept, part.filter];
+    bytes = encodedBytes(print(kept));
     covered &&= part.covered;
     for (const test of part.tests) tests.add(test);
   }

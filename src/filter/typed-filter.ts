@@ -3,7 +3,7 @@ import { idOf, type NodeKind } from '../model/node-id.ts';
 import { directParentIds, type Profile, type ProfileState } from '../model/profile.ts';
 import { type CompareOperator, compare } from '../scim/ast.ts';
 import { isInstant, orderInstants, parseInstant } from '../scim/instant.ts';
-import { all, any, type Condition, everything, negate, nothing, test } from './condition.ts';
+import { all, any, type Condition, countTests, everything, negate, nothing, test } from './condition.ts';
 
 type Maybe<T> = T | null | undefined;
 
@@ -66,15 +66,18 @@ export type ParentsOf = (profileId: string) => readonly string[];
 
 const maxDepth = 30;
 
+/** Values to compare with in one filter: each is looked at for each profile. */
+const maxValues = 2000;
+
 /**
  * What a typed filter asks. `parentsOf` answers for the ids that `idsToResolve` names. Throws UserInputError naming the
- * path below `field` where an id is of the wrong kind or the filter nests too deep.
+ * path below `field` where an id is of the wrong kind, the filter nests too deep or compares with too much.
  */
 export function conditionOfFilter(filter: ProfileFilter, parentsOf: ParentsOf, field: string, depth = 0): Condition {
   if (depth > maxDepth) throw new UserInputError(field, `${field}: filters nest at most ${maxDepth} deep.`);
   const nested = (each: ProfileFilter, path: string) =>
     conditionOfFilter(each, parentsOf, `${field}.${path}`, depth + 1);
-  return all([
+  const condition = all([
     ...(filter.and ?? []).map((each, i) => nested(each, `and.${i}`)),
     ...given(filter.or, (or) => any(or.map((each, i) => nested(each, `or.${i}`)))),
     ...given(filter.not, (each) => negate(nested(each, 'not'))),
@@ -94,6 +97,8 @@ export function conditionOfFilter(filter: ProfileFilter, parentsOf: ParentsOf, f
       oneOf(idsIn('AccessProfile', ids, `${field}.inheritedBy`), (id) => any(parentsOf(id).map(hasId))),
     ),
   ]);
+  if (depth === 0) checkSize(countTests(condition), field);
+  return condition;
 }
 
 /**
@@ -105,7 +110,17 @@ export function idsToResolve(filter: ProfileFilter, field: string, depth = 0): r
   const nested = [...(filter.and ?? []), ...(filter.or ?? []), ...(filter.not ? [filter.not] : [])];
   const { eq, in: several } = filter.inheritedBy ?? {};
   const own = [...(eq ? [eq] : []), ...(several ?? [])].map((id) => idOf('AccessProfile', id, `${field}.inheritedBy`));
-  return [...own, ...nested.flatMap((each) => idsToResolve(each, field, depth + 1))];
+  const ids = [...own, ...nested.flatMap((each) => idsToResolve(each, field, depth + 1))];
+  if (depth === 0) checkSize(ids.length, field);
+  return ids;
+}
+
+function checkSize(values: number, field: string): void {
+  if (values <= maxValues) return;
+  throw new UserInputError(
+    field,
+    `${field}: compares with ${values} values; at most ${maxValues} are taken at a time.`,
+  );
 }
 
 function given<T>(value: Maybe<T>, condition: (value: T) => Condition): readonly Condition[] {
