@@ -198,6 +198,27 @@ describe('what can not be answered', () => {
   });
 });
 
+describe('the size of a filter', () => {
+  const values = (count: number) => Array.from({ length: count }, (_, i) => `value-${i}`);
+
+  it('has a limit, over all its parts', () => {
+    expect(() => of({ name: { in: values(2000) } })).not.toThrow();
+    const large: readonly ProfileFilter[] = [
+      { name: { in: values(2001) } },
+      { labels: { hasAll: values(2001) } },
+      { or: [{ id: { in: values(1000) } }, { not: { labels: { hasAny: values(1001) } } }] },
+    ];
+    for (const filter of large) {
+      expect(() => of(filter)).toThrow('filter: compares with 2001 values; at most 2000 are taken at a time.');
+    }
+    expect(() => idsToResolve({ or: [{ inheritedBy: { in: values(2001) } }] }, 'filter')).toThrow(UserInputError);
+  });
+
+  it('is refused quickly, however far beyond the limit', () => {
+    expect(() => of({ labels: { hasAll: values(200_000) } })).toThrow('compares with 200000 values');
+  });
+});
+
 describe('the ids to resolve', () => {
   it('are those under inheritedBy, wherever it stands', () => {
     const filter: ProfileFilter = {
