@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { problemOf } from './check.ts';
+
+const truth = {
+  list: {
+    nodes: [
+      { name: 'a', parents: [{ name: 'p' }] },
+      { name: 'b', parents: [] },
+    ],
+  },
+};
+const copy = (): typeof truth => structuredClone(truth);
+
+describe('an answer amid chaos', () => {
+  it('is right where it is the truth', () => {
+    expect(problemOf({ data: copy() }, truth)).toBeNull();
+  });
+
+  it.each<readonly [string, (data: typeof truth) => void, RegExp]>([
+    ['a row less', ({ list }) => void list.nodes.pop(), /list\.nodes: 1 instead of 2/],
+    ['a row more', ({ list }) => void list.nodes.push({ name: 'c', parents: [] }), /3 instead of 2/],
+    ['other rows', ({ list }) => void list.nodes.reverse(), /list\.nodes\.0\.name: "b" instead of "a"/],
+    ['an edge less', ({ list }) => void list.nodes[0]?.parents.pop(), /parents: 0 instead of 1/],
+    ['another name', ({ list }) => void Object.assign(list.nodes[1] ?? {}, { name: 'x' }), /"x" instead of "b"/],
+  ])('is wrong with %s', (_name, change, problem) => {
+    const data = copy();
+    change(data);
+    expect(problemOf({ data }, truth)).toMatch(problem);
+  });
+
+  it('may lack what an error stands for, and nothing else', () => {
+    const data = copy();
+    data.list.nodes[0]?.parents.pop();
+    const error = { extensions: { code: 'RATE_LIMITED' } };
+    expect(problemOf({ data, errors: [{ ...error, path: ['list', 'nodes', 0, 'parents'] }] }, truth)).toBeNull();
+    expect(problemOf({ data, errors: [{ ...error, path: ['list', 'nodes', 1, 'parents'] }] }, truth)).not.toBeNull();
+  });
+
+  it('may be nothing at all, if it says why', () => {
+    expect(problemOf({ errors: [{ extensions: { code: 'UPSTREAM_TIMEOUT' } }] }, truth)).toBeNull();
+    expect(problemOf({ data: null }, truth)).not.toBeNull();
+  });
+
+  it.each(['INTERNAL', 'UNAUTHENTICATED', 'NOT_FOUND', 'BAD_USER_INPUT'])(
+    'may not blame the caller, or us: %s',
+    (code) => {
+      expect(problemOf({ errors: [{ extensions: { code } }] }, truth)).toBe(`code ${code}`);
+    },
+  );
+});
