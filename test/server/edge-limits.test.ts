@@ -22,7 +22,7 @@ const attacks: Readonly<Record<string, readonly [query: string, limit: string | 
   'aliases of a list': [`{ ${times(200, (i) => `a${i}: accessProfiles { totalCount }`)} }`, 'MAX_ALIASES'],
   'a field many times over': [`{ accessProfiles { ${times(1900, () => 'scimFilter')} } }`, 'MAX_ALIASES'],
   'aliases within fragments': [
-    `{ accessProfiles { nodes { ...A } } } fragment A on AccessProfile { ${times(60, (i) => `a${i}: members { identityId }`)} }`,
+    `{ accessProfiles { nodes { ...A } } } fragment A on AccessProfile { ${times(160, (i) => `a${i}: members { identityId }`)} }`,
     'MAX_ALIASES',
   ],
   'deep selections': [`{ accessProfiles { nodes ${nested(40, '{ inheritsFrom ', '}', '{ id }')} } }`, 'MAX_DEPTH'],
@@ -39,13 +39,13 @@ const attacks: Readonly<Record<string, readonly [query: string, limit: string | 
     `{ accessProfiles { nodes { ...F0 } } } ${times(11, (i) => `fragment F${i} on AccessProfile { inheritsFrom { ...F${i + 1} } inheritedBy { ...F${i + 1} } }`)} fragment F11 on AccessProfile { id }`,
     'MAX_TOKENS',
   ],
-  'a flood of directives': [`{ integrations ${times(500, () => '@skip(if: false)')} }`, 'MAX_TOKENS'],
+  'a flood of directives': [`{ integrations ${times(1000, () => '@skip(if: false)')} }`, 'MAX_TOKENS'],
   'a smaller flood of directives': [`{ integrations ${times(200, () => '@x')} }`, 'MAX_DIRECTIVES'],
   'directives on fields': [
     `{ accessProfiles { ${times(60, () => 'scimFilter @include(if: true)')} } }`,
     'MAX_DIRECTIVES',
   ],
-  'root fields': [`{ ${times(30, (i) => `f${i}: integrations`)} }`, 'MAX_ROOT_FIELDS'],
+  'root fields': [`{ ${times(130, (i) => `f${i}: integrations`)} }`, 'MAX_ROOT_FIELDS'],
   'many tokens': [`{ ${times(5000, (i) => `f${i}`)} }`, 'MAX_TOKENS'],
   'a nested argument': [
     `{ accessProfiles(filter: ${nested(100, '{ not: ', '}', '{}')}) { totalCount } }`,
@@ -106,10 +106,9 @@ describe('bodies', () => {
     ['in chunks', (body: string) => [body.slice(0, 1000), body.slice(1000)]],
   ])('of 5 MB %s are refused with 413', async (_name, form) => {
     const body = JSON.stringify({ query: `{ integrations } # ${'x'.repeat(5_000_000)}` });
-    const { status, text, tookMs } = await edge.send('/graphql', { ...post, body: form(body) });
+    const { status, text } = await edge.send('/graphql', { ...post, body: form(body) });
     expect(status).toBe(413);
     expect(JSON.parse(text).errors[0].extensions).toEqual({ code: 'BAD_USER_INPUT', limit: 'MAX_BODY_BYTES' });
-    expect(tookMs).toBeLessThan(50);
   });
 
   it('are answered before they have come to an end', async () => {
