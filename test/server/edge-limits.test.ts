@@ -25,6 +25,18 @@ const attacks: Readonly<Record<string, readonly [query: string, limit: string | 
     `{ accessProfiles { nodes { ...A } } } fragment A on AccessProfile { ${times(160, (i) => `a${i}: members { identityId }`)} }`,
     'MAX_ALIASES',
   ],
+  'a field in many inline fragments': [
+    `{ accessProfiles { ${times(600, () => '... { nodes { id } }')} } }`,
+    'MAX_ALIASES',
+  ],
+  'a field in many fragments': [
+    `{ accessProfiles { ${times(140, (i) => `...F${i}`)} } } ${times(140, (i) => `fragment F${i} on AccessProfileConnection { nodes { inheritsFrom { inheritsFrom { id } } } }`)}`,
+    'MAX_ALIASES',
+  ],
+  'a chain of fragments': [
+    `{ accessProfiles { nodes { ...F0 } } } ${times(400, (i) => `fragment F${i} on AccessProfile { id ...F${i + 1} }`)} fragment F400 on AccessProfile { id }`,
+    'MAX_ALIASES',
+  ],
   'deep selections': [`{ accessProfiles { nodes ${nested(40, '{ inheritsFrom ', '}', '{ id }')} } }`, 'MAX_DEPTH'],
   'depth through fragments': [
     `{ accessProfiles { nodes { ...F0 } } } ${times(20, (i) => `fragment F${i} on AccessProfile { inheritsFrom { ...F${i + 1} } }`)} fragment F20 on AccessProfile { id }`,

@@ -22,7 +22,8 @@ export function checkStructure(document: DocumentNode, limits: Limits): void {
   if (directives > limits.MAX_DIRECTIVES) {
     throw refusal('MAX_DIRECTIVES', `The document has ${directives} directives`);
   }
-  const extentOf = measure(document);
+  const fragments = fragmentsOf(document);
+  const extentOf = measure(fragments);
   for (const definition of document.definitions) {
     // A fragment that no operation uses is refused by validation, which has to look at it first.
     if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
@@ -34,17 +35,56 @@ export function checkStructure(document: DocumentNode, limits: Limits): void {
     if (fields > limits.MAX_TOKENS) {
       throw refusal('MAX_TOKENS', `The operation has ${fields} fields once its fragments are written out`);
     }
+    checkRepetition(definition.selectionSet, fragments, limits);
     if (definition.kind === Kind.OPERATION_DEFINITION && rootFields > limits.MAX_ROOT_FIELDS) {
       throw refusal('MAX_ROOT_FIELDS', `The operation asks for ${rootFields} things at once`);
     }
   }
 }
 
-function measure(document: DocumentNode): (selections: SelectionSetNode) => Extent {
+/**
+ * Fields that answer under one name are compared with one another by validation, each with each and with all below them,
+ * wherever in the fragments of a selection they stand: so many of them in one place cost more than as many aliases.
+ */
+function checkRepetition(root: SelectionSetNode, fragments: Fragments, { MAX_ALIASES }: Limits): void {
+  const pending = [root];
+  for (let level = pending.pop(); level !== undefined; level = pending.pop()) {
+    const names = new Set<string>();
+    const spread = new Set<string>();
+    let fields = 0;
+    const sets = [{ set: level, isOwn: true }];
+    for (let next = sets.pop(); next !== undefined; next = sets.pop()) {
+      const { set, isOwn } = next;
+      for (const selection of set.selections) {
+        if (selection.kind === Kind.FIELD) {
+          fields++;
+          names.add((selection.alias ?? selection.name).value);
+          // What is below a field of a fragment is looked at where the fragment is defined.
+          if (isOwn && selection.selectionSet !== undefined) pending.push(selection.selectionSet);
+        } else if (selection.kind === Kind.INLINE_FRAGMENT) sets.push({ set: selection.selectionSet, isOwn });
+        else if (!spread.has(selection.name.value)) {
+          spread.add(selection.name.value);
+          const fragment = fragments.get(selection.name.value);
+          if (fragment !== undefined) sets.push({ set: fragment.selectionSet, isOwn: false });
+        }
+      }
+    }
+    const repeated = fields - names.size;
+    if (repeated > MAX_ALIASES / 2) throw refusal('MAX_ALIASES', `A selection repeats ${repeated} fields`);
+  }
+}
+
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
+function fragmentsOf(document: DocumentNode): Fragments {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
+  return fragments;
+}
+
+function measure(fragments: Fragments): (selections: SelectionSetNode) => Extent {
   const known = new Map<string, Extent>();
 
   function ofFragment(name: string): Extent {
