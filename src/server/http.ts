@@ -97,8 +97,9 @@ async function route(
   path: string,
 ): Promise<void> {
   if (hasPage) {
+    // A browser that comes without a query wants the page; a link with one wants its answer.
     const isVisit = request.method === 'GET' && Boolean(request.headers.accept?.includes('text/html'));
-    if (path === '/' || (path === '/graphql' && isVisit)) {
+    if (path === '/' || (request.url === '/graphql' && isVisit)) {
       response.writeHead(302, { location: '/graphiql' }).end();
       return;
     }
