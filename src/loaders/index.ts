@@ -33,6 +33,8 @@ export interface LoaderOptions {
   /** Whether something is asked of the whole tenant. */
   readonly wantsWhole: boolean;
   readonly snapshots: Snapshots;
+  /** Pages of one list after which the API is taken for endless. */
+  readonly maxPages: number;
   /** Hears how many profiles are looked up together. */
   readonly onBatch?: ((size: number) => void) | undefined;
 }
@@ -47,15 +49,15 @@ export interface Snapshots {
 }
 
 export function createLoaders(options: LoaderOptions): Loaders {
-  const { call, support, extraInfo, followsEdges, wantsWhole, snapshots } = options;
-  const pages = new ProfilePages(call, extraInfo);
+  const { call, support, extraInfo, followsEdges, wantsWhole, snapshots, maxPages } = options;
+  const pages = new ProfilePages(call, extraInfo, maxPages);
   const scan = new ProfileScan(pages);
   const lister = new ProfileLister(pages, support);
-  const types = new TypeLoader(call);
+  const types = new TypeLoader(call, maxPages);
   let integrations: Promise<readonly string[]> | null = null;
   /** What others wait for as well goes on without this operation; what this operation reads anyway is read once. */
   const scanShared = async (sharedCall: UpstreamCall): Promise<readonly Profile[]> => {
-    const shared = new ProfilePages(sharedCall, extraInfo);
+    const shared = new ProfilePages(sharedCall, extraInfo, maxPages);
     shared.borrowFrom(pages);
     pages.borrowFrom(shared);
     const { partitioning } = snapshots;
@@ -84,7 +86,7 @@ export function createLoaders(options: LoaderOptions): Loaders {
     profiles,
     inheritance,
     types,
-    members: new MemberLoader(call),
+    members: new MemberLoader(call, maxPages),
     listProfiles: (request) =>
       lister.list({
         ...request,

@@ -7,10 +7,12 @@ import type { MaybePromise, UpstreamCall } from './call.ts';
 /** Members of profile versions, each version's read at most once. */
 export class MemberLoader {
   readonly #call: UpstreamCall;
+  readonly #maxPages: number | undefined;
   readonly #lists = new Map<string, Promise<readonly Member[]>>();
 
-  constructor(call: UpstreamCall) {
+  constructor(call: UpstreamCall, maxPages?: number) {
     this.#call = call;
+    this.#maxPages = maxPages;
   }
 
   /**
@@ -41,7 +43,7 @@ export class MemberLoader {
     const members: Member[] = [];
     const fetch = (pageToken: string | null) =>
       this.#call(endpoints.listMembers, { profileId, versionNumber, pageToken });
-    for await (const page of paginate(endpoints.listMembers.attempt, fetch)) {
+    for await (const page of paginate(endpoints.listMembers.attempt, fetch, null, this.#maxPages)) {
       // Not spread: the API sends all members in one page, and there may be more of them than a call takes arguments.
       for (const member of page.values) members.push(member);
     }

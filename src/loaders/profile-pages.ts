@@ -21,13 +21,15 @@ export class ProfilePages {
   readonly known = new Map<string, Profile>();
   readonly #call: UpstreamCall;
   readonly #extraInfo: boolean;
+  readonly #maxPages: number | undefined;
   readonly #pages = new Map<string, Promise<Page<Profile>>>();
   readonly #lenders: ProfilePages[] = [];
   #scanPageSize: number | null = null;
 
-  constructor(call: UpstreamCall, extraInfo: boolean) {
+  constructor(call: UpstreamCall, extraInfo: boolean, maxPages?: number) {
     this.#call = call;
     this.#extraInfo = extraInfo;
+    this.#maxPages = maxPages;
   }
 
   /**
@@ -67,7 +69,7 @@ export class ProfilePages {
   }
 
   read(request: PageRequest, from: string | null = null): AsyncGenerator<Page<Profile>, void, undefined> {
-    return paginate(endpoints.listProfiles.attempt, (token) => this.fetch(request, token), from);
+    return paginate(endpoints.listProfiles.attempt, (token) => this.fetch(request, token), from, this.#maxPages);
   }
 
   async #read({ filter, pageSize }: PageRequest, pageToken: string | null): Promise<Page<Profile>> {

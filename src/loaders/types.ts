@@ -6,11 +6,13 @@ import type { MaybePromise, UpstreamCall } from './call.ts';
 /** Access profile types: few, and without a filter in the API, so all of them are read at the first need of one. */
 export class TypeLoader {
   readonly #call: UpstreamCall;
+  readonly #maxPages: number | undefined;
   #byId: ReadonlyMap<string, ProfileType> | null = null;
   #reading: Promise<ReadonlyMap<string, ProfileType>> | null = null;
 
-  constructor(call: UpstreamCall) {
+  constructor(call: UpstreamCall, maxPages?: number) {
     this.#call = call;
+    this.#maxPages = maxPages;
   }
 
   /** null for an id that the API does not return to this caller. */
@@ -33,7 +35,7 @@ export class TypeLoader {
   async #readAll(): Promise<ReadonlyMap<string, ProfileType>> {
     const types = new Map<string, ProfileType>();
     const fetch = (pageToken: string | null) => this.#call(endpoints.listProfileTypes, { pageToken });
-    for await (const page of paginate(endpoints.listProfileTypes.attempt, fetch)) {
+    for await (const page of paginate(endpoints.listProfileTypes.attempt, fetch, null, this.#maxPages)) {
       for (const type of page.values) types.set(type.typeId, type);
     }
     this.#byId = types;

@@ -34,6 +34,7 @@ export interface GraphQLOptions {
   readonly snapshots: SnapshotStore;
   readonly queue: ChangeQueue;
   readonly requestTimeoutMs: number;
+  readonly maxPages: number;
   readonly limits: Limits;
   readonly service: ServiceMode | null;
   readonly corsOrigins: readonly string[];

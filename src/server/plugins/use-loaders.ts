@@ -23,6 +23,8 @@ export interface LoadersOptions {
   readonly queue: ChangeQueue;
   /** Milliseconds for all reads of one operation together. */
   readonly requestTimeoutMs: number;
+  /** Pages of one list after which the API is taken for endless. */
+  readonly maxPages: number;
   readonly ambientKey: AmbientKey | null;
   /** Hears how many profiles are looked up together. */
   readonly onBatch?: ((size: number) => void) | undefined;
@@ -39,6 +41,7 @@ export function useLoaders({
   snapshots,
   queue,
   requestTimeoutMs,
+  maxPages,
   ambientKey,
   onBatch,
   onUnexpected,
@@ -88,7 +91,7 @@ export function useLoaders({
           operation.oldestReading = Math.min(operation.oldestReading ?? asOf, asOf);
         },
       });
-      const load = (): Loaders => createLoaders({ call, support, snapshots: shared, onBatch, ...demand });
+      const load = (): Loaders => createLoaders({ call, support, snapshots: shared, maxPages, onBatch, ...demand });
       let loaders = load();
       const refresh = () => {
         loaders = load();
