@@ -81,6 +81,19 @@ describe.each([...encodingDeviants, ...filteringDeviants, ...pagingDeviants])('c
     }
   });
 
+  it('are not led astray by a page on which every profile happens to match', async () => {
+    const [, upstream] = upstreams;
+    await using gateway = gatewayTo(upstream.origin);
+    const one = (state: string) =>
+      `{ accessProfiles(first: 1, filter: { state: { eq: ${state} } }) { nodes { name } } }`;
+    await gateway.ask(one('RUNNING'));
+    for (const time of ['first', 'second']) {
+      const { answer, calls } = await counted(upstream, gateway, one('DRY_RUN'));
+      expect(answer.data).toEqual({ accessProfiles: { nodes: [{ name: 'Of a hidden type' }] } });
+      expect(calls.length, `calls, ${time} time`).toBeLessThanOrEqual(callBudget.list);
+    }
+  });
+
   it('ask for extra detail only where it is selected', async () => {
     const [, upstream] = upstreams;
     await using gateway = gatewayTo(upstream.origin);

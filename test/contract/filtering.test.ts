@@ -1,4 +1,4 @@
 import { filteringDeviants } from './deviants/filtering.ts';
 import { answersAlike } from './suite.ts';
 
-answersAlike(filteringDeviants, { fresh: true });
+answersAlike(filteringDeviants);

@@ -40,6 +40,8 @@ export interface Deviant {
   readonly changes?: true;
   /** What it makes of a request and its reply; `next` is the sandbox. */
   readonly answer?: (request: ApiRequest, next: Api, facts: Facts) => Promise<ApiReply>;
+  /** It has its own way with filters: it is asked all of them, and one of each kind by gateways that know nothing of it yet. */
+  readonly readsFilters?: true;
   /** It sends, or leaves out, zero values; answers are compared without them. */
   readonly losesZeroValues?: true;
   /** It names enums by number, also those whose numbers nobody knows. */

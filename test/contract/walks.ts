@@ -20,6 +20,11 @@ interface List {
   readonly holds: (fact: Fact) => boolean;
 }
 
+export interface Walk {
+  readonly name: string;
+  run(gateway: TestGateway): Promise<void>;
+}
+
 const facts = factsOf(trickyWorld);
 const long = Array.from({ length: 40 }, (_, i) => `tier-${i} ${'y'.repeat(40)}`);
 
@@ -48,13 +53,13 @@ const lists: readonly List[] = [
 ];
 
 /** Lists read slice by slice, from edges in their middle, and behind their end. */
-export const walks = lists.map(({ name, filter, holds }) => ({
+export const walks: readonly Walk[] = lists.map(({ name, filter, holds }) => ({
   name: `slices of ${name}`,
   async run(gateway: TestGateway): Promise<void> {
     const expected = facts.all.filter(holds).map(({ record }) => record.id);
     const read = (first: number, after: string | null = null) => ask(gateway, { filter, first, after });
 
-    for (const first of [7, 50, 100]) {
+    for (const first of [20, 100]) {
       const seen: string[] = [];
       for (let after: string | null = null, more = true; more; ) {
         const { edges, pageInfo }: Slice = await read(first, after);
@@ -73,7 +78,7 @@ export const walks = lists.map(({ name, filter, holds }) => ({
     }
 
     const { edges } = await read(500);
-    for (let i = 0; i < edges.length; i += 19) {
+    for (let i = 0; i < edges.length; i += 29) {
       const rest = await read(3, edges[i]?.cursor);
       expect(idsOf(rest.edges)).toEqual(expected.slice(i + 1, i + 4));
     }
