@@ -7,16 +7,15 @@ export const pagingDeviants: readonly Deviant[] = [
   {
     name: 'pages are ragged, some empty',
     sandbox: { raggedPages: true },
-    callBudget: { list: 6, rounds: 5, byId: 8 },
   },
-  { name: 'pages have at most 7 rows', answer: clampedTo(7), callBudget: { list: 12, rounds: 11, byId: 20 } },
+  { name: 'pages have at most 7 rows', answer: clampedTo(7), callBudget: { list: 9, rounds: 9, byId: 18 } },
   { name: 'pages have at most 50 rows', answer: clampedTo(50) },
   {
     name: 'every page comes after an empty one',
     answer: afterEmptyPages,
-    callBudget: { list: 6, rounds: 5, byId: 8 },
+    callBudget: { list: 4, rounds: 3, byId: 6 },
   },
-  { name: 'the last page is empty', answer: emptyLastPage, callBudget: { list: 6, rounds: 5, byId: 6 } },
+  { name: 'the last page is empty', answer: emptyLastPage },
   {
     name: 'the last page has no token',
     answer: rewriting((json) =>
@@ -29,7 +28,7 @@ export const pagingDeviants: readonly Deviant[] = [
       isObject(json) && json['has_more'] === false ? without(json, 'next_page_token', 'has_more') : json,
     ),
   },
-  { name: 'types come one by one', answer: typesOneByOne, callBudget: { list: 8, rounds: 6, byId: 4 } },
+  { name: 'types come one by one', answer: typesOneByOne, callBudget: { list: 5, rounds: 5, byId: 4 } },
   { name: 'answers take 20 ms', delayMs: 20 },
 ];
 
