@@ -179,14 +179,21 @@ export const readingCases: readonly Case[] = [...reading, ...lookups];
 
 export const filterCases: readonly Case[] = [...typedFilters, ...rawFilters].map(filterCase);
 
-/** One filter of each kind: the first that has its attributes and operators. */
-export const filterKinds: readonly Case[] = [
-  ...new Map(
-    filterCases
-      .toReversed()
-      .map((each) => [JSON.stringify(each.variables).replace(/:("(\\.|[^"])*"|\[[^\]]*\])/g, ''), each]),
-  ).values(),
-];
+/** One filter of each kind: the first with its attributes and operators. */
+export const filterKinds: readonly Case[] = firstOfEach(({ variables }) =>
+  JSON.stringify(variables).replace(/:("(\\.|[^"])*"|\[[^\]]*\])/g, ''),
+);
+
+/** Fewer still: one for each set of attributes. */
+export const filterAttributes: readonly Case[] = firstOfEach(({ variables }) =>
+  Object.values(variables ?? {})
+    .map((each) => (typeof each === 'string' ? 'SCIM' : Object.keys(Object(each)).join()))
+    .join(),
+);
+
+function firstOfEach(kindOf: (each: Case) => string): readonly Case[] {
+  return [...new Map(filterCases.toReversed().map((each) => [kindOf(each), each])).values()].reverse();
+}
 
 function filterCase({ filter, scimFilter, holds }: FilterCase): Case {
   const variables = { ...(filter && { filter }), ...(scimFilter !== undefined && { scimFilter }) };

@@ -1,5 +1,6 @@
+import { filterAttributes } from './cases.ts';
 import { encodingDeviants } from './deviants/encoding.ts';
 import { answersAlike } from './suite.ts';
 import { walks } from './walks.ts';
 
-answersAlike(encodingDeviants, walks.slice(0, 1));
+answersAlike(encodingDeviants, { filters: filterAttributes, lists: walks.slice(0, 1) });

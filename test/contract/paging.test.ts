@@ -1,4 +1,5 @@
+import { filterAttributes } from './cases.ts';
 import { pagingDeviants } from './deviants/paging.ts';
 import { answersAlike } from './suite.ts';
 
-answersAlike(pagingDeviants);
+answersAlike(pagingDeviants, { filters: filterAttributes });

@@ -146,7 +146,7 @@ const details: readonly WorldProfile[] = [
 const states = ['RUNNING', 'PAUSED', 'INITIAL'] as const;
 
 /** Enough to need a second page of 100, and something in each of them. */
-const fillers: readonly WorldProfile[] = Array.from({ length: 85 }, (_, i) => ({
+const fillers: readonly WorldProfile[] = Array.from({ length: 75 }, (_, i) => ({
   id: fillerId(i),
   name: `Filler ${i}`,
   profile_type: i % 4 === 0 ? 'type-app' : 'type-role',
