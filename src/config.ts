@@ -259,6 +259,14 @@ function limitsOf(values: Limits): Limits {
   });
 }
 
+/**
+ * Tells libraries that this is no workshop, unless somebody says it is. graphql asks once, when it is loaded, and
+ * otherwise looks twice at every type.
+ */
+export function defaultToProduction(): void {
+  process.env['NODE_ENV'] ??= 'production';
+}
+
 export function flagOf(variable: string): string {
   return variable.toLowerCase().replaceAll('_', '-');
 }

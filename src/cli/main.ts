@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { ConfigError, flagOf, variableNames } from '../config.ts';
+import { ConfigError, defaultToProduction, flagOf, variableNames } from '../config.ts';
 
 const commands: Readonly<Record<string, { about: string; run: (argv: readonly string[]) => Promise<void> }>> = {
   serve: {
@@ -21,6 +21,9 @@ const [first, ...rest] = process.argv.slice(2);
 const isCommand = first !== undefined && !first.startsWith('-');
 const name = isCommand ? first : 'serve';
 const argv = isCommand || first === undefined ? rest : [first, ...rest];
+
+// Before graphql is loaded, which looks at it once.
+defaultToProduction();
 
 try {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;

@@ -51,8 +51,11 @@ function isDocumented(filter: unknown): boolean {
   );
 }
 
+/** Walks of the graph that weigh as much as one call: they are made in memory, on one reading. */
+export const walksPerCall = 5;
+
 /** Something that is worked out on the graph of all profiles, for each object it is asked of. */
-const walk = (size: number): FieldCost => ({ once: 'scan', each: always(1), size: always(size) });
+const walk = (size: number): FieldCost => ({ once: 'scan', each: always(1 / walksPerCall), size: always(size) });
 
 /** One read of a profile, a second one right before the write, the write, and a read to be sure. */
 const readWriteRead: FieldCost = { each: always(4) };

@@ -158,7 +158,7 @@ function add(fields: readonly CostNode[], variables: Variables): number {
   // However many are asked for: no tenant is taken to have more than a scan brings.
   const batches = byId.reduce((sum, ids) => sum + Math.min(Math.ceil(ids / pageSize), scanCalls), 0);
   const shared = [...once].reduce((sum, what) => sum + (what === 'scan' ? scanCalls : 1), 0);
-  return calls + batches + shared + Math.floor(objects / objectsPerCall);
+  return Math.ceil(calls) + batches + shared + Math.floor(objects / objectsPerCall);
 }
 
 function addFields(
