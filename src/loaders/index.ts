@@ -44,6 +44,8 @@ export interface Snapshots {
   /** `scan` makes its calls by the one it is given, which outlives this operation if others wait for the reading. */
   read(extraInfo: boolean, scan: (call: UpstreamCall) => Promise<readonly Profile[]>): MaybePromise<Reading>;
   expectedSize(): number | null;
+  /** Counts the writes to the tenant: what was read before the last one must not pass for newer. */
+  generation(): number;
   /** Whether scans are made in lists by type, and what is known of those; null: they are not. */
   readonly partitioning: Pick<Partitioning, 'isDistrusted' | 'distrust'> | null;
 }
@@ -54,12 +56,16 @@ export function createLoaders(options: LoaderOptions): Loaders {
   const scan = new ProfileScan(pages);
   const lister = new ProfileLister(pages, support);
   const types = new TypeLoader(call, maxPages);
+  const generation = snapshots.generation();
   let integrations: Promise<readonly string[]> | null = null;
   /** What others wait for as well goes on without this operation; what this operation reads anyway is read once. */
   const scanShared = async (sharedCall: UpstreamCall): Promise<readonly Profile[]> => {
     const shared = new ProfilePages(sharedCall, extraInfo, maxPages);
-    shared.borrowFrom(pages);
-    pages.borrowFrom(shared);
+    // Pages from before somebody's write would make a reading that is kept older than it says.
+    if (snapshots.generation() === generation) {
+      shared.borrowFrom(pages);
+      pages.borrowFrom(shared);
+    }
     const { partitioning } = snapshots;
     const found = await readAll(shared, partitioning && { ...partitioning, support, types: () => types.all() });
     pages.adopt(found);

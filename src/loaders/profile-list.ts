@@ -103,7 +103,7 @@ export class ProfileLister {
       // A question that was only a trial must not cost the answer; nothing is learnt from it.
       if (chosen.trial !== null && isBreakdown(error)) return false;
       if (!isRefusal(error) || chosen.filter === null) throw error;
-      if (chosen.trial !== null) this.#support.refuse(chosen.trial);
+      if (chosen.trial !== null) await this.#learnFromRefusal(chosen.trial, request);
       return false;
     }
     if (chosen.doubts.length === 0) return true;
@@ -118,6 +118,18 @@ export class ProfileLister {
     if (!verdicts.has('works')) return this.#probe(chosen.trial, request);
     this.#support.show(chosen.trial);
     return true;
+  }
+
+  /**
+   * An API refuses a filter that it does not take. It may refuse an id of another form than its own as well, and one that a
+   * caller made up must not cost everybody the lookups by id: those are asked for by an id that the API gave itself.
+   */
+  async #learnFromRefusal(trial: SupportKey, request: ListRequest): Promise<void> {
+    const narrowed = plan(request.condition, this.#support, false)?.filter ?? null;
+    if (trial !== 'id eq') return this.#support.refuse(trial);
+    await this.#probe(trial, request);
+    // A whole list of one page gives nothing to ask by, and is read as fast without ids.
+    if (this.#support.verdict(trial) === 'untried' && narrowed === null) this.#support.refuse(trial);
   }
 
   /**

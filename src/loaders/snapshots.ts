@@ -23,6 +23,8 @@ export interface ReadingRequest {
   /** `shared`: kept ones and those under way will do; `fresh`: it must be read now; `private`: and not be kept. */
   readonly reuse: 'shared' | 'fresh' | 'private';
   readonly signal?: AbortSignal | undefined;
+  /** When the operation began: pages that it has read already may become part of the reading. */
+  readonly startedAt?: number | undefined;
 }
 
 /** Callers of whom something is remembered besides their readings. */
@@ -88,6 +90,11 @@ export class SnapshotStore {
     };
   }
 
+  /** How often readings were dropped. */
+  get generation(): number {
+    return this.#generation;
+  }
+
   /** Forgets every reading, of all callers, and those under way: somebody writes. */
   drop(): void {
     this.#generation++;
@@ -96,12 +103,12 @@ export class SnapshotStore {
 
   async #scan(
     caller: string,
-    { extraInfo }: ReadingRequest,
+    { extraInfo, startedAt }: ReadingRequest,
     mayKeep: boolean,
     scan: () => Promise<readonly Profile[]>,
   ): Promise<Reading> {
     const generation = this.#generation;
-    const asOf = this.#now();
+    const asOf = Math.min(this.#now(), startedAt ?? Number.POSITIVE_INFINITY);
     const reading = new Reading(await scan(), asOf);
     if (mayKeep && generation === this.#generation) this.#keep(caller, extraInfo, reading);
     return reading;
@@ -122,6 +129,8 @@ export class SnapshotStore {
     this.#sizes.delete(caller);
     this.#sizes.set(caller, reading.size);
     dropFirst(this.#sizes, () => this.#sizes.size > maxCallers);
+    // It would drive out all others, and then itself.
+    if (reading.size > this.#options.maxProfiles) return;
     const key = `${extraInfo} ${caller}`;
     this.#kept.delete(key);
     this.#kept.set(key, reading);

@@ -18,12 +18,14 @@ export interface SnapshotCaller {
 export function callerSnapshots(store: SnapshotStore, caller: SnapshotCaller): Snapshots {
   const { authorization, headers, signal, callUnder, onReused } = caller;
   const reuse = reuseOf(headers.get('cache-control'));
+  const startedAt = Date.now();
   return {
     expectedSize: () => store.sizeFor(authorization),
+    generation: () => store.generation,
     partitioning: store.partitioningFor(authorization),
     read(extraInfo, scan) {
       let isOwn = false;
-      const reading = store.read({ authorization, extraInfo, reuse, signal }, (sharedSignal) => {
+      const reading = store.read({ authorization, extraInfo, reuse, signal, startedAt }, (sharedSignal) => {
         isOwn = true;
         return scan(callUnder(sharedSignal));
       });

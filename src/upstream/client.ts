@@ -121,6 +121,8 @@ export function createClient(options: ClientOptions): UpstreamClient {
         const reply = await reads.join(key, caller.signal, (signal) => send(request, caller, signal));
         return decodeReply(endpoint, reply, notes);
       }
+      // Its turn may have come when its caller was gone: then it is not begun.
+      if (caller.signal?.aborted) throw caller.signal.reason;
       writes++;
       try {
         // Not given up because nobody listens any more: it may be half done.

@@ -52,14 +52,22 @@ function word(value: unknown): string | null {
 }
 
 function details(body: JsonObject): readonly JsonObject[] {
-  return Array.isArray(body['details']) ? body['details'].filter(isJsonObject) : [];
+  return Array.isArray(body['details']) ? body['details'].slice(0, most).filter(isJsonObject) : [];
 }
 
 function violationsOf(detail: JsonObject): readonly UpstreamViolation[] {
   const violations = detail['field_violations'];
   if (!Array.isArray(violations)) return [];
-  return violations.filter(isJsonObject).map((violation) => ({
-    field: typeof violation['field'] === 'string' ? violation['field'] : '',
-    description: typeof violation['description'] === 'string' ? violation['description'] : '',
-  }));
+  return violations
+    .slice(0, most)
+    .filter(isJsonObject)
+    .map((violation) => ({ field: line(violation['field'], 200), description: line(violation['description'], 500) }));
+}
+
+/** Details and violations of one reply that are looked at. */
+const most = 50;
+
+/** A text that is passed on to callers: one line, and no longer than somebody would read. */
+function line(value: unknown, length: number): string {
+  return typeof value === 'string' ? value.slice(0, length).replaceAll(/\p{Cc}+/gu, ' ') : '';
 }

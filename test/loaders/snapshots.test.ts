@@ -197,3 +197,11 @@ describe('memory', () => {
     expect(store.sizeFor('Bearer b')).toBeNull();
   });
 });
+
+it('a reading that is larger than all that may be kept drives out nobody else', async () => {
+  const { read, scans } = setUp({ maxProfiles: 20 });
+  await read({ authorization: 'Bearer a' }, 10);
+  await read({ authorization: 'Bearer b' }, 21);
+  await read({ authorization: 'Bearer a' }, 10);
+  expect(scans()).toBe(2);
+});

@@ -14,6 +14,13 @@ describe('an error body', () => {
     });
   });
 
+  it('is read no further than somebody would read it', () => {
+    const violation = { field: `a\n${'b'.repeat(1000)}`, description: 'c'.repeat(5000) };
+    const { violations } = read({ details: [{ field_violations: Array.from({ length: 1000 }, () => violation) }] });
+    expect(violations).toHaveLength(50);
+    expect(violations[0]).toEqual({ field: `a ${'b'.repeat(198)}`, description: 'c'.repeat(500) });
+  });
+
   it('is read as google.rpc.Status, its number becoming the name', () => {
     const status = (code: number) => read({ code, message: 'x', details: [] }).code;
     expect([3, 5, 7, 8, 14, 16].map(status)).toEqual([

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { everything } from '../../src/filter/condition.ts';
+import { FilterSupport } from '../../src/filter/support.ts';
+import { createLoaders } from '../../src/loaders/index.ts';
+import { SnapshotStore } from '../../src/loaders/snapshots.ts';
+import { adminKey } from '../../src/sandbox/server.ts';
+import { callerSnapshots } from '../../src/server/caller-snapshots.ts';
+import { loadersAt, sandboxOf, worldOf } from './support.ts';
+
+it('a reading that is kept holds no page from before a write', async () => {
+  const sandbox = await sandboxOf(worldOf(3, () => ({ labels: ['old'] })));
+  const { call } = loadersAt(sandbox.origin);
+  const store = new SnapshotStore({ ttlMs: 30_000, maxProfiles: 100 });
+  const operation = () =>
+    createLoaders({
+      call,
+      support: new FilterSupport(),
+      extraInfo: false,
+      followsEdges: false,
+      wantsWhole: true,
+      maxPages: 10,
+      snapshots: callerSnapshots(store, {
+        authorization: `Bearer ${adminKey}`,
+        headers: new Headers(),
+        signal: new AbortController().signal,
+        callUnder: () => call,
+        onReused: () => undefined,
+      }),
+    });
+  const before = operation();
+  await before.listProfiles({ condition: everything, first: 1, after: null, wantsFullPages: true });
+  // Another operation writes while this one is about to ask of everything.
+  sandbox.store.editProfile('p1', { labels: ['new'] });
+  store.drop();
+  await before.inheritance.whole();
+  const after = await operation().inheritance.whole();
+  expect(after.hierarchy.find('p1')?.labels).toEqual(['new']);
+});
