@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { GatewayError, UpstreamError, UserInputError } from '../errors.ts';
 import type { Condition } from '../filter/condition.ts';
 import type { Profile } from '../model/profile.ts';
+import { isSameSet } from '../model/same-set.ts';
 import { endpoints } from '../upstream/endpoints.ts';
-import { isSameLabels, withLabels, withoutLabels } from './labels.ts';
+import { withLabels, withoutLabels } from './labels.ts';
 import { Pace } from './pace.ts';
 import type { ChangeSession } from './session.ts';
 import { checkLabels } from './validate.ts';
@@ -50,7 +51,7 @@ export async function labelAll(session: ChangeSession, request: BulkLabels): Pro
   check(request);
   const wanted = (labels: Labels) => withLabels(withoutLabels(labels, request.remove), request.add);
   const matches = await readMatches(session, request.condition);
-  const isToChange = ({ labels }: Profile) => !isSameLabels(labels, wanted(labels));
+  const isToChange = ({ labels }: Profile) => !isSameSet(labels, wanted(labels));
   const outcomes = new Map<string, Outcome>();
   for (const profile of matches) {
     const { profileId, labels } = profile;
@@ -108,7 +109,7 @@ async function labelChunk(
   const attempts = new Map<string, Attempt>();
   await inParallel([...before.values()], concurrency, async ({ profileId, labels: found }) => {
     const labels = wanted(found);
-    if (isSameLabels(labels, found)) return;
+    if (isSameSet(labels, found)) return;
     const failure = await pace
       .run(() => session.call(endpoints.updateProfile, { profileId, changes: { labels } }))
       .catch(expected);
@@ -129,7 +130,7 @@ async function readBack(
     if (wait > 0) await delay(wait);
     now = await readById(session, ids);
     const isShown = ([profileId, { labels, failure }]: [string, Attempt]) =>
-      isRefused(failure) || isSameLabels(now.get(profileId)?.labels ?? [], labels);
+      isRefused(failure) || isSameSet(now.get(profileId)?.labels ?? [], labels);
     if ([...attempts].every(isShown)) break;
   }
   return now;
@@ -155,7 +156,7 @@ function outcomeOf(
   const failure = attempt.failure?.message ?? null;
   if (isRefused(attempt.failure)) return outcome(failure, labels);
   // Whatever became of the write, the labels are as they should be.
-  if (labels !== null && isSameLabels(labels, attempt.labels)) return outcome(null, labels, true);
+  if (labels !== null && isSameSet(labels, attempt.labels)) return outcome(null, labels, true);
   if (failure !== null) return outcome(failure, labels);
   if (now instanceof GatewayError) {
     return outcome('The change was sent, and the profile could not be read to make sure of it.', null);

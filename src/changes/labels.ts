@@ -1,5 +1,6 @@
 import type { ChangeLabelsInput, SetLabelsInput } from '../model/change-input.ts';
 import type { Profile } from '../model/profile.ts';
+import { isSameSet } from '../model/same-set.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { refuseIf } from './failure.ts';
 import { type ChangeSession, readFresh, send } from './session.ts';
@@ -32,9 +33,9 @@ export async function changeLabels(
       read: () => readFresh(session, profileId),
       plan: ({ labels }) => {
         const changed = change(labels, input.labels);
-        return isSameLabels(changed, labels) ? null : changed;
+        return isSameSet(changed, labels) ? null : changed;
       },
-      isSame: (before, now) => isSameLabels(before.labels, now.labels),
+      isSame: (before, now) => isSameSet(before.labels, now.labels),
       write: (labels) => writeLabels(session, profileId, labels, namesOfLabels(labels, input.labels)),
     });
     return written ?? state;
@@ -47,13 +48,6 @@ export function withLabels(labels: readonly string[], added: readonly string[]):
 
 export function withoutLabels(labels: readonly string[], removed: readonly string[]): readonly string[] {
   return labels.filter((label) => !removed.includes(label));
-}
-
-/** Whether two lists hold the same labels; their order means nothing. */
-export function isSameLabels(a: readonly string[], b: readonly string[]): boolean {
-  const left = new Set(a);
-  const right = new Set(b);
-  return left.size === right.size && [...left].every((label) => right.has(label));
 }
 
 function namesOfLabels(sent: readonly string[], named: readonly string[]): FieldNames {
@@ -70,6 +64,6 @@ function writeLabels(
   return writeAndRead(session, {
     profileId,
     send: () => send(session, endpoints.updateProfile, { profileId, changes: { labels } }, names),
-    isShown: (profile) => isSameLabels(profile.labels, labels),
+    isShown: (profile) => isSameSet(profile.labels, labels),
   });
 }

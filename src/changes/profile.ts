@@ -2,10 +2,10 @@ import { GatewayError, UpstreamError } from '../errors.ts';
 import type { CreateProfileInput, CreateProfileTypeInput, UpdateProfileInput } from '../model/change-input.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
+import { isSameSet } from '../model/same-set.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import type { ProfileChanges } from '../wire/encode.ts';
 import { type FieldViolation, InvalidInput, refuseIf } from './failure.ts';
-import { isSameLabels } from './labels.ts';
 import { checkProposal, grantOf } from './rules.ts';
 import type { ChangeSession } from './session.ts';
 import { apiId, apiIds, checkEntitlements, checkLabels, checkName, checkNotNull, checkTexts } from './validate.ts';
@@ -119,7 +119,7 @@ export async function updateProfile(session: ChangeSession, input: UpdateProfile
       send: () => session.call(endpoints.updateProfile, { profileId, changes }),
       isShown: (profile) => shows(profile, changes),
       // The rules of a type may alter a name, an approval may hold a state back; labels are nobody's but the caller's.
-      isConflict: (profile) => changes.labels !== undefined && !isSameLabels(profile.labels, changes.labels),
+      isConflict: (profile) => changes.labels !== undefined && !isSameSet(profile.labels, changes.labels),
     });
   });
 }
@@ -134,7 +134,7 @@ function shows(
     (name === undefined || profile.name.endsWith(name)) &&
     (description === undefined || (profile.description ?? '') === description) &&
     (state === undefined || profile.state === state) &&
-    (labels === undefined || isSameLabels(profile.labels, labels)) &&
+    (labels === undefined || isSameSet(profile.labels, labels)) &&
     (requireApprovalToStart === undefined || profile.requireApprovalToStart === requireApprovalToStart)
   );
 }

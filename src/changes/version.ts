@@ -1,6 +1,7 @@
 import type { UpdateVersionInput } from '../model/change-input.ts';
 import { entitlementKey } from '../model/entitlement.ts';
 import type { Profile } from '../model/profile.ts';
+import { isSameSet } from '../model/same-set.ts';
 import type { Version } from '../model/version.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { InvalidInput, RuleViolated } from './failure.ts';
@@ -137,14 +138,10 @@ function isShown(
   if (changes.state === 'PUBLISHED' && currentVersionNumber !== versionNumber) return false;
   if (currentVersion?.versionNumber !== versionNumber) return null;
   const { entitlements, inheritsFromIds } = currentVersion;
-  const isSame = (a: readonly string[], b: readonly string[]) => {
-    const all = new Set([...a, ...b]);
-    return all.size === new Set(a).size && all.size === new Set(b).size;
-  };
   return (
     (changes.entitlements === undefined ||
-      isSame(entitlements.map(entitlementKey), after.entitlements.map(entitlementKey))) &&
-    (changes.inheritsFrom === undefined || inheritsFromIds === null || isSame(inheritsFromIds, after.parentIds)) &&
+      isSameSet(entitlements.map(entitlementKey), after.entitlements.map(entitlementKey))) &&
+    (changes.inheritsFrom === undefined || inheritsFromIds === null || isSameSet(inheritsFromIds, after.parentIds)) &&
     (changes.accessRequestPolicyId === undefined ||
       (currentVersion.accessRequestPolicyId ?? '') === changes.accessRequestPolicyId) &&
     (changes.applicationDatasourceId === undefined ||

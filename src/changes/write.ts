@@ -61,7 +61,7 @@ function unknownOutcomeOnly(error: unknown): UpstreamError {
 }
 
 /** An error of reading would say that nothing happened, and invite to do it once more. */
-export function notReadBack(profileId: string, error: unknown): unknown {
+function notReadBack(profileId: string, error: unknown): unknown {
   if (!(error instanceof GatewayError)) return error;
   return new UpstreamError(
     'WRITE_OUTCOME_UNKNOWN',

@@ -60,6 +60,7 @@ export class FilterSupport {
   refuse(key: SupportKey): void {
     if (!this.#shown.has(key)) this.#refusedAt.set(key, this.#now());
   }
+
   /** Rows came that the filter excludes: it does not work, and what seemed to show it was chance. */
   retract(key: SupportKey): void {
     this.#shown.delete(key);

@@ -1,11 +1,10 @@
 import { UserInputError } from '../errors.ts';
+import type { Maybe } from '../model/change-input.ts';
 import { idOf, type NodeKind } from '../model/node-id.ts';
 import { directParentIds, type Profile, type ProfileState } from '../model/profile.ts';
 import { type CompareOperator, compare } from '../scim/ast.ts';
 import { isInstant, orderInstants, parseInstant } from '../scim/instant.ts';
 import { all, any, type Condition, countTests, everything, negate, nothing, test } from './condition.ts';
-
-type Maybe<T> = T | null | undefined;
 
 export interface IdFilter {
   readonly eq?: Maybe<string>;

@@ -1,5 +1,6 @@
 import type { Member } from '../model/member.ts';
 import type { Profile } from '../model/profile.ts';
+import { isSameSet } from '../model/same-set.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { paginate } from '../upstream/paginate.ts';
 import type { MaybePromise, UpstreamCall } from './call.ts';
@@ -24,7 +25,9 @@ export class MemberLoader {
     const { memberDetails, currentVersion, currentVersionNumber, profileId } = profile;
     if (currentVersionNumber === null) return [];
     const ids = currentVersion?.memberIds ?? [];
-    if (memberDetails !== null && memberDetails.length > 0 && isSameSet(memberDetails, ids)) return memberDetails;
+    const details = memberDetails ?? [];
+    const named = details.map(({ identityId }) => identityId);
+    if (details.length > 0 && isSameSet(named, ids)) return details;
     return this.ofVersion(profileId, currentVersionNumber);
   }
 
@@ -49,10 +52,4 @@ export class MemberLoader {
     }
     return members;
   }
-}
-
-function isSameSet(members: readonly Member[], ids: readonly string[]): boolean {
-  const named = new Set(ids);
-  const given = new Set(members.map(({ identityId }) => identityId));
-  return given.size === named.size && ids.every((id) => given.has(id));
 }

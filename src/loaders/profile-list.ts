@@ -125,9 +125,9 @@ export class ProfileLister {
    * caller made up must not cost everybody the lookups by id: those are asked for by an id that the API gave itself.
    */
   async #learnFromRefusal(trial: SupportKey, request: ListRequest): Promise<void> {
-    const narrowed = plan(request.condition, this.#support, false)?.filter ?? null;
     if (trial !== 'id eq') return this.#support.refuse(trial);
     await this.#probe(trial, request);
+    const narrowed = plan(request.condition, this.#support, false)?.filter ?? null;
     // A whole list of one page gives nothing to ask by, and is read as fast without ids.
     if (this.#support.verdict(trial) === 'untried' && narrowed === null) this.#support.refuse(trial);
   }

@@ -52,7 +52,7 @@ function isDocumented(filter: unknown): boolean {
 }
 
 /** Walks of the graph that weigh as much as one call: they are made in memory, on one reading. */
-export const walksPerCall = 5;
+const walksPerCall = 5;
 
 /** Something that is worked out on the graph of all profiles, for each object it is asked of. */
 const walk = (size: number): FieldCost => ({ once: 'scan', each: always(1 / walksPerCall), size: always(size) });
