@@ -51,6 +51,10 @@ export interface Config {
   readonly snapshotTtlSeconds: number;
   /** Profiles that are kept in memory for that, of all callers together. */
   readonly snapshotMaxProfiles: number;
+  /** Seconds for which types serve as reference data for further operations of the same caller; 0: not at all. */
+  readonly typesTtlSeconds: number;
+  /** Bytes of profiles that are kept, so as not to decode again what the API repeats byte for byte; 0: none. */
+  readonly rowCacheBytes: number;
   /** Whether all profiles are read in several lists at a time, one for each type. */
   readonly scanPartitions: boolean;
 }
@@ -113,6 +117,8 @@ const settings = z.object({
   MAX_PAGES: wholeNumber(1, 1_000_000, 10_000),
   SNAPSHOT_TTL_SECONDS: wholeNumber(0, 86_400, 30),
   SNAPSHOT_MAX_PROFILES: wholeNumber(0, 100_000_000, 200_000),
+  TYPES_TTL_SECONDS: wholeNumber(0, 86_400, 60),
+  ROW_CACHE_BYTES: wholeNumber(0, 1_000_000_000, 16_000_000),
   SCAN_PARTITIONS: z.preprocess(
     blankIsUnset,
     z
@@ -202,6 +208,8 @@ export function loadConfig(
     maxPages: values.MAX_PAGES,
     snapshotTtlSeconds: values.SNAPSHOT_TTL_SECONDS,
     snapshotMaxProfiles: values.SNAPSHOT_MAX_PROFILES,
+    typesTtlSeconds: values.TYPES_TTL_SECONDS,
+    rowCacheBytes: values.ROW_CACHE_BYTES,
     scanPartitions: values.SCAN_PARTITIONS,
     introspection: values.INTROSPECTION,
     persistedDocuments: values.PERSISTED_DOCUMENTS,

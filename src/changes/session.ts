@@ -1,7 +1,7 @@
 import type { UpstreamCall } from '../loaders/call.ts';
 import type { Loaders } from '../loaders/index.ts';
 import type { Profile } from '../model/profile.ts';
-import type { Endpoint } from '../upstream/endpoints.ts';
+import type { Endpoint } from '../upstream/endpoint.ts';
 import { NotFound } from './failure.ts';
 import type { ChangeQueue } from './queue.ts';
 import { expectedFailure, type FieldNames } from './upstream-failure.ts';

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../upstream/endpoints.ts';
+import type { Endpoint } from '../upstream/endpoint.ts';
 
 /** One call to the API on behalf of the caller whose loaders these are. */
 export type UpstreamCall = <Params, Result>(endpoint: Endpoint<Params, Result>, params: Params) => Promise<Result>;

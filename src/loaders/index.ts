@@ -3,6 +3,7 @@ import type { Profile } from '../model/profile.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import type { MaybePromise, UpstreamCall } from './call.ts';
 import { InheritanceReader } from './inheritance.ts';
+import type { KeptTypes } from './kept-types.ts';
 import { MemberLoader } from './members.ts';
 import { type ListRequest, type ProfileList, ProfileLister } from './profile-list.ts';
 import { ProfilePages } from './profile-pages.ts';
@@ -33,6 +34,8 @@ export interface LoaderOptions {
   /** Whether something is asked of the whole tenant. */
   readonly wantsWhole: boolean;
   readonly snapshots: Snapshots;
+  /** Types that the caller's operations share; null: nothing is shared. */
+  readonly keptTypes: KeptTypes | null;
   /** Pages of one list after which the API is taken for endless. */
   readonly maxPages: number;
   /** Hears how many profiles are looked up together. */
@@ -55,7 +58,7 @@ export function createLoaders(options: LoaderOptions): Loaders {
   const pages = new ProfilePages(call, extraInfo, maxPages);
   const scan = new ProfileScan(pages);
   const lister = new ProfileLister(pages, support);
-  const types = new TypeLoader(call, maxPages);
+  const types = new TypeLoader(call, maxPages, options.keptTypes);
   const generation = snapshots.generation();
   let integrations: Promise<readonly string[]> | null = null;
   /** What others wait for as well goes on without this operation; what this operation reads anyway is read once. */

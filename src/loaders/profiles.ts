@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { encodedBytes, maxEncodedFilterBytes } from '../filter/plan.ts';
 import type { FilterSupport } from '../filter/support.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
-import { compare, or } from '../scim/ast.ts';
+import { compare } from '../scim/ast.ts';
 import { printFilter } from '../scim/printer.ts';
 import type { MaybePromise } from './call.ts';
 import { maxPageSize, type ProfilePages } from './profile-pages.ts';
@@ -217,7 +217,19 @@ export class ProfileLoader {
 }
 
 function idFilter(ids: readonly string[]): string {
-  return printFilter(or(...ids.map((id) => compare('id', 'eq', id))));
+  return ids.map(printed).join(' or ');
+}
+
+/** One id's part of the filter; `or` needs no parentheses among its like. */
+function printed(id: string): string {
+  return isPlain(id) ? beforeId + id + afterId : printFilter(compare('id', 'eq', id));
+}
+
+const [beforeId = '', afterId = ''] = printFilter(compare('id', 'eq', '#')).split('#');
+
+/** Ids are mostly UUIDs, of which nothing needs escaping: there are many of them in a filter. */
+function isPlain(id: string): boolean {
+  return /^[\w-]+$/.test(id);
 }
 
 /** Parts that fit into one page and one URL each, with room for one more id. */
@@ -237,9 +249,9 @@ function chunk(ids: readonly string[]): readonly (readonly string[])[] {
   return chunks;
 }
 
-/** What one id adds to the query string. Ids are mostly UUIDs, of which nothing needs escaping: that is worth knowing. */
+/** What one id adds to the query string. */
 function encodedSize(id: string): number {
-  return /^[\w-]+$/.test(id) ? id.length + plainIdOverhead : encodedBytes(` or ${idFilter([id])}`);
+  return isPlain(id) ? id.length + plainIdOverhead : encodedBytes(` or ${idFilter([id])}`);
 }
 
 const plainIdOverhead = encodedBytes(` or ${idFilter(['x'])}`) - 1;

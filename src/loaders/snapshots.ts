@@ -1,7 +1,7 @@
-import { createHmac, randomBytes } from 'node:crypto';
 import type { Profile } from '../model/profile.ts';
 import { Coalescer } from '../upstream/coalesce.ts';
 import type { MaybePromise } from './call.ts';
+import { callerKey } from './caller-key.ts';
 import { Reading } from './reading.ts';
 
 export interface SnapshotOptions {
@@ -40,7 +40,6 @@ const distrustLastsMs = 15 * 60 * 1000;
 export class SnapshotStore {
   readonly #options: SnapshotOptions;
   readonly #now: () => number;
-  readonly #secret = randomBytes(32);
   /** Least recently used first. */
   readonly #kept = new Map<string, Reading>();
   readonly #underWay = new Coalescer<Reading>();
@@ -62,7 +61,7 @@ export class SnapshotStore {
     request: ReadingRequest,
     scan: (signal: AbortSignal | undefined) => Promise<readonly Profile[]>,
   ): MaybePromise<Reading> {
-    const caller = this.#callerOf(request.authorization);
+    const caller = callerKey(request.authorization);
     const reuse = this.#options.ttlMs > 0 ? request.reuse : 'private';
     if (reuse !== 'shared') return this.#scan(caller, request, reuse === 'fresh', () => scan(request.signal));
     this.#forgetOld();
@@ -74,13 +73,13 @@ export class SnapshotStore {
 
   /** How many profiles the caller saw when all were last read; null if that is not known. */
   sizeFor(authorization: string): number | null {
-    return this.#sizes.get(this.#callerOf(authorization)) ?? null;
+    return this.#sizes.get(callerKey(authorization)) ?? null;
   }
 
   /** Whether and how the caller's scans may be made in lists by type; null: they are not. */
   partitioningFor(authorization: string): { isDistrusted(): boolean; distrust(): void } | null {
     if (this.#options.partitions !== true) return null;
-    const caller = this.#callerOf(authorization);
+    const caller = callerKey(authorization);
     return {
       isDistrusted: () => this.#now() - (this.#distrustedAt.get(caller) ?? Number.NEGATIVE_INFINITY) < distrustLastsMs,
       distrust: () => {
@@ -143,10 +142,6 @@ export class SnapshotStore {
   #forgetOld(): void {
     const oldest = this.#now() - this.#options.ttlMs;
     for (const [key, { asOf }] of this.#kept) if (asOf < oldest) this.#kept.delete(key);
-  }
-
-  #callerOf(authorization: string): string {
-    return createHmac('sha256', this.#secret).update(authorization).digest('base64');
   }
 }
 

@@ -9,6 +9,7 @@ import {
   getNamedType,
   getOperationAST,
   Kind,
+  type OperationDefinitionNode,
   type SelectionNode,
   TypeInfo,
   visit,
@@ -32,6 +33,9 @@ const edgeFields = new Set([
 ]);
 const wholeFields = new Set(['inheritanceGraph', 'accessProfilesGranting', 'inheritanceFindings']);
 
+/** The demands that no variable has a say in. */
+const settled = new WeakMap<OperationDefinitionNode, Demand>();
+
 /** Reads off an operation what it selects, through its fragments and without what its directives leave out. */
 export function demandOf(
   schema: GraphQLSchema,
@@ -40,8 +44,27 @@ export function demandOf(
   variables: Readonly<Record<string, unknown>>,
 ): Demand {
   const operation = getOperationAST(document, operationName);
+  if (!operation) return { extraInfo: false, followsEdges: false, wantsWhole: false };
+  const known = settled.get(operation);
+  if (known !== undefined) return known;
+  const asked = { variables: false };
+  const demand = readDemand(schema, document, operation, {
+    get variables() {
+      asked.variables = true;
+      return variables;
+    },
+  });
+  if (!asked.variables) settled.set(operation, demand);
+  return demand;
+}
+
+function readDemand(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  given: { readonly variables: Readonly<Record<string, unknown>> },
+): Demand {
   const demand = { extraInfo: false, followsEdges: false, wantsWhole: false };
-  if (operation === null || operation === undefined) return demand;
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
@@ -49,14 +72,14 @@ export function demandOf(
   const typeInfo = new TypeInfo(schema);
   const leftOut = (node: SelectionNode) =>
     node.directives?.length
-      ? getDirectiveValues(GraphQLSkipDirective, node, variables)?.['if'] === true ||
-        getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'] === false
+      ? getDirectiveValues(GraphQLSkipDirective, node, given.variables)?.['if'] === true ||
+        getDirectiveValues(GraphQLIncludeDirective, node, given.variables)?.['if'] === false
       : false;
   const hasRoots = (node: FieldNode) => {
     const roots = node.arguments?.find(({ name }) => name.value === 'roots')?.value;
     const isGiven =
       roots?.kind === Kind.VARIABLE
-        ? variables[roots.name.value]
+        ? given.variables[roots.name.value]
         : roots?.kind === Kind.LIST || roots?.kind === Kind.STRING;
     return Boolean(isGiven);
   };

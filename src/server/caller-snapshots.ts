@@ -1,11 +1,12 @@
 import type { UpstreamCall } from '../loaders/call.ts';
 import type { Snapshots } from '../loaders/index.ts';
 import type { Reading } from '../loaders/reading.ts';
-import type { ReadingRequest, SnapshotStore } from '../loaders/snapshots.ts';
+import type { SnapshotStore } from '../loaders/snapshots.ts';
+import type { Reuse } from './reuse.ts';
 
 export interface SnapshotCaller {
   readonly authorization: string;
-  readonly headers: Headers;
+  readonly reuse: Reuse;
   /** Ends what is read for this operation alone. */
   readonly signal: AbortSignal;
   /** Calls on the caller's behalf that another signal ends. */
@@ -16,8 +17,7 @@ export interface SnapshotCaller {
 
 /** The readings that one operation can share with others of its caller. */
 export function callerSnapshots(store: SnapshotStore, caller: SnapshotCaller): Snapshots {
-  const { authorization, headers, signal, callUnder, onReused } = caller;
-  const reuse = reuseOf(headers.get('cache-control'));
+  const { authorization, reuse, signal, callUnder, onReused } = caller;
   const startedAt = Date.now();
   return {
     expectedSize: () => store.sizeFor(authorization),
@@ -36,14 +36,4 @@ export function callerSnapshots(store: SnapshotStore, caller: SnapshotCaller): S
       return reading instanceof Promise ? reading.then(note) : note(reading);
     },
   };
-}
-
-/** RFC 9111: what a request's `Cache-Control` says of stored answers. */
-function reuseOf(cacheControl: string | null): ReadingRequest['reuse'] {
-  const directives = (cacheControl ?? '')
-    .toLowerCase()
-    .split(',')
-    .map((each) => each.replaceAll(/[\s"]/g, ''));
-  if (directives.includes('no-store')) return 'private';
-  return directives.includes('no-cache') || directives.includes('max-age=0') ? 'fresh' : 'shared';
 }

@@ -1,6 +1,7 @@
 import { ChangeQueue } from '../changes/queue.ts';
 import { type Config, isLoopback } from '../config.ts';
 import { FilterSupport } from '../filter/support.ts';
+import { TypeStore } from '../loaders/kept-types.ts';
 import { SnapshotStore } from '../loaders/snapshots.ts';
 import { createClient } from '../upstream/client.ts';
 import type { AmbientKey } from './credential.ts';
@@ -29,14 +30,15 @@ export interface GatewayOptions extends Omit<Config, 'upstreamOrigin'> {
 
 /** A gateway to one Access Profile API, not listening anywhere yet. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { upstreamOrigin, upstreamTimeoutMs, upstreamConcurrency, log } = options;
-  const { snapshotTtlSeconds, snapshotMaxProfiles, scanPartitions } = options;
+  const { upstreamOrigin, upstreamTimeoutMs, upstreamConcurrency, rowCacheBytes, log } = options;
+  const { snapshotTtlSeconds, snapshotMaxProfiles, scanPartitions, typesTtlSeconds } = options;
   const health = new UpstreamHealth();
   const metrics = createMetrics();
   const client = createClient({
     origin: upstreamOrigin,
     timeoutMs: upstreamTimeoutMs,
     connections: upstreamConcurrency,
+    rowBytes: rowCacheBytes,
     notes: unrecognizedNotes(log),
     observer: {
       call(end) {
@@ -50,6 +52,11 @@ export function createGateway(options: GatewayOptions): Gateway {
       },
     },
   });
+  const snapshots = new SnapshotStore({
+    ttlMs: snapshotTtlSeconds * 1000,
+    maxProfiles: snapshotMaxProfiles,
+    partitions: scanPartitions,
+  });
   return {
     graphql: createGraphQL({
       ...options,
@@ -57,11 +64,8 @@ export function createGateway(options: GatewayOptions): Gateway {
         options.persistedDocuments === null ? null : readPersistedDocuments(options.persistedDocuments),
       client,
       support: new FilterSupport(),
-      snapshots: new SnapshotStore({
-        ttlMs: snapshotTtlSeconds * 1000,
-        maxProfiles: snapshotMaxProfiles,
-        partitions: scanPartitions,
-      }),
+      snapshots,
+      types: new TypeStore({ ttlMs: typesTtlSeconds * 1000, generation: () => snapshots.generation }),
       queue: new ChangeQueue(),
       spans: options.spans ?? null,
       onBatch: metrics.batch,

@@ -3,6 +3,7 @@ import { createYoga, type Plugin } from 'graphql-yoga';
 import type { ChangeQueue } from '../changes/queue.ts';
 import type { Limits, ServiceMode } from '../config.ts';
 import type { FilterSupport } from '../filter/support.ts';
+import type { TypeStore } from '../loaders/kept-types.ts';
 import type { SnapshotStore } from '../loaders/snapshots.ts';
 import { toGraphQLError } from '../schema/errors.ts';
 import { schema } from '../schema/index.ts';
@@ -21,6 +22,7 @@ import { useJsonOnly } from './plugins/use-json-only.ts';
 import { useLimits } from './plugins/use-limits.ts';
 import { useLoaders } from './plugins/use-loaders.ts';
 import { usePersistedDocuments } from './plugins/use-persisted-documents.ts';
+import { useReferenceExecutor } from './plugins/use-reference-executor.ts';
 import { type RequestEnd, useRequestEnd } from './plugins/use-request-end.ts';
 import { useSameSite } from './plugins/use-same-site.ts';
 import { useTokens } from './plugins/use-tokens.ts';
@@ -32,6 +34,7 @@ export interface GraphQLOptions {
   readonly client: UpstreamClient;
   readonly support: FilterSupport;
   readonly snapshots: SnapshotStore;
+  readonly types: TypeStore;
   readonly queue: ChangeQueue;
   readonly requestTimeoutMs: number;
   readonly maxPages: number;
@@ -71,6 +74,7 @@ export function createGraphQL(options: GraphQLOptions) {
     useIntrospectionSwitch(introspection),
     useCost(limits),
     useLoaders({ ...options, onUnexpected }),
+    useReferenceExecutor(),
   ];
   return createYoga<NodeContext, ServerContext>({
     schema,

@@ -1,10 +1,12 @@
 import { UpstreamError } from '../errors.ts';
 import { DecodeError, type DecodeNotes } from '../wire/decode.ts';
+import { ProfileRows } from '../wire/profile-rows.ts';
 import { Coalescer } from './coalesce.ts';
-import type { Endpoint } from './endpoints.ts';
-import { createExchange, type PreparedRequest, type Reply } from './exchange.ts';
+import type { Endpoint } from './endpoint.ts';
+import { createExchange, type PreparedRequest } from './exchange.ts';
 import { invalidReply } from './failure.ts';
 import { createGuard } from './guard.ts';
+import { textOf } from './reply-text.ts';
 import { retry } from './retry.ts';
 import { RetryBudget } from './retry-budget.ts';
 import { readRetries, writeRetries } from './retry-policy.ts';
@@ -21,6 +23,8 @@ export interface ClientOptions {
   readonly queue?: number;
   /** Bytes of one reply. */
   readonly maxReplyBytes?: number;
+  /** Bytes of profiles that are kept so as not to read the same ones again; none without. */
+  readonly rowBytes?: number;
   /** Whether failed calls are tried again where that is safe. */
   readonly retries?: boolean;
   readonly notes: DecodeNotes;
@@ -63,32 +67,33 @@ export interface UpstreamClient {
   close(): Promise<void>;
 }
 
-const defaults = { connections: 128, queue: 2048, maxReplyBytes: 64 * 1024 * 1024 };
+const defaults = { connections: 128, queue: 2048, maxReplyBytes: 64 * 1024 * 1024, rowBytes: 0 };
 
 /**
  * The client of one API. A read is shared with identical ones of the same caller, tried again after failures that may
  * pass, and all calls go through one guard. A write is sent once, unless it certainly was not begun.
  */
 export function createClient(options: ClientOptions): UpstreamClient {
-  const { connections, queue, maxReplyBytes } = { ...defaults, ...options };
+  const { connections, queue, maxReplyBytes, rowBytes } = { ...defaults, ...options };
   const { observer, notes } = options;
   const exchange = createExchange({ origin: options.origin, timeoutMs: options.timeoutMs, connections, maxReplyBytes });
   const guard = createGuard({ concurrency: connections, queue, onBreaker: (state) => observer?.breaker?.(state) });
   const budget = new RetryBudget();
-  const reads = new Coalescer<Reply>();
+  const rows = new ProfileRows(rowBytes);
   // A read after a write must not be answered by one that began before it.
   let writes = 0;
 
-  async function sendOnce(request: PreparedRequest, caller: Caller, signal: AbortSignal | undefined): Promise<Reply> {
+  function sendOnce<Result>({ request, caller, signal, read }: Sending<Result>): Promise<Result> {
     return guard(request.endpoint.attempt, async () => {
       // It may have waited in the queue for longer than its caller has.
       if (signal?.aborted) throw signal.reason;
       const startedAt = performance.now();
       let status: number | null = null;
+      const onStatus = (received: number) => {
+        status = received;
+      };
       try {
-        return await exchange.send(request, signal, (received) => {
-          status = received;
-        });
+        return await exchange.send(request, { signal, onStatus, read });
       } finally {
         const end: UpstreamCallEnd = {
           endpoint: request.endpoint.name,
@@ -102,31 +107,37 @@ export function createClient(options: ClientOptions): UpstreamClient {
     });
   }
 
-  function send(request: PreparedRequest, caller: Caller, signal: AbortSignal | undefined): Promise<Reply> {
-    const once = () => sendOnce(request, caller, signal);
+  function send<Result>(sending: Sending<Result>): Promise<Result> {
+    const { endpoint } = sending.request;
+    const once = () => sendOnce(sending);
     if (options.retries === false) return once();
     budget.earn();
-    return retry(once, request.endpoint.method === 'GET' ? readRetries : writeRetries, {
+    return retry(once, endpoint.method === 'GET' ? readRetries : writeRetries, {
       maySpend: () => budget.spend(),
-      signal,
-      onRetry: () => observer?.retry?.(request.endpoint.name),
+      signal: sending.signal,
+      onRetry: () => observer?.retry?.(endpoint.name),
     });
+  }
+
+  function read<Result>(endpoint: Endpoint<never, Result>, sending: Omit<Sending<Result>, 'signal'>): Promise<Result> {
+    const { request, caller } = sending;
+    const reads = endpoint.underWay.get(exchange) ?? new Coalescer<Result>();
+    endpoint.underWay.set(exchange, reads);
+    const key = JSON.stringify([writes, caller.authorization, request.path]);
+    return reads.join(key, caller.signal, (signal) => send({ ...sending, signal }));
   }
 
   return {
     async call(endpoint, params, caller) {
       const request = prepare(endpoint, params, caller);
-      if (endpoint.method === 'GET') {
-        const key = JSON.stringify([writes, caller.authorization, request.path]);
-        const reply = await reads.join(key, caller.signal, (signal) => send(request, caller, signal));
-        return decodeReply(endpoint, reply, notes);
-      }
+      const sending = { request, caller, read: (body: Buffer, status: number) => decode(endpoint, body, status) };
+      if (endpoint.method === 'GET') return read(endpoint, sending);
       // Its turn may have come when its caller was gone: then it is not begun.
       if (caller.signal?.aborted) throw caller.signal.reason;
       writes++;
       try {
         // Not given up because nobody listens any more: it may be half done.
-        return decodeReply(endpoint, await send(request, caller, undefined), notes);
+        return await send({ ...sending, signal: undefined });
       } catch (error) {
         throw error instanceof UpstreamError ? writeFailure(endpoint.attempt, error) : error;
       } finally {
@@ -135,6 +146,18 @@ export function createClient(options: ClientOptions): UpstreamClient {
     },
     close: () => exchange.close(),
   };
+
+  function decode<Result>(endpoint: Endpoint<never, Result>, body: Buffer, status: number): Result {
+    return endpoint.decodeRows?.(body, rows, notes) ?? decodeReply(endpoint, { status, text: textOf(body) }, notes);
+  }
+}
+
+/** A call on its way: what is sent, for whom, until when, and what its reply becomes. */
+interface Sending<Result> {
+  readonly request: PreparedRequest;
+  readonly caller: Caller;
+  readonly signal: AbortSignal | undefined;
+  readonly read: (body: Buffer, status: number) => Result;
 }
 
 function prepare<Params>(endpoint: Endpoint<Params, unknown>, params: Params, caller: Caller): PreparedRequest {
@@ -164,7 +187,7 @@ function pathOf<Params>(endpoint: Endpoint<Params, unknown>, params: Params): st
 
 function decodeReply<Result>(
   { attempt, decode, whenEmpty }: Pick<Endpoint<never, Result>, 'attempt' | 'decode' | 'whenEmpty'>,
-  { status, text }: Reply,
+  { status, text }: { readonly status: number; readonly text: string },
   notes: DecodeNotes,
 ): Result {
   if (text === '' && whenEmpty !== undefined) return whenEmpty;

@@ -7,25 +7,30 @@ export class Coalescer<T> {
   readonly #running = new Map<string, Shared<T>>();
 
   /** Joins the call of that key, or starts it. `start` gets the signal that ends it. Rejects once `signal` is aborted. */
-  async join(key: string, signal: AbortSignal | undefined, start: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  join(key: string, signal: AbortSignal | undefined, start: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    if (signal?.aborted) return Promise.reject(signal.reason);
     const shared = this.#running.get(key) ?? this.#start(key, start);
     shared.waiting++;
-    try {
-      return await unlessAborted(shared.result, signal);
-    } finally {
-      shared.waiting--;
-      if (shared.waiting === 0) shared.abandon();
-    }
+    if (signal === undefined) return shared.result;
+    return new Promise((resolve, reject) => {
+      const onAbort = () => {
+        reject(signal.reason);
+        shared.waiting--;
+        if (shared.waiting === 0) shared.abandon();
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+      const settled = () => signal.removeEventListener('abort', onAbort);
+      shared.result.then(settled, settled);
+      shared.result.then(resolve, reject);
+    });
   }
 
   #start(key: string, start: (signal: AbortSignal) => Promise<T>): Shared<T> {
     const controller = new AbortController();
+    const result = start(controller.signal);
     const forget = () => {
       if (this.#running.get(key) === shared) this.#running.delete(key);
     };
-    const result = start(controller.signal).finally(forget);
-    // Those who gave up do not hear of its end.
-    result.catch(() => undefined);
     const shared: Shared<T> = {
       result,
       waiting: 0,
@@ -35,6 +40,8 @@ export class Coalescer<T> {
       },
     };
     this.#running.set(key, shared);
+    // Those who gave up do not hear of its end.
+    result.then(forget, forget);
     return shared;
   }
 }
@@ -43,14 +50,4 @@ interface Shared<T> {
   readonly result: Promise<T>;
   waiting: number;
   abandon(): void;
-}
-
-function unlessAborted<T>(result: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return result;
-  if (signal.aborted) return Promise.reject(signal.reason);
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    result.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }

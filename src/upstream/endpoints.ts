@@ -4,7 +4,7 @@ import type { Page } from '../model/page.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
 import type { Version } from '../model/version.ts';
-import { type Decoder, isJsonObject } from '../wire/decode.ts';
+import { isJsonObject } from '../wire/decode.ts';
 import {
   encodeMembershipChange,
   encodeProfile,
@@ -21,22 +21,7 @@ import { decodeMember, decodeMembershipChange } from '../wire/member.ts';
 import { decodeCreatedProfile, decodeProfile } from '../wire/profile.ts';
 import { decodeProfileType } from '../wire/profile-type.ts';
 import { decodeVersion } from '../wire/version.ts';
-
-/** One operation of the API: how its request is put together and what its reply becomes. */
-export interface Endpoint<Params, Result> {
-  /** The name used in logs and counts. */
-  readonly name: string;
-  /** Completes "tried to …" in messages. */
-  readonly attempt: string;
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT';
-  readonly path: (params: Params) => string;
-  /** Undefined and null values are left out. */
-  readonly query?: (params: Params) => Readonly<Record<string, string | number | boolean | null | undefined>>;
-  readonly body?: (params: Params) => unknown;
-  readonly decode: Decoder<Result>;
-  /** What a success with an empty body means; where it is absent, it can't be used. */
-  readonly whenEmpty?: Result;
-}
+import { defineEndpoint } from './endpoint.ts';
 
 export interface ListProfilesParams {
   /** SCIM, or null for every profile. */
@@ -51,7 +36,7 @@ const base = '/api/private/lifecycle_management';
 /** The operations of the Access Profile API (API notes §1). There is no read of a profile by id: none is documented. */
 export const endpoints = {
   /** E4. All parameters are repeated with a page token, as Veza's own client does (§3.4). */
-  listProfiles: define<ListProfilesParams, Page<Profile>>({
+  listProfiles: defineEndpoint<ListProfilesParams, Page<Profile>>({
     name: 'listProfiles',
     attempt: 'list access profiles',
     method: 'GET',
@@ -64,10 +49,11 @@ export const endpoints = {
       entity_extra_info: extraInfo || null,
     }),
     decode: page(decodeProfile),
+    decodeRows: (body, rows, notes) => rows.read(body, notes),
   }),
 
   /** E2. Its parameters are undocumented (§1.5), so only a page token is ever sent, and only where a page announced one. */
-  listProfileTypes: define<{ readonly pageToken: string | null }, Page<ProfileType>>({
+  listProfileTypes: defineEndpoint<{ readonly pageToken: string | null }, Page<ProfileType>>({
     name: 'listProfileTypes',
     attempt: 'list access profile types',
     method: 'GET',
@@ -77,7 +63,7 @@ export const endpoints = {
   }),
 
   /** E7. Documented without paging; an envelope that announces more is followed all the same (§1.6). */
-  listMembers: define<
+  listMembers: defineEndpoint<
     { readonly profileId: string; readonly versionNumber: number; readonly pageToken: string | null },
     Page<Member>
   >({
@@ -91,7 +77,7 @@ export const endpoints = {
   }),
 
   /** E9. */
-  listIntegrations: define<null, readonly string[]>({
+  listIntegrations: defineEndpoint<null, readonly string[]>({
     name: 'listIntegrations',
     attempt: 'list the available integrations',
     method: 'GET',
@@ -100,7 +86,7 @@ export const endpoints = {
   }),
 
   /** E1. */
-  createProfileType: define<CreateProfileTypeInput, ProfileType>({
+  createProfileType: defineEndpoint<CreateProfileTypeInput, ProfileType>({
     name: 'createProfileType',
     attempt: 'create an access profile type',
     method: 'POST',
@@ -110,7 +96,7 @@ export const endpoints = {
   }),
 
   /** E3. */
-  createProfile: define<CreateProfileInput, Profile>({
+  createProfile: defineEndpoint<CreateProfileInput, Profile>({
     name: 'createProfile',
     attempt: 'create an access profile',
     method: 'POST',
@@ -120,7 +106,7 @@ export const endpoints = {
   }),
 
   /** E5. Its reply may be only a part of the profile (§9), so the profile is read again instead. */
-  updateProfile: define<{ readonly profileId: string; readonly changes: ProfileChanges }, null>({
+  updateProfile: defineEndpoint<{ readonly profileId: string; readonly changes: ProfileChanges }, null>({
     name: 'updateProfile',
     attempt: 'update an access profile',
     method: 'PATCH',
@@ -131,7 +117,7 @@ export const endpoints = {
   }),
 
   /** E6. null: the API took the change and does not repeat it. */
-  updateVersion: define<
+  updateVersion: defineEndpoint<
     { readonly profileId: string; readonly versionNumber: number; readonly changes: VersionChanges },
     Version | null
   >({
@@ -145,7 +131,7 @@ export const endpoints = {
   }),
 
   /** E8. A 200 may still carry an error message. */
-  changeMembers: define<MembershipChangeRequest, MembershipChange>({
+  changeMembers: defineEndpoint<MembershipChangeRequest, MembershipChange>({
     name: 'changeMembers',
     attempt: 'change the members of an access profile version',
     method: 'PUT',
@@ -160,7 +146,7 @@ export const endpoints = {
    * Undocumented, and only of use for a draft, which no documented call can read (§1.0): it is tried, and an API without
    * it answers 404 or the like.
    */
-  readVersion: define<{ readonly profileId: string; readonly versionNumber: number }, Version>({
+  readVersion: defineEndpoint<{ readonly profileId: string; readonly versionNumber: number }, Version>({
     name: 'readVersion',
     attempt: 'read an access profile version',
     method: 'GET',
@@ -168,10 +154,6 @@ export const endpoints = {
     decode: single(decodeVersion),
   }),
 } as const;
-
-function define<Params, Result>(endpoint: Endpoint<Params, Result>): Endpoint<Params, Result> {
-  return Object.freeze(endpoint);
-}
 
 function isEmptyObject(value: unknown): boolean {
   return isJsonObject(value) && Object.keys(value).length === 0;

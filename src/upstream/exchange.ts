@@ -1,7 +1,10 @@
 import { Pool } from 'undici';
 import { UpstreamError } from '../errors.ts';
-import type { Endpoint } from './endpoints.ts';
+import { BodyBuffer } from './body-buffer.ts';
+import type { Endpoint } from './endpoint.ts';
 import { failureOfReply, failureOfTransport } from './failure.ts';
+import { Receiver } from './receiver.ts';
+import { textOf } from './reply-text.ts';
 
 export interface ExchangeOptions {
   readonly origin: string;
@@ -20,15 +23,17 @@ export interface PreparedRequest {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A success, not looked into yet. */
-export interface Reply {
-  readonly status: number;
-  readonly text: string;
+export interface SendOptions<Result> {
+  /** Ends the call; its reason is what the call rejects with. */
+  readonly signal: AbortSignal | undefined;
+  readonly onStatus: (status: number) => void;
+  /** Makes something of the body of a success, at once: its memory is used again afterwards. */
+  readonly read: (body: Buffer, status: number) => Result;
 }
 
 export interface Exchange {
-  /** Sends a request once. Throws UpstreamError where no reply comes, or one that is no success. */
-  send(request: PreparedRequest, signal: AbortSignal | undefined, onStatus: (status: number) => void): Promise<Reply>;
+  /** Sends a request once. Throws UpstreamError where no reply comes, or one that is no success, and what `read` throws. */
+  send<Result>(request: PreparedRequest, options: SendOptions<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 
@@ -42,45 +47,32 @@ export function createExchange(options: ExchangeOptions): Exchange {
     bodyTimeout: 0,
     connectTimeout: options.timeoutMs,
   });
+  const bodies = new BodyBuffer();
   return {
-    async send({ endpoint, path, body, headers }, signal, onStatus) {
-      const deadline = startDeadline(options.timeoutMs, signal);
+    async send({ endpoint, path, body, headers }, { signal, onStatus, read }) {
+      if (signal?.aborted) throw signal.reason;
+      const receiver = new Receiver(onStatus, (status, received, chunks) => {
+        const whole = bodies.join(chunks);
+        if (status >= 200 && status <= 299) return read(whole, status);
+        throw failureOfReply(endpoint.attempt, status, received, textOf(whole));
+      });
+      const timer = setTimeout(() => receiver.giveUp('time is over'), options.timeoutMs);
+      const onAbort = () => receiver.giveUp('nobody waits');
+      signal?.addEventListener('abort', onAbort, { once: true });
       try {
-        const response = await pool.request({ method: endpoint.method, path, headers, body, signal: deadline.signal });
-        onStatus(response.statusCode);
-        const text = await response.body.text();
-        if (response.statusCode >= 200 && response.statusCode <= 299) return { status: response.statusCode, text };
-        throw failureOfReply(endpoint.attempt, response.statusCode, response.headers, text);
+        pool.dispatch({ method: endpoint.method, path, headers, body }, receiver);
+        return await receiver.result;
       } catch (error) {
         if (error instanceof UpstreamError) throw error;
         // Given up by whoever asked, who says why; that tells nothing of the API.
         if (signal?.aborted) throw signal.reason;
-        throw failureOfTransport(endpoint.attempt, error, deadline.passed() ? options.timeoutMs : null);
+        const timedOut = receiver.givenUp === 'time is over';
+        throw failureOfTransport(endpoint.attempt, error, timedOut ? options.timeoutMs : null);
       } finally {
-        deadline.clear();
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
       }
     },
     close: () => pool.close(),
-  };
-}
-
-/** One timer for a whole call, joined with the caller's own signal, and cleared with it so that nothing piles up. */
-function startDeadline(milliseconds: number, outer: AbortSignal | undefined) {
-  const controller = new AbortController();
-  let passed = false;
-  const timer = setTimeout(() => {
-    passed = true;
-    controller.abort();
-  }, milliseconds);
-  const onOuterAbort = () => controller.abort(outer?.reason);
-  if (outer?.aborted) onOuterAbort();
-  outer?.addEventListener('abort', onOuterAbort, { once: true });
-  return {
-    signal: controller.signal,
-    passed: () => passed,
-    clear() {
-      clearTimeout(timer);
-      outer?.removeEventListener('abort', onOuterAbort);
-    },
   };
 }

@@ -2,9 +2,11 @@ import type { Page } from '../model/page.ts';
 import {
   array,
   DecodeError,
+  type DecodeNotes,
   type Decoder,
   field,
   isJsonObject,
+  type JsonObject,
   jsonObject,
   optionalBoolean,
   optionalReference,
@@ -27,13 +29,18 @@ export function page<T>(decode: Decoder<T>): Decoder<Page<T>> {
     if (!('values' in body) && !Object.keys(body).every((key) => pagingKeys.has(key))) {
       throw new DecodeError('an array', undefined).under('values');
     }
-    const token = field(body, 'next_page_token', optionalReference, notes);
-    const values = field(body, 'values', decodeValues, notes);
-    const hasMore = field(body, 'has_more', optionalBoolean, notes) ?? (token !== null && values.length > 0);
-    if (hasMore && token === null)
-      throw new DecodeError('a page token, as has_more is true', null).under('next_page_token');
-    return { values, next: hasMore ? token : null };
+    return pageOf(body, field(body, 'values', decodeValues, notes), notes);
   };
+}
+
+/** A page out of its values and what stands beside them. Throws DecodeError. */
+export function pageOf<T>(body: JsonObject, values: readonly T[], notes: DecodeNotes): Page<T> {
+  const token = field(body, 'next_page_token', optionalReference, notes);
+  const hasMore = field(body, 'has_more', optionalBoolean, notes) ?? (token !== null && values.length > 0);
+  if (hasMore && token === null) {
+    throw new DecodeError('a page token, as has_more is true', null).under('next_page_token');
+  }
+  return { values, next: hasMore ? token : null };
 }
 
 /** A single object: `{ value: {…} }`, or the object itself. */

@@ -19,9 +19,10 @@ it('a reading that is kept holds no page from before a write', async () => {
       followsEdges: false,
       wantsWhole: true,
       maxPages: 10,
+      keptTypes: null,
       snapshots: callerSnapshots(store, {
         authorization: `Bearer ${adminKey}`,
-        headers: new Headers(),
+        reuse: 'shared',
         signal: new AbortController().signal,
         callUnder: () => call,
         onReused: () => undefined,

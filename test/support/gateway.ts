@@ -43,6 +43,8 @@ export function gatewayTo(
     upstreamTimeoutMs,
     ambientKey: null,
     log: createLog('error'),
+    // What an operation calls is not to depend on those before it.
+    typesTtlSeconds: 0,
     ...settings,
   });
   const fetch = async (request: Request): Promise<Response> => gateway.graphql.fetch(request);

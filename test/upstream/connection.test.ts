@@ -17,6 +17,14 @@ const drip: Script = async (response) => {
   response.destroy();
 };
 
+it('takes no early hints for the reply', async () => {
+  const server = await scripted((response, request) => {
+    response.writeEarlyHints({ link: '</style.css>; rel=preload' });
+    return answer(200, { late: true })(response, request);
+  });
+  await expect(clientOf(server.origin).call(echo, null, caller)).resolves.toEqual({ late: true });
+});
+
 describe('time', () => {
   it.each<[name: string, script: Script]>([
     ['headers that do not come', hang],

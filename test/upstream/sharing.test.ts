@@ -60,7 +60,8 @@ describe('identical reads at the same time', () => {
       response.once('close', () => {
         if (!response.writableEnded) cut++;
       });
-      await whoAmI(response, request);
+      // The second request is never answered: it ends when nobody waits for it any more.
+      if (server.requests.length < 2) await whoAmI(response, request);
     });
     const client = clientOf(server.origin);
     const [first, second] = [new AbortController(), new AbortController()];
@@ -73,7 +74,7 @@ describe('identical reads at the same time', () => {
     expect([server.requests.length, cut]).toEqual([1, 0]);
 
     const last = client.call(echo, null, { ...caller, signal: second.signal });
-    await sleep(20);
+    await expect.poll(() => server.requests.length).toBe(2);
     second.abort(gone);
     await expect(last).rejects.toBe(gone);
     await expect.poll(() => cut).toBe(1);

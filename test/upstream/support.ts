@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { UpstreamError } from '../../src/errors.ts';
 import { type Caller, type ClientOptions, createClient, type UpstreamClient } from '../../src/upstream/client.ts';
-import type { Endpoint } from '../../src/upstream/endpoints.ts';
+import { defineEndpoint } from '../../src/upstream/endpoint.ts';
 import { jsonObject } from '../../src/wire/decode.ts';
 import { listen } from '../support/notes.ts';
 
@@ -16,21 +16,22 @@ export function clientOf(origin: string, options: Partial<ClientOptions> = {}): 
 }
 
 /** An endpoint that takes any object and gives it back. */
-export const echo = {
+export const echo = defineEndpoint({
   name: 'echo',
   attempt: 'do the thing',
   method: 'GET',
-  path: () => '/thing',
+  path: (_: null) => '/thing',
   decode: jsonObject,
-} as const satisfies Endpoint<null, object>;
+});
 
-export const write: Endpoint<{ readonly name: string }, object> = {
-  ...echo,
+export const write = defineEndpoint({
   name: 'write',
+  attempt: 'do the thing',
   method: 'PATCH',
-  path: () => '/thing',
+  path: (_: { readonly name: string }) => '/thing',
   body: ({ name }) => ({ name }),
-};
+  decode: jsonObject,
+});
 
 /** The failure of a call that has to fail. */
 export async function failureOf(call: Promise<unknown>): Promise<UpstreamError> {

@@ -85,7 +85,7 @@ builder.objectFields(AccessProfileRef, (t) => ({
     type: AccessProfileTypeRef,
     nullable: true,
     description: 'The type whose rules it keeps; null if it has none, or you can not see it.',
-    resolve: ({ typeId }, _args, { loaders }) => (typeId === null ? null : loaders.types.load(typeId)),
+    resolve: ({ typeId }, _args, { loaders }) => (typeId === null ? null : loaders.types.reference(typeId)),
   }),
   currentVersionNumber: t.exposeInt('currentVersionNumber', {
     nullable: true,

@@ -21,7 +21,7 @@ AccessProfileTypeRef.implement({
       description: 'The types that its profiles may inherit from; empty means any type.',
       resolve: ({ allowInheritedFromTypeIds: ids }, _args, context, info) =>
         orPartial(context, info, [], async () => {
-          const types = await Promise.all(ids.map((id) => context.loaders.types.load(id)));
+          const types = await Promise.all(ids.map((id) => context.loaders.types.reference(id)));
           return types.filter((type) => type !== null);
         }),
     }),

@@ -50,7 +50,9 @@ function readText(incoming: IncomingMessage, most: number, tooLarge: () => Error
     incoming.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
     incoming.once('error', reject);
     // Gone before it has said what it wants: there is nobody to answer.
-    incoming.once('close', () => reject(new DOMException('The client has gone.', 'AbortError')));
+    incoming.once('close', () => {
+      if (!incoming.readableEnded) reject(new DOMException('The client has gone.', 'AbortError'));
+    });
   });
 }
 

@@ -5,21 +5,25 @@ import { GatewayError } from '../../errors.ts';
 import type { FilterSupport } from '../../filter/support.ts';
 import type { UpstreamCall } from '../../loaders/call.ts';
 import { createLoaders, type Loaders } from '../../loaders/index.ts';
+import type { TypeStore } from '../../loaders/kept-types.ts';
 import type { SnapshotStore } from '../../loaders/snapshots.ts';
 import { Budget } from '../../schema/budget.ts';
 import { demandOf } from '../../schema/demand.ts';
 import { toGraphQLError } from '../../schema/errors.ts';
 import type { UpstreamCallEnd, UpstreamClient } from '../../upstream/client.ts';
 import { callerSnapshots } from '../caller-snapshots.ts';
+import { callerTypes } from '../caller-types.ts';
 import type { OperationState, ServerContext } from '../context.ts';
 import { type AmbientKey, authorizationOf } from '../credential.ts';
 import { startDeadline } from '../deadline.ts';
 import { outboundOf } from '../outbound.ts';
+import { reuseOf } from '../reuse.ts';
 
 export interface LoadersOptions {
   readonly client: UpstreamClient;
   readonly support: FilterSupport;
   readonly snapshots: SnapshotStore;
+  readonly types: TypeStore;
   readonly queue: ChangeQueue;
   /** Milliseconds for all reads of one operation together. */
   readonly requestTimeoutMs: number;
@@ -39,6 +43,7 @@ export function useLoaders({
   client,
   support,
   snapshots,
+  types,
   queue,
   requestTimeoutMs,
   maxPages,
@@ -82,16 +87,29 @@ export function useLoaders({
         return client.call(endpoint, params, caller).finally(() => snapshots.drop());
       };
       const demand = demandOf(schema, document, operationName, variableValues ?? {});
+      const reuse = reuseOf(contextValue.request.headers.get('cache-control'));
+      const onReused = ({ asOf }: { readonly asOf: number }) => {
+        operation.oldestReading = Math.min(operation.oldestReading ?? asOf, asOf);
+      };
       const shared = callerSnapshots(snapshots, {
         authorization,
-        headers: contextValue.request.headers,
+        reuse,
         signal: deadline.signal,
         callUnder,
-        onReused: ({ asOf }) => {
-          operation.oldestReading = Math.min(operation.oldestReading ?? asOf, asOf);
-        },
+        onReused,
       });
-      const load = (): Loaders => createLoaders({ call, support, snapshots: shared, maxPages, onBatch, ...demand });
+      // What a change is checked against is read for it.
+      const mayShareTypes = getOperationAST(document, operationName)?.operation === 'query';
+      const load = (): Loaders =>
+        createLoaders({
+          call,
+          support,
+          snapshots: shared,
+          keptTypes: mayShareTypes ? callerTypes(types, { authorization, reuse, onReused }) : null,
+          maxPages,
+          onBatch,
+          ...demand,
+        });
       let loaders = load();
       const refresh = () => {
         loaders = load();

@@ -1,0 +1,29 @@
+import type { DecodeNotes, Decoder } from '../wire/decode.ts';
+import type { ProfileRows } from '../wire/profile-rows.ts';
+import type { Coalescer } from './coalesce.ts';
+
+/** One operation of the API: how its request is put together and what its reply becomes. */
+export interface Endpoint<Params, Result> {
+  /** The name used in logs and counts. */
+  readonly name: string;
+  /** Completes "tried to …" in messages. */
+  readonly attempt: string;
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT';
+  readonly path: (params: Params) => string;
+  /** Undefined and null values are left out. */
+  readonly query?: (params: Params) => Readonly<Record<string, string | number | boolean | null | undefined>>;
+  readonly body?: (params: Params) => unknown;
+  readonly decode: Decoder<Result>;
+  /** A faster way to the same result; null where the body is not made for it. */
+  readonly decodeRows?: (body: Buffer, rows: ProfileRows, notes: DecodeNotes) => Result | null;
+  /** What a success with an empty body means; where it is absent, it can't be used. */
+  readonly whenEmpty?: Result;
+  /** Its reads under way, of each client. */
+  readonly underWay: WeakMap<object, Coalescer<Result>>;
+}
+
+export function defineEndpoint<Params, Result>(
+  endpoint: Omit<Endpoint<Params, Result>, 'underWay'>,
+): Endpoint<Params, Result> {
+  return Object.freeze({ ...endpoint, underWay: new WeakMap<object, Coalescer<Result>>() });
+}
