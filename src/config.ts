@@ -55,6 +55,8 @@ export interface Config {
   readonly typesTtlSeconds: number;
   /** Bytes of profiles that are kept, so as not to decode again what the API repeats byte for byte; 0: none. */
   readonly rowCacheBytes: number;
+  /** Whether queries are executed by plans that are made once per document. */
+  readonly preparedExecution: boolean;
   /** Whether all profiles are read in several lists at a time, one for each type. */
   readonly scanPartitions: boolean;
 }
@@ -119,6 +121,7 @@ const settings = z.object({
   SNAPSHOT_MAX_PROFILES: wholeNumber(0, 100_000_000, 200_000),
   TYPES_TTL_SECONDS: wholeNumber(0, 86_400, 60),
   ROW_CACHE_BYTES: wholeNumber(0, 1_000_000_000, 16_000_000),
+  PREPARED_EXECUTION: onOrOff('on'),
   SCAN_PARTITIONS: z.preprocess(
     blankIsUnset,
     z
@@ -210,6 +213,7 @@ export function loadConfig(
     snapshotMaxProfiles: values.SNAPSHOT_MAX_PROFILES,
     typesTtlSeconds: values.TYPES_TTL_SECONDS,
     rowCacheBytes: values.ROW_CACHE_BYTES,
+    preparedExecution: values.PREPARED_EXECUTION,
     scanPartitions: values.SCAN_PARTITIONS,
     introspection: values.INTROSPECTION,
     persistedDocuments: values.PERSISTED_DOCUMENTS,

@@ -17,12 +17,12 @@ import type { PersistedDocuments } from './persisted-documents.ts';
 import { type NodeContext, useBodyLimit } from './plugins/use-body-limit.ts';
 import { useClosedCodes } from './plugins/use-closed-codes.ts';
 import { useCost } from './plugins/use-cost.ts';
+import { useExecutor } from './plugins/use-executor.ts';
 import { useIntrospectionSwitch } from './plugins/use-introspection-switch.ts';
 import { useJsonOnly } from './plugins/use-json-only.ts';
 import { useLimits } from './plugins/use-limits.ts';
 import { useLoaders } from './plugins/use-loaders.ts';
 import { usePersistedDocuments } from './plugins/use-persisted-documents.ts';
-import { useReferenceExecutor } from './plugins/use-reference-executor.ts';
 import { type RequestEnd, useRequestEnd } from './plugins/use-request-end.ts';
 import { useSameSite } from './plugins/use-same-site.ts';
 import { useTokens } from './plugins/use-tokens.ts';
@@ -39,6 +39,7 @@ export interface GraphQLOptions {
   readonly requestTimeoutMs: number;
   readonly maxPages: number;
   readonly limits: Limits;
+  readonly preparedExecution: boolean;
   readonly service: ServiceMode | null;
   readonly corsOrigins: readonly string[];
   readonly introspection: boolean;
@@ -74,7 +75,7 @@ export function createGraphQL(options: GraphQLOptions) {
     useIntrospectionSwitch(introspection),
     useCost(limits),
     useLoaders({ ...options, onUnexpected }),
-    useReferenceExecutor(),
+    useExecutor(options.preparedExecution),
   ];
   return createYoga<NodeContext, ServerContext>({
     schema,
