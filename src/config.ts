@@ -2,11 +2,12 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { ConfigError } from './config/config-error.ts';
 import { blankIsUnset, digits, isOrigin, isSafeUrl, onOrOff, originOf, text, wholeNumber } from './config/fields.ts';
-import { isLoopback } from './config/loopback.ts';
+import { checkKey, type ServiceMode, serviceOf } from './config/service.ts';
 import { type TracingConfig, tracingOf } from './config/tracing.ts';
 
 export { ConfigError } from './config/config-error.ts';
 export { isLoopback } from './config/loopback.ts';
+export type { ServiceMode } from './config/service.ts';
 export type { TracingConfig } from './config/tracing.ts';
 
 /** Everything that can be set, read once at the start. */
@@ -39,6 +40,8 @@ export interface Config {
   readonly tracing: TracingConfig | null;
   /** What is refused before any call to the API. */
   readonly limits: Limits;
+  /** What each caller may use up; null: as much as they like. */
+  readonly rateLimit: RateLimit | null;
   /** Milliseconds that one call to the API may take. */
   readonly upstreamTimeoutMs: number;
   /** Milliseconds that one GraphQL operation may take, with all its reads. */
@@ -59,16 +62,6 @@ export interface Config {
   readonly scanPartitions: boolean;
 }
 
-/** Callers show tokens of an identity provider, and the API is called with `apiKey`. */
-export interface ServiceMode {
-  readonly issuer: string;
-  readonly audience: string;
-  /** Where the provider's public keys are. */
-  readonly jwksUrl: string;
-  /** Who may run mutations; null: nobody. */
-  readonly mutationClaim: { readonly name: string; readonly value: string } | null;
-}
-
 /** How much one request may ask for; each is named after its variable where it refuses. */
 export interface Limits {
   /** Bytes of a request's body. */
@@ -85,6 +78,13 @@ export interface Limits {
   readonly MAX_INPUT_DEPTH: number;
   /** In calls to the API; `server/limits/cost-model` says how they are counted. */
   readonly MAX_COST: number;
+}
+
+/** What the operations of one caller may cost together, counted like `MAX_COST`. */
+export interface RateLimit {
+  readonly units: number;
+  /** From a caller's first operation on; then the count begins anew. */
+  readonly windowSeconds: number;
 }
 
 /** One row per variable; the flag of the same name is its kebab-case form. */
@@ -170,6 +170,8 @@ const settings = z.object({
   MAX_DIRECTIVES: wholeNumber(0, 10_000, 50),
   MAX_INPUT_DEPTH: wholeNumber(1, 100, 30),
   MAX_COST: wholeNumber(1, 1_000_000, 1000),
+  RATE_LIMIT: wholeNumber(0, 100_000_000, 0),
+  RATE_LIMIT_WINDOW_SECONDS: wholeNumber(1, 86_400, 60),
 });
 
 /** The names of all variables, in the order of the README's table. */
@@ -220,36 +222,21 @@ export function loadConfig(
     service,
     tracing: tracingOf(environment),
     limits: limitsOf(values),
+    rateLimit: rateLimitOf(values),
   });
 }
 
-function serviceOf(values: z.output<typeof settings>): ServiceMode | null {
-  const {
-    JWT_ISSUER: issuer,
-    JWT_AUDIENCE: audience,
-    JWT_JWKS_URL: jwksUrl,
-    JWT_MUTATION_CLAIM: mutationClaim,
-  } = values;
-  if (issuer !== null && audience !== null && jwksUrl !== null) return { issuer, audience, jwksUrl, mutationClaim };
-  const given = Object.entries({ issuer, audience, jwksUrl, mutationClaim }).some(([, value]) => value !== null);
-  if (!given) return null;
-  const missing = issuer === null ? 'JWT_ISSUER' : audience === null ? 'JWT_AUDIENCE' : 'JWT_JWKS_URL';
-  throw new ConfigError(
-    missing,
-    'must be set too: service mode takes JWT_ISSUER, JWT_AUDIENCE and JWT_JWKS_URL together',
-  );
-}
-
-/** The key must not end up serving whoever can reach the port. */
-function checkKey({ VEZA_URL, VEZA_API_KEY, HOST }: z.output<typeof settings>, service: ServiceMode | null): void {
-  if (service !== null && VEZA_URL !== null && VEZA_API_KEY === null) {
-    throw new ConfigError('VEZA_API_KEY', 'must be set: in service mode (JWT_ISSUER) the API is called with it');
+function rateLimitOf({
+  RATE_LIMIT: units,
+  RATE_LIMIT_WINDOW_SECONDS: windowSeconds,
+  MAX_COST,
+}: z.output<typeof settings>): RateLimit | null {
+  if (units === 0) return null;
+  if (units < MAX_COST) {
+    // An operation that can never be run would be told to come back again and again.
+    throw new ConfigError('RATE_LIMIT', `must be 0 or at least MAX_COST (${MAX_COST}), which one operation may cost`);
   }
-  if (VEZA_API_KEY === null || service !== null || isLoopback(HOST)) return;
-  throw new ConfigError(
-    'VEZA_API_KEY',
-    `everybody who reaches ${HOST} could use it; leave it out, so that callers bring their own keys, listen on 127.0.0.1, or set JWT_ISSUER, JWT_AUDIENCE and JWT_JWKS_URL`,
-  );
+  return Object.freeze({ units, windowSeconds });
 }
 
 function limitsOf(values: Limits): Limits {

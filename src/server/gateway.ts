@@ -7,6 +7,7 @@ import { createClient } from '../upstream/client.ts';
 import type { AmbientKey } from './credential.ts';
 import { type Logger, unrecognizedNotes } from './log.ts';
 import { readPersistedDocuments } from './persisted-documents.ts';
+import { LocalRateLimiter } from './rate-limit/local-limiter.ts';
 import type { Tracing } from './tracing.ts';
 import { UpstreamHealth } from './watch/health.ts';
 import { createMetrics } from './watch/metrics.ts';
@@ -31,7 +32,7 @@ export interface GatewayOptions extends Omit<Config, 'upstreamOrigin'> {
 /** A gateway to one Access Profile API, not listening anywhere yet. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { upstreamOrigin, upstreamTimeoutMs, upstreamConcurrency, rowCacheBytes, log } = options;
-  const { snapshotTtlSeconds, snapshotMaxProfiles, scanPartitions, typesTtlSeconds } = options;
+  const { snapshotTtlSeconds, snapshotMaxProfiles, scanPartitions, typesTtlSeconds, rateLimit } = options;
   const health = new UpstreamHealth();
   const metrics = createMetrics();
   const client = createClient({
@@ -67,6 +68,11 @@ export function createGateway(options: GatewayOptions): Gateway {
       snapshots,
       types: new TypeStore({ ttlMs: typesTtlSeconds * 1000, generation: () => snapshots.generation }),
       queue: new ChangeQueue(),
+      callerLimit: rateLimit && {
+        limit: rateLimit,
+        limiter: new LocalRateLimiter(rateLimit),
+        onRefused: metrics.rateLimited,
+      },
       spans: options.spans ?? null,
       onBatch: metrics.batch,
       onRequestEnd(end) {

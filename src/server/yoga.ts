@@ -22,6 +22,7 @@ import { useJsonOnly } from './plugins/use-json-only.ts';
 import { useLimits } from './plugins/use-limits.ts';
 import { useLoaders } from './plugins/use-loaders.ts';
 import { usePersistedDocuments } from './plugins/use-persisted-documents.ts';
+import { type RateLimitOptions, useRateLimit } from './plugins/use-rate-limit.ts';
 import { useReferenceExecutor } from './plugins/use-reference-executor.ts';
 import { type RequestEnd, useRequestEnd } from './plugins/use-request-end.ts';
 import { useSameSite } from './plugins/use-same-site.ts';
@@ -39,6 +40,8 @@ export interface GraphQLOptions {
   readonly requestTimeoutMs: number;
   readonly maxPages: number;
   readonly limits: Limits;
+  /** What each caller may use up; null: as much as they like. */
+  readonly callerLimit: Omit<RateLimitOptions, 'ambientKey'> | null;
   readonly service: ServiceMode | null;
   readonly corsOrigins: readonly string[];
   readonly introspection: boolean;
@@ -54,8 +57,8 @@ export interface GraphQLOptions {
 
 /** GraphQL over HTTP at `/graphql`. Its plugins stand in the order in which a request meets them. */
 export function createGraphQL(options: GraphQLOptions) {
-  const { limits, service, corsOrigins, introspection, persistedDocuments, persistedDocumentsOnly, log, onRequestEnd } =
-    options;
+  const { limits, callerLimit, service, corsOrigins, introspection, ambientKey, log, onRequestEnd } = options;
+  const { persistedDocuments, persistedDocumentsOnly } = options;
   const onUnexpected = (error: unknown) => log.error({ err: error }, 'unexpected error');
   const traced = options.spans === null ? null : useTracing(options.spans);
   const plugins: Plugin<ServerContext, NodeContext>[] = [
@@ -73,6 +76,7 @@ export function createGraphQL(options: GraphQLOptions) {
     useLimits(limits),
     useIntrospectionSwitch(introspection),
     useCost(limits),
+    ...(callerLimit === null ? [] : [useRateLimit({ ...callerLimit, ambientKey })]),
     useLoaders({ ...options, onUnexpected }),
     useReferenceExecutor(),
   ];

@@ -11,6 +11,7 @@ import { Budget } from '../../schema/budget.ts';
 import { demandOf } from '../../schema/demand.ts';
 import { toGraphQLError } from '../../schema/errors.ts';
 import type { UpstreamCallEnd, UpstreamClient } from '../../upstream/client.ts';
+import { asksOnlyForSchema } from '../asks-only-for-schema.ts';
 import { callerSnapshots } from '../caller-snapshots.ts';
 import { callerTypes } from '../caller-types.ts';
 import type { OperationState, ServerContext } from '../context.ts';
@@ -149,15 +150,4 @@ export function useLoaders({
       };
     },
   };
-}
-
-function asksOnlyForSchema({
-  document,
-  operationName,
-}: Pick<Parameters<typeof demandOf>, never> & {
-  document: Parameters<typeof getOperationAST>[0];
-  operationName?: string | null;
-}): boolean {
-  const selections = getOperationAST(document, operationName)?.selectionSet.selections ?? [];
-  return selections.every((selection) => selection.kind === 'Field' && selection.name.value.startsWith('__'));
 }

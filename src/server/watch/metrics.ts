@@ -7,6 +7,8 @@ export interface Metrics {
   /** A request has come in; the returned function is to be called when it is over. */
   requestStarted(): () => void;
   requestEnded(end: RequestEnd): void;
+  /** A caller has used up what the gateway allows. */
+  rateLimited(): void;
   /** So many profiles are looked up together. */
   batch(size: number): void;
   /** In the text format of Prometheus, with its media type. */
@@ -69,6 +71,12 @@ export function createMetrics(): Metrics {
     registers,
   });
 
+  const rateLimited = new Counter({
+    name: `${prefix}_rate_limited_total`,
+    help: 'Operations refused because their caller had used up RATE_LIMIT.',
+    registers,
+  });
+
   const known = new Set<string>();
   /** A name counts for itself once it was answered well, so that made-up ones do not crowd the others out. */
   const labelOf = ({ operation, kind, codes }: RequestEnd): string => {
@@ -98,6 +106,7 @@ export function createMetrics(): Metrics {
       requests.inc({ operation, kind: end.kind ?? 'none', code });
       requestSeconds.observe({ operation }, end.durationMs / 1000);
     },
+    rateLimited: () => rateLimited.inc(),
     batch: (size) => batches.observe(size),
     print: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
     watchProcess: () => collectDefaultMetrics({ register: registry }),
