@@ -1,7 +1,18 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { ConfigError } from './config/config-error.ts';
-import { blankIsUnset, digits, isOrigin, isSafeUrl, onOrOff, originOf, text, wholeNumber } from './config/fields.ts';
+import {
+  blankIsUnset,
+  digits,
+  isOrigin,
+  isRedisUrl,
+  isSafeUrl,
+  onOrOff,
+  originOf,
+  redisUrlForm,
+  text,
+  wholeNumber,
+} from './config/fields.ts';
 import { checkKey, type ServiceMode, serviceOf } from './config/service.ts';
 import { type TracingConfig, tracingOf } from './config/tracing.ts';
 
@@ -42,6 +53,8 @@ export interface Config {
   readonly limits: Limits;
   /** What each caller may use up; null: as much as they like. */
   readonly rateLimit: RateLimit | null;
+  /** The Redis that processes share, with its password; null: they share nothing. */
+  readonly redisUrl: string | null;
   /** Milliseconds that one call to the API may take. */
   readonly upstreamTimeoutMs: number;
   /** Milliseconds that one GraphQL operation may take, with all its reads. */
@@ -172,6 +185,7 @@ const settings = z.object({
   MAX_COST: wholeNumber(1, 1_000_000, 1000),
   RATE_LIMIT: wholeNumber(0, 100_000_000, 0),
   RATE_LIMIT_WINDOW_SECONDS: wholeNumber(1, 86_400, 60),
+  REDIS_URL: z.preprocess(blankIsUnset, z.string().refine(isRedisUrl, redisUrlForm).nullable().default(null)),
 });
 
 /** The names of all variables, in the order of the README's table. */
@@ -223,6 +237,7 @@ export function loadConfig(
     tracing: tracingOf(environment),
     limits: limitsOf(values),
     rateLimit: rateLimitOf(values),
+    redisUrl: values.REDIS_URL,
   });
 }
 

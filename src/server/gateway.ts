@@ -8,6 +8,7 @@ import type { AmbientKey } from './credential.ts';
 import { type Logger, unrecognizedNotes } from './log.ts';
 import { readPersistedDocuments } from './persisted-documents.ts';
 import { LocalRateLimiter } from './rate-limit/local-limiter.ts';
+import { openSharedStore } from './shared-store/shared-store.ts';
 import type { Tracing } from './tracing.ts';
 import { UpstreamHealth } from './watch/health.ts';
 import { createMetrics } from './watch/metrics.ts';
@@ -17,7 +18,7 @@ import { createGraphQL } from './yoga.ts';
 export interface Gateway {
   readonly graphql: ReturnType<typeof createGraphQL>;
   readonly watch: Watch;
-  /** Lets calls to the API finish and closes their connections. */
+  /** Lets calls to the API finish and closes all connections. */
   close(): Promise<void>;
 }
 
@@ -32,7 +33,7 @@ export interface GatewayOptions extends Omit<Config, 'upstreamOrigin'> {
 /** A gateway to one Access Profile API, not listening anywhere yet. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { upstreamOrigin, upstreamTimeoutMs, upstreamConcurrency, rowCacheBytes, log } = options;
-  const { snapshotTtlSeconds, snapshotMaxProfiles, scanPartitions, typesTtlSeconds, rateLimit } = options;
+  const { snapshotTtlSeconds, snapshotMaxProfiles, scanPartitions, typesTtlSeconds, rateLimit, redisUrl } = options;
   const health = new UpstreamHealth();
   const metrics = createMetrics();
   const client = createClient({
@@ -58,6 +59,20 @@ export function createGateway(options: GatewayOptions): Gateway {
     maxProfiles: snapshotMaxProfiles,
     partitions: scanPartitions,
   });
+  if (redisUrl !== null) metrics.sharedStore(false);
+  const store =
+    redisUrl === null
+      ? null
+      : openSharedStore({
+          url: redisUrl,
+          upstreamOrigin,
+          log,
+          onWrite() {
+            snapshots.drop();
+            client.noteWrite();
+          },
+          onChange: metrics.sharedStore,
+        });
   return {
     graphql: createGraphQL({
       ...options,
@@ -67,10 +82,11 @@ export function createGateway(options: GatewayOptions): Gateway {
       support: new FilterSupport(),
       snapshots,
       types: new TypeStore({ ttlMs: typesTtlSeconds * 1000, generation: () => snapshots.generation }),
+      peers: store,
       queue: new ChangeQueue(),
       callerLimit: rateLimit && {
         limit: rateLimit,
-        limiter: new LocalRateLimiter(rateLimit),
+        limiter: store === null ? new LocalRateLimiter(rateLimit) : store.limiter(rateLimit),
         onRefused: metrics.rateLimited,
       },
       spans: options.spans ?? null,
@@ -81,7 +97,11 @@ export function createGateway(options: GatewayOptions): Gateway {
       },
     }),
     watch: { health, metrics },
-    close: () => client.close(),
+    async close() {
+      await client.close();
+      // Last, for the writes that have just ended.
+      await store?.close();
+    },
   };
 }
 

@@ -28,6 +28,7 @@ import { type RequestEnd, useRequestEnd } from './plugins/use-request-end.ts';
 import { useSameSite } from './plugins/use-same-site.ts';
 import { useTokens } from './plugins/use-tokens.ts';
 import { useTracing } from './plugins/use-tracing.ts';
+import type { Peers } from './shared-store/peers.ts';
 import { createTokenReader } from './token.ts';
 import type { Tracing } from './tracing.ts';
 
@@ -36,6 +37,7 @@ export interface GraphQLOptions {
   readonly support: FilterSupport;
   readonly snapshots: SnapshotStore;
   readonly types: TypeStore;
+  readonly peers: Peers | null;
   readonly queue: ChangeQueue;
   readonly requestTimeoutMs: number;
   readonly maxPages: number;

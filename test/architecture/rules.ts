@@ -38,6 +38,7 @@ export const packageOwners: Readonly<Record<string, readonly string[]>> = {
   '@opentelemetry/resources': ['server'],
   '@opentelemetry/sdk-trace': ['server'],
   '@pothos/core': ['schema'],
+  '@redis/client': ['server'],
   cockatiel: ['upstream'],
   dataloader: ['loaders'],
   graphql: ['schema', 'server', 'cli'],

@@ -9,6 +9,8 @@ export interface Metrics {
   requestEnded(end: RequestEnd): void;
   /** A caller has used up what the gateway allows. */
   rateLimited(): void;
+  /** Whether there is a connection to Redis; not to be called without one in the configuration. */
+  sharedStore(isUp: boolean): void;
   /** So many profiles are looked up together. */
   batch(size: number): void;
   /** In the text format of Prometheus, with its media type. */
@@ -77,6 +79,8 @@ export function createMetrics(): Metrics {
     registers,
   });
 
+  let sharedStore: Gauge | null = null;
+
   const known = new Set<string>();
   /** A name counts for itself once it was answered well, so that made-up ones do not crowd the others out. */
   const labelOf = ({ operation, kind, codes }: RequestEnd): string => {
@@ -107,6 +111,15 @@ export function createMetrics(): Metrics {
       requestSeconds.observe({ operation }, end.durationMs / 1000);
     },
     rateLimited: () => rateLimited.inc(),
+    sharedStore(isUp) {
+      // A gateway without Redis does not say that it is missing.
+      sharedStore ??= new Gauge({
+        name: `${prefix}_redis_up`,
+        help: 'Connection to Redis: 1 there, 0 lost.',
+        registers,
+      });
+      sharedStore.set(isUp ? 1 : 0);
+    },
     batch: (size) => batches.observe(size),
     print: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
     watchProcess: () => collectDefaultMetrics({ register: registry }),
