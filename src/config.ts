@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { ConfigError } from './config/config-error.ts';
+import { type DocumentsSource, documentsOf } from './config/documents.ts';
 import {
   blankIsUnset,
   digits,
@@ -13,11 +14,14 @@ import {
   text,
   wholeNumber,
 } from './config/fields.ts';
+import { type RateLimit, rateLimitOf } from './config/rate-limit.ts';
 import { checkKey, type ServiceMode, serviceOf } from './config/service.ts';
 import { type TracingConfig, tracingOf } from './config/tracing.ts';
 
 export { ConfigError } from './config/config-error.ts';
+export type { DocumentsSource } from './config/documents.ts';
 export { isLoopback } from './config/loopback.ts';
+export type { RateLimit } from './config/rate-limit.ts';
 export type { ServiceMode } from './config/service.ts';
 export type { TracingConfig } from './config/tracing.ts';
 
@@ -39,8 +43,7 @@ export interface Config {
   readonly shutdownTimeoutMs: number;
   /** Whether the schema may be asked for. */
   readonly introspection: boolean;
-  /** The path of a manifest of documents that callers can name by id. */
-  readonly persistedDocuments: string | null;
+  readonly persistedDocuments: DocumentsSource;
   /** Whether nothing else is answered. */
   readonly persistedDocumentsOnly: boolean;
   /** Origins whose pages may read answers. */
@@ -91,13 +94,6 @@ export interface Limits {
   readonly MAX_INPUT_DEPTH: number;
   /** In calls to the API; `server/limits/cost-model` says how they are counted. */
   readonly MAX_COST: number;
-}
-
-/** What the operations of one caller may cost together, counted like `MAX_COST`. */
-export interface RateLimit {
-  readonly units: number;
-  /** From a caller's first operation on; then the count begins anew. */
-  readonly windowSeconds: number;
 }
 
 /** One row per variable; the flag of the same name is its kebab-case form. */
@@ -208,9 +204,6 @@ export function loadConfig(
   const values = parsed.data;
   const service = serviceOf(values);
   checkKey(values, service);
-  if (values.PERSISTED_DOCUMENTS_ONLY && values.PERSISTED_DOCUMENTS === null) {
-    throw new ConfigError('PERSISTED_DOCUMENTS', 'must be set too: PERSISTED_DOCUMENTS_ONLY answers what it holds');
-  }
   return Object.freeze({
     upstreamOrigin: values.VEZA_URL,
     host: values.HOST,
@@ -228,7 +221,7 @@ export function loadConfig(
     rowCacheBytes: values.ROW_CACHE_BYTES,
     scanPartitions: values.SCAN_PARTITIONS,
     introspection: values.INTROSPECTION,
-    persistedDocuments: values.PERSISTED_DOCUMENTS,
+    persistedDocuments: documentsOf(values),
     persistedDocumentsOnly: values.PERSISTED_DOCUMENTS_ONLY,
     corsOrigins: values.CORS_ORIGINS,
     adminPort: values.ADMIN_PORT,
@@ -239,19 +232,6 @@ export function loadConfig(
     rateLimit: rateLimitOf(values),
     redisUrl: values.REDIS_URL,
   });
-}
-
-function rateLimitOf({
-  RATE_LIMIT: units,
-  RATE_LIMIT_WINDOW_SECONDS: windowSeconds,
-  MAX_COST,
-}: z.output<typeof settings>): RateLimit | null {
-  if (units === 0) return null;
-  if (units < MAX_COST) {
-    // An operation that can never be run would be told to come back again and again.
-    throw new ConfigError('RATE_LIMIT', `must be 0 or at least MAX_COST (${MAX_COST}), which one operation may cost`);
-  }
-  return Object.freeze({ units, windowSeconds });
 }
 
 function limitsOf(values: Limits): Limits {

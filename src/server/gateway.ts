@@ -1,14 +1,14 @@
 import { ChangeQueue } from '../changes/queue.ts';
-import { type Config, isLoopback } from '../config.ts';
+import { type Config, ConfigError, type DocumentsSource, isLoopback } from '../config.ts';
 import { FilterSupport } from '../filter/support.ts';
 import { TypeStore } from '../loaders/kept-types.ts';
 import { SnapshotStore } from '../loaders/snapshots.ts';
 import { createClient } from '../upstream/client.ts';
 import type { AmbientKey } from './credential.ts';
 import { type Logger, unrecognizedNotes } from './log.ts';
-import { readPersistedDocuments } from './persisted-documents.ts';
+import { type PersistedDocuments, readPersistedDocuments } from './persisted-documents.ts';
 import { LocalRateLimiter } from './rate-limit/local-limiter.ts';
-import { openSharedStore } from './shared-store/shared-store.ts';
+import { openSharedStore, type SharedStore } from './shared-store/shared-store.ts';
 import type { Tracing } from './tracing.ts';
 import { UpstreamHealth } from './watch/health.ts';
 import { createMetrics } from './watch/metrics.ts';
@@ -76,8 +76,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   return {
     graphql: createGraphQL({
       ...options,
-      persistedDocuments:
-        options.persistedDocuments === null ? null : readPersistedDocuments(options.persistedDocuments),
+      persistedDocuments: documentsFrom(options.persistedDocuments, store),
       client,
       support: new FilterSupport(),
       snapshots,
@@ -103,6 +102,14 @@ export function createGateway(options: GatewayOptions): Gateway {
       await store?.close();
     },
   };
+}
+
+/** Throws ConfigError where a manifest can't be used, or there is no store to look into. */
+function documentsFrom(where: DocumentsSource, store: SharedStore | null): PersistedDocuments | null {
+  if (where === null) return null;
+  if (where !== 'redis') return readPersistedDocuments(where.manifest);
+  if (store === null) throw new ConfigError('REDIS_URL', 'must be set too: PERSISTED_DOCUMENTS=redis');
+  return store.documents;
 }
 
 /** The configured key serves callers without one, as long as nobody but this machine can be a caller; or it serves all. */

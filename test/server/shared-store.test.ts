@@ -41,7 +41,9 @@ describe.skipIf(!hasRedis)('processes with one Redis', () => {
       const seen = await redis.monitor();
       const rights = /`(~access-profile-gateway:.*?)`/s.exec(readme)?.[1]?.split(/\s+/) ?? [];
       await redis.command('ACL', 'SETUSER', 'gateway', 'on', `>${password}`, ...rights);
-      await using pair = await startPair(limited, redis.url.replace('//', `//gateway:${password}@`));
+      const documents = { PERSISTED_DOCUMENTS: 'redis', VEZA_URL: sandbox.origin };
+      const url = redis.url.replace('//', `//gateway:${password}@`);
+      await using pair = await startPair({ ...limited, ...documents }, url);
       const { one, two } = pair;
       expect(await one.remaining()).toBe(19);
       expect(await two.remaining()).toBe(18);
@@ -58,7 +60,9 @@ describe.skipIf(!hasRedis)('processes with one Redis', () => {
       expect(sandbox.calls).toHaveLength(calls);
       expect(await one.remaining()).toBe(6);
       await one.ask(change('seen'));
+      await one.post({ documentId: 'a'.repeat(64) });
 
+      expect(two.notes.concat(one.notes)).toEqual(Array(2).fill('connected to Redis (REDIS_URL)'));
       const dump = await redis.dump();
       expect(dump.split('\n')).toHaveLength(2);
       expect(dump).toMatch(/^access-profile-gateway:[\da-f]{16}:rate:[\da-f]{64} "\d+"$/m);

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RedisClientType } from '@redis/client';
 import type { Logger } from '../log.ts';
+import { newClient } from './new-client.ts';
 import { reasonOf } from './reason.ts';
 import { within } from './within.ts';
 
@@ -86,18 +87,9 @@ export class RedisLink {
 
   /** Rejects when it is lost. */
   async #connection(): Promise<never> {
-    const { createClient } = await import('@redis/client');
     const { url, channel, onMessage, onChange } = this.#options;
     const lost = new AbortController();
-    const client: RedisClientType = createClient({
-      url,
-      RESP: 3,
-      disableOfflineQueue: true,
-      maintNotifications: 'disabled',
-      disableClientInfo: true,
-      // A new connection starts from nothing, so that nothing that was missed is taken for heard.
-      socket: { reconnectStrategy: false, connectTimeout: connectTimeoutMs },
-    });
+    const client = await newClient(url, connectTimeoutMs);
     client.on('error', (error: unknown) => this.#lose(lost, error));
     client.on('end', () => this.#lose(lost, null));
     try {

@@ -1,10 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { RateLimit } from '../../config.ts';
 import type { Logger } from '../log.ts';
 import { LocalRateLimiter } from '../rate-limit/local-limiter.ts';
 import { SharedRateLimiter } from '../rate-limit/shared-limiter.ts';
+import { documentsKey, prefixFor } from './keys.ts';
 import type { Peers } from './peers.ts';
 import { RedisLink } from './redis-link.ts';
+import { SharedDocuments } from './shared-documents.ts';
 
 export interface SharedStoreOptions {
   /** Where Redis is, with what it takes to be let in. */
@@ -20,12 +22,8 @@ export interface SharedStoreOptions {
 /** What gateway processes with the same API and the same Redis have in common. None of it is an answer of the API. */
 export interface SharedStore extends Peers {
   limiter(limit: RateLimit): SharedRateLimiter;
+  readonly documents: SharedDocuments;
   close(): Promise<void>;
-}
-
-/** The beginning of all keys and channels for one API. */
-export function prefixFor(upstreamOrigin: string): string {
-  return `access-profile-gateway:${createHash('sha256').update(upstreamOrigin).digest('hex').slice(0, 16)}:`;
 }
 
 /** Connects in the background: whether Redis is there is found out later, and may change. */
@@ -62,6 +60,7 @@ export function openSharedStore({ url, upstreamOrigin, onWrite, onChange, log }:
   });
   return {
     limiter: (limit) => new SharedRateLimiter(limit, link, `${prefix}rate:`, new LocalRateLimiter(limit)),
+    documents: new SharedDocuments(link, documentsKey(upstreamOrigin), log),
     get isListening() {
       return link.isListening;
     },
