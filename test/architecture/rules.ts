@@ -108,6 +108,13 @@ export const rules = {
       return isTheirs && target !== '?' && !owners.includes(folderOf(file)) ? [`${file} imports ${target}`] : [];
     }),
 
+  'the client of Redis is loaded by those who have one': (sources) =>
+    sources.flatMap(({ file, text }) =>
+      /^(import|export) (?!type )([^;()']* from )?'@redis\/client/m.test(text)
+        ? [`${file} loads @redis/client at the start`]
+        : [],
+    ),
+
   'only config.ts reads the environment': (sources) =>
     sources.flatMap(({ file, readsEnvironment, imports }) =>
       file !== 'config.ts' && (readsEnvironment || imports.some(({ target }) => target === 'node:process'))
