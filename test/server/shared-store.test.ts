@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adminKey, type Sandbox, startSandbox, viewerKey } from '../../src/sandbox/server.ts';
 import { freePort, hasRedis, type RedisServer, startRedis } from '../support/redis.ts';
@@ -127,6 +128,16 @@ describe.skipIf(!hasRedis)('processes with one Redis', () => {
       await pair.one.ask(whole);
       expect((await pair.one.ask(whole)).headers.get('age')).not.toBeNull();
     });
+  });
+
+  it('leave no connection behind, whenever they are closed', async () => {
+    const before = String(await redis.command('CLIENT', 'LIST')).split('\n').length;
+    for (let i = 0; i < 40; i++) {
+      const peer = await startPeer(sandbox, { REDIS_URL: redis.url });
+      await delay(i / 4);
+      await peer[Symbol.asyncDispose]();
+    }
+    await until(async () => String(await redis.command('CLIENT', 'LIST')).split('\n').length <= before);
   });
 
   it('say in the log where there is none, not with what password', async () => {

@@ -92,10 +92,14 @@ export class RedisLink {
     const client = await newClient(url, connectTimeoutMs);
     client.on('error', (error: unknown) => this.#lose(lost, error));
     client.on('end', () => this.#lose(lost, null));
+    const connecting = client.connect();
+    // Destroyed before it has a socket, it would leave that one behind.
+    const mayBeDestroyed = Promise.race([connecting, delay(connectTimeoutMs, undefined, { ref: false })]);
     try {
-      await within(connectTimeoutMs + commandTimeoutMs, client.connect(), this.#closing.signal);
+      await within(connectTimeoutMs + commandTimeoutMs, connecting, this.#closing.signal);
       await within(commandTimeoutMs, client.subscribe(channel, onMessage), this.#closing.signal);
       lost.signal.throwIfAborted();
+      this.#closing.signal.throwIfAborted();
       this.#heardAt = performance.now();
       this.#live = { client, lost };
       this.#find();
@@ -110,7 +114,10 @@ export class RedisLink {
       this.#lose(lost, error);
       throw lost.signal.reason;
     } finally {
-      if (client.isOpen) client.destroy();
+      const destroy = () => {
+        if (client.isOpen) client.destroy();
+      };
+      void mayBeDestroyed.then(destroy, destroy);
     }
   }
 
