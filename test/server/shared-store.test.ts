@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adminKey, type Sandbox, startSandbox, viewerKey } from '../../src/sandbox/server.ts';
+import { prefixFor } from '../../src/server/shared-store/keys.ts';
 import { freePort, hasRedis, type RedisServer, startRedis } from '../support/redis.ts';
 import { bearer, startPeer, until } from './shared-store-support.ts';
 
@@ -115,18 +116,36 @@ describe.skipIf(!hasRedis)('processes with one Redis', () => {
 
     it('and answer no more from what they read before', async () => {
       await using pair = await startPair();
-      await pair.two.ask(whole);
+      const typed = '{ accessProfiles(first: 1) { nodes { type { name } } } }';
+      for (const query of [whole, typed]) await pair.two.ask(query);
       const calls = sandbox.calls.length;
       expect((await pair.two.ask(whole)).headers.get('age')).not.toBeNull();
       expect(sandbox.calls).toHaveLength(calls);
+      expect((await pair.two.ask(typed)).headers.get('age')).not.toBeNull();
       const { answer } = await pair.one.ask(change('heard'));
       expect(labelsIn(answer)).toContain('heard');
       const after = await pair.two.ask(whole);
       expect(labelsIn(after.answer)).toContain('heard');
       expect(after.headers.get('age')).toBeNull();
+      expect((await pair.two.ask(typed)).headers.get('age')).toBeNull();
       // What the writing process read itself since then is not taken from it by its own message.
       await pair.one.ask(whole);
       expect((await pair.one.ask(whole)).headers.get('age')).not.toBeNull();
+    });
+
+    it('and join no read that began before', async () => {
+      const slow = await startSandbox({ latencyMs: 300 });
+      await using peer = await startPeer(slow, { REDIS_URL: redis.url });
+      await peer.untilUp();
+      const query = '{ accessProfiles(first: 1) { nodes { name } } }';
+      const asked = [peer.ask(query)];
+      await until(() => slow.calls.length === 1);
+      await redis.command('PUBLISH', `${prefixFor(slow.origin)}writes`, 'somebody else');
+      await delay(20);
+      asked.push(peer.ask(query), peer.ask(query));
+      await Promise.all(asked);
+      expect(slow.calls).toHaveLength(2);
+      await slow.close();
     });
   });
 
