@@ -1,12 +1,28 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { ConfigError } from './config/config-error.ts';
-import { blankIsUnset, digits, isOrigin, isSafeUrl, onOrOff, originOf, text, wholeNumber } from './config/fields.ts';
-import { isLoopback } from './config/loopback.ts';
+import { type DocumentsSource, documentsOf } from './config/documents.ts';
+import {
+  blankIsUnset,
+  digits,
+  isOrigin,
+  isRedisUrl,
+  isSafeUrl,
+  onOrOff,
+  originOf,
+  redisUrlForm,
+  text,
+  wholeNumber,
+} from './config/fields.ts';
+import { type RateLimit, rateLimitOf } from './config/rate-limit.ts';
+import { checkKey, type ServiceMode, serviceOf } from './config/service.ts';
 import { type TracingConfig, tracingOf } from './config/tracing.ts';
 
 export { ConfigError } from './config/config-error.ts';
+export type { DocumentsSource } from './config/documents.ts';
 export { isLoopback } from './config/loopback.ts';
+export type { RateLimit } from './config/rate-limit.ts';
+export type { ServiceMode } from './config/service.ts';
 export type { TracingConfig } from './config/tracing.ts';
 
 /** Everything that can be set, read once at the start. */
@@ -27,8 +43,7 @@ export interface Config {
   readonly shutdownTimeoutMs: number;
   /** Whether the schema may be asked for. */
   readonly introspection: boolean;
-  /** The path of a manifest of documents that callers can name by id. */
-  readonly persistedDocuments: string | null;
+  readonly persistedDocuments: DocumentsSource;
   /** Whether nothing else is answered. */
   readonly persistedDocumentsOnly: boolean;
   /** Origins whose pages may read answers. */
@@ -39,6 +54,10 @@ export interface Config {
   readonly tracing: TracingConfig | null;
   /** What is refused before any call to the API. */
   readonly limits: Limits;
+  /** What each caller may use up; null: as much as they like. */
+  readonly rateLimit: RateLimit | null;
+  /** The Redis that processes share, with its password; null: they share nothing. */
+  readonly redisUrl: string | null;
   /** Milliseconds that one call to the API may take. */
   readonly upstreamTimeoutMs: number;
   /** Milliseconds that one GraphQL operation may take, with all its reads. */
@@ -59,16 +78,6 @@ export interface Config {
   readonly preparedExecution: boolean;
   /** Whether all profiles are read in several lists at a time, one for each type. */
   readonly scanPartitions: boolean;
-}
-
-/** Callers show tokens of an identity provider, and the API is called with `apiKey`. */
-export interface ServiceMode {
-  readonly issuer: string;
-  readonly audience: string;
-  /** Where the provider's public keys are. */
-  readonly jwksUrl: string;
-  /** Who may run mutations; null: nobody. */
-  readonly mutationClaim: { readonly name: string; readonly value: string } | null;
 }
 
 /** How much one request may ask for; each is named after its variable where it refuses. */
@@ -173,6 +182,9 @@ const settings = z.object({
   MAX_DIRECTIVES: wholeNumber(0, 10_000, 50),
   MAX_INPUT_DEPTH: wholeNumber(1, 100, 30),
   MAX_COST: wholeNumber(1, 1_000_000, 1000),
+  RATE_LIMIT: wholeNumber(0, 100_000_000, 0),
+  RATE_LIMIT_WINDOW_SECONDS: wholeNumber(1, 86_400, 60),
+  REDIS_URL: z.preprocess(blankIsUnset, z.string().refine(isRedisUrl, redisUrlForm).nullable().default(null)),
 });
 
 /** The names of all variables, in the order of the README's table. */
@@ -195,9 +207,6 @@ export function loadConfig(
   const values = parsed.data;
   const service = serviceOf(values);
   checkKey(values, service);
-  if (values.PERSISTED_DOCUMENTS_ONLY && values.PERSISTED_DOCUMENTS === null) {
-    throw new ConfigError('PERSISTED_DOCUMENTS', 'must be set too: PERSISTED_DOCUMENTS_ONLY answers what it holds');
-  }
   return Object.freeze({
     upstreamOrigin: values.VEZA_URL,
     host: values.HOST,
@@ -216,7 +225,7 @@ export function loadConfig(
     preparedExecution: values.PREPARED_EXECUTION,
     scanPartitions: values.SCAN_PARTITIONS,
     introspection: values.INTROSPECTION,
-    persistedDocuments: values.PERSISTED_DOCUMENTS,
+    persistedDocuments: documentsOf(values),
     persistedDocumentsOnly: values.PERSISTED_DOCUMENTS_ONLY,
     corsOrigins: values.CORS_ORIGINS,
     adminPort: values.ADMIN_PORT,
@@ -224,36 +233,9 @@ export function loadConfig(
     service,
     tracing: tracingOf(environment),
     limits: limitsOf(values),
+    rateLimit: rateLimitOf(values),
+    redisUrl: values.REDIS_URL,
   });
-}
-
-function serviceOf(values: z.output<typeof settings>): ServiceMode | null {
-  const {
-    JWT_ISSUER: issuer,
-    JWT_AUDIENCE: audience,
-    JWT_JWKS_URL: jwksUrl,
-    JWT_MUTATION_CLAIM: mutationClaim,
-  } = values;
-  if (issuer !== null && audience !== null && jwksUrl !== null) return { issuer, audience, jwksUrl, mutationClaim };
-  const given = Object.entries({ issuer, audience, jwksUrl, mutationClaim }).some(([, value]) => value !== null);
-  if (!given) return null;
-  const missing = issuer === null ? 'JWT_ISSUER' : audience === null ? 'JWT_AUDIENCE' : 'JWT_JWKS_URL';
-  throw new ConfigError(
-    missing,
-    'must be set too: service mode takes JWT_ISSUER, JWT_AUDIENCE and JWT_JWKS_URL together',
-  );
-}
-
-/** The key must not end up serving whoever can reach the port. */
-function checkKey({ VEZA_URL, VEZA_API_KEY, HOST }: z.output<typeof settings>, service: ServiceMode | null): void {
-  if (service !== null && VEZA_URL !== null && VEZA_API_KEY === null) {
-    throw new ConfigError('VEZA_API_KEY', 'must be set: in service mode (JWT_ISSUER) the API is called with it');
-  }
-  if (VEZA_API_KEY === null || service !== null || isLoopback(HOST)) return;
-  throw new ConfigError(
-    'VEZA_API_KEY',
-    `everybody who reaches ${HOST} could use it; leave it out, so that callers bring their own keys, listen on 127.0.0.1, or set JWT_ISSUER, JWT_AUDIENCE and JWT_JWKS_URL`,
-  );
 }
 
 function limitsOf(values: Limits): Limits {

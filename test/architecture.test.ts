@@ -46,6 +46,10 @@ const planted: Readonly<
     ['wire/a.ts', "import 'graphql/language/index.js';", 'wire/a.ts imports graphql/language/index.js'],
     ['model/a.ts', "import 'left-pad';", 'model/a.ts imports left-pad'],
   ],
+  'the client of Redis is loaded by those who have one': [
+    ['server/a.ts', "import { createClient } from '@redis/client';", 'server/a.ts loads @redis/client at the start'],
+    ['server/b.ts', "import '@redis/client';", 'server/b.ts loads @redis/client at the start'],
+  ],
   'only config.ts reads the environment': [
     ['cli/a.ts', "const home = process.env['HOME'];", 'cli/a.ts reads process.env'],
     ['cli/b.ts', "import { env } from 'node:process';", 'cli/b.ts reads process.env'],

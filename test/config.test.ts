@@ -121,6 +121,33 @@ describe('each variable', () => {
   });
 });
 
+describe('REDIS_URL', () => {
+  it.each([
+    'redis://localhost',
+    'redis://10.0.0.1:6380/2',
+    'rediss://user:p%40ss@redis.acme.example:6380',
+    'redis://:secret@[::1]:6379/',
+  ])('%s is taken as it is', (url) => {
+    expect(loadConfig([], { REDIS_URL: url }).redisUrl).toBe(url);
+  });
+
+  it.each([
+    'localhost:6379',
+    'http://hunter2@localhost',
+    'redis://',
+    'redis://:hunter2@',
+    'redis://user:hunter2@host:port',
+    'redis://user:hunter2%@host',
+    'redis://user:hunter2@host/cache',
+    'redis://user:hunter2@host?db=1',
+    'unix:///run/redis/hunter2.sock',
+  ])('%j is refused by name, and not repeated', (url) => {
+    const message = problem({ REDIS_URL: url });
+    expect(message).toMatch(/^REDIS_URL: must be redis:\/\/host:port or, for TLS, rediss:\/\/host:port/);
+    expect(message).not.toContain('hunter2');
+  });
+});
+
 describe('flags', () => {
   it('have the names of the variables', () => {
     expect(flagOf('UPSTREAM_TIMEOUT_MS')).toBe('upstream-timeout-ms');

@@ -11,6 +11,10 @@ const commands: Readonly<Record<string, { about: string; run: (argv: readonly st
     about: 'the sandbox alone: an Access Profile API to try things on',
     run: async (argv) => (await import('./sandbox.ts')).runSandbox(argv),
   },
+  documents: {
+    about: 'publish <manifest.json>: writes documents to REDIS_URL, for gateways with PERSISTED_DOCUMENTS=redis',
+    run: async (argv) => (await import('./documents.ts')).runDocuments(argv),
+  },
   schema: {
     about: 'prints the GraphQL schema',
     run: async () => (await import('./schema.ts')).runSchema(),
@@ -41,7 +45,7 @@ function usage(): string {
   return [
     'Usage: access-profile-gateway [command] [flags]',
     '',
-    ...Object.entries(commands).map(([command, { about }]) => `  ${command.padEnd(9)}${about}`),
+    ...Object.entries(commands).map(([command, { about }]) => `  ${command.padEnd(11)}${about}`),
     '',
     'Settings of serve, as flags or environment variables (the README explains each):',
     '',

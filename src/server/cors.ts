@@ -23,7 +23,7 @@ export function corsFor(origins: readonly string[]): false | ((request: Request)
         'cache-control',
         'traceparent',
       ],
-      exposedHeaders: ['x-request-id', 'retry-after'],
+      exposedHeaders: ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy'],
       maxAge: 600,
     };
   };

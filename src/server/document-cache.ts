@@ -9,12 +9,15 @@ const largestShare = 0.02;
  */
 export class DocumentCache<T> {
   readonly #budget: number;
+  readonly #charactersOf: (text: string, value: T) => number;
   /** In the order of their last use. */
   readonly #entries = new Map<string, T>();
   #characters = 0;
 
-  constructor(budget = defaultBudget) {
+  /** Without `charactersOf`, what is kept is as long as the text that it is kept under. */
+  constructor(budget = defaultBudget, charactersOf: (text: string, value: T) => number = ({ length }) => length) {
     this.#budget = budget;
+    this.#charactersOf = charactersOf;
   }
 
   get(text: string): T | undefined {
@@ -26,14 +29,20 @@ export class DocumentCache<T> {
   }
 
   set(text: string, value: T): void {
-    if (text.length > this.#budget * largestShare) return;
-    if (this.#entries.delete(text)) this.#characters -= text.length;
+    const characters = this.#charactersOf(text, value);
+    if (characters > this.#budget * largestShare) return;
+    const before = this.#entries.get(text);
+    if (before !== undefined) this.#forget(text, before);
     this.#entries.set(text, value);
-    this.#characters += text.length;
-    for (const oldest of this.#entries.keys()) {
+    this.#characters += characters;
+    for (const [oldest, its] of this.#entries) {
       if (this.#characters <= this.#budget) return;
-      this.#entries.delete(oldest);
-      this.#characters -= oldest.length;
+      this.#forget(oldest, its);
     }
+  }
+
+  #forget(text: string, value: T): void {
+    this.#entries.delete(text);
+    this.#characters -= this.#charactersOf(text, value);
   }
 }

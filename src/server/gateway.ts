@@ -1,12 +1,14 @@
 import { ChangeQueue } from '../changes/queue.ts';
-import { type Config, isLoopback } from '../config.ts';
+import { type Config, ConfigError, type DocumentsSource, isLoopback } from '../config.ts';
 import { FilterSupport } from '../filter/support.ts';
 import { TypeStore } from '../loaders/kept-types.ts';
 import { SnapshotStore } from '../loaders/snapshots.ts';
 import { createClient } from '../upstream/client.ts';
 import type { AmbientKey } from './credential.ts';
 import { type Logger, unrecognizedNotes } from './log.ts';
-import { readPersistedDocuments } from './persisted-documents.ts';
+import { type PersistedDocuments, readPersistedDocuments } from './persisted-documents.ts';
+import { LocalRateLimiter } from './rate-limit/local-limiter.ts';
+import { openSharedStore, type SharedStore } from './shared-store/shared-store.ts';
 import type { Tracing } from './tracing.ts';
 import { UpstreamHealth } from './watch/health.ts';
 import { createMetrics } from './watch/metrics.ts';
@@ -16,7 +18,7 @@ import { createGraphQL } from './yoga.ts';
 export interface Gateway {
   readonly graphql: ReturnType<typeof createGraphQL>;
   readonly watch: Watch;
-  /** Lets calls to the API finish and closes their connections. */
+  /** Lets calls to the API finish and closes all connections. */
   close(): Promise<void>;
 }
 
@@ -31,7 +33,7 @@ export interface GatewayOptions extends Omit<Config, 'upstreamOrigin'> {
 /** A gateway to one Access Profile API, not listening anywhere yet. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { upstreamOrigin, upstreamTimeoutMs, upstreamConcurrency, rowCacheBytes, log } = options;
-  const { snapshotTtlSeconds, snapshotMaxProfiles, scanPartitions, typesTtlSeconds } = options;
+  const { snapshotTtlSeconds, snapshotMaxProfiles, scanPartitions, typesTtlSeconds, rateLimit, redisUrl } = options;
   const health = new UpstreamHealth();
   const metrics = createMetrics();
   const client = createClient({
@@ -57,16 +59,35 @@ export function createGateway(options: GatewayOptions): Gateway {
     maxProfiles: snapshotMaxProfiles,
     partitions: scanPartitions,
   });
+  if (redisUrl !== null) metrics.sharedStore(false);
+  const store =
+    redisUrl === null
+      ? null
+      : openSharedStore({
+          url: redisUrl,
+          upstreamOrigin,
+          log,
+          onWrite() {
+            snapshots.drop();
+            client.noteWrite();
+          },
+          onChange: metrics.sharedStore,
+        });
   return {
     graphql: createGraphQL({
       ...options,
-      persistedDocuments:
-        options.persistedDocuments === null ? null : readPersistedDocuments(options.persistedDocuments),
+      persistedDocuments: documentsFrom(options.persistedDocuments, store),
       client,
       support: new FilterSupport(),
       snapshots,
       types: new TypeStore({ ttlMs: typesTtlSeconds * 1000, generation: () => snapshots.generation }),
+      peers: store,
       queue: new ChangeQueue(),
+      callerLimit: rateLimit && {
+        limit: rateLimit,
+        limiter: store === null ? new LocalRateLimiter(rateLimit) : store.limiter(rateLimit),
+        onRefused: metrics.rateLimited,
+      },
       spans: options.spans ?? null,
       onBatch: metrics.batch,
       onRequestEnd(end) {
@@ -75,8 +96,20 @@ export function createGateway(options: GatewayOptions): Gateway {
       },
     }),
     watch: { health, metrics },
-    close: () => client.close(),
+    async close() {
+      await client.close();
+      // Last, for the writes that have just ended.
+      await store?.close();
+    },
   };
+}
+
+/** Throws ConfigError where a manifest can't be used, or there is no store to look into. */
+function documentsFrom(where: DocumentsSource, store: SharedStore | null): PersistedDocuments | null {
+  if (where === null) return null;
+  if (where !== 'redis') return readPersistedDocuments(where.manifest);
+  if (store === null) throw new ConfigError('REDIS_URL', 'must be set too: PERSISTED_DOCUMENTS=redis');
+  return store.documents;
 }
 
 /** The configured key serves callers without one, as long as nobody but this machine can be a caller; or it serves all. */

@@ -2,11 +2,17 @@ import { readFileSync } from 'node:fs';
 import { ConfigError } from '../config.ts';
 
 /** Documents by their ids. */
-export type PersistedDocuments = ReadonlyMap<string, string>;
+export interface PersistedDocuments {
+  /** Rejects with GatewayError where it can't be found out whether there is such a document. */
+  get(id: string): string | undefined | Promise<string | undefined>;
+}
 
-/** Reads a manifest as GraphQL Code Generator writes it: one JSON object, ids to documents. Throws ConfigError. */
-export function readPersistedDocuments(path: string): PersistedDocuments {
-  const refuse = (problem: string) => new ConfigError('PERSISTED_DOCUMENTS', `${path} ${problem}`);
+/**
+ * Reads a manifest as GraphQL Code Generator writes it: one JSON object, ids to documents. Throws ConfigError, which names
+ * the variable, or `arguments`, that the path comes from.
+ */
+export function readPersistedDocuments(path: string, variable = 'PERSISTED_DOCUMENTS'): ReadonlyMap<string, string> {
+  const refuse = (problem: string) => new ConfigError(variable, `${path} ${problem}`);
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(path, 'utf8'));

@@ -7,6 +7,8 @@ import type { Logger } from './log.ts';
 export interface TokenHolder {
   /** The `sub` of the token, for the log. */
   readonly subject: string | null;
+  /** The same person or machine in every token. Those without a `sub` count as one. */
+  readonly identity: string;
   readonly mayChange: boolean;
 }
 
@@ -47,6 +49,7 @@ export function createTokenReader({ issuer, audience, jwksUrl, mutationClaim }: 
       const { sub } = payload;
       return {
         subject: typeof sub === 'string' ? sub.slice(0, 200) : null,
+        identity: JSON.stringify([issuer, sub ?? null]),
         mayChange: mutationClaim !== null && hasClaim(payload, mutationClaim),
       };
     } catch (error) {

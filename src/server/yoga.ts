@@ -23,10 +23,12 @@ import { useJsonOnly } from './plugins/use-json-only.ts';
 import { useLimits } from './plugins/use-limits.ts';
 import { useLoaders } from './plugins/use-loaders.ts';
 import { usePersistedDocuments } from './plugins/use-persisted-documents.ts';
+import { type RateLimitOptions, useRateLimit } from './plugins/use-rate-limit.ts';
 import { type RequestEnd, useRequestEnd } from './plugins/use-request-end.ts';
 import { useSameSite } from './plugins/use-same-site.ts';
 import { useTokens } from './plugins/use-tokens.ts';
 import { useTracing } from './plugins/use-tracing.ts';
+import type { Peers } from './shared-store/peers.ts';
 import { createTokenReader } from './token.ts';
 import type { Tracing } from './tracing.ts';
 
@@ -35,11 +37,14 @@ export interface GraphQLOptions {
   readonly support: FilterSupport;
   readonly snapshots: SnapshotStore;
   readonly types: TypeStore;
+  readonly peers: Peers | null;
   readonly queue: ChangeQueue;
   readonly requestTimeoutMs: number;
   readonly maxPages: number;
   readonly limits: Limits;
   readonly preparedExecution: boolean;
+  /** What each caller may use up; null: as much as they like. */
+  readonly callerLimit: Omit<RateLimitOptions, 'ambientKey'> | null;
   readonly service: ServiceMode | null;
   readonly corsOrigins: readonly string[];
   readonly introspection: boolean;
@@ -55,8 +60,8 @@ export interface GraphQLOptions {
 
 /** GraphQL over HTTP at `/graphql`. Its plugins stand in the order in which a request meets them. */
 export function createGraphQL(options: GraphQLOptions) {
-  const { limits, service, corsOrigins, introspection, persistedDocuments, persistedDocumentsOnly, log, onRequestEnd } =
-    options;
+  const { limits, callerLimit, service, corsOrigins, introspection, ambientKey, log, onRequestEnd } = options;
+  const { persistedDocuments, persistedDocumentsOnly } = options;
   const onUnexpected = (error: unknown) => log.error({ err: error }, 'unexpected error');
   const traced = options.spans === null ? null : useTracing(options.spans);
   const plugins: Plugin<ServerContext, NodeContext>[] = [
@@ -74,6 +79,7 @@ export function createGraphQL(options: GraphQLOptions) {
     useLimits(limits),
     useIntrospectionSwitch(introspection),
     useCost(limits),
+    ...(callerLimit === null ? [] : [useRateLimit({ ...callerLimit, ambientKey })]),
     useLoaders({ ...options, onUnexpected }),
     useExecutor(options.preparedExecution),
   ];

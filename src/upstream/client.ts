@@ -63,6 +63,8 @@ export interface Caller {
 export interface UpstreamClient {
   /** Gets an answer to one question, in one call or a few. Throws UpstreamError, or the reason of the caller's signal. */
   call<Params, Result>(endpoint: Endpoint<Params, Result>, params: Params, caller: Caller): Promise<Result>;
+  /** Somebody else has written: what is read from now on does not join reads that are under way. */
+  noteWrite(): void;
   /** Lets calls under way finish, then closes the connections. */
   close(): Promise<void>;
 }
@@ -143,6 +145,9 @@ export function createClient(options: ClientOptions): UpstreamClient {
       } finally {
         writes++;
       }
+    },
+    noteWrite() {
+      writes++;
     },
     close: () => exchange.close(),
   };

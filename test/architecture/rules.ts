@@ -38,6 +38,7 @@ export const packageOwners: Readonly<Record<string, readonly string[]>> = {
   '@opentelemetry/resources': ['server'],
   '@opentelemetry/sdk-trace': ['server'],
   '@pothos/core': ['schema'],
+  '@redis/client': ['server'],
   cockatiel: ['upstream'],
   dataloader: ['loaders'],
   graphql: ['schema', 'server', 'cli'],
@@ -106,6 +107,13 @@ export const rules = {
       const owners = packageOwners[name ?? ''] ?? [];
       return isTheirs && target !== '?' && !owners.includes(folderOf(file)) ? [`${file} imports ${target}`] : [];
     }),
+
+  'the client of Redis is loaded by those who have one': (sources) =>
+    sources.flatMap(({ file, text }) =>
+      /^(import|export) (?!type )([^;()']* from )?'@redis\/client/m.test(text)
+        ? [`${file} loads @redis/client at the start`]
+        : [],
+    ),
 
   'only config.ts reads the environment': (sources) =>
     sources.flatMap(({ file, readsEnvironment, imports }) =>

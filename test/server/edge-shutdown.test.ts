@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { adminKey, startSandbox } from '../../src/sandbox/server.ts';
+import { hasRedis, startRedis } from '../support/redis.ts';
 import { exchange } from './edge-support.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -47,7 +48,10 @@ async function exitOf(child: ChildProcess): Promise<number | null> {
 
 describe('the process', () => {
   it('finishes what runs when it is told to end, takes nothing new, and exits 0', async () => {
-    const { child, ask, sandbox, url, adminUrl, output } = await startProcess();
+    // A connection that stays must not keep it.
+    await using redis = hasRedis ? await startRedis() : null;
+    const shared = redis === null ? {} : { REDIS_URL: redis.url };
+    const { child, ask, sandbox, url, adminUrl, output } = await startProcess(shared);
     const running = ask('{ integrations }');
     await expect.poll(() => sandbox.calls.length).toBe(1);
     child.kill('SIGTERM');
@@ -59,6 +63,8 @@ describe('the process', () => {
     expect(await exitOf(child)).toBe(0);
     expect(output.text).toContain('shutting down');
     expect(output.text).not.toContain('cut off');
+    expect(output.text.includes('connected to Redis')).toBe(hasRedis);
+    expect(output.text).not.toContain('can not be used');
   });
 
   it('waits no longer than it may', async () => {

@@ -54,6 +54,15 @@ describe('identical reads at the same time', () => {
     expect(await early).toEqual({ state: 'before' });
   });
 
+  it('are not shared across a write of somebody else either, once it is known of', async () => {
+    const server = await scripted(whoAmI);
+    const client = clientOf(server.origin);
+    const early = client.call(echo, null, caller);
+    client.noteWrite();
+    await Promise.all([early, client.call(echo, null, caller), client.call(echo, null, caller)]);
+    expect(server.requests).toHaveLength(2);
+  });
+
   it('go on for the others when one gives up, and end with the last', async () => {
     let cut = 0;
     const server = await scripted(async (response, request) => {

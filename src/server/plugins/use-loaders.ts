@@ -11,6 +11,7 @@ import { Budget } from '../../schema/budget.ts';
 import { demandOf } from '../../schema/demand.ts';
 import { toGraphQLError } from '../../schema/errors.ts';
 import type { UpstreamCallEnd, UpstreamClient } from '../../upstream/client.ts';
+import { asksOnlyForSchema } from '../asks-only-for-schema.ts';
 import { callerSnapshots } from '../caller-snapshots.ts';
 import { callerTypes } from '../caller-types.ts';
 import type { OperationState, ServerContext } from '../context.ts';
@@ -18,12 +19,15 @@ import { type AmbientKey, authorizationOf } from '../credential.ts';
 import { startDeadline } from '../deadline.ts';
 import { outboundOf } from '../outbound.ts';
 import { reuseOf } from '../reuse.ts';
+import type { Peers } from '../shared-store/peers.ts';
 
 export interface LoadersOptions {
   readonly client: UpstreamClient;
   readonly support: FilterSupport;
   readonly snapshots: SnapshotStore;
   readonly types: TypeStore;
+  /** Processes that write to the same API; null: none that could be told or heard. */
+  readonly peers: Peers | null;
   readonly queue: ChangeQueue;
   /** Milliseconds for all reads of one operation together. */
   readonly requestTimeoutMs: number;
@@ -44,6 +48,7 @@ export function useLoaders({
   support,
   snapshots,
   types,
+  peers,
   queue,
   requestTimeoutMs,
   maxPages,
@@ -84,10 +89,19 @@ export function useLoaders({
         if (endpoint.method === 'GET') return client.call(endpoint, params, caller);
         // Before, for what is read meanwhile may be of either side; and after, for what began meanwhile.
         snapshots.drop();
-        return client.call(endpoint, params, caller).finally(() => snapshots.drop());
+        // Not waited for: what was read to prepare the write gets older.
+        void peers?.announceWrite();
+        try {
+          return await client.call(endpoint, params, caller);
+        } finally {
+          snapshots.drop();
+          await peers?.announceWrite();
+        }
       };
       const demand = demandOf(schema, document, operationName, variableValues ?? {});
-      const reuse = reuseOf(contextValue.request.headers.get('cache-control'));
+      // While writes of others may go unheard, what was read before may be of before them.
+      const reuse =
+        peers?.isListening === false ? 'private' : reuseOf(contextValue.request.headers.get('cache-control'));
       const onReused = ({ asOf }: { readonly asOf: number }) => {
         operation.oldestReading = Math.min(operation.oldestReading ?? asOf, asOf);
       };
@@ -149,15 +163,4 @@ export function useLoaders({
       };
     },
   };
-}
-
-function asksOnlyForSchema({
-  document,
-  operationName,
-}: Pick<Parameters<typeof demandOf>, never> & {
-  document: Parameters<typeof getOperationAST>[0];
-  operationName?: string | null;
-}): boolean {
-  const selections = getOperationAST(document, operationName)?.selectionSet.selections ?? [];
-  return selections.every((selection) => selection.kind === 'Field' && selection.name.value.startsWith('__'));
 }

@@ -1,7 +1,8 @@
 import { defaultExtractPersistedOperationId, usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import type { ErrorCode } from '../../errors.ts';
+import { type ErrorCode, GatewayError } from '../../errors.ts';
+import { extensionsOf } from '../../schema/errors.ts';
 import type { ServerContext } from '../context.ts';
 import type { PersistedDocuments } from '../persisted-documents.ts';
 
@@ -14,7 +15,10 @@ export function usePersistedDocuments(documents: PersistedDocuments, only: boole
     new GraphQLError(message, { extensions: { code, http: { status } } });
   return usePersistedOperations({
     allowArbitraryOperations: !only,
-    getPersistedOperation: (id) => documents.get(id) ?? null,
+    getPersistedOperation(id) {
+      const found = documents.get(id);
+      return found instanceof Promise ? found.then((document) => document ?? null, unavailable) : (found ?? null);
+    },
     extractPersistedOperationId: (params, request, context) =>
       idIn(params) ?? defaultExtractPersistedOperationId(params, request, context),
     customErrors: {
@@ -27,6 +31,13 @@ export function usePersistedDocuments(documents: PersistedDocuments, only: boole
       ),
     },
   });
+}
+
+/** The request is not at fault, and may be made again: 503. */
+function unavailable(error: unknown): never {
+  if (!(error instanceof GatewayError)) throw error;
+  const extensions = { ...extensionsOf(error), retryAfter: 1, http: { status: 503 } };
+  throw new GraphQLError(error.message, { extensions });
 }
 
 function idIn(params: object): string | null {

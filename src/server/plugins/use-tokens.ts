@@ -2,6 +2,7 @@ import { GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { GatewayError } from '../../errors.ts';
 import { extensionsOf } from '../../schema/errors.ts';
+import { holdsToken } from '../caller.ts';
 import type { ServerContext } from '../context.ts';
 import type { Logger } from '../log.ts';
 import type { TokenHolder, TokenReader } from '../token.ts';
@@ -15,7 +16,9 @@ export function useTokens(read: TokenReader, log: Logger): Plugin<ServerContext>
   return {
     async onRequestParse({ request }) {
       try {
-        holders.set(request, await read(request.headers.get('authorization')));
+        const holder = await read(request.headers.get('authorization'));
+        holders.set(request, holder);
+        holdsToken(request, holder.identity);
       } catch (error) {
         throw error instanceof GatewayError ? refused(error) : error;
       }

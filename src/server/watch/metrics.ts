@@ -7,6 +7,10 @@ export interface Metrics {
   /** A request has come in; the returned function is to be called when it is over. */
   requestStarted(): () => void;
   requestEnded(end: RequestEnd): void;
+  /** A caller has used up what the gateway allows. */
+  rateLimited(): void;
+  /** Whether there is a connection to Redis; not to be called without one in the configuration. */
+  sharedStore(isUp: boolean): void;
   /** So many profiles are looked up together. */
   batch(size: number): void;
   /** In the text format of Prometheus, with its media type. */
@@ -69,6 +73,14 @@ export function createMetrics(): Metrics {
     registers,
   });
 
+  const rateLimited = new Counter({
+    name: `${prefix}_rate_limited_total`,
+    help: 'Operations refused because their caller had used up RATE_LIMIT.',
+    registers,
+  });
+
+  let sharedStore: Gauge | null = null;
+
   const known = new Set<string>();
   /** A name counts for itself once it was answered well, so that made-up ones do not crowd the others out. */
   const labelOf = ({ operation, kind, codes }: RequestEnd): string => {
@@ -97,6 +109,16 @@ export function createMetrics(): Metrics {
       const code = end.codes[0] ?? (end.status >= 400 ? `HTTP_${end.status}` : 'OK');
       requests.inc({ operation, kind: end.kind ?? 'none', code });
       requestSeconds.observe({ operation }, end.durationMs / 1000);
+    },
+    rateLimited: () => rateLimited.inc(),
+    sharedStore(isUp) {
+      // A gateway without Redis does not say that it is missing.
+      sharedStore ??= new Gauge({
+        name: `${prefix}_redis_up`,
+        help: 'Connection to Redis: 1 there, 0 lost.',
+        registers,
+      });
+      sharedStore.set(isUp ? 1 : 0);
     },
     batch: (size) => batches.observe(size),
     print: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),

@@ -1,0 +1,23 @@
+import { ConfigError, loadConfig } from '../config.ts';
+import { readPersistedDocuments } from '../server/persisted-documents.ts';
+import { misnamedDocument, publishDocuments } from '../server/shared-store/publish-documents.ts';
+
+/** The `documents publish` command: adds those of a manifest to those that gateways find in Redis. */
+export async function runDocuments([action, path, ...flags]: readonly string[]): Promise<void> {
+  if (action !== 'publish' || path === undefined || path.startsWith('-')) {
+    throw new ConfigError('arguments', 'say "documents publish <manifest.json>", flags after it');
+  }
+  const { redisUrl, upstreamOrigin } = loadConfig(flags);
+  if (redisUrl === null) throw new ConfigError('REDIS_URL', 'must be set: where documents are published');
+  if (upstreamOrigin === null) throw new ConfigError('VEZA_URL', 'must be set: whose gateways are to know them');
+  const documents = readPersistedDocuments(path, 'arguments');
+  const misnamed = misnamedDocument(documents);
+  if (misnamed !== null) {
+    throw new ConfigError(
+      'arguments',
+      `${path} has a document under "${misnamed}", which is not its SHA-256; GraphQL Code Generator writes those with persistedDocuments: { hashAlgorithm: 'sha256' }`,
+    );
+  }
+  const added = await publishDocuments({ url: redisUrl, upstreamOrigin, documents });
+  process.stdout.write(`Documents for ${upstreamOrigin}: ${documents.size} published, ${added} of them new\n`);
+}

@@ -1,0 +1,38 @@
+import { documentId, documentsKey } from './keys.ts';
+import { newClient } from './new-client.ts';
+import { reasonOf } from './reason.ts';
+import { within } from './within.ts';
+
+export interface Publication {
+  readonly url: string;
+  readonly upstreamOrigin: string;
+  /** Documents by their ids, each the SHA-256 of its document. */
+  readonly documents: ReadonlyMap<string, string>;
+}
+
+const timeoutMs = 10_000;
+
+/** The id of a document that is not its SHA-256; null: there is none. */
+export function misnamedDocument(documents: Publication['documents']): string | null {
+  for (const [id, document] of documents) if (documentId(document) !== id) return id;
+  return null;
+}
+
+/**
+ * Adds documents to those that gateways to one API find in Redis: all of them or none, and none is taken away. Returns how
+ * many are new. Throws an Error that says why in a word.
+ */
+export async function publishDocuments({ url, upstreamOrigin, documents }: Publication): Promise<number> {
+  if (documents.size === 0) return 0;
+  const client = await newClient(url, timeoutMs);
+  // What is wrong is what the command rejects with.
+  client.on('error', () => undefined);
+  try {
+    await within(timeoutMs, client.connect());
+    return await within(timeoutMs, client.hSet(documentsKey(upstreamOrigin), new Map(documents)));
+  } catch (error) {
+    throw new Error(`Redis (REDIS_URL) can not be used: ${reasonOf(error)}`, { cause: error });
+  } finally {
+    if (client.isOpen) client.destroy();
+  }
+}

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { runDocuments } from '../../src/cli/documents.ts';
+import { loadConfig } from '../../src/config.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts';
+import { hasRedis, type RedisServer, startRedis } from '../support/redis.ts';
+import { startPeer } from './shared-store-support.ts';
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const documents = [
+  'query Integrations { integrations }',
+  'query Types { accessProfileTypes { nodes { name } } }',
+  'query Later { __typename integrations }',
+];
+const [one = '', two = '', three = ''] = documents.map(sha256);
+
+function manifest(content: object): string {
+  const folder = mkdtempSync(join(tmpdir(), 'documents-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'persisted-documents.json');
+  writeFileSync(path, JSON.stringify(content));
+  return path;
+}
+
+/** What the command says. */
+async function publish(texts: readonly string[], ...flags: readonly string[]): Promise<string> {
+  let said = '';
+  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    said += String(text);
+    return true;
+  });
+  try {
+    await runDocuments(['publish', manifest(Object.fromEntries(texts.map((text) => [sha256(text), text]))), ...flags]);
+    return said;
+  } finally {
+    spy.mockRestore();
+  }
+}
+
+describe.skipIf(!hasRedis)('documents in Redis', () => {
+  let sandbox: Sandbox;
+  let redis: RedisServer;
+  let settings: Readonly<Record<string, string>>;
+  let flags: readonly string[];
+  beforeAll(async () => {
+    [sandbox, redis] = await Promise.all([startSandbox(), startRedis()]);
+    flags = ['--redis-url', redis.url, '--veza-url', sandbox.origin];
+    settings = {
+      VEZA_URL: sandbox.origin,
+      REDIS_URL: redis.url,
+      PERSISTED_DOCUMENTS: 'redis',
+      PERSISTED_DOCUMENTS_ONLY: 'on',
+    };
+  });
+  afterAll(async () => {
+    await Promise.all([sandbox.close(), redis[Symbol.asyncDispose]()]);
+  });
+
+  it('are known to every gateway as soon as they are published, and stay known', async () => {
+    await using peer = await startPeer(sandbox, settings);
+    await peer.untilUp();
+    const unknown = await peer.post({ documentId: one });
+    expect(unknown.status).toBe(400);
+    expect(unknown.answer.errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT' });
+
+    expect(await publish(documents.slice(0, 1), ...flags)).toBe(
+      `Documents for ${sandbox.origin}: 1 published, 1 of them new\n`,
+    );
+    expect((await peer.post({ documentId: one })).answer.data).toHaveProperty('integrations');
+    expect(await publish(documents.slice(0, 2), ...flags)).toContain('2 published, 1 of them new');
+    const byHash = { extensions: { persistedQuery: { version: 1, sha256Hash: two } } };
+    expect((await peer.post(byHash)).answer.data).toHaveProperty('accessProfileTypes');
+    for (const body of [{ query: documents[0] }, { query: '{ __typename }' }]) {
+      expect((await peer.post(body)).status).toBe(403);
+    }
+
+    // Looked up once: what is in Redis later is not looked at.
+    await redis.command('FLUSHALL');
+    expect((await peer.post({ documentId: one })).status).toBe(200);
+    await using newcomer = await startPeer(sandbox, settings);
+    await newcomer.untilUp();
+    expect((await newcomer.post({ documentId: one })).status).toBe(400);
+  });
+
+  it('are not run where they are not what their id stands for', async () => {
+    await using peer = await startPeer(sandbox, settings);
+    await peer.untilUp();
+    await publish(documents.slice(0, 2), ...flags);
+    const [key = ''] = (await redis.dump()).split(' ');
+    expect(key).toMatch(/^access-profile-gateway:[\da-f]{16}:documents$/);
+    await redis.command('HSET', key, one, 'query Integrations { integrations __typename }');
+    await redis.command('HSET', key, 'Integrations', documents[0] ?? '');
+    const calls = sandbox.calls.length;
+    for (const documentId of [one, 'Integrations', one.toUpperCase(), '']) {
+      expect((await peer.post({ documentId })).status).toBe(400);
+    }
+    expect(sandbox.calls).toHaveLength(calls);
+    expect(peer.notes).toContain('a document in Redis is not the one that its id stands for');
+    // Publishing mends it.
+    await publish(documents.slice(0, 1), ...flags);
+    expect((await peer.post({ documentId: one })).status).toBe(200);
+  });
+
+  it('that are not known yet can not be had while Redis is away; nothing else gets through', async () => {
+    await using own = await startRedis();
+    await publish(documents, '--redis-url', own.url, '--veza-url', sandbox.origin);
+    await using peer = await startPeer(sandbox, { ...settings, REDIS_URL: own.url });
+    await peer.untilUp();
+    await peer.post({ documentId: one });
+    await own.kill();
+    expect((await peer.post({ documentId: one })).status).toBe(200);
+    const { status, headers, answer } = await peer.post({ documentId: three });
+    expect(status).toBe(503);
+    expect(headers.get('retry-after')).toBe('1');
+    expect(answer).toEqual({
+      errors: [
+        {
+          message: expect.stringContaining('can not be found out at the moment'),
+          extensions: { code: 'UPSTREAM_UNAVAILABLE', retryAfter: 1 },
+        },
+      ],
+    });
+    expect((await peer.post({ query: documents[2] })).status).toBe(403);
+    await expect(publish(documents, '--redis-url', own.url, '--veza-url', sandbox.origin)).rejects.toThrow(
+      /^Redis \(REDIS_URL\) can not be used: ECONNREFUSED$/,
+    );
+  });
+
+  it.each<readonly [argv: () => readonly string[], problem: RegExp]>([
+    [() => [], /^arguments: say "documents publish/],
+    [() => ['publish', '--redis-url'], /^arguments: say "documents publish/],
+    [() => ['publish', 'nowhere.json', ...flags], /^arguments: nowhere.json can not be read/],
+    [() => ['publish', manifest({ abc: '{ integrations }' }), ...flags], /under "abc", which is not its SHA-256/],
+    [() => ['publish', manifest({}), '--veza-url', 'acme.vezacloud.com'], /^REDIS_URL: must be set/],
+    [() => ['publish', manifest({}), '--redis-url', redis.url], /^VEZA_URL: must be set/],
+  ])('are not published without what it takes: %#', async (argv, problem) => {
+    await expect(runDocuments(argv())).rejects.toThrow(problem);
+  });
+});
+
+it('documents in Redis need a Redis and a tenant', () => {
+  const redis = { PERSISTED_DOCUMENTS: 'redis', REDIS_URL: 'redis://localhost' };
+  expect(() => loadConfig([], { PERSISTED_DOCUMENTS: 'redis' })).toThrow(/^REDIS_URL: must be set too/);
+  expect(() => loadConfig([], redis)).toThrow(/^VEZA_URL: must be set too/);
+  expect(loadConfig([], { ...redis, VEZA_URL: 'acme.vezacloud.com' }).persistedDocuments).toBe('redis');
+  expect(loadConfig([], { PERSISTED_DOCUMENTS: './redis' }).persistedDocuments).toEqual({ manifest: './redis' });
+});

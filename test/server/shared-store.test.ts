@@ -1,0 +1,255 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { adminKey, type Sandbox, startSandbox, viewerKey } from '../../src/sandbox/server.ts';
+import { prefixFor } from '../../src/server/shared-store/keys.ts';
+import { freePort, hasRedis, type RedisServer, startRedis } from '../support/redis.ts';
+import { bearer, startPeer, until } from './shared-store-support.ts';
+
+const password = 'hunter2-correct-horse';
+const limited = { MAX_COST: '20', RATE_LIMIT: '20', RATE_LIMIT_WINDOW_SECONDS: '60', SNAPSHOT_TTL_SECONDS: '60' };
+const whole = '{ inheritanceGraph { asOf nodes { name labels } } }';
+const change = (label: string) =>
+  `mutation { addAccessProfileLabels(input: { id: "3a2371b6-95ec-4d9e-b95c-d75d51daa39b", labels: ["${label}"] }) { ... on ChangeAccessProfileLabelsPayload { accessProfile { labels } } ... on Error { message } } }`;
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
+let sandbox: Sandbox;
+let redis: RedisServer;
+
+/** Two gateways to one API with one Redis. */
+async function startPair(environment: Readonly<Record<string, string>> = {}, url = redis.url) {
+  const peers = await Promise.all([1, 2].map(() => startPeer(sandbox, { REDIS_URL: url, ...environment })));
+  const [one, two] = peers;
+  if (one === undefined || two === undefined) throw new Error('There are two.');
+  await Promise.all([one.untilUp(), two.untilUp()]);
+  return {
+    one,
+    two,
+    [Symbol.asyncDispose]: async () => void (await Promise.all(peers.map((peer) => peer[Symbol.asyncDispose]()))),
+  };
+}
+
+describe.skipIf(!hasRedis)('processes with one Redis', () => {
+  beforeAll(async () => {
+    [sandbox, redis] = await Promise.all([startSandbox(), startRedis()]);
+  });
+  afterAll(async () => {
+    await Promise.all([sandbox.close(), redis[Symbol.asyncDispose]()]);
+  });
+
+  describe('count together', () => {
+    it('what a caller uses up, each caller for themselves, and nobody learns who they are', async () => {
+      const seen = await redis.monitor();
+      const rights = /`(~access-profile-gateway:.*?)`/s.exec(readme)?.[1]?.split(/\s+/) ?? [];
+      await redis.command('ACL', 'SETUSER', 'gateway', 'on', `>${password}`, ...rights);
+      const documents = { PERSISTED_DOCUMENTS: 'redis', VEZA_URL: sandbox.origin };
+      const url = redis.url.replace('//', `//gateway:${password}@`);
+      await using pair = await startPair({ ...limited, ...documents }, url);
+      const { one, two } = pair;
+      expect(await one.remaining()).toBe(19);
+      expect(await two.remaining()).toBe(18);
+      expect(await two.remaining(bearer(viewerKey))).toBe(19);
+      expect((await one.ask('{ accessProfiles { totalCount } }')).answer.errors).toBeUndefined();
+      const calls = sandbox.calls.length;
+      const refused = await two.ask('{ accessProfiles { totalCount } }');
+      expect(refused.status).toBe(429);
+      const { retryAfter, ...extensions } = refused.answer.errors?.[0]?.extensions ?? {};
+      expect(extensions).toEqual({ code: 'RATE_LIMITED', limit: 'RATE_LIMIT' });
+      expect(retryAfter).toBeGreaterThan(50);
+      expect(retryAfter).toBeLessThanOrEqual(60);
+      expect(refused.headers.get('retry-after')).toBe(String(retryAfter));
+      expect(sandbox.calls).toHaveLength(calls);
+      expect(await one.remaining()).toBe(6);
+      await one.ask(change('seen'));
+      await one.post({ documentId: 'a'.repeat(64) });
+
+      expect(two.notes.concat(one.notes)).toEqual(Array(2).fill('connected to Redis (REDIS_URL)'));
+      const dump = await redis.dump();
+      expect(dump.split('\n')).toHaveLength(2);
+      expect(dump).toMatch(/^access-profile-gateway:[\da-f]{16}:rate:[\da-f]{64} "\d+"$/m);
+      // Nothing lingers in a store that has no bound of its own.
+      for (const line of dump.split('\n')) {
+        expect(Number(await redis.command('PTTL', line.split(' ')[0] ?? ''))).toBeGreaterThan(0);
+      }
+      await until(() => /"publish"/i.test(seen()));
+      for (const text of [dump, seen(), one.logText(), two.logText()]) {
+        for (const secret of [adminKey, viewerKey, password, 'Salesforce', sandbox.origin, 'totalCount']) {
+          expect(text).not.toContain(secret);
+        }
+      }
+    });
+
+    it('at the same time, without letting more pass', async () => {
+      await redis.command('FLUSHALL');
+      await using pair = await startPair(limited);
+      const asked = Array.from({ length: 30 }, (_, i) => (i % 2 ? pair.one : pair.two).ask('{ integrations }'));
+      const codes = (await Promise.all(asked)).map(({ status }) => status);
+      expect(codes.filter((status) => status === 200)).toHaveLength(20);
+      expect(codes.filter((status) => status === 429)).toHaveLength(10);
+    });
+
+    it('until the window is over', async () => {
+      await redis.command('FLUSHALL');
+      await using pair = await startPair({ ...limited, RATE_LIMIT_WINDOW_SECONDS: '1' });
+      expect(await pair.one.remaining()).toBe(19);
+      expect(await pair.two.remaining()).toBe(18);
+      await until(async () => (await redis.command('DBSIZE')) === 0);
+      expect(await pair.two.remaining()).toBe(19);
+    });
+
+    it('for one API: those of another are counted apart', async () => {
+      await redis.command('FLUSHALL');
+      const elsewhere = await startSandbox();
+      const environment = { ...limited, REDIS_URL: redis.url };
+      await using here = await startPeer(sandbox, environment);
+      await using there = await startPeer(elsewhere, environment);
+      await Promise.all([here.untilUp(), there.untilUp()]);
+      expect(await here.remaining()).toBe(19);
+      expect(await there.remaining()).toBe(19);
+      await elsewhere.close();
+    });
+  });
+
+  describe('hear of writes', () => {
+    const labelsIn = (answer: unknown) => JSON.stringify(answer);
+
+    it('and answer no more from what they read before', async () => {
+      await using pair = await startPair();
+      const typed = '{ accessProfiles(first: 1) { nodes { type { name } } } }';
+      for (const query of [whole, typed]) await pair.two.ask(query);
+      const calls = sandbox.calls.length;
+      expect((await pair.two.ask(whole)).headers.get('age')).not.toBeNull();
+      expect(sandbox.calls).toHaveLength(calls);
+      expect((await pair.two.ask(typed)).headers.get('age')).not.toBeNull();
+      const { answer } = await pair.one.ask(change('heard'));
+      expect(labelsIn(answer)).toContain('heard');
+      const after = await pair.two.ask(whole);
+      expect(labelsIn(after.answer)).toContain('heard');
+      expect(after.headers.get('age')).toBeNull();
+      expect((await pair.two.ask(typed)).headers.get('age')).toBeNull();
+      // What the writing process read itself since then is not taken from it by its own message.
+      await pair.one.ask(whole);
+      expect((await pair.one.ask(whole)).headers.get('age')).not.toBeNull();
+    });
+
+    it('and join no read that began before', async () => {
+      const slow = await startSandbox({ latencyMs: 300 });
+      await using peer = await startPeer(slow, { REDIS_URL: redis.url });
+      await peer.untilUp();
+      const query = '{ accessProfiles(first: 1) { nodes { name } } }';
+      const asked = [peer.ask(query)];
+      await until(() => slow.calls.length === 1);
+      await redis.command('PUBLISH', `${prefixFor(slow.origin)}writes`, 'somebody else');
+      await delay(20);
+      asked.push(peer.ask(query), peer.ask(query));
+      await Promise.all(asked);
+      expect(slow.calls).toHaveLength(2);
+      await slow.close();
+    });
+  });
+
+  it('leave no connection behind, whenever they are closed', async () => {
+    const before = String(await redis.command('CLIENT', 'LIST')).split('\n').length;
+    for (let i = 0; i < 40; i++) {
+      const peer = await startPeer(sandbox, { REDIS_URL: redis.url });
+      await delay(i / 4);
+      await peer[Symbol.asyncDispose]();
+    }
+    await until(async () => String(await redis.command('CLIENT', 'LIST')).split('\n').length <= before);
+  });
+
+  it('say in the log where there is none, not with what password', async () => {
+    await redis.command('CONFIG', 'SET', 'requirepass', password);
+    try {
+      const url = redis.url.replace('//', `//:wrong-${password}@`);
+      await using peer = await startPeer(sandbox, { ...limited, REDIS_URL: url });
+      await until(() => peer.logText().includes('WRONGPASS'));
+      expect(await peer.remaining()).toBe(19);
+      expect(peer.logText()).not.toContain(password);
+      expect(peer.logText()).not.toContain(String(redis.port));
+    } finally {
+      await redis.command('CONFIG', 'SET', 'requirepass', '').catch(() => undefined);
+    }
+  });
+});
+
+describe.skipIf(!hasRedis).concurrent('a Redis that goes away', () => {
+  it('leaves each process to itself, and is used again when it is back', async () => {
+    await using own = await startRedis();
+    const api = await startSandbox();
+    const environment = { ...limited, RATE_LIMIT: '100', REDIS_URL: own.url };
+    await using peer = await startPeer(api, environment);
+    await using other = await startPeer(api, environment);
+    await Promise.all([peer.untilUp(), other.untilUp()]);
+    expect(await peer.remaining()).toBe(99);
+    expect(await other.remaining()).toBe(98);
+    await other.ask(whole);
+
+    // Connections that are there, but say nothing: one operation waits for a moment, further ones do not.
+    own.freeze();
+    const startedAt = performance.now();
+    expect(await peer.remaining()).toBe(99);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+    expect(await peer.isUp()).toBe(false);
+    const again = performance.now();
+    expect(await peer.remaining()).toBe(98);
+    expect(performance.now() - again).toBeLessThan(200);
+    // The other one finds out by itself, and keeps nothing that might be out of date.
+    await other.untilAway();
+    const write = await peer.ask(change('alone'));
+    expect(JSON.stringify(write.answer)).toContain('alone');
+    for (let i = 0; i < 2; i++) {
+      const reading = await other.ask(whole);
+      expect(reading.headers.get('age')).toBeNull();
+      expect(JSON.stringify(reading.answer)).toContain('alone');
+    }
+
+    own.thaw();
+    await own.kill();
+    expect(await peer.remaining()).toBe(93);
+    await own.restart();
+    await Promise.all([peer.untilUp(), other.untilUp()]);
+    expect(await peer.remaining()).toBe(99);
+    expect(await other.remaining()).toBe(98);
+    expect(peer.notes).toEqual([
+      'connected to Redis (REDIS_URL)',
+      'Redis (REDIS_URL) can not be used: this process goes on alone',
+      'other processes hear of a write only once Redis (REDIS_URL) is back',
+      'Redis (REDIS_URL) is back',
+    ]);
+    await api.close();
+  });
+
+  it('is told of a write once the writer has found it again', async () => {
+    await using own = await startRedis();
+    const api = await startSandbox();
+    await using writer = await startPeer(api, { REDIS_URL: own.url });
+    await writer.untilUp();
+    const id = /id=(\d+) .* sub=1 /.exec(String(await own.command('CLIENT', 'LIST')))?.[1] ?? '';
+    await using reader = await startPeer(api, { REDIS_URL: own.url });
+    await reader.untilUp();
+    await reader.ask(whole);
+    // The reader's connection lasts: it hears nothing, and has no reason to doubt what it keeps.
+    await own.command('ACL', 'SETUSER', 'default', '-publish');
+    await writer.ask(change('late'));
+    expect((await reader.ask(whole)).headers.get('age')).not.toBeNull();
+    await own.command('ACL', 'SETUSER', 'default', '+publish');
+    await own.command('CLIENT', 'KILL', 'ID', id);
+    await writer.untilAway();
+    await writer.untilUp();
+    await until(async () => JSON.stringify((await reader.ask(whole)).answer).includes('late'));
+    expect(writer.notes).toContain('Redis (REDIS_URL) refuses a command');
+    await api.close();
+  });
+
+  it('was never there: the gateway starts and answers', async () => {
+    const api = await startSandbox();
+    await using peer = await startPeer(api, { ...limited, REDIS_URL: `redis://127.0.0.1:${await freePort()}` });
+    expect(await peer.remaining()).toBe(19);
+    await until(() => peer.notes.length > 0);
+    expect(peer.notes).toEqual(['Redis (REDIS_URL) can not be used: this process goes on alone']);
+    expect(peer.logText()).toContain('"reason":"ECONNREFUSED"');
+    await api.close();
+  });
+});
