@@ -4,20 +4,32 @@ import type { Api } from './cell.ts';
 export interface Candidate {
   readonly name: string;
   readonly about: string;
-  /** What Node is started with. It has to print the address where it takes `{ query, variables }`, ending in /graphql. */
-  readonly argv: (api: Api) => readonly string[];
+  /** The program that is started; Node as this process runs on, unless said otherwise. */
+  readonly program?: string;
+  /** What it is started with for an API that is at `origin`. */
+  readonly argv: (api: Api, origin: string) => readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Where it takes `{ query, variables }`. A program without it has to print that address, ending in /graphql. */
+  readonly url?: string;
   /** Whether it answers the query; a floor does less, and its answer is compared with nothing. */
   readonly answers: boolean;
+  /** The parents of a profile come in an order of its own, so they are compared as sets. */
+  readonly ownOrder?: boolean;
+  /** Somebody else's: where it does not run or answers wrong, that is reported, and the others are measured without it. */
+  readonly peer?: boolean;
+  /** The gateway's row that it is compared with, where that is not the first. */
+  readonly comparedWith?: string;
   /** The place behind the last row, out of an answer to the query with `pageInfo { endCursor }`. */
   readonly endCursor: (answer: unknown) => unknown;
 }
 
-/** As `npm start` has it. */
-const start = ['--max-semi-space-size=32', 'dist/cli/main.js'];
+/** The flag of Node that `npm start` sets. */
+export const youngGeneration = '--max-semi-space-size=32';
+
+const start = [youngGeneration, 'dist/cli/main.js'];
 const built = (server: string) => `test/bench/dist/${server}.js`;
 
-const ours: Candidate = gateway('gateway', 'the gateway, as npm start starts it', start);
+export const ours: Candidate = gateway('gateway', 'the gateway, as npm start starts it', start);
 
 /** What the ratios of the tables are to. */
 export const join: Candidate = {
@@ -62,7 +74,7 @@ function gateway(name: string, about: string, argv: readonly string[]): Candidat
   };
 }
 
-function cursorOfAnswer(answer: unknown): unknown {
+export function cursorOfAnswer(answer: unknown): unknown {
   return ['data', 'accessProfiles', 'pageInfo', 'endCursor'].reduce(at, answer);
 }
 

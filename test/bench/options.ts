@@ -9,9 +9,11 @@ export interface Options {
   readonly warmUpMs: number;
   /** Further builds or flags of the gateway to measure beside it. */
   readonly variants: readonly string[];
+  /** Names of the peers to measure, or parts of them; none: all. */
+  readonly only: readonly string[];
 }
 
-export const usage = `Usage: npm run bench -- [options]
+export const usage = `Usage: npm run bench -- [options], or npm run bench:peers -- [options]
 
   --quick               one short round of each cell: a look, not a measurement
   --rounds <n>          turns of each candidate in each cell
@@ -20,6 +22,7 @@ export const usage = `Usage: npm run bench -- [options]
   --mix <identical|distinct>
   --delay <ms>          only with this delay of the API: 0 or 20
   --concurrency <n>     only with so many requests at once: 1 or 32
+  --only <name>         bench:peers: only peers whose name holds this; repeatable
   --with <command>      measure this gateway too, as in --with="--max-semi-space-size=32 dist/cli/main.js"; repeatable
   --help                this text
 `;
@@ -32,6 +35,7 @@ const flags = {
   mix: { type: 'string' },
   delay: { type: 'string' },
   concurrency: { type: 'string' },
+  only: { type: 'string', multiple: true },
   with: { type: 'string', multiple: true },
   help: { type: 'boolean', default: false },
 } as const;
@@ -59,6 +63,7 @@ export function readOptions(argv: readonly string[]): Options | null {
     windowMs: Number(values.window ?? (values.quick ? 300 : 1200)),
     warmUpMs: values.quick ? 300 : 2000,
     variants: values.with ?? [],
+    only: values.only ?? [],
   };
 }
 

@@ -1,7 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-export interface NodeOptions {
+export interface ProgramOptions {
+  /** What is started; Node as this process runs on, unless said otherwise. */
+  readonly program?: string | undefined;
   /** The core it may run on; null: any. */
   readonly cpu: number | null;
   readonly env: Readonly<Record<string, string>>;
@@ -9,40 +13,65 @@ export interface NodeOptions {
   readonly channel?: boolean;
 }
 
-/** Starts Node with these arguments; what it writes to stderr is seen, and it ends with this process. */
-export function startNode(argv: readonly string[], { cpu, env, channel = false }: NodeOptions): ChildProcess {
+/** Starts a program with these arguments; what it writes to stderr is seen, and it ends with this process. */
+export function startProgram(
+  argv: readonly string[],
+  { program = process.execPath, cpu, env, channel = false }: ProgramOptions,
+): ChildProcess {
   const pin = cpu === null ? [] : ['taskset', '-c', String(cpu)];
-  const [file = process.execPath, ...rest] = [...pin, process.execPath, ...argv];
+  const [file = program, ...rest] = [...pin, program, ...argv];
   const child = spawn(file, rest, {
     // Of this process's environment only what a program needs to start: settings of the shell must not tune one candidate.
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...env },
     stdio: channel ? ['ignore', 'ignore', 'inherit', 'ipc'] : ['ignore', 'pipe', 'inherit'],
   });
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
-  child.once('exit', () => process.off('exit', kill));
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   return child;
 }
 
-/** The address that a program prints when it listens. Rejects when it ends or stays silent. */
-export function listeningAt(child: ChildProcess, patienceMs = 15_000): Promise<string> {
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** Waits for a program to listen, at an address that it was told or else prints. Rejects when it ends or stays silent. */
+export function listeningAt(child: ChildProcess, told?: string, patienceMs = 15_000): Promise<string> {
   return new Promise((resolve, reject) => {
     const fail = (problem: string) => () => {
       child.kill();
       reject(new Error(`${child.spawnargs.join(' ')}: ${problem}`));
     };
     const timer = setTimeout(fail(`printed no address in ${patienceMs} ms`), patienceMs);
-    child.once('exit', fail('ended before it listened'));
+    const onExit = fail('ended before it listened');
+    child.once('exit', onExit);
+    child.once('error', fail('can not be started'));
+    const listens = (url: string) => {
+      clearTimeout(timer);
+      child.off('exit', onExit);
+      resolve(url);
+    };
+    if (told !== undefined) untilReached(told, child).then(() => listens(told));
     let text = '';
     child.stdout?.on('data', (chunk) => {
+      // Read on, so that a program with much to say does not wait for a reader.
+      if (told !== undefined) return;
       text += chunk;
       const url = /http:\/\/\S+\/graphql\b/.exec(text)?.[0];
-      if (url === undefined) return;
-      clearTimeout(timer);
-      child.removeAllListeners('exit');
-      resolve(url);
+      if (url !== undefined) listens(url);
     });
   });
+}
+
+/** Resolves once something takes connections there, or there is nothing left to wait for. */
+async function untilReached(url: string, child: ChildProcess): Promise<void> {
+  const { hostname, port } = new URL(url);
+  const isReached = () =>
+    new Promise<boolean>((resolve) => {
+      const socket = connect(Number(port), hostname, () => resolve(true));
+      socket.once('connect', () => socket.destroy()).once('error', () => resolve(false));
+    });
+  while (child.exitCode === null && !child.killed && !(await isReached())) await sleep(5);
 }
 
 /** One core for what is measured and another for load and upstream; nulls where that can't be had. */

@@ -1,6 +1,7 @@
 import type { Candidate } from './candidate.ts';
+import { figuresOf, known, ratiosTo, trim } from './figures.ts';
 import { isReference, type Measured, type Row } from './measure.ts';
-import { median, percentile, sum, sumOfKnown } from './statistics.ts';
+import { median, sum, sumOfKnown } from './statistics.ts';
 import { printTable } from './table.ts';
 
 const columns = [
@@ -50,51 +51,29 @@ export function printStarts(measured: Measured, candidates: readonly Candidate[]
 
 function line(row: Row, reference: Row | undefined): readonly string[] {
   const { cell, windows, cost, candidate } = row;
-  const latencies = windows.flatMap((window) => window.latenciesMs);
-  const rates = ratesOf(row);
-  // Turns of one round are compared with each other, since they met the machine in the same mood.
-  const ratios = rates.map(
-    (rate, round) => rate / (reference === undefined ? Number.NaN : (ratesOf(reference)[round] ?? Number.NaN)),
-  );
-  const cpu = cpuPerQuery(row);
-  const referenceCpu = reference === undefined ? null : cpuPerQuery(reference);
+  const ratios = ratiosTo(row, reference);
+  const { perSecond, p50, p99, cpuMs, residentMb } = figuresOf(row);
+  const referenceCpu = reference === undefined ? null : figuresOf(reference).cpuMs;
   const elapsedMs = sum(windows.map((window) => window.elapsedMs));
   return [
     candidate.name,
     `${cell.delayMs} ms`,
     String(cell.concurrency),
-    median(rates).toFixed(0),
+    perSecond.toFixed(0),
     median(ratios).toFixed(2),
     `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`,
-    percentile(latencies, 50).toFixed(1),
-    percentile(latencies, 99).toFixed(1),
-    known(cpu, 2),
-    known(cpu === null || referenceCpu === null ? null : cpu / referenceCpu, 2),
+    p50.toFixed(1),
+    p99.toFixed(1),
+    known(cpuMs, 2),
+    known(cpuMs === null || referenceCpu === null ? null : cpuMs / referenceCpu, 2),
     trim(cost.calls),
     trim(cost.rounds),
     share(sumOfKnown(windows.map((window) => window.cpuMs)), elapsedMs),
     share(sumOfKnown(windows.map((window) => window.loadCpuMs)), elapsedMs),
-    known(Math.max(...windows.map((window) => window.residentMb ?? Number.NaN)), 0),
+    known(residentMb, 0),
   ];
-}
-
-function ratesOf({ windows }: Row): readonly number[] {
-  return windows.map(({ requests, elapsedMs }) => (1000 * requests) / elapsedMs);
-}
-
-function cpuPerQuery({ windows }: Row): number | null {
-  const cpuMs = sumOfKnown(windows.map((window) => window.cpuMs));
-  return cpuMs === null ? null : cpuMs / sum(windows.map((window) => window.requests));
 }
 
 function share(part: number | null, whole: number): string {
   return part === null ? '–' : `${Math.round((100 * part) / whole)} %`;
-}
-
-function known(value: number | null, digits: number): string {
-  return value === null || Number.isNaN(value) ? '–' : value.toFixed(digits);
-}
-
-function trim(value: number): string {
-  return value.toFixed(1).replace(/\.0$/, '');
 }

@@ -6,28 +6,8 @@ import { identicalQuestion, type Question } from './question.ts';
 /** The right answers of one contender, byte for byte, by place. */
 export type Answers = ReadonlyMap<number, Buffer>;
 
-/**
- * Has every contender answer every request that will be measured, and compares each answer with the join's as JSON.
- * Throws where one differs, or where two callers get different answers for one place.
- */
-export async function checkAnswers(contenders: readonly Contender[]): Promise<ReadonlyMap<Contender, Answers>> {
-  const all = new Map<Contender, Answers>();
-  for (const contender of contenders) all.set(contender, await answersOf(contender));
-  const reference = contenders.find(({ candidate }) => candidate.name === join.name);
-  const expected = reference === undefined ? undefined : all.get(reference);
-  if (expected === undefined) throw new Error('nothing to compare with: the join does not run');
-  for (const [{ candidate }, answers] of all) {
-    if (!candidate.answers) continue;
-    for (const [place, answer] of answers) {
-      if (isDeepStrictEqual(parse(answer), parse(expected.get(place)))) continue;
-      const texts = [answer, expected.get(place)].map((each) => String(each).slice(0, 600));
-      throw new Error(`${candidate.name} and ${join.name} differ at place ${place}:\n${texts.join('\n')}`);
-    }
-  }
-  return all;
-}
-
-async function answersOf(contender: Contender): Promise<Answers> {
+/** Has a contender answer every request that will be measured. Throws where two callers get different answers for one place. */
+export async function answersOf(contender: Contender): Promise<Answers> {
   const answers = new Map<number, Buffer>();
   const pending: Question[] = [identicalQuestion, ...contender.questions];
   const worker = async (): Promise<void> => {
@@ -42,6 +22,34 @@ async function answersOf(contender: Contender): Promise<Answers> {
   };
   await Promise.all(Array.from({ length: 8 }, worker));
   return answers;
+}
+
+/** Compares answers with the join's as JSON. Throws where one differs. */
+export function checkAnswers({ candidate }: Contender, answers: Answers, expected: Answers): void {
+  if (!candidate.answers) return;
+  const comparable = (answer: Buffer | undefined) => {
+    const value = parse(answer);
+    return candidate.ownOrder === true ? withoutOrder(value) : value;
+  };
+  for (const [place, answer] of answers) {
+    if (isDeepStrictEqual(comparable(answer), comparable(expected.get(place)))) continue;
+    const texts = [answer, expected.get(place)].map((each) => String(each).slice(0, 600));
+    throw new Error(`${candidate.name} and ${join.name} differ at place ${place}:\n${texts.join('\n')}`);
+  }
+}
+
+/** The same with each profile's parents sorted. The rows of the list keep their order, which is the API's for everybody. */
+function withoutOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, member]): [string, unknown] => {
+    const inner: unknown = withoutOrder(member);
+    return [
+      name,
+      name === 'inheritsFrom' && Array.isArray(inner) ? inner.map((each) => JSON.stringify(each)).sort() : inner,
+    ];
+  });
+  return Object.fromEntries(entries);
 }
 
 function parse(answer: Buffer | undefined): unknown {

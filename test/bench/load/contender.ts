@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { Pool } from 'undici';
 import type { Candidate } from '../candidate.ts';
 import type { Api, Mix } from '../cell.ts';
-import { listeningAt, startNode } from '../process.ts';
+import { listeningAt, startProgram } from '../process.ts';
 import {
   cursorQuestion,
   distinctQuestions,
@@ -37,8 +37,9 @@ export async function startContender(
   { api, origin, cpu, connections }: { api: Api; origin: string; cpu: number | null; connections: number },
 ): Promise<Contender> {
   const startedAt = performance.now();
-  const child = startNode(candidate.argv(api), { cpu, env: { VEZA_URL: origin, ...candidate.env } });
-  const url = new URL(await listeningAt(child));
+  const { program, argv, env } = candidate;
+  const child = startProgram(argv(api, origin), { program, cpu, env: { VEZA_URL: origin, ...env } });
+  const url = new URL(await listeningAt(child, candidate.url));
   const pool = new Pool(url.origin, { connections });
 
   const ask = async ({ authorization, body }: Question): Promise<Buffer> => {
@@ -53,23 +54,31 @@ export async function startContender(
     throw new Error(`${candidate.name} answered ${response.statusCode}: ${answer.toString().slice(0, 500)}`);
   };
 
-  await ask(identicalQuestion);
-  const startMs = performance.now() - startedAt;
-  const questions = distinctQuestions(await learnPlaces(candidate, ask), turnsOf[api]);
-  let asked = 0;
-  return {
-    candidate,
-    process: child,
-    startMs,
-    ask,
-    questions,
-    next: (mix) =>
-      mix === 'identical' ? identicalQuestion : (questions[asked++ % questions.length] ?? identicalQuestion),
-    async stop() {
-      await pool.close();
-      child.kill();
-    },
+  const stop = async (): Promise<void> => {
+    await pool.close();
+    // At once: nothing is under way, and some servers would wait for connections that nobody closes.
+    child.kill('SIGKILL');
   };
+
+  try {
+    await ask(identicalQuestion);
+    const startMs = performance.now() - startedAt;
+    const questions = distinctQuestions(await learnPlaces(candidate, ask), turnsOf[api]);
+    let asked = 0;
+    return {
+      candidate,
+      process: child,
+      startMs,
+      ask,
+      questions,
+      next: (mix) =>
+        mix === 'identical' ? identicalQuestion : (questions[asked++ % questions.length] ?? identicalQuestion),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 /** Walks the list in pages of each size. */

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { startNode } from '../process.ts';
+import { startProgram } from '../process.ts';
 import { type Order, type Report, report } from './protocol.ts';
 import type { TimedCall } from './replay.ts';
 
@@ -17,7 +17,7 @@ export interface Upstream {
 
 export async function startUpstream(cpu: number | null): Promise<Upstream> {
   const script = fileURLToPath(new URL('main.ts', import.meta.url));
-  const child = startNode(['--import', 'tsx', script], { cpu, env: {}, channel: true });
+  const child = startProgram(['--import', 'tsx', script], { cpu, env: {}, channel: true });
   const ready = await next(child);
   if (ready.kind !== 'ready') throw new Error(`the upstream said "${ready.kind}" first`);
 
