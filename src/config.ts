@@ -76,6 +76,8 @@ export interface Config {
   readonly rowCacheBytes: number;
   /** Whether queries are executed by plans that are made once per document. */
   readonly preparedExecution: boolean;
+  /** Whether identical queries of one caller that are under way at the same time are executed once. */
+  readonly sharedOperations: boolean;
   /** Whether all profiles are read in several lists at a time, one for each type. */
   readonly scanPartitions: boolean;
 }
@@ -131,6 +133,7 @@ const settings = z.object({
   TYPES_TTL_SECONDS: wholeNumber(0, 86_400, 60),
   ROW_CACHE_BYTES: wholeNumber(0, 1_000_000_000, 16_000_000),
   PREPARED_EXECUTION: onOrOff('on'),
+  SHARED_OPERATIONS: onOrOff('on'),
   SCAN_PARTITIONS: z.preprocess(
     blankIsUnset,
     z
@@ -223,6 +226,7 @@ export function loadConfig(
     typesTtlSeconds: values.TYPES_TTL_SECONDS,
     rowCacheBytes: values.ROW_CACHE_BYTES,
     preparedExecution: values.PREPARED_EXECUTION,
+    sharedOperations: values.SHARED_OPERATIONS,
     scanPartitions: values.SCAN_PARTITIONS,
     introspection: values.INTROSPECTION,
     persistedDocuments: documentsOf(values),

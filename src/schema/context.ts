@@ -6,7 +6,7 @@ import type { Budget } from './budget.ts';
 /** What a resolver has: the data of its caller, the means to change it, and a place for failures beside an answer. */
 export interface Context {
   /** The data as it is now: a change replaces them, so take them anew in each resolver. */
-  readonly loaders: Loaders;
+  loaders: Loaders;
   readonly budget: Budget;
   readonly changes: Omit<ChangeSession, 'reportPartial'>;
   /** Adds an error at the field's path, beside whatever the field answers. */

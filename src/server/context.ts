@@ -1,15 +1,10 @@
-import type { GraphQLError } from 'graphql';
 import type { YogaInitialContext } from 'graphql-yoga';
-import type { Context } from '../schema/context.ts';
 
-/** What one operation carries besides its loaders. */
+/** What there is to say of an operation once it is over. */
 export interface OperationState {
-  /** Failures that did not cost the rest of the answer; they join its errors. */
-  readonly partialErrors: GraphQLError[];
-  upstreamCalls: number;
-  /** When the oldest reading of another operation that this one used was made; null: it used none. */
-  oldestReading: number | null;
+  /** Calls that were made for it: none where it shared in another's. */
+  readonly upstreamCalls: number;
 }
 
-/** The context as the server's plugins see it; resolvers see the part called `Context`. */
-export type ServerContext = YogaInitialContext & Context & { readonly operation: OperationState };
+/** The context as the server's plugins see it; resolvers get one of their own, made for the execution. */
+export type ServerContext = YogaInitialContext & { readonly operation: OperationState };

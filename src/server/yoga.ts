@@ -1,48 +1,31 @@
 import { GraphQLError } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
-import type { ChangeQueue } from '../changes/queue.ts';
 import type { Limits, ServiceMode } from '../config.ts';
-import type { FilterSupport } from '../filter/support.ts';
-import type { TypeStore } from '../loaders/kept-types.ts';
-import type { SnapshotStore } from '../loaders/snapshots.ts';
 import { toGraphQLError } from '../schema/errors.ts';
 import { schema } from '../schema/index.ts';
-import type { UpstreamClient } from '../upstream/client.ts';
 import type { ServerContext } from './context.ts';
 import { corsFor } from './cors.ts';
-import type { AmbientKey } from './credential.ts';
 import { DocumentCache } from './document-cache.ts';
 import type { Logger } from './log.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { type NodeContext, useBodyLimit } from './plugins/use-body-limit.ts';
 import { useClosedCodes } from './plugins/use-closed-codes.ts';
 import { useCost } from './plugins/use-cost.ts';
-import { useExecutor } from './plugins/use-executor.ts';
 import { useIntrospectionSwitch } from './plugins/use-introspection-switch.ts';
 import { useJsonOnly } from './plugins/use-json-only.ts';
 import { useLimits } from './plugins/use-limits.ts';
-import { useLoaders } from './plugins/use-loaders.ts';
+import { type UseOperationsOptions, useOperations } from './plugins/use-operations.ts';
 import { usePersistedDocuments } from './plugins/use-persisted-documents.ts';
 import { type RateLimitOptions, useRateLimit } from './plugins/use-rate-limit.ts';
 import { type RequestEnd, useRequestEnd } from './plugins/use-request-end.ts';
 import { useSameSite } from './plugins/use-same-site.ts';
 import { useTokens } from './plugins/use-tokens.ts';
 import { useTracing } from './plugins/use-tracing.ts';
-import type { Peers } from './shared-store/peers.ts';
 import { createTokenReader } from './token.ts';
 import type { Tracing } from './tracing.ts';
 
-export interface GraphQLOptions {
-  readonly client: UpstreamClient;
-  readonly support: FilterSupport;
-  readonly snapshots: SnapshotStore;
-  readonly types: TypeStore;
-  readonly peers: Peers | null;
-  readonly queue: ChangeQueue;
-  readonly requestTimeoutMs: number;
-  readonly maxPages: number;
+export interface GraphQLOptions extends Omit<UseOperationsOptions, 'onUnexpected'> {
   readonly limits: Limits;
-  readonly preparedExecution: boolean;
   /** What each caller may use up; null: as much as they like. */
   readonly callerLimit: Omit<RateLimitOptions, 'ambientKey'> | null;
   readonly service: ServiceMode | null;
@@ -50,10 +33,8 @@ export interface GraphQLOptions {
   readonly introspection: boolean;
   readonly persistedDocuments: PersistedDocuments | null;
   readonly persistedDocumentsOnly: boolean;
-  readonly ambientKey: AmbientKey | null;
   readonly log: Logger;
   readonly onRequestEnd: (end: RequestEnd) => void;
-  readonly onBatch: (size: number) => void;
   /** Off without. */
   readonly spans: Tracing | null;
 }
@@ -80,8 +61,7 @@ export function createGraphQL(options: GraphQLOptions) {
     useIntrospectionSwitch(introspection),
     useCost(limits),
     ...(callerLimit === null ? [] : [useRateLimit({ ...callerLimit, ambientKey })]),
-    useLoaders({ ...options, onUnexpected }),
-    useExecutor(options.preparedExecution),
+    useOperations({ ...options, onUnexpected }),
   ];
   return createYoga<NodeContext, ServerContext>({
     schema,

@@ -1,0 +1,79 @@
+import { GraphQLError, getOperationAST } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { GatewayError } from '../../errors.ts';
+import { toGraphQLError } from '../../schema/errors.ts';
+import { asksOnlyForSchema } from '../asks-only-for-schema.ts';
+import type { ServerContext } from '../context.ts';
+import { type AmbientKey, authorizationOf } from '../credential.ts';
+import { outboundOf } from '../outbound.ts';
+import { reuseOf } from '../reuse.ts';
+import { type OperationOptions, runOperation } from '../run-operation.ts';
+import { SharedOperations } from '../shared-operations.ts';
+
+export interface UseOperationsOptions extends OperationOptions {
+  readonly ambientKey: AmbientKey | null;
+  /** Whether identical queries of one caller are executed once. */
+  readonly sharedOperations: boolean;
+}
+
+/**
+ * Executes operations on behalf of their callers. One without a caller ends here, before any call; questions about the
+ * schema alone need none.
+ */
+export function useOperations({
+  ambientKey,
+  sharedOperations,
+  ...options
+}: UseOperationsOptions): Plugin<ServerContext> {
+  const { peers, snapshots, onUnexpected } = options;
+  const shared = new SharedOperations();
+  return {
+    onExecute({ args, extendContext, setExecuteFn, setResultAndStopExecution }) {
+      const { request } = args.contextValue;
+      let authorization: string;
+      try {
+        authorization = asksOnlyForSchema(args) ? '' : authorizationOf(request, ambientKey);
+      } catch (error) {
+        if (!(error instanceof GatewayError)) throw error;
+        const { message, extensions } = toGraphQLError(error, onUnexpected);
+        const http = { status: 401, headers: { 'www-authenticate': 'Bearer' } };
+        setResultAndStopExecution({ errors: [new GraphQLError(message, { extensions: { ...extensions, http } })] });
+        return;
+      }
+      const operation = { upstreamCalls: 0 };
+      extendContext({ operation });
+      // While writes of others may go unheard, what was read before may be of before them.
+      const reuse = peers?.isListening === false ? 'private' : reuseOf(request.headers.get('cache-control'));
+      const run = (signal: AbortSignal) =>
+        runOperation(
+          args,
+          {
+            authorization,
+            signal,
+            reuse,
+            outbound: outboundOf(request),
+            onCall: () => {
+              operation.upstreamCalls++;
+            },
+          },
+          options,
+        );
+      const isQuery = getOperationAST(args.document, args.operationName)?.operation === 'query';
+      if (!isQuery || !sharedOperations || reuse !== 'shared') {
+        setExecuteFn(() => run(request.signal));
+        return;
+      }
+      const by = {
+        authorizations: [request.headers.get('authorization'), authorization],
+        generation: snapshots.generation,
+      } as const;
+      setExecuteFn(() =>
+        shared.join(args, by, request.signal, run).catch((error: unknown) => {
+          if (!request.signal.aborted) throw error;
+          const gone = new GatewayError('UPSTREAM_UNAVAILABLE', 'The caller has gone.');
+          return { errors: [toGraphQLError(gone, onUnexpected)] };
+        }),
+      );
+    },
+  };
+}

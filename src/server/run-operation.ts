@@ -1,0 +1,149 @@
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  getOperationAST,
+  responsePathAsArray,
+} from 'graphql';
+import type { ChangeQueue } from '../changes/queue.ts';
+import type { FilterSupport } from '../filter/support.ts';
+import type { UpstreamCall } from '../loaders/call.ts';
+import { createLoaders, type Loaders } from '../loaders/index.ts';
+import type { TypeStore } from '../loaders/kept-types.ts';
+import type { SnapshotStore } from '../loaders/snapshots.ts';
+import { Budget } from '../schema/budget.ts';
+import type { Context } from '../schema/context.ts';
+import { demandOf } from '../schema/demand.ts';
+import { toGraphQLError } from '../schema/errors.ts';
+import type { UpstreamCallEnd, UpstreamClient } from '../upstream/client.ts';
+import { callerSnapshots } from './caller-snapshots.ts';
+import { callerTypes } from './caller-types.ts';
+import { startDeadline } from './deadline.ts';
+import { executePrepared } from './execution/prepared.ts';
+import type { Outbound } from './outbound.ts';
+import type { Reuse } from './reuse.ts';
+import type { Peers } from './shared-store/peers.ts';
+
+export interface OperationOptions {
+  readonly client: UpstreamClient;
+  readonly support: FilterSupport;
+  readonly snapshots: SnapshotStore;
+  readonly types: TypeStore;
+  /** Processes that write to the same API; null: none that could be told or heard. */
+  readonly peers: Peers | null;
+  readonly queue: ChangeQueue;
+  /** Milliseconds for all reads of one operation together. */
+  readonly requestTimeoutMs: number;
+  /** Pages of one list after which the API is taken for endless. */
+  readonly maxPages: number;
+  /** Whether operations are executed by plans that are made once per document. */
+  readonly preparedExecution: boolean;
+  /** Hears how many profiles are looked up together. */
+  readonly onBatch?: ((size: number) => void) | undefined;
+  readonly onUnexpected: (error: unknown) => void;
+}
+
+/** On whose behalf an operation is executed. */
+export interface OperationCaller {
+  /** The value of the Authorization header for the API. */
+  readonly authorization: string;
+  /** Ends the operation's reads when nobody waits for its answer any more. */
+  readonly signal: AbortSignal;
+  /** Whether readings that other operations made will do. */
+  readonly reuse: Reuse;
+  readonly outbound: Outbound;
+  /** Hears of each call that is made for the operation. */
+  readonly onCall: () => void;
+}
+
+/**
+ * Executes one operation with loaders of its own, bound to its caller, and adds the failures of its edges to its errors.
+ * Never rejects.
+ */
+export async function runOperation(
+  args: ExecutionArgs,
+  { authorization, signal, reuse, outbound, onCall }: OperationCaller,
+  options: OperationOptions,
+): Promise<ExecutionResult> {
+  const { client, support, snapshots, types, peers, queue, maxPages, onBatch, onUnexpected } = options;
+  const { schema, document, operationName, variableValues } = args;
+  const deadline = startDeadline(options.requestTimeoutMs, signal);
+  const caller = {
+    authorization,
+    headers: outbound.headers,
+    signal: deadline.signal,
+    onCall(end: UpstreamCallEnd) {
+      onCall();
+      outbound.onCall?.(end);
+    },
+  };
+  const callUnder =
+    (shared: AbortSignal | undefined): UpstreamCall =>
+    (endpoint, params) =>
+      client.call(endpoint, params, { ...caller, ...(shared && { signal: shared }) });
+  const call: UpstreamCall = async (endpoint, params) => {
+    if (endpoint.method === 'GET') return client.call(endpoint, params, caller);
+    // Before, for what is read meanwhile may be of either side; and after, for what began meanwhile.
+    snapshots.drop();
+    // Not waited for: what was read to prepare the write gets older.
+    void peers?.announceWrite();
+    try {
+      return await client.call(endpoint, params, caller);
+    } finally {
+      snapshots.drop();
+      await peers?.announceWrite();
+    }
+  };
+  let oldestReading: number | null = null;
+  const onReused = ({ asOf }: { readonly asOf: number }) => {
+    oldestReading = Math.min(oldestReading ?? asOf, asOf);
+  };
+  const shared = callerSnapshots(snapshots, { authorization, reuse, signal: deadline.signal, callUnder, onReused });
+  // What a change is checked against is read for it.
+  const mayShareTypes = getOperationAST(document, operationName)?.operation === 'query';
+  const demand = demandOf(schema, document, operationName, variableValues ?? {});
+  const load = (): Loaders =>
+    createLoaders({
+      call,
+      support,
+      snapshots: shared,
+      keptTypes: mayShareTypes ? callerTypes(types, { authorization, reuse, onReused }) : null,
+      maxPages,
+      onBatch,
+      ...demand,
+    });
+  const partialErrors: GraphQLError[] = [];
+  const context: Context = {
+    loaders: load(),
+    budget: new Budget(),
+    changes: {
+      call,
+      queue,
+      refresh() {
+        context.loaders = load();
+        return context.loaders;
+      },
+      loaders: () => context.loaders,
+    },
+    reportPartial(error, info) {
+      const { message, extensions } = toGraphQLError(error, onUnexpected);
+      const path = responsePathAsArray(info.path);
+      const nodes = info.fieldNodes;
+      partialErrors.push(new GraphQLError(message, { nodes, path, extensions: { ...extensions, partial: true } }));
+    },
+  };
+  const executor = options.preparedExecution ? executePrepared : execute;
+  const result = await executor({ ...args, contextValue: context });
+  deadline.clear();
+  return {
+    ...result,
+    ...(partialErrors.length > 0 && { errors: [...(result.errors ?? []), ...partialErrors] }),
+    ...(oldestReading !== null && { extensions: { http: { headers: { age: ageOf(oldestReading) } } } }),
+  };
+}
+
+/** The age of what was kept from another operation, as HTTP puts it: whole seconds. */
+function ageOf(reading: number): string {
+  return String(Math.max(0, Math.floor((Date.now() - reading) / 1000)));
+}
