@@ -10,7 +10,7 @@ import type { SnapshotStore } from '../../loaders/snapshots.ts';
 import { Budget } from '../../schema/budget.ts';
 import { demandOf } from '../../schema/demand.ts';
 import { toGraphQLError } from '../../schema/errors.ts';
-import type { UpstreamCallEnd, UpstreamClient } from '../../upstream/client.ts';
+import type { UpstreamClient } from '../../upstream/client.ts';
 import { callerSnapshots } from '../caller-snapshots.ts';
 import { callerTypes } from '../caller-types.ts';
 import type { OperationState, ServerContext } from '../context.ts';
@@ -66,14 +66,14 @@ export function useLoaders({
         return undefined;
       }
       const deadline = startDeadline(requestTimeoutMs, contextValue.request.signal);
-      const { headers, onCall } = outboundOf(contextValue.request);
+      const { headers, startSpan } = outboundOf(contextValue.request);
       const caller = {
         authorization,
         headers,
         signal: deadline.signal,
-        onCall: (end: UpstreamCallEnd) => {
+        startSpan,
+        onCall: () => {
           operation.upstreamCalls++;
-          onCall?.(end);
         },
       };
       const callUnder =
