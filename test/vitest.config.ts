@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongFilesFirst } from './long-files-first.ts';
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -15,6 +16,7 @@ export default defineConfig({
     // Files share one load of the modules, which keep nothing between calls (architecture.test.ts); loading them again for
     // each file took a third of the time.
     isolate: false,
+    sequence: { sequencer: LongFilesFirst },
     restoreMocks: true,
     unstubEnvs: true,
     // Vitest would leave one of two cores idle.
