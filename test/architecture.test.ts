@@ -73,6 +73,12 @@ const planted: Readonly<
     ['model/index.ts', 'export const a = 1;', 'model/index.ts is a barrel'],
     ['scim/all.ts', "export * from './ast.ts';", 'scim/all.ts is a barrel'],
   ],
+  'modules keep nothing from one request to the next': [
+    ['wire/a.ts', 'let calls = 0;', 'wire/a.ts keeps state'],
+    ['schema/a.ts', 'const known = new Map<string, Profile>();', 'schema/a.ts keeps state'],
+    ['server/a.ts', 'export const seen: string[] = [];', 'server/a.ts keeps state'],
+    ['loaders/a.ts', 'class Pages {\n  static readonly #known = new Set();\n}', 'loaders/a.ts keeps state'],
+  ],
   'files stay short': [['scim/long.ts', 'f();\n'.repeat(500), 'scim/long.ts has 500 lines']],
   'every import has a name and leads somewhere': [
     ['cli/a.ts', 'await import(process.argv[2] ?? "");', 'cli/a.ts imports ?'],

@@ -6,6 +6,18 @@ export interface TracingConfig {
   readonly sampler: string;
   /** The share of traces to keep, for samplers that take one. */
   readonly samplerArg: number;
+  readonly batches: SpanBatches;
+}
+
+/** How spans are gathered before they are sent. */
+export interface SpanBatches {
+  /** Milliseconds from one batch to the next. */
+  readonly scheduledDelayMillis: number;
+  /** Milliseconds that sending a batch may take. */
+  readonly exportTimeoutMillis: number;
+  /** Spans that wait; further ones are dropped. */
+  readonly maxQueueSize: number;
+  readonly maxExportBatchSize: number;
 }
 
 const samplers = ['always_on', 'always_off', 'traceidratio'].flatMap((name) => [name, `parentbased_${name}`]);
@@ -24,5 +36,25 @@ export function tracingOf(environment: Readonly<Record<string, string | undefine
     throw new ConfigError('OTEL_TRACES_SAMPLER', `must be one of ${samplers.join(', ')}`);
   const samplerArg = Number(OTEL_TRACES_SAMPLER_ARG || 1);
   if (!(samplerArg >= 0 && samplerArg <= 1)) throw new ConfigError('OTEL_TRACES_SAMPLER_ARG', 'must be from 0 to 1');
-  return { exporter, sampler, samplerArg };
+  return { exporter, sampler, samplerArg, batches: batchesOf(environment) };
+}
+
+/** Not read by the library. The defaults are those of the specification. */
+function batchesOf(environment: Readonly<Record<string, string | undefined>>): SpanBatches {
+  const number = (name: string, least: number, otherwise: number): number => {
+    const text = environment[name] || String(otherwise);
+    if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text);
+    throw new ConfigError(name, `must be a whole number from ${least} to 999999999`);
+  };
+  const maxQueueSize = number('OTEL_BSP_MAX_QUEUE_SIZE', 1, 2048);
+  const batches = {
+    scheduledDelayMillis: number('OTEL_BSP_SCHEDULE_DELAY', 0, 5000),
+    exportTimeoutMillis: number('OTEL_BSP_EXPORT_TIMEOUT', 1, 30_000),
+    maxQueueSize,
+    maxExportBatchSize: number('OTEL_BSP_MAX_EXPORT_BATCH_SIZE', 1, Math.min(512, maxQueueSize)),
+  };
+  if (batches.maxExportBatchSize > maxQueueSize) {
+    throw new ConfigError('OTEL_BSP_MAX_EXPORT_BATCH_SIZE', 'must not be more than OTEL_BSP_MAX_QUEUE_SIZE');
+  }
+  return batches;
 }

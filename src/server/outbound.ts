@@ -1,12 +1,12 @@
-import type { UpstreamCallEnd } from '../upstream/client.ts';
+import type { CallSpan } from '../upstream/client.ts';
 import { requestIdOf } from './request-id.ts';
 
 /** What goes along with the calls that are made for a request. */
 export interface Outbound {
   /** Headers besides Authorization: an id for the log, and where the calls belong in a trace. Nothing else is passed on. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Hears of each call once it has ended. */
-  readonly onCall?: (call: UpstreamCallEnd) => void;
+  /** Begins the span of a call, which then says itself where it belongs. */
+  readonly startSpan?: (endpoint: string) => CallSpan;
 }
 
 /** A header of W3C Trace Context, version 00 or one that begins like it. */
@@ -14,7 +14,7 @@ const traceparent = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}(?:-[\x21-\x7
 
 const traced = new WeakMap<Request, Outbound>();
 
-/** The request's own trace is passed on as it came, unless a span of ours stands in between. */
+/** The request's own trace is passed on as it came, unless spans of ours stand in between. */
 export function outboundOf(request: Request): Outbound {
   const known = traced.get(request);
   if (known !== undefined) return known;
@@ -22,9 +22,9 @@ export function outboundOf(request: Request): Outbound {
   return outbound(request, traceparent.test(given) ? given : null);
 }
 
-/** From now on, calls made for the request belong under this span. */
-export function traceOutbound(request: Request, parent: string, onCall: (call: UpstreamCallEnd) => void): void {
-  traced.set(request, { ...outbound(request, parent), onCall });
+/** From now on, each call made for the request has a span of its own. */
+export function traceOutbound(request: Request, startSpan: (endpoint: string) => CallSpan): void {
+  traced.set(request, { ...outbound(request, null), startSpan });
 }
 
 function outbound(request: Request, parent: string | null): Outbound {

@@ -16,7 +16,7 @@ import { Budget } from '../schema/budget.ts';
 import type { Context } from '../schema/context.ts';
 import { demandOf } from '../schema/demand.ts';
 import { toGraphQLError } from '../schema/errors.ts';
-import type { UpstreamCallEnd, UpstreamClient } from '../upstream/client.ts';
+import type { UpstreamClient } from '../upstream/client.ts';
 import { callerSnapshots } from './caller-snapshots.ts';
 import { callerTypes } from './caller-types.ts';
 import { startDeadline } from './deadline.ts';
@@ -73,10 +73,8 @@ export async function runOperation(
     authorization,
     headers: outbound.headers,
     signal: deadline.signal,
-    onCall(end: UpstreamCallEnd) {
-      onCall();
-      outbound.onCall?.(end);
-    },
+    startSpan: outbound.startSpan,
+    onCall,
   };
   const callUnder =
     (shared: AbortSignal | undefined): UpstreamCall =>

@@ -9,16 +9,15 @@ export interface SharedBy {
   readonly generation: number;
 }
 
-/** Documents come out of a cache and are the same object each time. */
-const documents = new WeakMap<DocumentNode, number>();
-let documentCount = 0;
-
 /**
  * Identical queries of one caller that are under way at the same time are executed once. What names a request in logs and
  * traces is no part of what makes it identical: it does not change the answer.
  */
 export class SharedOperations {
   readonly #underWay = new Coalescer<ExecutionResult>();
+  /** Documents come out of a cache and are the same object each time. */
+  readonly #documents = new WeakMap<DocumentNode, number>();
+  #documentCount = 0;
 
   /** Joins the execution of the same query, or starts it. `start` gets the signal that ends it when nobody waits any more. */
   join(
@@ -30,18 +29,18 @@ export class SharedOperations {
     const key = JSON.stringify([
       generation,
       authorizations,
-      numberOf(document),
+      this.#numberOf(document),
       operationName ?? null,
       variableValues ?? null,
     ]);
     return this.#underWay.join(key, signal, async (shared) => printedOnce(await start(shared)));
   }
-}
 
-function numberOf(document: DocumentNode): number {
-  const number = documents.get(document) ?? ++documentCount;
-  documents.set(document, number);
-  return number;
+  #numberOf(document: DocumentNode): number {
+    const number = this.#documents.get(document) ?? ++this.#documentCount;
+    this.#documents.set(document, number);
+    return number;
+  }
 }
 
 /** An answer that is written as JSON once for all who get it, where no more than its data is written. */

@@ -13,15 +13,14 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 import type { TracingConfig } from '../config.ts';
-import type { UpstreamCallEnd } from '../upstream/client.ts';
+import type { CallSpan } from '../upstream/client.ts';
 import type { Logger } from './log.ts';
 import type { RequestEnd } from './plugins/use-request-end.ts';
 
 /** One request in a trace. */
 export interface RequestSpan {
-  /** What calls made for it pass on. */
-  readonly traceparent: string;
-  call(end: UpstreamCallEnd): void;
+  /** Begins a span for a call that is made for it. */
+  startCall(endpoint: string): CallSpan;
   end(end: RequestEnd): void;
 }
 
@@ -38,7 +37,7 @@ const fromHeaders: TextMapGetter<Headers> = {
 };
 
 /** Traces by OpenTelemetry. This module is loaded only where its standard variables ask for it. */
-export function startTracing({ exporter, sampler, samplerArg }: TracingConfig, log: Logger): Tracing {
+export function startTracing({ exporter, sampler, samplerArg, batches }: TracingConfig, log: Logger): Tracing {
   setGlobalErrorHandler((error) => log.warn({ err: error }, 'traces'));
   const provider = new TracerProvider({
     sampler: samplerOf(sampler, samplerArg),
@@ -48,6 +47,7 @@ export function startTracing({ exporter, sampler, samplerArg }: TracingConfig, l
     spanProcessors: [
       new BatchSpanProcessor({
         exporter: exporter === 'console' ? new ConsoleSpanExporter() : new OTLPTraceExporter(),
+        ...batches,
       }),
     ],
   });
@@ -59,14 +59,16 @@ export function startTracing({ exporter, sampler, samplerArg }: TracingConfig, l
       const span = tracer.startSpan('request', { kind: SpanKind.SERVER }, parent);
       const inside = trace.setSpan(parent, span);
       return {
-        traceparent: traceparentOf(span),
-        call({ endpoint, status, durationMs }) {
-          const endTime = Date.now();
-          const attributes = { 'http.response.status_code': status ?? 0 };
-          const options = { kind: SpanKind.CLIENT, startTime: endTime - durationMs, attributes };
-          const call = tracer.startSpan(endpoint, options, inside);
-          if (status === null || status >= 400) call.setStatus({ code: SpanStatusCode.ERROR });
-          call.end(endTime);
+        startCall(endpoint) {
+          const call = tracer.startSpan(endpoint, { kind: SpanKind.CLIENT }, inside);
+          return {
+            headers: { traceparent: traceparentOf(call) },
+            end({ status }) {
+              call.setAttribute('http.response.status_code', status ?? 0);
+              if (status === null || status >= 400) call.setStatus({ code: SpanStatusCode.ERROR });
+              call.end();
+            },
+          };
         },
         end({ operation, kind, status, codes, requestId, upstreamCalls }) {
           if (kind !== null) span.updateName(operation === null ? kind : `${kind} ${operation}`);

@@ -48,6 +48,13 @@ export interface UpstreamCallEnd {
   readonly isAbandoned?: true;
 }
 
+/** A call in a trace. */
+export interface CallSpan {
+  /** Sent with the call, so that what the API does stands below it. */
+  readonly headers: Readonly<Record<string, string>>;
+  end(call: UpstreamCallEnd): void;
+}
+
 /** On whose behalf a call is made. */
 export interface Caller {
   /** The value of the Authorization header. */
@@ -58,6 +65,8 @@ export interface Caller {
   readonly signal?: AbortSignal;
   /** Hears of each call once it has ended, for logs and counts. */
   readonly onCall?: (call: UpstreamCallEnd) => void;
+  /** Begins a span for each call, those that are tried again included; absent where nothing is traced. */
+  readonly startSpan?: ((endpoint: string) => CallSpan) | undefined;
 }
 
 export interface UpstreamClient {
@@ -89,13 +98,15 @@ export function createClient(options: ClientOptions): UpstreamClient {
     return guard(request.endpoint.attempt, async () => {
       // It may have waited in the queue for longer than its caller has.
       if (signal?.aborted) throw signal.reason;
+      const span = caller.startSpan?.(request.endpoint.name);
+      const sent = span === undefined ? request : { ...request, headers: { ...request.headers, ...span.headers } };
       const startedAt = performance.now();
       let status: number | null = null;
       const onStatus = (received: number) => {
         status = received;
       };
       try {
-        return await exchange.send(request, { signal, onStatus, read });
+        return await exchange.send(sent, { signal, onStatus, read });
       } finally {
         const end: UpstreamCallEnd = {
           endpoint: request.endpoint.name,
@@ -103,6 +114,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
           durationMs: performance.now() - startedAt,
           ...(signal?.aborted && { isAbandoned: true }),
         };
+        span?.end(end);
         caller.onCall?.(end);
         observer?.call?.(end);
       }

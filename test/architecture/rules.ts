@@ -50,6 +50,9 @@ export const packageOwners: Readonly<Record<string, readonly string[]>> = {
   zod: ['config'],
 };
 
+/** What a module could fill, at its top level or in a class; what a WeakMap holds goes with the request that it belongs to. */
+const keepsState = /^(export )?(let|var) |^((export )?const|\s+static) [^=\n]+= (new (Map|Set)(<.*>)?\(\)|\[\]|\{\});/m;
+
 const barrels = new Set(['schema/index.ts', 'loaders/index.ts']);
 const maxLines = 500;
 
@@ -144,6 +147,11 @@ export const rules = {
     sources.flatMap(({ file, onlyReexports }) =>
       (onlyReexports || /(^|\/)index\.tsx?$/.test(file)) && !barrels.has(file) ? [`${file} is a barrel`] : [],
     ),
+
+  'modules keep nothing from one request to the next': (sources) =>
+    sources
+      .filter(({ file }) => folderOf(file) !== 'graphiql')
+      .flatMap(({ file, text }) => (keepsState.test(text) ? [`${file} keeps state`] : [])),
 
   'files stay short': (sources) =>
     sources.flatMap(({ file, text }) => {

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 export interface GatewayProcess {
@@ -26,15 +28,13 @@ export async function startGatewayProcess(origin: string, secrets: readonly stri
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let leaks = 0;
+  const leaks = [child.stdout, child.stderr].map((output) => countLeaks(output, secrets));
   let start = '';
   const found = (label: string) => new RegExp(`${label} +(http:\\S+)/`).exec(start)?.[1];
   await new Promise<void>((resolve, reject) => {
     const hear = (chunk: Buffer) => {
-      const text = chunk.toString();
-      if (secrets.some((secret) => text.includes(secret))) leaks++;
       if (found('Health') !== undefined) return;
-      start += text;
+      start += chunk.toString();
       if (found('Health') !== undefined) resolve();
     };
     child.stdout.on('data', hear);
@@ -44,16 +44,26 @@ export async function startGatewayProcess(origin: string, secrets: readonly stri
   const admin = found('Health')?.replace('/health', '') ?? '';
   return {
     url: found('GraphQL') ?? '',
-    leaks: () => leaks,
+    leaks: () => leaks.reduce((sum, count) => sum + count(), 0),
     async heapUsed() {
       const text = await (await fetch(`${admin}/metrics`)).text();
       return Number(/^nodejs_heap_size_used_bytes (\S+)/m.exec(text)?.[1]);
     },
     async stop() {
-      const exit = once(child, 'exit');
+      // Once all that it printed was heard, too.
+      const end = once(child, 'close');
       child.kill('SIGTERM');
-      await exit;
+      await end;
       return child.exitCode;
     },
   };
+}
+
+/** Counts the lines of an output that hold one of the secrets. */
+export function countLeaks(output: Readable, secrets: readonly string[]): () => number {
+  let leaks = 0;
+  createInterface(output).on('line', (line) => {
+    if (secrets.some((secret) => line.includes(secret))) leaks++;
+  });
+  return () => leaks;
 }

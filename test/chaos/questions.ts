@@ -8,6 +8,8 @@ export interface Question {
   readonly variables: Readonly<Record<string, unknown>>;
   /** After the answer came, with the store as it is then. */
   readonly truth: (store: Store) => unknown;
+  /** Of a change that was answered as done: whether it is there. */
+  readonly isThere?: (store: Store) => boolean;
 }
 
 type Ask = (person: Person, random: () => number, store: Store) => Question;
@@ -137,6 +139,8 @@ const label: Ask = (person, random) => {
     truth: (store) => ({
       change: { accessProfile: { profileId: person.playground, labels: store.profile(person.playground)?.labels } },
     }),
+    isThere: (store) =>
+      store.profile(person.playground)?.labels.includes(name) === (field === 'addAccessProfileLabels'),
   };
 };
 
@@ -155,5 +159,6 @@ export function creation(person: Person, serial: number, type: string): Question
     }`,
     variables: { input: { name, type, state: 'RUNNING' } },
     truth: () => ({ createAccessProfile: { accessProfile: { name } } }),
+    isThere: (store) => [...store.profiles()].some((profile) => profile.name === name),
   };
 }

@@ -10,8 +10,6 @@ export interface Person {
   readonly sees: (profile: { readonly id: string; readonly name: string }) => boolean;
 }
 
-const profiles = 400;
-
 export function people(count: number): readonly Person[] {
   return Array.from({ length: count }, (_, index) => ({
     index,
@@ -29,7 +27,8 @@ export function keysOf(all: readonly Person[]): readonly Key[] {
   return all.map(({ key, index, sees }) => ({ key, role: 'admin', user: `person-${index}`, visibleTo: sees }));
 }
 
-export function chaosWorld(all: readonly Person[]): World {
+/** A company of so many profiles and one for each person. */
+export function chaosWorld(all: readonly Person[], profiles = 400): World {
   const world = generateWorld(profiles);
   const [type] = world.types;
   if (type === undefined) throw new RangeError('a world has types');
@@ -68,6 +67,16 @@ const faults = [
   { kind: 'delay', delayMs: 300 },
   { kind: 'hang' },
 ] as const;
+
+/** What the API says when one of these strikes, in its own words or a proxy's: not meant for callers. */
+export const textsOfTheApi = [
+  'Bad Gateway',
+  'not a list',
+  'Too many requests',
+  'Internal server error',
+  'Service is unavailable',
+  'The request took too long',
+];
 
 /** Lets a share of all calls fail, each in some way; to be called before each call, for the next one. */
 export function faultFeeder(sandbox: () => Sandbox, rate: number, random: () => number): () => void {

@@ -85,6 +85,8 @@ describe('serve', () => {
     expect(await response.json()).toMatchObject({
       data: { accessProfiles: { nodes: [{ name: expect.any(String) }] } },
     });
+    // Written once the answer is out, which may be after it has come here.
+    await expect.poll(run.out).toContain('"msg":"request"');
     run.kill('SIGTERM');
     expect(await run.exit).toBe(0);
     const lines = run

@@ -177,34 +177,48 @@ const lookups: readonly Case[] = [
 
 export const readingCases: readonly Case[] = [...reading, ...lookups];
 
-export const filterCases: readonly Case[] = [...typedFilters, ...rawFilters].map(filterCase);
+/** A filter, and the profiles that it chooses. */
+export interface FilterQuestion {
+  readonly variables: { readonly filter?: object; readonly scimFilter?: string };
+  readonly matches: readonly { readonly profileId: string }[];
+}
+
+export const filterQuestions: readonly FilterQuestion[] = [...typedFilters, ...rawFilters].map(filterQuestion);
 
 /** One filter of each kind: the first with its attributes and operators. */
-export const filterKinds: readonly Case[] = firstOfEach(({ variables }) =>
+export const filterKinds: readonly FilterQuestion[] = firstOfEach(({ variables }) =>
   JSON.stringify(variables).replace(/:("(\\.|[^"])*"|\[[^\]]*\])/g, ''),
 );
 
 /** Fewer still: one for each set of attributes. */
-export const filterAttributes: readonly Case[] = firstOfEach(({ variables }) =>
-  Object.values(variables ?? {})
-    .map((each) => (typeof each === 'string' ? 'SCIM' : Object.keys(Object(each)).join()))
+export const filterAttributes: readonly FilterQuestion[] = firstOfEach(({ variables }) =>
+  Object.values(variables)
+    .map((each) => (typeof each === 'string' ? 'SCIM' : Object.keys(each).join()))
     .join(),
 );
 
-function firstOfEach(kindOf: (each: Case) => string): readonly Case[] {
-  return [...new Map(filterCases.toReversed().map((each) => [kindOf(each), each])).values()].reverse();
+/** One operation that asks for the lists of some filters, two of each. */
+export function filterCase(questions: readonly FilterQuestion[]): Case {
+  return {
+    name: `profiles with ${questions.map(({ variables }) => JSON.stringify(variables).slice(1, 120)).join(', ')}`,
+    query: documents.filtered(questions.length),
+    variables: Object.fromEntries(
+      questions.flatMap(({ variables }, i) => Object.entries(variables).map(([name, value]) => [name + i, value])),
+    ),
+    data: Object.fromEntries(
+      questions.flatMap(({ matches }, i) => [
+        [`few${i}`, { nodes: matches.slice(0, 2), pageInfo: { hasNextPage: matches.length > 2 } }],
+        [`all${i}`, { nodes: matches, pageInfo: { hasNextPage: false }, totalCount: matches.length }],
+      ]),
+    ),
+  };
 }
 
-function filterCase({ filter, scimFilter, holds }: FilterCase): Case {
-  const variables = { ...(filter && { filter }), ...(scimFilter !== undefined && { scimFilter }) };
+function firstOfEach(kindOf: (each: FilterQuestion) => string): readonly FilterQuestion[] {
+  return [...new Map(filterQuestions.toReversed().map((each) => [kindOf(each), each])).values()].reverse();
+}
+
+function filterQuestion({ filter, scimFilter, holds }: FilterCase): FilterQuestion {
   const matches = facts.all.filter((fact) => holds(fact, facts)).map(({ record }) => idOnly(record.id));
-  return {
-    name: `profiles with ${JSON.stringify(variables).slice(1, 120)}`,
-    query: documents.filtered,
-    variables,
-    data: {
-      few: { nodes: matches.slice(0, 2), pageInfo: { hasNextPage: matches.length > 2 } },
-      all: { nodes: matches, pageInfo: { hasNextPage: false }, totalCount: matches.length },
-    },
-  };
+  return { variables: { ...(filter && { filter }), ...(scimFilter !== undefined && { scimFilter }) }, matches };
 }

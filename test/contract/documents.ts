@@ -99,15 +99,20 @@ export const nodes = `
     }
   }`;
 
-export const filtered = `
-  query Filtered($filter: AccessProfileFilter, $scimFilter: String) {
-    few: accessProfiles(filter: $filter, scimFilter: $scimFilter, first: 2) {
+/** Lists by some filters, two of each: `few0`, `all0`, `few1`, …; variables `filter0`, `scimFilter0`, `filter1`, … */
+export const filtered = (count: number) => {
+  const indices = Array.from({ length: count }, (_, i) => i);
+  const variables = indices.map((i) => `$filter${i}: AccessProfileFilter, $scimFilter${i}: String`);
+  const lists = indices.map(
+    (i) => `few${i}: accessProfiles(filter: $filter${i}, scimFilter: $scimFilter${i}, first: 2) {
       nodes { profileId } pageInfo { hasNextPage }
     }
-    all: accessProfiles(filter: $filter, scimFilter: $scimFilter, first: 500) {
+    all${i}: accessProfiles(filter: $filter${i}, scimFilter: $scimFilter${i}, first: 500) {
       nodes { profileId } pageInfo { hasNextPage } totalCount
-    }
-  }`;
+    }`,
+  );
+  return `query Filtered(${variables.join(', ')}) { ${lists.join(' ')} }`;
+};
 
 export const slice = `
   query Slice($filter: AccessProfileFilter, $first: Int, $after: String) {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ConfigError, loadConfig } from '../../src/config.ts';
 import { adminKey } from '../../src/sandbox/server.ts';
@@ -5,7 +6,7 @@ import { createGateway } from '../../src/server/gateway.ts';
 import { listen } from '../../src/server/http.ts';
 import { createLog } from '../../src/server/log.ts';
 import { startTracing } from '../../src/server/tracing.ts';
-import { answer, scripted } from '../support/http-server.ts';
+import { answer, type Script, scripted } from '../support/http-server.ts';
 import { exchange, startEdge } from './edge-support.ts';
 
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -24,9 +25,34 @@ async function collector(sampler = 'parentbased_always_on') {
   return { spans, requests: server.requests };
 }
 
+/** A finished span, as far as tests look at it; `kind` 1 is the request's, 2 that of a call. */
+interface FinishedSpan {
+  readonly name: string;
+  readonly traceId: string;
+  readonly id: string;
+  readonly parentSpanContext?: { readonly spanId: string };
+  readonly kind: number;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly status: { readonly code: number };
+}
+
+/** Traces that end up in a list. */
+function listed(environment: Readonly<Record<string, string>> = {}) {
+  const finished: FinishedSpan[] = [];
+  vi.spyOn(console, 'dir').mockImplementation((span: FinishedSpan) => void finished.push(span));
+  const { tracing } = loadConfig([], { OTEL_TRACES_EXPORTER: 'console', ...environment });
+  if (tracing === null) throw new Error('traces are off');
+  const spans = startTracing(tracing, createLog('silent'));
+  onTestFinished(() => spans.close());
+  return { spans, finished };
+}
+
 /** An API that answers with integrations and keeps the headers that it was sent. */
-async function gatewayWith(options: Partial<Parameters<typeof createGateway>[0]>) {
-  const api = await scripted(answer(200, { values: ['OKTA'] }));
+async function gatewayWith(
+  options: Partial<Parameters<typeof createGateway>[0]>,
+  script: Script = answer(200, { values: ['OKTA'] }),
+) {
+  const api = await scripted(script);
   const config = loadConfig([], {});
   const gateway = createGateway({
     ...config,
@@ -46,8 +72,9 @@ async function gatewayWith(options: Partial<Parameters<typeof createGateway>[0]>
       headers: { 'content-type': 'application/json', authorization: `Bearer ${adminKey}`, ...headers },
       body: JSON.stringify({ query: 'query Named { integrations }' }),
     });
-  const sent = () => Object.fromEntries(api.requests.at(-1)?.headers ?? []);
-  return { ask, sent };
+  const allSent = () => api.requests.map(({ headers }) => Object.fromEntries(headers));
+  const sent = () => allSent().at(-1) ?? {};
+  return { ask, sent, allSent };
 }
 
 describe('headers towards the API', () => {
@@ -86,7 +113,6 @@ describe('traces', () => {
     const { ask, sent } = await gatewayWith({ spans });
     await ask({ traceparent: parent });
     expect(sent()['traceparent']).toMatch(new RegExp(`^00-${traceId}-(?!00f067aa0ba902b7)[0-9a-f]{16}-01$`));
-    const { traceparent } = sent();
     await spans.close();
     expect(requests.map(({ target }) => target)).toEqual(['/v1/traces']);
     const [{ body } = { body: '' }] = requests;
@@ -94,7 +120,50 @@ describe('traces', () => {
       expect(body).toContain(text);
     }
     expect(body).not.toContain(adminKey);
-    expect(traceparent).toBeDefined();
+  });
+
+  it('tell the API the span of its call, one for each attempt', async () => {
+    const { spans, finished } = listed();
+    let calls = 0;
+    const { ask, allSent } = await gatewayWith({ spans }, (...args) =>
+      answer(calls++ === 0 ? 503 : 200, { values: ['OKTA'] })(...args),
+    );
+    await ask({ traceparent: parent });
+    await spans.close();
+    const request = finished.find(({ kind }) => kind === 1);
+    expect(request).toMatchObject({ traceId, parentSpanContext: { spanId: '00f067aa0ba902b7' } });
+    const attempts = finished.filter(({ kind }) => kind === 2);
+    expect(attempts).toMatchObject([
+      { name: 'listIntegrations', attributes: { 'http.response.status_code': 503 }, status: { code: 2 } },
+      { name: 'listIntegrations', attributes: { 'http.response.status_code': 200 }, status: { code: 0 } },
+    ]);
+    for (const attempt of attempts) expect(attempt.parentSpanContext?.spanId).toBe(request?.id);
+    expect(allSent().map(({ traceparent }) => traceparent)).toEqual(attempts.map(({ id }) => `00-${traceId}-${id}-01`));
+    expect(new Set(attempts.map(({ id }) => id)).size).toBe(2);
+  });
+
+  it('have a call that two requests share in one of them', async () => {
+    const { spans, finished } = listed();
+    const { ask, allSent } = await gatewayWith({ spans }, async (...args) => {
+      await delay(100);
+      await answer(200, { values: ['OKTA'] })(...args);
+    });
+    await Promise.all([ask({ traceparent: parent }), ask({ traceparent: parent.replace('4bf9', '5bf9') })]);
+    await spans.close();
+    const [call, ...others] = finished.filter(({ kind }) => kind === 2);
+    expect(others).toEqual([]);
+    expect(allSent().map(({ traceparent }) => traceparent)).toEqual([`00-${call?.traceId}-${call?.id}-01`]);
+    expect(finished.filter(({ kind }) => kind === 1).map(({ id }) => id)).toContain(call?.parentSpanContext?.spanId);
+  });
+
+  it.each([
+    { OTEL_BSP_SCHEDULE_DELAY: '20' },
+    { OTEL_BSP_SCHEDULE_DELAY: '60000', OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '1' },
+  ])('are sent as soon as %j says', async (environment) => {
+    const { spans, finished } = listed(environment);
+    const { ask } = await gatewayWith({ spans });
+    await ask({});
+    await expect.poll(() => finished.length, { timeout: 4000 }).toBe(2);
   });
 
   it('are told of failures', async () => {
@@ -131,6 +200,32 @@ describe("OpenTelemetry's variables", () => {
       { OTEL_TRACES_EXPORTER: 'otlp', OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.1' },
       { sampler: 'traceidratio', samplerArg: 0.1 },
     ],
+    [
+      { OTEL_TRACES_EXPORTER: 'otlp', OTEL_BSP_SCHEDULE_DELAY: '' },
+      {
+        batches: {
+          scheduledDelayMillis: 5000,
+          exportTimeoutMillis: 30_000,
+          maxQueueSize: 2048,
+          maxExportBatchSize: 512,
+        },
+      },
+    ],
+    [
+      {
+        OTEL_TRACES_EXPORTER: 'otlp',
+        OTEL_BSP_SCHEDULE_DELAY: '0',
+        OTEL_BSP_EXPORT_TIMEOUT: '1000',
+        OTEL_BSP_MAX_QUEUE_SIZE: '100',
+      },
+      {
+        batches: { scheduledDelayMillis: 0, exportTimeoutMillis: 1000, maxQueueSize: 100, maxExportBatchSize: 100 },
+      },
+    ],
+    [
+      { OTEL_TRACES_EXPORTER: 'otlp', OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '2048' },
+      { batches: { maxExportBatchSize: 2048 } },
+    ],
   ])('%j', (environment, expected) => {
     const { tracing } = loadConfig([], environment);
     if (expected === null) expect(tracing).toBeNull();
@@ -141,6 +236,10 @@ describe("OpenTelemetry's variables", () => {
     { OTEL_TRACES_EXPORTER: 'zipkin' },
     { OTEL_TRACES_EXPORTER: 'otlp', OTEL_TRACES_SAMPLER: 'sometimes' },
     { OTEL_TRACES_EXPORTER: 'otlp', OTEL_TRACES_SAMPLER_ARG: '7' },
+    { OTEL_TRACES_EXPORTER: 'otlp', OTEL_BSP_SCHEDULE_DELAY: '5s' },
+    { OTEL_TRACES_EXPORTER: 'otlp', OTEL_BSP_EXPORT_TIMEOUT: '0' },
+    { OTEL_TRACES_EXPORTER: 'otlp', OTEL_BSP_MAX_QUEUE_SIZE: '-1' },
+    { OTEL_TRACES_EXPORTER: 'otlp', OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '2049' },
   ])('%j does not start', (environment) => {
     expect(() => loadConfig([], environment)).toThrow(ConfigError);
   });

@@ -9,9 +9,10 @@ const maxNesting = 200;
  * Looks over the tokens of a document before it is parsed, and stops at the first that is too much. Throws a refusal, or
  * GraphQL's own syntax error.
  */
-export function scan(text: string, { MAX_TOKENS, MAX_INPUT_DEPTH }: Limits): void {
+export function scan(text: string, { MAX_TOKENS, MAX_DIRECTIVES, MAX_INPUT_DEPTH }: Limits): void {
   const lexer = new Lexer(new Source(text));
   let tokens = 0;
+  let directives = 0;
   let nesting = 0;
   // Braces within parentheses belong to arguments, those outside to selections.
   let inArguments = false;
@@ -20,6 +21,12 @@ export function scan(text: string, { MAX_TOKENS, MAX_INPUT_DEPTH }: Limits): voi
     tokens++;
     if (tokens > MAX_TOKENS) throw refusal('MAX_TOKENS', `The document has more than ${MAX_TOKENS} tokens`);
     switch (token.kind) {
+      case TokenKind.AT:
+        directives++;
+        if (directives > MAX_DIRECTIVES) {
+          throw refusal('MAX_DIRECTIVES', `The document has more than ${MAX_DIRECTIVES} directives`);
+        }
+        break;
       case TokenKind.PAREN_L:
         inArguments = true;
         inputDepth = 0;

@@ -1,4 +1,4 @@
-import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode, visit } from 'graphql';
+import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
 import type { Limits } from '../../config.ts';
 import { refusal } from './refusal.ts';
 
@@ -17,11 +17,6 @@ const nothing: Extent = { fields: 0, aliases: 0, depth: 0, rootFields: 0 };
  * another. Each fragment is measured once, however often it is used, so that this is linear in the document.
  */
 export function checkStructure(document: DocumentNode, limits: Limits): void {
-  let directives = 0;
-  visit(document, { Directive: () => void directives++ });
-  if (directives > limits.MAX_DIRECTIVES) {
-    throw refusal('MAX_DIRECTIVES', `The document has ${directives} directives`);
-  }
   const fragments = fragmentsOf(document);
   const extentOf = measure(fragments);
   for (const definition of document.definitions) {

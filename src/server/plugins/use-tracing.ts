@@ -15,7 +15,7 @@ export function useTracing(tracing: Tracing): {
       onRequest({ request }) {
         const span = tracing.start(request.headers);
         spans.set(request, span);
-        traceOutbound(request, span.traceparent, (call) => span.call(call));
+        traceOutbound(request, (endpoint) => span.startCall(endpoint));
       },
     },
     onRequestEnd: (end, request) => spans.get(request)?.end(end),
