@@ -4,6 +4,7 @@ import type { DecodeNotes } from './decode.ts';
 import { pageOf } from './envelope.ts';
 import { decodeProfile } from './profile.ts';
 import { splitRows } from './rows.ts';
+import { Worth } from './worth.ts';
 
 /** Bytes at the start of a row by which it is looked up; the id is mostly among them. */
 const keyBytes = 64;
@@ -21,6 +22,7 @@ export class ProfileRows {
   /** In the order of their last use. */
   readonly #rows = new Map<string, Row>();
   #bytes = 0;
+  readonly #worth = new Worth();
 
   /** `maxBytes` bounds the replies' bytes that are kept; what is decoded from them takes about twice as much again. */
   constructor(maxBytes: number) {
@@ -29,8 +31,9 @@ export class ProfileRows {
 
   /** The page that a reply's body is; null where it is not put together in a way that can be read by rows. Throws nothing. */
   read(body: Buffer, notes: DecodeNotes): Page<Profile> | null {
-    if (this.#maxBytes === 0) return null;
+    if (this.#maxBytes === 0 || !this.#worth.isGiven()) return null;
     const rows: Row[] = [];
+    let misses = 0;
     try {
       const envelope = splitRows(body, {
         known: (start) => {
@@ -38,7 +41,10 @@ export class ProfileRows {
           if (row !== null) rows.push(row);
           return row === null ? null : start + row.bytes.length;
         },
-        read: (start, end) => rows.push(this.#read(body, start, end)),
+        read: (start, end) => {
+          rows.push(this.#read(body, start, end));
+          misses++;
+        },
       });
       if (envelope === null) return null;
       const values = rows.map(({ profile }) => profile);
@@ -48,6 +54,8 @@ export class ProfileRows {
     } catch {
       // Whoever reads the whole reply finds the same mistake, and can say where in it.
       return null;
+    } finally {
+      this.#worth.learn(rows.length - misses, misses);
     }
   }
 

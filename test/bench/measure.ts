@@ -50,7 +50,9 @@ export async function measure(
     for (const cell of cells) {
       say(describe(cell));
       await upstream.delay(cell.delayMs);
+      await upstream.change(cell.mix === 'changing');
       const windows = await takeTurns(lineUp, options, (contender) => turn(contender, cell, options.windowMs));
+      await upstream.change(false);
       await upstream.takeCalls();
       for (const contender of lineUp.contenders) {
         const cost = costs.get(contender)?.get(cell.mix) ?? { calls: Number.NaN, rounds: Number.NaN };

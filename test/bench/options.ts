@@ -19,7 +19,7 @@ export const usage = `Usage: npm run bench -- [options], or npm run bench:peers 
   --rounds <n>          turns of each candidate in each cell
   --window <ms>         length of a turn
   --api <takes|refuses> only on an API whose filters take ids, or refuse them
-  --mix <identical|distinct>
+  --mix <identical|distinct|changing>
   --delay <ms>          only with this delay of the API: 0 or 20
   --concurrency <n>     only with so many requests at once: 1 or 32
   --only <name>         bench:peers: only peers whose name holds this; repeatable
@@ -41,7 +41,7 @@ const flags = {
 } as const;
 
 const apis: readonly Api[] = ['takes ids', 'refuses ids'];
-const mixes: readonly Mix[] = ['identical', 'distinct'];
+const mixes: readonly Mix[] = ['identical', 'distinct', 'changing'];
 const delaysMs = [0, 20];
 const concurrencies = [1, 32];
 
@@ -61,7 +61,7 @@ export function readOptions(argv: readonly string[]): Options | null {
     cells,
     rounds: Number(values.rounds ?? (values.quick ? 1 : 3)),
     windowMs: Number(values.window ?? (values.quick ? 300 : 1200)),
-    warmUpMs: values.quick ? 300 : 2000,
+    warmUpMs: values.quick ? 300 : 5000,
     variants: values.with ?? [],
     only: values.only ?? [],
   };

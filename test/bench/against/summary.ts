@@ -6,6 +6,12 @@ import { median } from '../statistics.ts';
 import { printTable } from '../table.ts';
 import type { Contestant } from './candidates.ts';
 
+const titles: Readonly<Record<Mix, string>> = {
+  identical: 'Identical requests',
+  distinct: 'Distinct requests',
+  changing: 'Distinct requests, every row new',
+};
+
 /** The Markdown of the comparison as the README has it: what ran, then a row for each candidate and mix. */
 export function printSummary(
   contestants: readonly Contestant[],
@@ -16,9 +22,7 @@ export function printSummary(
   return [
     printInstalled(contestants, measured),
     printMissing(new Map([...missing, ...measured.excluded])),
-    ...mixes.map(
-      (mix) => `#### ${mix === 'identical' ? 'Identical' : 'Distinct'} requests\n\n${printMix(measured, mix)}`,
-    ),
+    ...mixes.map((mix) => `#### ${titles[mix]}\n\n${printMix(measured, mix)}`),
     printAhead(measured),
   ].join('\n');
 }

@@ -38,6 +38,8 @@ export async function measureWindow(
       const answer = await contender.ask(question);
       now = performance.now();
       latenciesMs.push(now - sentAt);
+      // What hands replies through hands their changes through.
+      if (mix === 'changing' && !contender.candidate.answers) continue;
       if (!answers.get(question.place)?.equals(answer)) throw new Error(`${contender.candidate.name}: a wrong answer`);
     }
   };

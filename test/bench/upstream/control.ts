@@ -9,6 +9,8 @@ export interface Upstream {
   originOf(api: 'takes ids' | 'refuses ids'): string;
   /** Milliseconds that every reply takes from now on. */
   delay(milliseconds: number): Promise<void>;
+  /** Whether every row of every reply is to differ from all that were sent before. */
+  change(always: boolean): Promise<void>;
   /** The calls since the last time. */
   takeCalls(): Promise<readonly TimedCall[]>;
   readonly pid: number | undefined;
@@ -30,6 +32,9 @@ export async function startUpstream(cpu: number | null): Promise<Upstream> {
     originOf: (api) => (api === 'takes ids' ? ready.takesIds : ready.refusesIds),
     async delay(milliseconds) {
       await ask({ kind: 'delay', milliseconds });
+    },
+    async change(always) {
+      await ask({ kind: 'change', always });
     },
     async takeCalls() {
       const reply = await ask({ kind: 'take-calls' });

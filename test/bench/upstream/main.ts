@@ -13,7 +13,10 @@ process.on('message', (message) => {
   const received = order.parse(message);
   if (received.kind === 'delay') {
     for (const each of [open, refusing]) each.delayMs = received.milliseconds;
-    say({ kind: 'delayed' });
+    say({ kind: 'done' });
+  } else if (received.kind === 'change') {
+    for (const each of [open, refusing]) each.changes = received.always;
+    say({ kind: 'done' });
   } else {
     say({ kind: 'calls', calls: [...open.takeCalls(), ...refusing.takeCalls()] });
   }

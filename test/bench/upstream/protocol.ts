@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** What the benchmark tells its upstream, over the channel between the two processes. */
 export const order = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('delay'), milliseconds: z.number() }),
+  z.object({ kind: z.literal('change'), always: z.boolean() }),
   z.object({ kind: z.literal('take-calls') }),
 ]);
 export type Order = z.infer<typeof order>;
@@ -11,7 +12,7 @@ export type Order = z.infer<typeof order>;
 export const report = z.discriminatedUnion('kind', [
   /** One origin whose filters take ids, and one that refuses what is not documented. */
   z.object({ kind: z.literal('ready'), takesIds: z.string(), refusesIds: z.string() }),
-  z.object({ kind: z.literal('delayed') }),
+  z.object({ kind: z.literal('done') }),
   z.object({
     kind: z.literal('calls'),
     calls: z.array(z.object({ startedAt: z.number(), endedAt: z.number().nullable() })),

@@ -12,12 +12,16 @@ export interface TimedCall {
 interface Reply {
   readonly status: number;
   readonly body: Buffer;
+  /** Where the fractions of its rows' times of change begin. */
+  readonly fractions: readonly number[];
 }
 
 export interface Replay {
   readonly origin: string;
   /** Added to every answer. */
   delayMs: number;
+  /** Whether every row of every reply differs from all that were sent before. */
+  changes: boolean;
   /** The calls since the last time. */
   takeCalls(): readonly TimedCall[];
 }
@@ -31,6 +35,7 @@ const knownCallers = new Set(callerKeys.map((key) => `Bearer ${key}`));
  */
 export async function startReplay(sandboxOrigin: string): Promise<Replay> {
   const replies = new Map<string, Promise<Reply>>();
+  let changed = 0;
   let calls: { startedAt: number; endedAt: number }[] = [];
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
@@ -45,7 +50,9 @@ export async function startReplay(sandboxOrigin: string): Promise<Replay> {
       if (isKnown) replies.set(url, reply);
     }
     if (replay.delayMs > 0) await sleep(replay.delayMs);
-    const { status, body } = await reply;
+    const found = await reply;
+    const { status } = found;
+    const body = replay.changes ? alter(found, changed++) : found.body;
     outgoing.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length });
     // The client may ask on as soon as it has the last byte, so the call is over when that leaves.
     call.endedAt = performance.now();
@@ -61,6 +68,7 @@ export async function startReplay(sandboxOrigin: string): Promise<Replay> {
   const replay: Replay = {
     origin: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
     delayMs: 0,
+    changes: false,
     takeCalls() {
       const taken = calls;
       calls = [];
@@ -71,7 +79,22 @@ export async function startReplay(sandboxOrigin: string): Promise<Replay> {
 }
 
 async function forward(url: string, method: string, authorization: string): Promise<Reply> {
-  if (method !== 'GET') return { status: 405, body: Buffer.from('{}') };
+  if (method !== 'GET') return { status: 405, body: Buffer.from('{}'), fractions: [] };
   const { statusCode, body } = await request(url, { headers: { authorization } });
-  return { status: statusCode, body: Buffer.from(await body.arrayBuffer()) };
+  const bytes = Buffer.from(await body.arrayBuffer());
+  return { status: statusCode, body: bytes, fractions: fractionsOf(bytes) };
+}
+
+/** `"updated_at":"2026-01-02T03:04:05.` and then digits. */
+function fractionsOf(body: Buffer): readonly number[] {
+  const text = body.toString('latin1');
+  return [...text.matchAll(/"updated_at":"[\d:T-]{19}\.(?=\d{6})/g)].map(({ 0: found, index }) => index + found.length);
+}
+
+/** The same reply with other fractions of seconds: its length stays, and what candidates answer. */
+function alter({ body, fractions }: Reply, count: number): Buffer {
+  const altered = Buffer.from(body);
+  const digits = String(count % 1_000_000).padStart(6, '0');
+  for (const start of fractions) altered.write(digits, start, 'latin1');
+  return altered;
 }
