@@ -1,5 +1,5 @@
 import type { Api } from '../cell.ts';
-import { beside, type Cost, inTurn, type Least } from './least.ts';
+import { type Cost, inTurn, type Least } from './least.ts';
 
 /** A query, the least that the API lets it cost, and why. */
 export interface Case {
@@ -28,12 +28,6 @@ export function canonicalCases(least: Least): readonly Case[] {
       because: 'One call lists them.',
     },
     {
-      name: 'types',
-      query: '{ accessProfileTypes { nodes { name } } }',
-      least: () => one,
-      because: 'One call lists them; their pages are not documented, and these few come in one.',
-    },
-    {
       name: 'list of 50',
       query: '{ accessProfiles(first: 50) { nodes { name state labels } } }',
       least: () => one,
@@ -49,10 +43,10 @@ export function canonicalCases(least: Least): readonly Case[] {
           rows,
           rows.flatMap(({ inherits = [] }) => inherits),
         );
-        return beside(reading, one);
+        return reading;
       },
       because:
-        'The list names the parents, so they come a round later, all in one call or else with the rest of the list; types come meanwhile.',
+        'The list names the parents, so they come a round later, all in one call or else with the rest of the list; types come beside them the first time, and are known then.',
     },
     {
       name: '100 profiles by id',
@@ -83,9 +77,9 @@ export function canonicalCases(least: Least): readonly Case[] {
       because: 'Profiles name their children as they name their parents.',
     },
     {
-      name: 'six levels up from one head',
-      query: `{ accessProfile(id: "${head}") { name ${nest('inheritsFrom { name', 6)} } }`,
-      least: (api) => least.upward(api, head, 6),
+      name: 'effective access of one head',
+      query: `{ accessProfile(id: "${head}") { effectiveEntitlements { entitlement { entityId } paths { name } } } }`,
+      least: (api) => least.upward(api, head),
       because: 'Each level is named by the one before, so each is a round; a list that has been read knows them all.',
     },
     {
@@ -95,9 +89,12 @@ export function canonicalCases(least: Least): readonly Case[] {
       because:
         'Members are listed for one version at a time, and the list says nothing that may be relied on; all ten at once.',
     },
+    {
+      name: 'dry run: a label for all of production',
+      query:
+        'mutation { labelAccessProfiles(input: { filter: { labels: { has: "production" } }, add: ["reviewed"], dryRun: true }) { results { profileId labels } } }',
+      least: () => least.pages(profiles.filter(isProduction).length),
+      because: 'It reads those whom it would change, page after page, and writes nothing.',
+    },
   ];
-}
-
-function nest(field: string, depth: number): string {
-  return `${`${field} `.repeat(depth)}${'} '.repeat(depth)}`;
 }

@@ -54,12 +54,12 @@ export class Least {
     return inTurn({ calls: 1, rounds: 1 }, this.byId(api, missing));
   }
 
-  /** One profile and what it inherits, level by level: the ids of a level stand in the level before. */
-  upward(api: Api, id: string, levels: number): Cost {
+  /** One profile and all that it inherits, level by level: the ids of a level stand in the level before. */
+  upward(api: Api, id: string): Cost {
     const reached = new Set([id]);
     let level: readonly string[] = [id];
     let cost = this.byId(api, level);
-    for (let i = 0; i < levels; i++) {
+    while (level.length > 0) {
       const parents = level.flatMap((each) => this.#profiles[this.#places.get(each) ?? -1]?.inherits ?? []);
       level = [...new Set(parents)].filter((each) => !reached.has(each));
       for (const each of level) reached.add(each);
@@ -72,9 +72,4 @@ export class Least {
 /** One after the other. */
 export function inTurn(one: Cost, other: Cost): Cost {
   return { calls: one.calls + other.calls, rounds: one.rounds + other.rounds };
-}
-
-/** Side by side. */
-export function beside(one: Cost, other: Cost): Cost {
-  return { calls: one.calls + other.calls, rounds: Math.max(one.rounds, other.rounds) };
 }

@@ -1,10 +1,10 @@
-import { rounds } from '../../support/call-log.ts';
-import { startGateway } from '../../support/gateway.ts';
 import type { Api } from '../cell.ts';
 import { printTable } from '../table.ts';
 import { shuffledWorld } from '../upstream/world.ts';
-import { type Case, canonicalCases } from './cases.ts';
+import type { Case } from './cases.ts';
+import { canonicalCases } from './cases.ts';
 import { type Cost, Least } from './least.ts';
+import { measureCalls } from './measure-calls.ts';
 
 /** Prints what canonical queries cost the API, beside the least that they can. Ends with 1 where one costs more. */
 const world = shuffledWorld(1000);
@@ -18,23 +18,14 @@ for (const api of apis) {
   process.stdout.write(`${printTable(['query', 'first time', 'then', 'least', 'met', 'why'], lines)}\n`);
 }
 
-/** A gateway of its own for each query: what it learns of the API at its first one, it has to be seen to pay for. */
-async function line({ name, query, least, because }: Case, api: Api): Promise<readonly string[]> {
-  await using gateway = await startGateway({ world, openFilters: api === 'takes ids', latencyMs: 15 });
-  const costOf = async (): Promise<Cost> => {
-    gateway.sandbox.clearCalls();
-    const { errors } = await gateway.ask(query);
-    if (errors !== undefined) throw new Error(`${name}: ${errors[0]?.message}`);
-    return { calls: gateway.sandbox.calls.length, rounds: rounds(gateway.sandbox.calls) };
-  };
-  const learning = await costOf();
-  const settled = await costOf();
-  const fewest = least(api);
+async function line(each: Case, api: Api): Promise<readonly string[]> {
+  const { first, settled } = await measureCalls(world, api, each);
+  const fewest = each.least(api);
   const isLeast = settled.calls <= fewest.calls && settled.rounds <= fewest.rounds;
   if (!isLeast) process.exitCode = 1;
-  return [name, print(learning), print(settled), print(fewest), isLeast ? 'yes' : 'no', because];
+  return [each.name, print(first), print(settled), print(fewest), isLeast ? 'yes' : 'no', each.because];
 }
 
-function print({ calls, rounds: inRow }: Cost): string {
-  return `${calls} / ${inRow}`;
+function print({ calls, rounds }: Cost): string {
+  return `${calls} / ${rounds}`;
 }
