@@ -161,13 +161,21 @@ export function optional<T>(decode: Decoder<T>): Decoder<T | null> {
   return (value, notes) => (value === undefined || value === null ? null : decode(value, notes));
 }
 
-const optionalTexts = optionalArray(text);
+const decodeTexts = array(text);
+
+/** Strings; as they are where there is nothing to change, which is almost always. */
+export const texts: Decoder<readonly string[]> = (value, notes) => (isTexts(value) ? value : decodeTexts(value, notes));
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
 
 /** Ids, each once, in the order of their first appearance; null where the list is absent. */
 export const optionalIdSet: Decoder<readonly string[] | null> = (value, notes) => {
-  const ids = optionalTexts(value, notes);
+  if (value === undefined || value === null) return null;
+  const ids = texts(value, notes);
   // Most lists are short and clean, and there are five in each profile.
-  if (ids === null || ids.length === 0 || (ids.length === 1 && ids[0] !== '')) return ids;
+  if (ids.length <= 8 && ids.every((each, i) => each !== '' && ids.indexOf(each) === i)) return ids;
   return [...new Set(ids)].filter((each) => each !== '');
 };
 

@@ -16,10 +16,9 @@ import {
   optionalText,
   positiveInteger,
   text,
+  texts,
 } from './decode.ts';
 import { decodeGrantCondition } from './entitlement.ts';
-
-const decodeTexts = array(text);
 
 const decodeTransformer: Decoder<AttributeTransformer> = (value, notes) => {
   const transformer = jsonObject(value, notes);
@@ -27,7 +26,7 @@ const decodeTransformer: Decoder<AttributeTransformer> = (value, notes) => {
     destinationAttribute: field(transformer, 'destination_attribute', optionalText, notes),
     destinationValueFormatter: field(transformer, 'destination_value_formatter', optionalText, notes),
     continuousSync: field(transformer, 'continuous_sync', optionalBoolean, notes),
-    additionalValueFormatter: field(transformer, 'additional_value_formatter', decodeTexts, notes),
+    additionalValueFormatter: field(transformer, 'additional_value_formatter', texts, notes),
     pipelineFunctions: field(transformer, 'pipeline_functions', optionalText, notes),
     uniqueIdentifier: field(transformer, 'unique_identifier', optionalBoolean, notes),
   };
@@ -81,7 +80,7 @@ export const decodeProfileType: Decoder<ProfileType> = (value, notes) => {
     allowOverwriteOfAccessRequestPolicy: field(type, 'allow_overwrite_of_access_request_policy', flag, notes),
     nameTransformer: field(type, 'name_transformer', optional(decodeTransformer), notes),
     removeEntitlementOnMemberUponUpdate: field(type, 'remove_entitlement_on_member_upon_update', flag, notes),
-    integrations: field(type, 'integrations', decodeTexts, notes),
+    integrations: field(type, 'integrations', texts, notes),
     profilesCount: field(type, 'profiles_count', optionalInteger, notes),
     createdAt: field(type, 'created_at', optionalReference, notes),
     updatedAt: field(type, 'updated_at', optionalReference, notes),

@@ -1,7 +1,6 @@
 import { type CatalogItem, type Profile, profileStates } from '../model/profile.ts';
 import type { Version } from '../model/version.ts';
 import {
-  array,
   type DecodeNotes,
   type Decoder,
   enumeration,
@@ -18,6 +17,7 @@ import {
   optionalText,
   positiveInteger,
   text,
+  texts,
 } from './decode.ts';
 import { decodeStringMap } from './entitlement.ts';
 import { decodeMember } from './member.ts';
@@ -25,7 +25,6 @@ import { decodeVersionOf } from './version.ts';
 
 /** The documented order (§2): INITIAL, RUNNING, PAUSED, DRY_RUN, PENDING. */
 const decodeProfileState = enumeration('AccessProfileState', profileStates.slice(0, 5));
-const decodeTexts = array(text);
 const decodeMembers = optionalArray(decodeMember);
 
 const decodeCatalogItem: Decoder<CatalogItem> = (value, notes) => {
@@ -50,11 +49,11 @@ export const decodeProfile: Decoder<Profile> = (value, notes) => {
     description: field(profile, 'description', optionalText, notes),
     state: field(profile, 'state', decodeProfileState, notes),
     typeId: field(profile, 'profile_type', optionalReference, notes),
-    labels: field(profile, 'labels', decodeTexts, notes),
-    integrations: field(profile, 'integrations', decodeTexts, notes),
-    providerIds: field(profile, 'provider_ids', decodeTexts, notes),
-    providerExternalIds: field(profile, 'provider_external_ids', decodeTexts, notes),
-    datasourceIds: field(profile, 'datasource_ids', decodeTexts, notes),
+    labels: field(profile, 'labels', texts, notes),
+    integrations: field(profile, 'integrations', texts, notes),
+    providerIds: field(profile, 'provider_ids', texts, notes),
+    providerExternalIds: field(profile, 'provider_external_ids', texts, notes),
+    datasourceIds: field(profile, 'datasource_ids', texts, notes),
     usedByWorkflow: field(profile, 'used_by_workflow', optionalBoolean, notes),
     requestable: field(profile, 'requestable', optionalBoolean, notes),
     requireApprovalToStart: field(profile, 'require_approval_to_start', optionalBoolean, notes),
