@@ -188,10 +188,12 @@ export class ProfileLoader {
     ids: readonly string[],
     answered: Map<string, null | Error>,
   ): Promise<ReadonlySet<string> | 'refused' | 'ignored' | 'broken' | 'failed'> {
-    const asked = new Set(ids.map((id) => id.toLowerCase()));
+    const witness = this.#witnessFor(ids);
+    const chain = witness === null ? ids : [...ids, witness];
+    const asked = new Set(chain.map((id) => id.toLowerCase()));
     const returned = new Set<string>();
     try {
-      for await (const page of this.#pages.read({ filter: idFilter(ids), pageSize: ids.length })) {
+      for await (const page of this.#pages.read({ filter: idFilter(chain), pageSize: chain.length })) {
         for (const { profileId } of page.values) {
           if (!asked.has(profileId.toLowerCase())) {
             this.#support.retract(byId);
@@ -211,8 +213,27 @@ export class ProfileLoader {
       for (const id of ids) answered.set(id, asError(error));
       return 'failed';
     }
-    for (const id of ids) if (!returned.has(id)) answered.set(id, null);
+    const missing = ids.filter((id) => !returned.has(id));
+    const last = chain.at(-1);
+    if (missing.length > 0 && returned.size > 0 && last !== undefined && !returned.has(last)) {
+      // Nobody knows whether the last one is there: what is missing is asked for again, with one at its end that is.
+      if (!this.#pages.known.has(last)) return this.#readChunk(missing, answered);
+      // The end of the chain was not looked at, so nothing is known of what is missing.
+      this.#support.retract(byId);
+      return 'ignored';
+    }
+    for (const id of missing) answered.set(id, null);
     return returned;
+  }
+
+  /**
+   * A profile that is there, to stand at the end of a chain: an API that looks only at the beginning of long ones would seem
+   * to say that the rest does not exist. null where the last id is one, where none is known, or there is no room.
+   */
+  #witnessFor(ids: readonly string[]): string | null {
+    const last = ids.at(-1);
+    if (ids.length < 2 || ids.length >= maxPageSize || (last !== undefined && this.#pages.known.has(last))) return null;
+    return this.#knownId();
   }
 }
 

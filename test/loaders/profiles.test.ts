@@ -20,7 +20,8 @@ describe('an API that takes ids', () => {
     const sandbox = await sandboxOf(worldOf(300), { openFilters: true });
     const wanted = Array.from({ length: 250 }, (_, i) => `p${i + 1}`);
     expect(await load(loadersAt(sandbox.origin), ...wanted)).toEqual(wanted);
-    expect(asked(sandbox).map((filter) => filter.split(' or ').length)).toEqual([100, 100, 50]);
+    // The last part has room for a profile that is known by then, at its end.
+    expect(asked(sandbox).map((filter) => filter.split(' or ').length)).toEqual([100, 100, 51]);
   });
 
   it('is asked in parts that fit into a URL', async () => {
@@ -123,6 +124,23 @@ describe('an API that refuses ids', () => {
     expect(await load(loadersAt(sandbox.origin, support), 'gone')).toEqual([null]);
     expect(asked(sandbox)).toEqual(['id eq "gone" 400', 'all', `${ids(1)} 400`]);
     expect(support.verdict('id eq')).toBe('refused');
+  });
+});
+
+describe('an API that looks at the first four of a chain of ids, in silence', () => {
+  const api = () =>
+    oddApi(150, (filter) => [...filter.matchAll(/id eq "p(\d+)"/g)].slice(0, 4).map(([, number]) => `p${number}`));
+
+  it.each([
+    ['after others that were there', ['p1', 'p2', 'p3', 'p4'], ['p5', 'p6', 'p7', 'p8', 'p9']],
+    ['at first', [], ['p5', 'p6', 'p7', 'p8', 'p9']],
+    ['in a full page', [], Array.from({ length: 100 }, (_, i) => `p${i + 11}`)],
+    ['with one that is known', ['p1'], ['p20', 'p30', 'p40', 'p50', 'p60', 'p70']],
+  ])('does not make anything disappear: %s', async (_, before, wanted) => {
+    const server = await api();
+    const loaders = loadersAt(server.origin);
+    await load(loaders, ...before);
+    expect(await load(loaders, ...wanted)).toEqual(wanted);
   });
 });
 
