@@ -72,7 +72,7 @@ export interface Config {
   readonly snapshotMaxProfiles: number;
   /** Seconds for which types serve as reference data for further operations of the same caller; 0: not at all. */
   readonly typesTtlSeconds: number;
-  /** Bytes of profiles that are kept, so as not to decode again what the API repeats byte for byte; 0: none. */
+  /** Memory for profiles that are kept, so as not to decode again what the API repeats byte for byte; 0: none. */
   readonly rowCacheBytes: number;
   /** Whether queries are executed by plans that are made once per document. */
   readonly preparedExecution: boolean;
@@ -131,7 +131,7 @@ const settings = z.object({
   SNAPSHOT_TTL_SECONDS: wholeNumber(0, 86_400, 30),
   SNAPSHOT_MAX_PROFILES: wholeNumber(0, 100_000_000, 200_000),
   TYPES_TTL_SECONDS: wholeNumber(0, 86_400, 60),
-  ROW_CACHE_BYTES: wholeNumber(0, 1_000_000_000, 16_000_000),
+  ROW_CACHE_BYTES: wholeNumber(0, 1_000_000_000, 32_000_000),
   PREPARED_EXECUTION: onOrOff('on'),
   SHARED_OPERATIONS: onOrOff('on'),
   SCAN_PARTITIONS: z.preprocess(

@@ -1,13 +1,16 @@
 import {
   type DocumentNode,
+  type ExecutionArgs,
   type FieldNode,
   type FragmentDefinitionNode,
+  GraphQLError,
   GraphQLIncludeDirective,
   type GraphQLSchema,
   GraphQLSkipDirective,
   getDirectiveValues,
   getNamedType,
   getOperationAST,
+  getVariableValues,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
@@ -36,26 +39,34 @@ const wholeFields = new Set(['inheritanceGraph', 'accessProfilesGranting', 'inhe
 /** The demands that no variable has a say in. */
 const settled = new WeakMap<OperationDefinitionNode, Demand>();
 
-/** Reads off an operation what it selects, through its fragments and without what its directives leave out. */
-export function demandOf(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operationName: string | null | undefined,
-  variables: Readonly<Record<string, unknown>>,
-): Demand {
+const nothing: Demand = { extraInfo: false, followsEdges: false, wantsWhole: false };
+
+/**
+ * Reads off an operation what it selects, through its fragments and without what its directives leave out. Nothing, where
+ * its variables can't be used: it will not be executed.
+ */
+export function demandOf({ schema, document, operationName, variableValues }: ExecutionArgs): Demand {
   const operation = getOperationAST(document, operationName);
-  if (!operation) return { extraInfo: false, followsEdges: false, wantsWhole: false };
+  if (!operation) return nothing;
   const known = settled.get(operation);
   if (known !== undefined) return known;
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
+  if (coerced === undefined) return nothing;
   const asked = { variables: false };
-  const demand = readDemand(schema, document, operation, {
-    get variables() {
-      asked.variables = true;
-      return variables;
-    },
-  });
-  if (!asked.variables) settled.set(operation, demand);
-  return demand;
+  try {
+    const demand = readDemand(schema, document, operation, {
+      get variables() {
+        asked.variables = true;
+        return coerced;
+      },
+    });
+    if (!asked.variables) settled.set(operation, demand);
+    return demand;
+  } catch (error) {
+    // A condition that is null, which is an error of the field that it stands at.
+    if (error instanceof GraphQLError) return nothing;
+    throw error;
+  }
 }
 
 function readDemand(

@@ -1,7 +1,7 @@
 import {
   type ExecutionArgs,
   type ExecutionResult,
-  execute,
+  type execute,
   GraphQLError,
   getOperationAST,
   responsePathAsArray,
@@ -20,7 +20,6 @@ import type { UpstreamClient } from '../upstream/client.ts';
 import { callerSnapshots } from './caller-snapshots.ts';
 import { callerTypes } from './caller-types.ts';
 import { startDeadline } from './deadline.ts';
-import { executePrepared } from './execution/prepared.ts';
 import type { Outbound } from './outbound.ts';
 import type { Reuse } from './reuse.ts';
 import type { Peers } from './shared-store/peers.ts';
@@ -37,8 +36,8 @@ export interface OperationOptions {
   readonly requestTimeoutMs: number;
   /** Pages of one list after which the API is taken for endless. */
   readonly maxPages: number;
-  /** Whether operations are executed by plans that are made once per document. */
-  readonly preparedExecution: boolean;
+  /** graphql's own, or one that does the same. */
+  readonly executor: typeof execute;
   /** Hears how many profiles are looked up together. */
   readonly onBatch?: ((size: number) => void) | undefined;
   readonly onUnexpected: (error: unknown) => void;
@@ -59,7 +58,7 @@ export interface OperationCaller {
 
 /**
  * Executes one operation with loaders of its own, bound to its caller, and adds the failures of its edges to its errors.
- * Never rejects.
+ * Rejects only with a fault.
  */
 export async function runOperation(
   args: ExecutionArgs,
@@ -67,7 +66,7 @@ export async function runOperation(
   options: OperationOptions,
 ): Promise<ExecutionResult> {
   const { client, support, snapshots, types, peers, queue, maxPages, onBatch, onUnexpected } = options;
-  const { schema, document, operationName, variableValues } = args;
+  const demand = demandOf(args);
   const deadline = startDeadline(options.requestTimeoutMs, signal);
   const caller = {
     authorization,
@@ -99,8 +98,7 @@ export async function runOperation(
   };
   const shared = callerSnapshots(snapshots, { authorization, reuse, signal: deadline.signal, callUnder, onReused });
   // What a change is checked against is read for it.
-  const mayShareTypes = getOperationAST(document, operationName)?.operation === 'query';
-  const demand = demandOf(schema, document, operationName, variableValues ?? {});
+  const mayShareTypes = getOperationAST(args.document, args.operationName)?.operation === 'query';
   const load = (): Loaders =>
     createLoaders({
       call,
@@ -131,14 +129,17 @@ export async function runOperation(
       partialErrors.push(new GraphQLError(message, { nodes, path, extensions: { ...extensions, partial: true } }));
     },
   };
-  const executor = options.preparedExecution ? executePrepared : execute;
-  const result = await executor({ ...args, contextValue: context });
-  deadline.clear();
+  const result = await settled(() => options.executor({ ...args, contextValue: context })).finally(deadline.clear);
   return {
     ...result,
     ...(partialErrors.length > 0 && { errors: [...(result.errors ?? []), ...partialErrors] }),
     ...(oldestReading !== null && { extensions: { http: { headers: { age: ageOf(oldestReading) } } } }),
   };
+}
+
+/** Also where it throws at once. */
+async function settled<T>(work: () => T | Promise<T>): Promise<T> {
+  return work();
 }
 
 /** The age of what was kept from another operation, as HTTP puts it: whole seconds. */

@@ -1,5 +1,5 @@
 import type { DocumentNode, ExecutionArgs, ExecutionResult } from 'graphql';
-import { Coalescer } from '../upstream/coalesce.ts';
+import { Coalescer, sameMomentMs } from '../upstream/coalesce.ts';
 
 /** Everything that the answer to a query may depend on. */
 export interface SharedBy {
@@ -10,11 +10,11 @@ export interface SharedBy {
 }
 
 /**
- * Identical queries of one caller that are under way at the same time are executed once. What names a request in logs and
+ * Identical queries of one caller that come at about the same time are executed once. What names a request in logs and
  * traces is no part of what makes it identical: it does not change the answer.
  */
 export class SharedOperations {
-  readonly #underWay = new Coalescer<ExecutionResult>();
+  readonly #underWay = new Coalescer<ExecutionResult>(sameMomentMs);
   /** Documents come out of a cache and are the same object each time. */
   readonly #documents = new WeakMap<DocumentNode, number>();
   #documentCount = 0;
@@ -26,6 +26,8 @@ export class SharedOperations {
     signal: AbortSignal,
     start: (signal: AbortSignal) => Promise<ExecutionResult>,
   ): Promise<ExecutionResult> {
+    // JSON has no infinite numbers, and would take them for null.
+    if (holdsInfinity(variableValues)) return start(signal);
     const key = JSON.stringify([
       generation,
       authorizations,
@@ -41,6 +43,11 @@ export class SharedOperations {
     this.#documents.set(document, number);
     return number;
   }
+}
+
+function holdsInfinity(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsInfinity);
 }
 
 /** An answer that is written as JSON once for all who get it, where no more than its data is written. */

@@ -1,7 +1,7 @@
 import { UpstreamError } from '../errors.ts';
 import { DecodeError, type DecodeNotes } from '../wire/decode.ts';
 import { ProfileRows } from '../wire/profile-rows.ts';
-import { Coalescer } from './coalesce.ts';
+import { Coalescer, sameMomentMs } from './coalesce.ts';
 import type { Endpoint } from './endpoint.ts';
 import { createExchange, type PreparedRequest } from './exchange.ts';
 import { invalidReply } from './failure.ts';
@@ -135,7 +135,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
 
   function read<Result>(endpoint: Endpoint<never, Result>, sending: Omit<Sending<Result>, 'signal'>): Promise<Result> {
     const { request, caller } = sending;
-    const reads = endpoint.underWay.get(exchange) ?? new Coalescer<Result>();
+    const reads = endpoint.underWay.get(exchange) ?? new Coalescer<Result>(sameMomentMs);
     endpoint.underWay.set(exchange, reads);
     const key = JSON.stringify([writes, caller.authorization, request.path]);
     return reads.join(key, caller.signal, (signal) => send({ ...sending, signal }));

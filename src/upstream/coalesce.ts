@@ -4,12 +4,20 @@
  * not take it away from the others, and the last one to give up ends it.
  */
 export class Coalescer<T> {
+  readonly #maxAgeMs: number;
   readonly #running = new Map<string, Shared<T>>();
+
+  /** `maxAgeMs`: a call that began longer ago is not joined any more, since its reply may be of before the question. */
+  constructor(maxAgeMs = Number.POSITIVE_INFINITY) {
+    this.#maxAgeMs = maxAgeMs;
+  }
 
   /** Joins the call of that key, or starts it. `start` gets the signal that ends it. Rejects once `signal` is aborted. */
   join(key: string, signal: AbortSignal | undefined, start: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (signal?.aborted) return Promise.reject(signal.reason);
-    const shared = this.#running.get(key) ?? this.#start(key, start);
+    const running = this.#running.get(key);
+    const isYoung = running !== undefined && performance.now() - running.startedAt <= this.#maxAgeMs;
+    const shared = isYoung ? running : this.#start(key, start);
     shared.waiting++;
     if (signal === undefined) return shared.result;
     return new Promise((resolve, reject) => {
@@ -33,6 +41,7 @@ export class Coalescer<T> {
     };
     const shared: Shared<T> = {
       result,
+      startedAt: performance.now(),
       waiting: 0,
       abandon() {
         forget();
@@ -48,6 +57,10 @@ export class Coalescer<T> {
 
 interface Shared<T> {
   readonly result: Promise<T>;
+  readonly startedAt: number;
   waiting: number;
   abandon(): void;
 }
+
+/** Milliseconds in which identical questions are taken for asked at the same time. */
+export const sameMomentMs = 250;

@@ -53,7 +53,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       if (signal?.aborted) throw signal.reason;
       const receiver = new Receiver(onStatus, (status, received, chunks) => {
         const whole = bodies.join(chunks);
-        if (status >= 200 && status <= 299) return read(whole, status);
+        if (status >= 200 && status <= 299) return readOrFault(() => read(whole, status));
         throw failureOfReply(endpoint.attempt, status, received, textOf(whole));
       });
       const timer = setTimeout(() => receiver.giveUp('time is over'), options.timeoutMs);
@@ -64,6 +64,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
         return await receiver.result;
       } catch (error) {
         if (error instanceof UpstreamError) throw error;
+        // A fault of ours, which says nothing of the API.
+        if (error instanceof ReadFault) throw error.cause;
         // Given up by whoever asked, who says why; that tells nothing of the API.
         if (signal?.aborted) throw signal.reason;
         const timedOut = receiver.givenUp === 'time is over';
@@ -75,4 +77,17 @@ export function createExchange(options: ExchangeOptions): Exchange {
     },
     close: () => pool.close(),
   };
+}
+
+/** What reading a reply threw, though it is no failure of the API. */
+class ReadFault extends Error {
+  override readonly name = 'ReadFault';
+}
+
+function readOrFault<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof UpstreamError ? error : new ReadFault('fault', { cause: error });
+  }
 }

@@ -24,7 +24,7 @@ export class ProfileRows {
   #bytes = 0;
   readonly #worth = new Worth();
 
-  /** `maxBytes` bounds the replies' bytes that are kept; what is decoded from them takes about twice as much again. */
+  /** `maxBytes`: memory for rows and the profiles they were decoded to, about. */
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
   }
@@ -87,14 +87,14 @@ export class ProfileRows {
     const before = this.#rows.get(key);
     if (before !== undefined) {
       this.#rows.delete(key);
-      this.#bytes -= before.bytes.length;
+      this.#bytes -= sizeOf(before);
     }
     this.#rows.set(key, row);
-    this.#bytes += row.bytes.length;
-    for (const [oldest, { bytes }] of this.#rows) {
+    this.#bytes += sizeOf(row);
+    for (const [oldest, kept] of this.#rows) {
       if (this.#bytes <= this.#maxBytes) return;
       this.#rows.delete(oldest);
-      this.#bytes -= bytes.length;
+      this.#bytes -= sizeOf(kept);
     }
   }
 }
@@ -106,6 +106,14 @@ interface Row {
   readonly profile: Profile;
   /** What an operator should hear of each time the row comes. */
   readonly unrecognized: readonly Note[];
+}
+
+/** A profile of its own takes some 1,500 bytes however short its row is. */
+const bytesOfProfile = 1500;
+
+/** What a row takes: its bytes, and as much for the texts in the profile. */
+function sizeOf({ bytes }: Row): number {
+  return 2 * bytes.length + bytesOfProfile;
 }
 
 function keyAt(body: Buffer, start: number): string {

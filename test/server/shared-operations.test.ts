@@ -109,6 +109,31 @@ describe('identical queries of one caller that are under way', () => {
     expect((await readsOf({ key: 'a' }, { key: 'a' }, {}, { key: 'a', query })).lists).toBe(2);
   });
 
+  it('are not joined by what comes much later', async () => {
+    const server = await mirror((target) => (target.includes('types') ? 500 : 2));
+    await using gateway = gatewayTo(server.origin);
+    const first = ask(gateway, { key: 'a' });
+    await sleep(300);
+    await Promise.all([first, ask(gateway, { key: 'a' })]);
+    // Types as well: what is under way is of before the question.
+    expect(server.requests.length).toBe(4);
+  });
+
+  it('are not taken for those with a number that JSON does not know', async () => {
+    const server = await mirror(() => 60);
+    await using gateway = gatewayTo(server.origin);
+    const query = 'query ($first: Int) { accessProfiles(first: $first) { nodes { name } } }';
+    const fine = ask(gateway, { key: 'a', query, variables: { first: null } });
+    const request = new Request('http://localhost/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: 'Bearer a' },
+      body: JSON.stringify({ query, variables: { first: 0 } }).replace('0', '1e400'),
+    });
+    const refused = await (await gateway.fetch(request)).json();
+    expect(refused.errors[0].message).toContain('Infinity');
+    expect(JSON.parse(await fine).errors).toBeUndefined();
+  });
+
   it('tell what they cost, which is nothing where another’s was shared', async () => {
     const server = await mirror();
     await using gateway = gatewayTo(server.origin);

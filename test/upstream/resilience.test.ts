@@ -96,6 +96,21 @@ describe('an outage', () => {
     expect(failure.message).toContain('it keeps failing');
   });
 
+  it('is not what a fault in reading replies looks like', async () => {
+    const server = await scripted(answer(200, {}));
+    const states: string[] = [];
+    const client = clientOf(server.origin, { retries: true, observer: { breaker: (state) => states.push(state) } });
+    const fault = new TypeError('a mistake of ours');
+    const faulty = {
+      ...echo,
+      decode() {
+        throw fault;
+      },
+    };
+    for (let i = 0; i < 30; i++) await expect(client.call(faulty, null, caller)).rejects.toBe(fault);
+    expect([server.requests.length, states]).toEqual([30, []]);
+  });
+
   it('spends no more on further attempts than its budget', async () => {
     const server = await scripted(answer(429, ''));
     const client = clientOf(server.origin, { retries: true });

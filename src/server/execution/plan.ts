@@ -28,7 +28,12 @@ import {
 /** What is selected of objects of one type, worked out once for all of them. */
 export interface SelectionPlan {
   readonly fields: readonly FieldPlan[];
+  /** How many fields there are in all, with those of all objects beneath. */
+  readonly size: number;
 }
+
+/** Fields of a plan; larger operations are rare, and take long whoever executes them. */
+const maxFields = 2000;
 
 export interface FieldPlan {
   readonly responseKey: string;
@@ -39,8 +44,8 @@ export interface FieldPlan {
   /** null: a property of that name. */
   readonly resolve: GraphQLFieldResolver<unknown, unknown> | null;
   readonly shape: Shape;
-  /** A scalar or enum, and not a list of them. */
-  readonly isLeaf: boolean;
+  /** A scalar or enum that is a property of that name, without arguments. */
+  readonly isPlain: boolean;
   /** Its value without asking anybody: `__typename`. */
   readonly constant: string | null;
   /** Which it is among all fields of the plan. */
@@ -93,7 +98,9 @@ class Planner {
     const collected = new Map<string, [FieldNode, ...FieldNode[]]>();
     const visited = new Set<string>();
     for (const each of selectionSets) this.#collect(type, each, collected, visited);
-    return { fields: [...collected].map(([responseKey, nodes]) => this.#field(type, responseKey, nodes)) };
+    const before = this.#fields;
+    const fields = [...collected].map(([responseKey, nodes]) => this.#field(type, responseKey, nodes));
+    return { fields, size: this.#fields - before };
   }
 
   #field(parentType: GraphQLObjectType, responseKey: string, nodes: readonly [FieldNode, ...FieldNode[]]): FieldPlan {
@@ -102,7 +109,9 @@ class Planner {
     const definition = this.#metaField(parentType, name) ?? parentType.getFields()[name];
     // An object that holds it would hold a prototype instead.
     if (definition === undefined || responseKey === '__proto__') throw new NotPlannable(name);
+    if (this.#fields >= maxFields) throw new NotPlannable('too large');
     const shape = this.#shape(definition.type, nodes);
+    const isLeaf = (shape.kind === 'nonNull' ? shape.of : shape).kind === 'leaf';
     return {
       responseKey,
       parentType,
@@ -110,7 +119,7 @@ class Planner {
       nodes,
       resolve: definition.resolve ?? null,
       shape,
-      isLeaf: (shape.kind === 'nonNull' ? shape.of : shape).kind === 'leaf',
+      isPlain: isLeaf && !definition.resolve && definition.args.length === 0,
       constant: isTypeName ? parentType.name : null,
       index: this.#fields++,
     };
@@ -135,7 +144,10 @@ class Planner {
 
   #abstract(type: GraphQLAbstractType, selectionSets: readonly SelectionSetNode[]): Shape {
     const plans = new Map<GraphQLObjectType, SelectionPlan>();
-    for (const each of this.#source.schema.getPossibleTypes(type)) plans.set(each, this.plan(each, selectionSets));
+    for (const each of this.#source.schema.getPossibleTypes(type)) {
+      if (each.isTypeOf) throw new NotPlannable(each.name);
+      plans.set(each, this.plan(each, selectionSets));
+    }
     return {
       kind: 'abstract',
       type,

@@ -1,6 +1,5 @@
 import {
   type DocumentNode,
-  type ExecutionArgs,
   execute,
   type FragmentDefinitionNode,
   GraphQLError,
@@ -14,6 +13,7 @@ import {
   visit,
 } from 'graphql';
 import { isCondition, NotPlannable, planSelection, type SelectionPlan } from './plan.ts';
+import { PlanStore } from './plan-store.ts';
 import { run } from './run.ts';
 
 /** Plans of one operation, which differ in what its directives leave out. */
@@ -31,29 +31,29 @@ interface Prepared {
   readonly plans: Map<string, SelectionPlan | null>;
 }
 
-/** Documents come out of a cache, so that their operations are the same objects each time. */
-const prepared = new WeakMap<OperationDefinitionNode, Prepared | null>();
-
 /**
- * Executes as graphql's `execute` does, and with the same result, but works out only once per operation what is selected of
- * which type. What is wrong with a request as such, and what no plan can be made for, is left to `execute`.
+ * An executor that does as graphql's `execute` does, and with the same result, but works out only once per operation what is
+ * selected of which type. What is wrong with a request as such, and what no plan can be made for, is left to `execute`.
  */
-export function executePrepared(args: ExecutionArgs): ReturnType<typeof execute> {
-  const { schema, document, operationName, rootValue, contextValue, variableValues, fieldResolver, typeResolver } =
-    args;
-  const operation = getOperationAST(document, operationName);
-  if (!operation || fieldResolver || typeResolver) return execute(args);
-  const known = prepared.get(operation);
-  const preparation = known === undefined || known?.schema !== schema ? prepare(schema, document, operation) : known;
-  prepared.set(operation, preparation);
-  if (preparation === null) return execute(args);
-  const definitions = operation.variableDefinitions ?? [];
-  const variables = getVariableValues(schema, definitions, variableValues ?? {}, { maxErrors: maxVariableErrors });
-  if (variables.coerced === undefined) return execute(args);
-  const plan = planFor(preparation, operation, variables.coerced);
-  if (plan === null) return execute(args);
-  const { fragments } = preparation;
-  return run(plan, { schema, operation, fragments, rootValue, contextValue, variables: variables.coerced });
+export function createPreparedExecutor(): typeof execute {
+  // Documents come out of a cache, so that their operations are the same objects each time.
+  const kept = new PlanStore<OperationDefinitionNode, Prepared | null>();
+  return (args) => {
+    const { schema, document, operationName, rootValue, contextValue, variableValues } = args;
+    const operation = getOperationAST(document, operationName);
+    if (!operation || args.fieldResolver || args.typeResolver) return execute(args);
+    const known = kept.find(operation);
+    const preparation = known === undefined || known?.schema !== schema ? prepare(schema, document, operation) : known;
+    if (preparation !== known) kept.keep(operation, preparation, document.loc?.source.body.length ?? 0);
+    if (preparation === null) return execute(args);
+    const definitions = operation.variableDefinitions ?? [];
+    const variables = getVariableValues(schema, definitions, variableValues ?? {}, { maxErrors: maxVariableErrors });
+    if (variables.coerced === undefined) return execute(args);
+    const plan = planFor(preparation, operation, variables.coerced, (fields) => kept.grow(operation, fields));
+    if (plan === null) return execute(args);
+    const { fragments } = preparation;
+    return run(plan, { schema, operation, fragments, rootValue, contextValue, variables: variables.coerced });
+  };
 }
 
 function prepare(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Prepared | null {
@@ -81,6 +81,7 @@ function planFor(
   { schema, root, fragments, conditions, plans }: Prepared,
   operation: OperationDefinitionNode,
   variables: { readonly [variable: string]: unknown },
+  onPlanned: (fields: number) => void,
 ): SelectionPlan | null {
   const key = conditions.map((name) => String(variables[name])).join();
   const known = plans.get(key);
@@ -88,6 +89,7 @@ function planFor(
   if (plans.size >= maxPlans) return null;
   const plan = planOrNull(() => planSelection({ schema, fragments, variables }, root, operation.selectionSet));
   plans.set(key, plan);
+  onPlanned(plan?.size ?? 0);
   return plan;
 }
 

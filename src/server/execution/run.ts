@@ -94,22 +94,21 @@ class Execution {
 
   #field(field: FieldPlan, source: unknown, parentPath: Path | undefined): unknown {
     if (field.constant !== null) return field.constant;
-    const property = field.resolve === null && isObject(source) ? source[field.definition.name] : undefined;
-    // What is at hand needs a path only to say where it is wrong.
-    if (field.isLeaf && (isScalar(property) || property === null)) {
-      return this.#completed(field, field.shape, property, parentPath, null);
-    }
-    const path = pathOf(field, parentPath);
-    if (property !== undefined && typeof property !== 'function') {
-      return this.#awaited(field, field.shape, property, path);
-    }
+    let path: Path | null = null;
     let value: unknown;
     try {
-      value = this.#resolve(field, source, path);
+      const isAtHand = field.isPlain && isObject(source);
+      if (isAtHand) value = source[field.definition.name];
+      if (!isAtHand || typeof value === 'function') {
+        path = pathOf(field, parentPath);
+        value = this.#resolve(field, source, path);
+      }
     } catch (error) {
-      return this.#failed(field, field.shape, error, path);
+      return this.#failed(field, field.shape, error, path ?? pathOf(field, parentPath));
     }
-    return this.#awaited(field, field.shape, value, path);
+    // A plain value needs a path only to say where it is wrong.
+    if (path === null && !isPromise(value)) return this.#completed(field, field.shape, value, parentPath, null);
+    return this.#awaited(field, field.shape, value, path ?? pathOf(field, parentPath));
   }
 
   #resolve(field: FieldPlan, source: unknown, path: Path): unknown {
@@ -284,10 +283,6 @@ function pathOf({ responseKey, parentType }: FieldPlan, prev: Path | undefined):
 
 function asGraphQLError(error: unknown): GraphQLError {
   return error instanceof GraphQLError ? error : locatedError(error, undefined);
-}
-
-function isScalar(value: unknown): value is string | number | boolean | bigint {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

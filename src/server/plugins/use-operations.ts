@@ -1,16 +1,19 @@
-import { GraphQLError, getOperationAST } from 'graphql';
+import { execute, GraphQLError, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { GatewayError } from '../../errors.ts';
 import { toGraphQLError } from '../../schema/errors.ts';
 import { asksOnlyForSchema } from '../asks-only-for-schema.ts';
 import type { ServerContext } from '../context.ts';
 import { type AmbientKey, authorizationOf } from '../credential.ts';
+import { createPreparedExecutor } from '../execution/prepared.ts';
 import { outboundOf } from '../outbound.ts';
 import { reuseOf } from '../reuse.ts';
 import { type OperationOptions, runOperation } from '../run-operation.ts';
 import { SharedOperations } from '../shared-operations.ts';
 
-export interface UseOperationsOptions extends OperationOptions {
+export interface UseOperationsOptions extends Omit<OperationOptions, 'executor'> {
+  /** Whether operations are executed by plans that are made once per document. */
+  readonly preparedExecution: boolean;
   readonly ambientKey: AmbientKey | null;
   /** Whether identical queries of one caller are executed once. */
   readonly sharedOperations: boolean;
@@ -23,8 +26,10 @@ export interface UseOperationsOptions extends OperationOptions {
 export function useOperations({
   ambientKey,
   sharedOperations,
-  ...options
+  preparedExecution,
+  ...given
 }: UseOperationsOptions): Plugin<ServerContext> {
+  const options = { ...given, executor: preparedExecution ? createPreparedExecutor() : execute };
   const { peers, snapshots, onUnexpected } = options;
   const shared = new SharedOperations();
   return {

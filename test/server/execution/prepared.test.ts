@@ -11,7 +11,7 @@ import {
   validate,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { executePrepared } from '../../../src/server/execution/prepared.ts';
+import { createPreparedExecutor } from '../../../src/server/execution/prepared.ts';
 import { type Root, testSchema } from './test-schema.ts';
 
 interface Question {
@@ -107,6 +107,8 @@ async function expectSame(question: Question): Promise<{ readonly isAnswered: bo
   return { isAnswered: theirs.errors.size === 0, isExact };
 }
 
+const executePrepared = createPreparedExecutor();
+
 const written: readonly string[] = [
   '{ __typename fromRoot thing { number name } }',
   '{ a: thing { number } thing { b: number __typename } }',
@@ -185,6 +187,11 @@ describe('a prepared execution gives what graphql’s own gives', () => {
       const args = { schema: testSchema, document, rootValue: { fromRoot: 'r' }, variableValues: { yes } };
       expect(await executePrepared(args)).toEqual(await execute(args));
     }
+  });
+
+  it('where a plan would be too large', async () => {
+    const fields = Array.from({ length: 2500 }, (_, i) => `f${i}: number`).join(' ');
+    await expectSame({ query: `{ thing { ${fields} } }` });
   });
 
   it('of any query', async () => {
