@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { pageLocation } from './page-location.ts';
 
 /**
@@ -26,12 +28,21 @@ async function buildPage(): Promise<void> {
     logLevel: 'warn',
     build: { outDir: fileURLToPath(workplace), emptyOutDir: true },
   });
+  await compress(new URL('assets/', workplace));
   await rm(stampFile, { force: true });
   await rm(new URL('assets/', pageLocation), { recursive: true, force: true });
   await rename(new URL('assets/', workplace), new URL('assets/', pageLocation));
   await rename(new URL('index.html', workplace), new URL('index.html', pageLocation));
   await rm(workplace, { recursive: true });
   await writeFile(stampFile, stamp);
+}
+
+/** Once, here, so that serving them costs nothing: nearly eight megabytes become two. */
+async function compress(assets: URL): Promise<void> {
+  for (const name of await readdir(assets)) {
+    const content = await readFile(new URL(name, assets));
+    await writeFile(new URL(`${name}.gz`, assets), await promisify(gzip)(content, { level: 9 }));
+  }
 }
 
 async function hashInputs(): Promise<string> {

@@ -35,22 +35,33 @@ export async function servePage(request: IncomingMessage, response: ServerRespon
   // Only names as the bundler makes them, so that no path leaves the folder.
   const asset = /^\/graphiql\/(?<name>assets\/[\w.-]+)$/.exec(path)?.groups?.['name'];
   const name = path === '/graphiql' ? 'index.html' : asset;
-  if (name === undefined || name.includes('..')) return false;
-  const file = join(folder(), name);
-  const size = await stat(file).then(
-    (found) => (found.isFile() ? found.size : null),
-    () => null,
-  );
+  if (name === undefined || name.includes('..') || name.endsWith('.gz')) return false;
+  const plain = join(folder(), name);
+  const compressed = asset !== undefined && acceptsGzip(request) ? await sizeOf(`${plain}.gz`) : null;
+  const file = compressed === null ? plain : `${plain}.gz`;
+  const size = compressed ?? (await sizeOf(plain));
   if (size === null) return false;
   response.writeHead(200, {
     ...securityHeaders,
     'content-type': mediaTypes[extname(name)] ?? 'application/octet-stream',
     'content-length': size,
+    ...(compressed !== null && { 'content-encoding': 'gzip' }),
+    ...(asset !== undefined && { vary: 'accept-encoding' }),
     'cache-control': asset === undefined ? 'no-cache' : 'public, max-age=31536000, immutable',
   });
   if (request.method === 'HEAD') response.end();
   else await pipeline(createReadStream(file), response).catch(() => response.destroy());
   return true;
+}
+
+async function sizeOf(file: string): Promise<number | null> {
+  const found = await stat(file).catch(() => null);
+  return found?.isFile() ? found.size : null;
+}
+
+/** RFC 9110 §12.5.3; a weight of 0 means that it is not. */
+function acceptsGzip({ headers }: IncomingMessage): boolean {
+  return /(?:^|[,\s])(?:gzip|\*)(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(String(headers['accept-encoding'] ?? ''));
 }
 
 function folder(): string {

@@ -37,6 +37,24 @@ function raw(target: string): Promise<string> {
 }
 
 describe('the GraphiQL page', () => {
+  it('has its assets compressed for who takes that', async () => {
+    const { text } = await get('/graphiql');
+    const path = new URL(/src="([^"]+\.js)"/.exec(text)?.[1] ?? 'none', `${server.url}/graphiql`).pathname;
+    const plain = await get(path);
+    expect([plain.headers['content-encoding'], plain.headers['vary']]).toEqual([undefined, 'accept-encoding']);
+    for (const accepts of ['gzip, deflate, br', 'br;q=1.0, gzip;q=0.5', '*']) {
+      const response = await fetch(`${server.url}${path}`, { headers: { 'accept-encoding': accepts } });
+      expect(response.headers.get('content-encoding')).toBe('gzip');
+      expect(Number(response.headers.get('content-length'))).toBeLessThan(plain.text.length / 2);
+      // fetch has undone the compression.
+      expect(await response.text()).toBe(plain.text);
+    }
+    for (const refuses of ['br', 'gzip;q=0', 'identity, gzip; q=0.0']) {
+      const { headers } = await get(path, { 'accept-encoding': refuses });
+      expect(headers['content-encoding']).toBeUndefined();
+    }
+  });
+
   it('is served under a policy that lets nothing in from elsewhere', async () => {
     const page = await get('/graphiql');
     expect(page.status).toBe(200);
@@ -67,7 +85,8 @@ describe('the GraphiQL page', () => {
 
   it('knows the type of each of its files', async () => {
     const folder = fileURLToPath(new URL('assets/', pageLocation));
-    const extensions = new Map(readdirSync(folder).map((name) => [name.slice(name.lastIndexOf('.')), name]));
+    const names = readdirSync(folder).filter((name) => !name.endsWith('.gz'));
+    const extensions = new Map(names.map((name) => [name.slice(name.lastIndexOf('.')), name]));
     for (const name of extensions.values()) {
       const { status, headers } = await exchange(`${server.url}/graphiql/assets/${name}`, { method: 'HEAD' });
       expect([name, status]).toEqual([name, 200]);
