@@ -1,5 +1,5 @@
 import { ConfigError, loadConfig } from '../config.ts';
-import { readPersistedDocuments } from '../server/persisted-documents.ts';
+import { readPersistedDocuments } from '../server/documents/persisted-documents.ts';
 import { misnamedDocument, publishDocuments } from '../server/shared-store/publish-documents.ts';
 
 /** The `documents publish` command: adds those of a manifest to those that gateways find in Redis. */

@@ -3,11 +3,12 @@ import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Limits, ServiceMode } from '../config.ts';
 import { toGraphQLError } from '../schema/errors.ts';
 import { schema } from '../schema/index.ts';
+import { createTokenReader } from './caller/token.ts';
 import type { ServerContext } from './context.ts';
 import { corsFor } from './cors.ts';
-import { DocumentCache } from './document-cache.ts';
+import { DocumentCache } from './documents/document-cache.ts';
+import type { PersistedDocuments } from './documents/persisted-documents.ts';
 import type { Logger } from './log.ts';
-import type { PersistedDocuments } from './persisted-documents.ts';
 import { type NodeContext, useBodyLimit } from './plugins/use-body-limit.ts';
 import { useClosedCodes } from './plugins/use-closed-codes.ts';
 import { useCost } from './plugins/use-cost.ts';
@@ -21,7 +22,6 @@ import { type RequestEnd, useRequestEnd } from './plugins/use-request-end.ts';
 import { useSameSite } from './plugins/use-same-site.ts';
 import { useTokens } from './plugins/use-tokens.ts';
 import { useTracing } from './plugins/use-tracing.ts';
-import { createTokenReader } from './token.ts';
 import type { Tracing } from './tracing.ts';
 
 export interface GraphQLOptions extends Omit<UseOperationsOptions, 'onUnexpected'> {

@@ -4,7 +4,7 @@ import { FilterSupport } from '../../src/filter/support.ts';
 import { createLoaders } from '../../src/loaders/index.ts';
 import { SnapshotStore } from '../../src/loaders/snapshots.ts';
 import { adminKey } from '../../src/sandbox/server.ts';
-import { callerSnapshots } from '../../src/server/caller-snapshots.ts';
+import { callerSnapshots } from '../../src/server/operation/caller-snapshots.ts';
 import { loadersAt, sandboxOf, worldOf } from './support.ts';
 
 it('a reading that is kept holds no page from before a write', async () => {

@@ -2,14 +2,14 @@ import { execute, GraphQLError, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { GatewayError } from '../../errors.ts';
 import { toGraphQLError } from '../../schema/errors.ts';
-import { asksOnlyForSchema } from '../asks-only-for-schema.ts';
+import { type AmbientKey, authorizationOf } from '../caller/credential.ts';
 import type { ServerContext } from '../context.ts';
-import { type AmbientKey, authorizationOf } from '../credential.ts';
 import { createPreparedExecutor } from '../execution/prepared.ts';
-import { outboundOf } from '../outbound.ts';
-import { reuseOf } from '../reuse.ts';
-import { type OperationOptions, runOperation } from '../run-operation.ts';
-import { SharedOperations } from '../shared-operations.ts';
+import { asksOnlyForSchema } from '../operation/asks-only-for-schema.ts';
+import { outboundOf } from '../operation/outbound.ts';
+import { reuseOf } from '../operation/reuse.ts';
+import { type OperationOptions, runOperation } from '../operation/run-operation.ts';
+import { SharedOperations } from '../operation/shared-operations.ts';
 
 export interface UseOperationsOptions extends Omit<OperationOptions, 'executor'> {
   /** Whether operations are executed by plans that are made once per document. */

@@ -4,7 +4,7 @@ import type { Plugin } from 'graphql-yoga';
 import { type ErrorCode, GatewayError } from '../../errors.ts';
 import { extensionsOf } from '../../schema/errors.ts';
 import type { ServerContext } from '../context.ts';
-import type { PersistedDocuments } from '../persisted-documents.ts';
+import type { PersistedDocuments } from '../documents/persisted-documents.ts';
 
 /**
  * Takes the id of a known document in place of a document: `documentId`, or `extensions.persistedQuery` as Apollo's

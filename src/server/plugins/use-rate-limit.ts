@@ -2,11 +2,11 @@ import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { RateLimit } from '../../config.ts';
 import { GatewayError } from '../../errors.ts';
-import { asksOnlyForSchema } from '../asks-only-for-schema.ts';
-import { callerOf } from '../caller.ts';
+import { callerOf } from '../caller/caller.ts';
+import type { AmbientKey } from '../caller/credential.ts';
 import type { ServerContext } from '../context.ts';
-import type { AmbientKey } from '../credential.ts';
 import { costOf } from '../limits/cost.ts';
+import { asksOnlyForSchema } from '../operation/asks-only-for-schema.ts';
 import type { Charge, RateLimiter } from '../rate-limit/limiter.ts';
 
 export interface RateLimitOptions {

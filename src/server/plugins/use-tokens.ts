@@ -2,10 +2,10 @@ import { GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { GatewayError } from '../../errors.ts';
 import { extensionsOf } from '../../schema/errors.ts';
-import { holdsToken } from '../caller.ts';
+import { holdsToken } from '../caller/caller.ts';
+import type { TokenHolder, TokenReader } from '../caller/token.ts';
 import type { ServerContext } from '../context.ts';
 import type { Logger } from '../log.ts';
-import type { TokenHolder, TokenReader } from '../token.ts';
 
 /**
  * Service mode: lets in callers with a token of the company, before anything of their request is read, and lets those

@@ -1,6 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
 import type { ServerContext } from '../context.ts';
-import { traceOutbound } from '../outbound.ts';
+import { traceOutbound } from '../operation/outbound.ts';
 import type { RequestSpan, Tracing } from '../tracing.ts';
 import type { RequestEnd } from './use-request-end.ts';
 

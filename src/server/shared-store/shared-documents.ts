@@ -1,7 +1,7 @@
 import { GatewayError } from '../../errors.ts';
-import { DocumentCache } from '../document-cache.ts';
+import { DocumentCache } from '../documents/document-cache.ts';
+import type { PersistedDocuments } from '../documents/persisted-documents.ts';
 import type { Logger } from '../log.ts';
-import type { PersistedDocuments } from '../persisted-documents.ts';
 import { documentId } from './keys.ts';
 import type { RedisLink } from './redis-link.ts';
 

@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
-import type { ServiceMode } from '../config.ts';
-import { GatewayError } from '../errors.ts';
-import type { Logger } from './log.ts';
+import type { ServiceMode } from '../../config.ts';
+import { GatewayError } from '../../errors.ts';
+import type { Logger } from '../log.ts';
 
 /** Who asks, in service mode. */
 export interface TokenHolder {

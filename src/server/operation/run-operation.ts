@@ -6,23 +6,23 @@ import {
   getOperationAST,
   responsePathAsArray,
 } from 'graphql';
-import type { ChangeQueue } from '../changes/queue.ts';
-import type { FilterSupport } from '../filter/support.ts';
-import type { UpstreamCall } from '../loaders/call.ts';
-import { createLoaders, type Loaders } from '../loaders/index.ts';
-import type { TypeStore } from '../loaders/kept-types.ts';
-import type { SnapshotStore } from '../loaders/snapshots.ts';
-import { Budget } from '../schema/budget.ts';
-import type { Context } from '../schema/context.ts';
-import { demandOf } from '../schema/demand.ts';
-import { toGraphQLError } from '../schema/errors.ts';
-import type { UpstreamClient } from '../upstream/client.ts';
+import type { ChangeQueue } from '../../changes/queue.ts';
+import type { FilterSupport } from '../../filter/support.ts';
+import type { UpstreamCall } from '../../loaders/call.ts';
+import { createLoaders, type Loaders } from '../../loaders/index.ts';
+import type { TypeStore } from '../../loaders/kept-types.ts';
+import type { SnapshotStore } from '../../loaders/snapshots.ts';
+import { Budget } from '../../schema/budget.ts';
+import type { Context } from '../../schema/context.ts';
+import { demandOf } from '../../schema/demand.ts';
+import { toGraphQLError } from '../../schema/errors.ts';
+import type { UpstreamClient } from '../../upstream/client.ts';
+import type { Peers } from '../shared-store/peers.ts';
 import { callerSnapshots } from './caller-snapshots.ts';
 import { callerTypes } from './caller-types.ts';
 import { startDeadline } from './deadline.ts';
 import type { Outbound } from './outbound.ts';
 import type { Reuse } from './reuse.ts';
-import type { Peers } from './shared-store/peers.ts';
 
 export interface OperationOptions {
   readonly client: UpstreamClient;

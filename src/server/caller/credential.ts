@@ -1,4 +1,4 @@
-import { GatewayError } from '../errors.ts';
+import { GatewayError } from '../../errors.ts';
 
 /** The key that callers without one of their own get, and when. */
 export interface AmbientKey {

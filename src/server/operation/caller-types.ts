@@ -1,4 +1,4 @@
-import type { KeptTypes, TypeStore } from '../loaders/kept-types.ts';
+import type { KeptTypes, TypeStore } from '../../loaders/kept-types.ts';
 import type { Reuse } from './reuse.ts';
 
 export interface TypesCaller {

@@ -1,5 +1,5 @@
 import type { DocumentNode, ExecutionArgs, ExecutionResult } from 'graphql';
-import { Coalescer, sameMomentMs } from '../upstream/coalesce.ts';
+import { Coalescer, sameMomentMs } from '../../upstream/coalesce.ts';
 
 /** Everything that the answer to a query may depend on. */
 export interface SharedBy {

@@ -1,5 +1,5 @@
-import type { CallSpan } from '../upstream/client.ts';
-import { requestIdOf } from './request-id.ts';
+import type { CallSpan } from '../../upstream/client.ts';
+import { requestIdOf } from '../request-id.ts';
 
 /** What goes along with the calls that are made for a request. */
 export interface Outbound {

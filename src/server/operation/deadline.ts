@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { GatewayError } from '../errors.ts';
+import { GatewayError } from '../../errors.ts';
 
 /**
  * The time that an operation has: over after `milliseconds`, or when its caller has gone. The signal's reason is the

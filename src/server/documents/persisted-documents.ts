@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ConfigError } from '../config.ts';
+import { ConfigError } from '../../config.ts';
 
 /** Documents by their ids. */
 export interface PersistedDocuments {

@@ -1,7 +1,7 @@
-import type { UpstreamCall } from '../loaders/call.ts';
-import type { Snapshots } from '../loaders/index.ts';
-import type { Reading } from '../loaders/reading.ts';
-import type { SnapshotStore } from '../loaders/snapshots.ts';
+import type { UpstreamCall } from '../../loaders/call.ts';
+import type { Snapshots } from '../../loaders/index.ts';
+import type { Reading } from '../../loaders/reading.ts';
+import type { SnapshotStore } from '../../loaders/snapshots.ts';
 import type { Reuse } from './reuse.ts';
 
 export interface SnapshotCaller {
