@@ -8,6 +8,7 @@ import type { AmbientKey } from './caller/credential.ts';
 import { type PersistedDocuments, readPersistedDocuments } from './documents/persisted-documents.ts';
 import { type Logger, unrecognizedNotes } from './log.ts';
 import { LocalRateLimiter } from './rate-limit/local-limiter.ts';
+import { allPeers, type Peers } from './shared-store/peers.ts';
 import { openSharedStore, type SharedStore } from './shared-store/shared-store.ts';
 import type { Tracing } from './tracing.ts';
 import { UpstreamHealth } from './watch/health.ts';
@@ -28,6 +29,8 @@ export interface GatewayOptions extends Omit<Config, 'upstreamOrigin'> {
   readonly log: Logger;
   /** Where spans go; none are made without. */
   readonly spans?: Tracing | null;
+  /** Peers besides those behind Redis, who call `onWrite` when they have written; none without. */
+  readonly siblings?: ((onWrite: () => void) => Peers) | null;
 }
 
 /** A gateway to one Access Profile API, not listening anywhere yet. */
@@ -59,6 +62,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     maxProfiles: snapshotMaxProfiles,
     partitions: scanPartitions,
   });
+  const onWrite = () => {
+    snapshots.drop();
+    client.noteWrite();
+  };
   if (redisUrl !== null) metrics.sharedStore(false);
   const store =
     redisUrl === null
@@ -67,12 +74,10 @@ export function createGateway(options: GatewayOptions): Gateway {
           url: redisUrl,
           upstreamOrigin,
           log,
-          onWrite() {
-            snapshots.drop();
-            client.noteWrite();
-          },
+          onWrite,
           onChange: metrics.sharedStore,
         });
+  const siblings = options.siblings?.(onWrite);
   return {
     graphql: createGraphQL({
       ...options,
@@ -81,7 +86,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       support: new FilterSupport(),
       snapshots,
       types: new TypeStore({ ttlMs: typesTtlSeconds * 1000, generation: () => snapshots.generation }),
-      peers: store,
+      peers: allPeers([store, siblings].filter((way) => way !== null && way !== undefined)),
       queue: new ChangeQueue(),
       callerLimit: rateLimit && {
         limit: rateLimit,

@@ -47,8 +47,10 @@ export function useOperations({
       }
       const operation = { upstreamCalls: 0 };
       extendContext({ operation });
-      // While writes of others may go unheard, what was read before may be of before them.
-      const reuse = peers?.isListening === false ? 'private' : reuseOf(request.headers.get('cache-control'));
+      // While writes of others may go unheard, what was read before may be of before them, and what is being read too.
+      const isDeaf = peers?.isListening === false;
+      if (isDeaf) options.client.noteWrite();
+      const reuse = isDeaf ? 'private' : reuseOf(request.headers.get('cache-control'));
       const run = (signal: AbortSignal) =>
         runOperation(
           args,
