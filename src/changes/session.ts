@@ -9,7 +9,7 @@ import { expectedFailure, type FieldNames } from './upstream-failure.ts';
 /** What changes of one operation share. */
 export interface ChangeSession {
   readonly call: UpstreamCall;
-  readonly queue: ChangeQueue;
+  readonly queue: Pick<ChangeQueue, 'run'>;
   /** What has been read since the last refresh. */
   loaders(): Loaders;
   /** Forgets what the operation has read, and what is kept for later ones: a write makes it stale. */

@@ -3,6 +3,7 @@ import { ConfigError } from '../config.ts';
 import type { Logger } from '../server/log.ts';
 import { AllMetrics } from '../server/workers/all-metrics.ts';
 import type { FromWorker, Place, ToWorker, WorkerLink } from '../server/workers/messages.ts';
+import { Turns } from '../server/workers/turns.ts';
 import { WriteRelay } from '../server/workers/write-relay.ts';
 
 export interface CrewOptions {
@@ -35,6 +36,7 @@ export class Crew {
   readonly #members = new Map<number, Member>();
   readonly #pauses = new Set<NodeJS.Timeout>();
   readonly #writes = new WriteRelay();
+  readonly #turns = new Turns();
   readonly #metrics = new AllMetrics();
   readonly #allListen: Promise<Place>;
   #onAllListen: (place: Place) => void = () => undefined;
@@ -104,6 +106,7 @@ export class Crew {
     const { id } = link;
     if (message.kind === 'hello') {
       this.#writes.join(link);
+      this.#turns.join(link);
       link.send({ kind: 'start', sandboxOrigin: this.#options.sandboxOrigin });
     } else if (message.kind === 'listening') {
       member.isListening = true;
@@ -120,13 +123,16 @@ export class Crew {
       void this.#metrics.print().then((text) => link.send({ kind: 'metrics', scrape, text }));
     } else {
       this.#writes.hear(id, message);
+      this.#turns.hear(id, message);
       this.#metrics.hear(id, message);
     }
   }
 
   #onExit({ worker, startedAt, isListening, failure }: Member, code: number | null, signal: string | null): void {
     this.#members.delete(worker.id);
+    // In this order: who changes next is to know of what was written.
     this.#writes.leave(worker.id);
+    this.#turns.leave(worker.id);
     this.#metrics.leave(worker.id);
     const isLast = this.#members.size === 0;
     if (this.#phase === 'ending') {

@@ -23,21 +23,10 @@ export async function startListening(
   primary: PrimaryLink | null = null,
 ): Promise<Listening> {
   const spans = config.tracing && (await import('../server/tracing.ts')).startTracing(config.tracing, log);
-  const workers = primary && {
-    ...(await import('../server/workers/worker-peers.ts')),
-    ...(await import('../server/workers/joined-metrics.ts')),
-    primary,
-  };
-  const siblings = workers && ((onWrite: () => void) => new workers.WorkerPeers(workers.primary, onWrite));
+  const siblings = primary && (await import('../server/workers/siblings.ts')).siblingsBehind(primary);
   const gateway = createGateway({ ...config, ...upstream, log, spans, siblings });
-  const { graphql, watch } = gateway;
-  watch.metrics.watchProcess();
-  const metrics = workers === null ? watch.metrics : workers.joinedMetrics(watch.metrics, workers.primary);
-  const server = await listen({
-    ...config,
-    gateway: { graphql, watch: { ...watch, metrics } },
-    page: config.graphiql,
-  }).catch(async (error) => {
+  gateway.watch.metrics.watchProcess();
+  const server = await listen({ ...config, gateway, page: config.graphiql }).catch(async (error) => {
     await gateway.close();
     throw asConfigError(error, config);
   });

@@ -8,12 +8,13 @@ import type { AmbientKey } from './caller/credential.ts';
 import { type PersistedDocuments, readPersistedDocuments } from './documents/persisted-documents.ts';
 import { type Logger, unrecognizedNotes } from './log.ts';
 import { LocalRateLimiter } from './rate-limit/local-limiter.ts';
-import { allPeers, type Peers } from './shared-store/peers.ts';
+import { allPeers } from './shared-store/peers.ts';
 import { openSharedStore, type SharedStore } from './shared-store/shared-store.ts';
 import type { Tracing } from './tracing.ts';
 import { UpstreamHealth } from './watch/health.ts';
 import { createMetrics } from './watch/metrics.ts';
 import type { Watch } from './watch/routes.ts';
+import type { Siblings } from './workers/siblings.ts';
 import { createGraphQL } from './yoga.ts';
 
 export interface Gateway {
@@ -29,8 +30,8 @@ export interface GatewayOptions extends Omit<Config, 'upstreamOrigin'> {
   readonly log: Logger;
   /** Where spans go; none are made without. */
   readonly spans?: Tracing | null;
-  /** Peers besides those behind Redis, who call `onWrite` when they have written; none without. */
-  readonly siblings?: ((onWrite: () => void) => Peers) | null;
+  /** Other processes on the same port; none without. */
+  readonly siblings?: Siblings | null;
 }
 
 /** A gateway to one Access Profile API, not listening anywhere yet. */
@@ -77,7 +78,7 @@ export function createGateway(options: GatewayOptions): Gateway {
           onWrite,
           onChange: metrics.sharedStore,
         });
-  const siblings = options.siblings?.(onWrite);
+  const siblings = options.siblings ?? null;
   return {
     graphql: createGraphQL({
       ...options,
@@ -86,8 +87,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       support: new FilterSupport(),
       snapshots,
       types: new TypeStore({ ttlMs: typesTtlSeconds * 1000, generation: () => snapshots.generation }),
-      peers: allPeers([store, siblings].filter((way) => way !== null && way !== undefined)),
-      queue: new ChangeQueue(),
+      peers: allPeers([store, siblings?.peers(onWrite)].filter((way) => way !== null && way !== undefined)),
+      queue: siblings?.queue ?? new ChangeQueue(),
       callerLimit: rateLimit && {
         limit: rateLimit,
         limiter: store === null ? new LocalRateLimiter(rateLimit) : store.limiter(rateLimit),
@@ -100,7 +101,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         metrics.requestEnded(end);
       },
     }),
-    watch: { health, metrics },
+    watch: { health, metrics: siblings?.metricsOfAll(metrics) ?? metrics },
     async close() {
       await client.close();
       // Last, for the writes that have just ended.

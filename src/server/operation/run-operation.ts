@@ -31,7 +31,7 @@ export interface OperationOptions {
   readonly types: TypeStore;
   /** Processes that write to the same API; null: none that could be told or heard. */
   readonly peers: Peers | null;
-  readonly queue: ChangeQueue;
+  readonly queue: Pick<ChangeQueue, 'run'>;
   /** Milliseconds for all reads of one operation together. */
   readonly requestTimeoutMs: number;
   /** Pages of one list after which the API is taken for endless. */

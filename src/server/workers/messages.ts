@@ -13,6 +13,9 @@ export type FromWorker =
   | { readonly kind: 'wrote'; readonly write: number }
   /** It has forgotten what it read before that write. */
   | { readonly kind: 'forgot'; readonly notice: number }
+  /** It waits to change what has these keys, or has done so. */
+  | { readonly kind: 'change'; readonly change: number; readonly keys: readonly string[] }
+  | { readonly kind: 'changed'; readonly change: number }
   /** Somebody asks it for the metrics of all workers. */
   | { readonly kind: 'scrape'; readonly scrape: number }
   | { readonly kind: 'values'; readonly request: number; readonly values: MetricValues };
@@ -26,6 +29,8 @@ export type ToWorker =
   | { readonly kind: 'written'; readonly notice: number }
   /** Nobody answers from readings of before that write any more. */
   | { readonly kind: 'heard'; readonly write: number }
+  /** Its change may begin: all before it are over. */
+  | { readonly kind: 'turn'; readonly change: number }
   | { readonly kind: 'collect'; readonly request: number }
   /** null: some worker did not say its part. */
   | { readonly kind: 'metrics'; readonly scrape: number; readonly text: string | null }
