@@ -2,15 +2,15 @@ import cluster, { type Worker } from 'node:cluster';
 import { ConfigError } from '../config.ts';
 import type { Logger } from '../server/log.ts';
 import { AllMetrics } from '../server/workers/all-metrics.ts';
-import type { FromWorker, Place, ToWorker, WorkerLink } from '../server/workers/messages.ts';
+import type { Api, FromWorker, Place, ToWorker, WorkerLink } from '../server/workers/messages.ts';
 import { Turns } from '../server/workers/turns.ts';
 import { WriteRelay } from '../server/workers/write-relay.ts';
 
 export interface CrewOptions {
   /** How many workers there are to be. */
   readonly size: number;
-  /** The sandbox that all of them use; null: there is a tenant. */
-  readonly sandboxOrigin: string | null;
+  /** What all of them ask. */
+  readonly api: Api;
   readonly log: Logger;
 }
 
@@ -107,7 +107,7 @@ export class Crew {
     if (message.kind === 'hello') {
       this.#writes.join(link);
       this.#turns.join(link);
-      link.send({ kind: 'start', sandboxOrigin: this.#options.sandboxOrigin });
+      link.send({ kind: 'start', api: this.#options.api });
     } else if (message.kind === 'listening') {
       member.isListening = true;
       this.#metrics.join(link);

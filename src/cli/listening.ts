@@ -1,9 +1,10 @@
 import { type Config, ConfigError } from '../config.ts';
-import { createGateway } from '../server/gateway.ts';
+import { adminKey } from '../sandbox/server.ts';
+import type { AmbientKey } from '../server/credential.ts';
+import { ambientKeyOf, createGateway } from '../server/gateway.ts';
 import { type HttpServer, listen } from '../server/http.ts';
 import type { Logger } from '../server/log.ts';
-import type { PrimaryLink } from '../server/workers/messages.ts';
-import type { Upstream } from './upstream.ts';
+import type { Api, PrimaryLink } from '../server/workers/messages.ts';
 
 /** A gateway that listens in this process. */
 export interface Listening {
@@ -18,13 +19,14 @@ export interface Listening {
  */
 export async function startListening(
   config: Config,
-  upstream: Upstream,
+  { origin, isSandbox }: Api,
   log: Logger,
   primary: PrimaryLink | null = null,
 ): Promise<Listening> {
   const spans = config.tracing && (await import('../server/tracing.ts')).startTracing(config.tracing, log);
+  const ambientKey = isSandbox ? sandboxKey(config) : ambientKeyOf(config);
   const siblings = primary && (await import('../server/workers/siblings.ts')).siblingsBehind(primary);
-  const gateway = createGateway({ ...config, ...upstream, log, spans, siblings });
+  const gateway = createGateway({ ...config, upstreamOrigin: origin, ambientKey, log, spans, siblings });
   gateway.watch.metrics.watchProcess();
   const server = await listen({ ...config, gateway, page: config.graphiql }).catch(async (error) => {
     await gateway.close();
@@ -39,6 +41,11 @@ export async function startListening(
       await spans?.close();
     },
   };
+}
+
+/** Everybody may use the sandbox: nothing in it is anybody's. */
+function sandboxKey({ service }: Config): AmbientKey {
+  return { authorization: `Bearer ${adminKey}`, servesHost: () => true, replacesOwn: service !== null };
 }
 
 function asConfigError(error: unknown, { host, port, adminPort }: Config): unknown {

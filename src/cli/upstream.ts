@@ -1,43 +1,25 @@
 import type { Config } from '../config.ts';
-import { adminKey, startSandbox } from '../sandbox/server.ts';
-import { ambientKeyOf } from '../server/gateway.ts';
+import { startSandbox } from '../sandbox/server.ts';
 import type { Logger } from '../server/log.ts';
+import type { Api } from '../server/workers/messages.ts';
 
-/** The API that the gateway is for. */
+/** The API that the gateway is for, as the operator hears of it. */
 export interface Upstream {
-  readonly upstreamOrigin: string;
-  readonly ambientKey: ReturnType<typeof ambientKeyOf>;
-}
-
-/** An upstream as the operator hears of it, and what it takes to end. */
-export interface NamedUpstream extends Upstream {
   readonly name: string;
+  readonly api: Api;
   close(): Promise<void>;
 }
 
 /** The configured tenant, or an embedded sandbox that is started here. */
-export async function openUpstream(config: Config, log: Logger): Promise<NamedUpstream> {
-  const { upstreamOrigin } = config;
+export async function openUpstream({ upstreamOrigin }: Config, log: Logger): Promise<Upstream> {
   if (upstreamOrigin === null) {
     const sandbox = await startSandbox({ recordCalls: 0 });
-    const name = `the embedded sandbox, an imaginary company (${sandbox.origin})`;
-    return { ...sandboxAt(sandbox.origin, config), name, close: () => sandbox.close() };
+    const { origin } = sandbox;
+    const name = `the embedded sandbox, an imaginary company (${origin})`;
+    return { name, api: { origin, isSandbox: true }, close: () => sandbox.close() };
   }
   if (upstreamOrigin.startsWith('http:')) {
     log.warn({ upstream: upstreamOrigin }, 'VEZA_URL is plain http: keys and answers travel unencrypted');
   }
-  return { ...tenantAt(upstreamOrigin, config), name: upstreamOrigin, close: async () => undefined };
-}
-
-/** A sandbox that another process may have started. */
-export function sandboxAt(origin: string, { service }: Config): Upstream {
-  return {
-    upstreamOrigin: origin,
-    // Everybody may use the sandbox: nothing in it is anybody's.
-    ambientKey: { authorization: `Bearer ${adminKey}`, servesHost: () => true, replacesOwn: service !== null },
-  };
-}
-
-export function tenantAt(origin: string, config: Config): Upstream {
-  return { upstreamOrigin: origin, ambientKey: ambientKeyOf(config) };
+  return { name: upstreamOrigin, api: { origin: upstreamOrigin, isSandbox: false }, close: async () => undefined };
 }

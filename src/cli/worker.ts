@@ -1,10 +1,9 @@
 import type { Worker } from 'node:cluster';
 import { type Config, ConfigError } from '../config.ts';
 import { createLog } from '../server/log.ts';
-import type { FromWorker, PrimaryLink, ToWorker } from '../server/workers/messages.ts';
+import type { Api, FromWorker, PrimaryLink, ToWorker } from '../server/workers/messages.ts';
 import { startListening } from './listening.ts';
 import { endOnFault } from './shutdown.ts';
-import { sandboxAt, tenantAt } from './upstream.ts';
 
 /** One of several gateways on one port, until the primary process tells it to end; Node ends it when that one is gone. */
 export async function runWorker(config: Config, worker: Worker): Promise<void> {
@@ -18,16 +17,14 @@ export async function runWorker(config: Config, worker: Worker): Promise<void> {
       if (kind === 'end') resolve();
     });
   });
-  const started = new Promise<string | null>((resolve) => {
+  const started = new Promise<Api>((resolve) => {
     primary.onMessage((message) => {
-      if (message.kind === 'start') resolve(message.sandboxOrigin);
+      if (message.kind === 'start') resolve(message.api);
     });
   });
   primary.send({ kind: 'hello' });
   try {
-    const origin = await started;
-    const upstream = origin === null ? tenantOf(config) : sandboxAt(origin, config);
-    const { server, end } = await startListening(config, upstream, log, primary);
+    const { server, end } = await startListening(config, await started, log, primary);
     const { url, adminUrl, hasPage } = server;
     primary.send({ kind: 'listening', url, adminUrl, hasPage });
     await told;
@@ -52,11 +49,6 @@ function linkOf(worker: Worker): PrimaryLink {
       worker.on('message', (message: ToWorker) => listener(message));
     },
   };
-}
-
-function tenantOf(config: Config) {
-  if (config.upstreamOrigin === null) throw new Error('There is neither a tenant nor a sandbox.');
-  return tenantAt(config.upstreamOrigin, config);
 }
 
 function problemOf(error: unknown): { readonly variable: string | null; readonly problem: string } {

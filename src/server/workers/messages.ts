@@ -22,8 +22,7 @@ export type FromWorker =
 
 /** What the primary process says to a worker. */
 export type ToWorker =
-  /** Where the embedded sandbox is; null: there is a tenant. */
-  | { readonly kind: 'start'; readonly sandboxOrigin: string | null }
+  | { readonly kind: 'start'; readonly api: Api }
   | { readonly kind: 'pong'; readonly at: number }
   /** Another worker has written, or is about to. */
   | { readonly kind: 'written'; readonly notice: number }
@@ -36,6 +35,12 @@ export type ToWorker =
   | { readonly kind: 'metrics'; readonly scrape: number; readonly text: string | null }
   /** Finish what runs, and end. */
   | { readonly kind: 'end' };
+
+/** Where the API is: a tenant's, or that of a sandbox in the first process. */
+export interface Api {
+  readonly origin: string;
+  readonly isSandbox: boolean;
+}
 
 /** Where a worker listens: the same for all. */
 export interface Place {
