@@ -14,7 +14,7 @@ export interface CrewOptions {
   readonly log: Logger;
 }
 
-/** Milliseconds before the place of a worker is taken by another, if it did not last long. */
+/** Milliseconds before the place of a worker is taken by another, where one that took it did not last long. */
 const pauseMs = 1000;
 const longMs = 10_000;
 /** For what comes after the last request. */
@@ -22,6 +22,8 @@ const closingMs = 5000;
 
 interface Member {
   readonly worker: Worker;
+  /** Whether it came for another that had ended. */
+  readonly isReplacement: boolean;
   readonly startedAt: number;
   isListening: boolean;
   /** Why it could not start. */
@@ -90,7 +92,8 @@ export class Crew {
 
   #add(): void {
     const worker = cluster.fork();
-    const member: Member = { worker, startedAt: performance.now(), isListening: false, failure: null };
+    const isReplacement = this.#phase === 'up';
+    const member: Member = { worker, isReplacement, startedAt: performance.now(), isListening: false, failure: null };
     this.#members.set(worker.id, member);
     const link: WorkerLink = { id: worker.id, send: (message) => tell(worker, message) };
     worker.on('message', (message: FromWorker) => this.#hear(member, link, message));
@@ -128,7 +131,11 @@ export class Crew {
     }
   }
 
-  #onExit({ worker, startedAt, isListening, failure }: Member, code: number | null, signal: string | null): void {
+  #onExit(
+    { worker, isReplacement, startedAt, isListening, failure }: Member,
+    code: number | null,
+    signal: string | null,
+  ): void {
     this.#members.delete(worker.id);
     // In this order: who changes next is to know of what was written.
     this.#writes.leave(worker.id);
@@ -150,13 +157,12 @@ export class Crew {
       { worker: worker.id, code, signal, afterMs, problem },
       'worker ended; another takes its place',
     );
-    const isEarly = !isListening || afterMs < longMs;
     const pause = setTimeout(
       () => {
         this.#pauses.delete(pause);
         this.#add();
       },
-      isEarly ? pauseMs : 0,
+      isReplacement && afterMs < longMs ? pauseMs : 0,
     );
     this.#pauses.add(pause);
   }

@@ -41,10 +41,12 @@ export async function listen({ gateway, host, port, adminPort, page }: HttpOptio
   const hasPage = page && isPageBuilt();
   const { graphql, watch } = gateway;
   let isDraining = false;
+  const answering = new Set<ServerResponse>();
   const started = async (listener: (...args: Parameters<RequestListener>) => Promise<void>, at: number) => {
     const server = createServer({ requestTimeout: requestTimeoutMs }, (request, response) => {
       for (const [name, value] of securityHeaders) response.setHeader(name, value);
-      // A connection that is kept open would outlive the listening.
+      answering.add(response);
+      response.once('close', () => answering.delete(response));
       if (isDraining) response.setHeader('connection', 'close');
       listener(request, response).catch(() => response.destroy());
     });
@@ -81,6 +83,8 @@ export async function listen({ gateway, host, port, adminPort, page }: HttpOptio
     hasPage,
     async close(withinMs = Number.POSITIVE_INFINITY) {
       isDraining = true;
+      // A connection that is kept open would outlive the listening.
+      for (const response of answering) if (!response.headersSent) response.setHeader('connection', 'close');
       const isComplete = await close(server, withinMs);
       // Last, so that probes are answered to the end.
       if (admin !== null) await close(admin, 0);
