@@ -44,6 +44,7 @@ it('whoever is asked, the numbers are those of all workers', async () => {
   for (const worker of [a, b, b]) call(worker);
   const ended = a.own.requestStarted();
   b.own.requestStarted();
+  a.own.upstream.breaker('half-open');
   b.own.upstream.breaker('open');
   a.own.sharedStore(true);
   b.own.sharedStore(false);
