@@ -76,7 +76,11 @@ export class Crew {
       else worker.process.kill('SIGKILL');
     }
     if (this.#members.size === 0) return;
-    const isOver = setTimeout(() => this.kill(), withinMs + closingMs);
+    const afterMs = withinMs + closingMs;
+    const isOver = setTimeout(() => {
+      this.#options.log.warn({ afterMs }, 'workers that did not end were cut off');
+      this.kill();
+    }, afterMs);
     await new Promise<void>((resolve) => {
       this.#onEmpty = resolve;
     });
