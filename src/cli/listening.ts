@@ -1,6 +1,6 @@
 import { type Config, ConfigError } from '../config.ts';
 import { adminKey } from '../sandbox/server.ts';
-import type { AmbientKey } from '../server/credential.ts';
+import type { AmbientKey } from '../server/caller/credential.ts';
 import { ambientKeyOf, createGateway } from '../server/gateway.ts';
 import { type HttpServer, listen } from '../server/http.ts';
 import type { Logger } from '../server/log.ts';
