@@ -216,11 +216,13 @@ export class ProfileLoader {
     const missing = ids.filter((id) => !returned.has(id));
     const last = chain.at(-1);
     if (missing.length > 0 && returned.size > 0 && last !== undefined && !returned.has(last)) {
-      // Nobody knows whether the last one is there: what is missing is asked for again, with one at its end that is.
-      if (!this.#pages.known.has(last)) return this.#readChunk(missing, answered);
       // The end of the chain was not looked at, so nothing is known of what is missing.
-      this.#support.retract(byId);
-      return 'ignored';
+      if (this.#pages.known.has(last)) {
+        this.#support.retract(byId);
+        return 'ignored';
+      }
+      // Nobody knows whether the last one is there: what is missing is asked for once more, with one at its end that is.
+      if (missing.length < ids.length) return this.#readChunk(missing, answered);
     }
     for (const id of missing) answered.set(id, null);
     return returned;

@@ -144,6 +144,17 @@ describe('an API that looks at the first four of a chain of ids, in silence', ()
   });
 });
 
+it('an API that takes ids in any letter case is not asked for ever', async () => {
+  const server = await oddApi(150, (filter) =>
+    [...filter.matchAll(/id eq "([^"]*)"/g)].map(([, id = '']) => id.toLowerCase()),
+  );
+  for (const wanted of [['P7'], ['p1', 'P7'], ['P7', 'P8', 'P9'], ['p2', 'P7', 'P8', 'P9']]) {
+    const found = await load(loadersAt(server.origin), ...wanted);
+    expect(found).toEqual(wanted.map((id) => (id.startsWith('p') ? id : null)));
+  }
+  expect(server.asked.length).toBeLessThan(12);
+});
+
 describe('an API that takes only ids of its own form', () => {
   const api = () =>
     oddApi(150, (filter) => {
