@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
@@ -21,6 +21,8 @@ function spawnGateway(environment: Readonly<Record<string, string>>) {
   const signal = (name: NodeJS.Signals) => {
     if (child.pid !== undefined) process.kill(-child.pid, name);
   };
+  // Once no process holds its output any more.
+  const exit = once(child, 'close').then(() => child.exitCode);
   const output = { text: '', errors: '' };
   child.stdout.on('data', (chunk: Buffer) => {
     output.text += chunk.toString();
@@ -40,7 +42,7 @@ function spawnGateway(environment: Readonly<Record<string, string>>) {
       // None of the group is left.
     }
   });
-  return { child, output, lines, signal };
+  return { child, exit, output, lines, signal };
 }
 
 /** Two workers before a sandbox, and a connection to each. */
@@ -54,7 +56,7 @@ async function startWorkers(sandboxOptions: SandboxOptions = {}) {
     VEZA_API_KEY: adminKey,
   });
   const found = (label: string) => new RegExp(`${label} +(http:\\S+)/`).exec(gateway.output.text)?.[1];
-  await expect.poll(() => found('Health') ?? gateway.output.errors, { timeout: 15_000 }).toMatch(/^http/);
+  await expect.poll(() => found('Health') ?? gateway.output.errors, soon).toMatch(/^http/);
   const url = found('GraphQL') ?? '';
   const adminUrl = found('Health')?.replace('/health', '') ?? '';
   const connection = () => {
@@ -78,10 +80,8 @@ async function startWorkers(sandboxOptions: SandboxOptions = {}) {
   return { ...gateway, sandbox, url, adminUrl, workerOf, pidOf, one: connection(), two: connection() };
 }
 
-async function exitOf(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-  return child.exitCode;
-}
+/** For a machine that has other things to do. */
+const soon = { timeout: 10_000 };
 
 const whole = 'query Whole { inheritanceGraph { nodes { labels } } }';
 const add = (label: string) =>
@@ -89,7 +89,7 @@ const add = (label: string) =>
 
 describe('several workers', () => {
   it('are one gateway: on one port, with one memory of writes, one set of metrics, and one end', async () => {
-    const { child, output, lines, signal, adminUrl, workerOf, pidOf, one, two, sandbox } = await startWorkers();
+    const { exit, output, lines, signal, adminUrl, workerOf, pidOf, one, two, sandbox } = await startWorkers();
     expect(output.text.match(/Access Profile Gateway on/g)).toHaveLength(1);
 
     const metric = async (name: string) => {
@@ -115,42 +115,39 @@ describe('several workers', () => {
     for (const label of both) expect(text).toContain(label);
 
     await Promise.all([one('{ integrations }', 'a'), two('{ integrations }', 'b')]);
-    await expect.poll(() => [workerOf('a'), workerOf('b')].toSorted()).toEqual([1, 2]);
+    await expect.poll(() => [workerOf('a'), workerOf('b')].toSorted(), soon).toEqual([1, 2]);
     expect(await metric('requests_total{operation="Whole",kind="query",code="OK"}')).toMatch(/ 16$/);
     expect((await exchange(`${adminUrl}/health/ready`)).status).toBe(200);
 
     const ended = pidOf(workerOf('b'));
     process.kill(ended, 'SIGKILL');
-    await expect.poll(() => lines('worker ended; another takes its place')).toHaveLength(1);
+    await expect.poll(() => lines('worker ended; another takes its place'), soon).toHaveLength(1);
     expect((await one(whole)).isKept).toBe(false);
-    await expect.poll(() => lines('worker listens'), { timeout: 15_000 }).toHaveLength(3);
+    await expect.poll(() => lines('worker listens'), soon).toHaveLength(3);
     expect((await two('{ integrations }')).text).toContain('OKTA');
     expect(await metric('requests_total{operation="Whole",kind="query",code="OK"}')).toMatch(/ 17$/);
 
     sandbox.faults.add({ kind: 'delay', delayMs: 500 });
     const running = one('{ integrations }');
     const { length } = sandbox.calls;
-    await expect.poll(() => sandbox.calls.length).toBeGreaterThan(length);
+    await expect.poll(() => sandbox.calls.length, soon).toBeGreaterThan(length);
     signal('SIGINT');
-    await expect.poll(async () => await two('{ __typename }').catch(() => 'refused')).toBe('refused');
+    await expect.poll(async () => await two('{ __typename }').catch(() => 'refused'), soon).toBe('refused');
     // Nothing is left open for which it would have to wait.
     expect(await running).toMatchObject({ text: expect.stringContaining('OKTA'), isLast: true });
-    expect(await exitOf(child)).toBe(0);
+    expect(await exit).toBe(0);
     expect(lines('shutting down')).toHaveLength(1);
     expect(output.errors).toBe('');
-  });
+  }, 60_000);
 
   it('end with the primary process, and at once when it is told twice', async () => {
-    const { child, lines, one, sandbox } = await startWorkers({ latencyMs: 60_000 });
+    const { child, exit, lines, one, sandbox } = await startWorkers({ latencyMs: 60_000 });
     one('{ integrations }').catch(() => undefined);
-    await expect.poll(() => sandbox.calls.length).toBe(1);
+    await expect.poll(() => sandbox.calls.length, soon).toBe(1);
     child.kill('SIGTERM');
-    await expect.poll(() => lines('shutting down')).toHaveLength(1);
-    const isOver = once(child, 'close');
+    await expect.poll(() => lines('shutting down'), soon).toHaveLength(1);
     child.kill('SIGTERM');
-    expect(await exitOf(child)).toBe(1);
-    // No process holds its output any more.
-    await isOver;
+    expect(await exit).toBe(1);
   });
 
   it('say once, as one process does, that they can not start', async () => {
@@ -159,8 +156,8 @@ describe('several workers', () => {
     onTestFinished(() => void other.close());
     const address = other.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const { child, output } = spawnGateway({ WORKERS: '2', PORT: String(port) });
-    expect(await exitOf(child)).toBe(2);
+    const { exit, output } = spawnGateway({ WORKERS: '2', PORT: String(port) });
+    expect(await exit).toBe(2);
     expect(output.errors).toBe(
       `access-profile-gateway: PORT: ${port} is in use; choose another, or 0 for a free one\n`,
     );
