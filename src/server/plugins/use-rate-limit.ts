@@ -67,7 +67,7 @@ function refusal({ units, windowSeconds }: RateLimit, cost: number, charge: Char
   });
 }
 
-/** Never 0, which would say that there is nothing to wait for. */
+/** Never 0, which would say that there is nothing to wait for; nor more for a fraction of a millisecond. */
 function secondsLeft({ resetMs }: Charge): number {
-  return Math.max(1, Math.ceil(resetMs / 1000));
+  return Math.max(1, Math.ceil(Math.round(resetMs) / 1000));
 }
