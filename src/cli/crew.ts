@@ -151,7 +151,8 @@ export class Crew {
       return;
     }
     const reason = failure ?? new Error(`a worker ended with ${signal ?? code} before it listened`);
-    if (this.#phase === 'starting' || (!isListening && ![...this.#members.values()].some((each) => each.isListening))) {
+    const isLost = !isListening && isLast && this.#pauses.size === 0;
+    if (this.#phase === 'starting' || isLost) {
       this.#onLost(reason);
       return;
     }

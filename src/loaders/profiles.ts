@@ -109,7 +109,8 @@ export class ProfileLoader {
 
   /** Asks for ids by filter and notes what became of those it did not get; what it can't settle is left open. */
   async #askById(ids: readonly string[], answered: Map<string, null | Error>): Promise<void> {
-    let chunks = chunk(ids);
+    // With room for one that is known to be there, if there is one.
+    let chunks = chunk(ids, this.#knownId() === null ? maxPageSize : maxPageSize - 1);
     if (this.#support.verdict(byId) !== 'shown') {
       const first = chunks[0] ?? [];
       await this.#tryById(first, answered);
@@ -154,7 +155,9 @@ export class ProfileLoader {
     }
     const canary = this.#knownId();
     if (this.#scan.complete || canary === null || ids.every((id) => this.#pages.known.has(id))) return;
-    const reply = await this.#readChunk([canary], new Map());
+    // A chain is not shown to work by one id alone.
+    const chain = ids.length > 1 ? [...ids.slice(0, maxPageSize - 1), canary] : [canary];
+    const reply = await this.#readChunk(chain, new Map());
     if (reply === 'failed') return;
     if (typeof reply === 'string' || !reply.has(canary)) return this.#support.refuse(byId);
     this.#support.show(byId);
@@ -215,10 +218,12 @@ export class ProfileLoader {
     }
     const missing = ids.filter((id) => !returned.has(id));
     const last = chain.at(-1);
-    if (missing.length > 0 && returned.size > 0 && last !== undefined && !returned.has(last)) {
-      // The end of the chain was not looked at, so nothing is known of what is missing.
-      if (this.#pages.known.has(last)) {
-        this.#support.retract(byId);
+    const isTold = returned.size > 0 || this.#support.verdict(byId) === 'shown';
+    if (missing.length > 0 && isTold && last !== undefined && !returned.has(last)) {
+      // The end of the chain was not looked at, so nothing is known of what is missing: unless who stands there has gone.
+      if (this.#pages.known.has(last) && chain.length > 1) {
+        const alone = await this.#readChunk([last], new Map());
+        if (typeof alone !== 'string' && alone.has(last)) this.#support.retract(byId);
         return 'ignored';
       }
       // Nobody knows whether the last one is there: what is missing is asked for once more, with one at its end that is.
@@ -255,15 +260,15 @@ function isPlain(id: string): boolean {
   return /^[\w-]+$/.test(id);
 }
 
-/** Parts that fit into one page and one URL each, with room for one more id. */
-function chunk(ids: readonly string[]): readonly (readonly string[])[] {
+/** Parts of so many ids at most that fit into one URL each, with room for one more id. */
+function chunk(ids: readonly string[], most: number): readonly (readonly string[])[] {
   const chunks: string[][] = [];
   let bytes = 0;
   for (const id of ids) {
     const size = encodedSize(id);
     const last = chunks.at(-1);
     bytes += size;
-    if (last !== undefined && last.length < maxPageSize && bytes + size <= maxEncodedFilterBytes) last.push(id);
+    if (last !== undefined && last.length < most && bytes + size <= maxEncodedFilterBytes) last.push(id);
     else {
       chunks.push([id]);
       bytes = size;

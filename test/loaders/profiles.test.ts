@@ -144,6 +144,41 @@ describe('an API that looks at the first four of a chain of ids, in silence', ()
   });
 });
 
+describe('an API that gives nothing for a chain of more than four ids', () => {
+  const api = () =>
+    oddApi(150, (filter) => {
+      const wanted = [...filter.matchAll(/id eq "(p\d+)"/g)].map(([, id = '']) => id);
+      return wanted.length > 4 ? [] : wanted;
+    });
+  const wanted = ['p20', 'p30', 'p40', 'p50', 'p60', 'p70'];
+
+  it('does not make anything disappear, where it was shown to take ids', async () => {
+    const server = await api();
+    const support = new FilterSupport();
+    const loaders = loadersAt(server.origin, support);
+    expect(await load(loaders, 'p1', 'p2')).toEqual(['p1', 'p2']);
+    expect(support.verdict('id eq')).toBe('shown');
+    expect(await load(loaders, ...wanted)).toEqual(wanted);
+    expect(support.verdict('id eq')).toBe('refused');
+  });
+
+  it('nor at first', async () => {
+    const server = await api();
+    expect(await load(loadersAt(server.origin), ...wanted)).toEqual(wanted);
+  });
+});
+
+it('a profile that goes while it stands at the end of a chain costs nobody else the lookups by id', async () => {
+  const sandbox = await sandboxOf(worldOf(300), { openFilters: true });
+  const support = new FilterSupport();
+  const loaders = loadersAt(sandbox.origin, support);
+  await loaders.lister.list(listOf({ first: 1 }));
+  expect(await load(loaders, 'p2')).toEqual(['p2']);
+  sandbox.store.deleteProfile('p1');
+  expect(await load(loaders, 'p200', 'p201', 'gone')).toEqual(['p200', 'p201', null]);
+  expect(support.verdict('id eq')).toBe('shown');
+});
+
 it('an API that takes ids in any letter case is not asked for ever', async () => {
   const server = await oddApi(150, (filter) =>
     [...filter.matchAll(/id eq "([^"]*)"/g)].map(([, id = '']) => id.toLowerCase()),
