@@ -4,10 +4,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
-  GraphQLIncludeDirective,
   type GraphQLSchema,
-  GraphQLSkipDirective,
-  getDirectiveValues,
   getNamedType,
   getOperationAST,
   getVariableValues,
@@ -18,6 +15,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import { isSelected } from './is-selected.ts';
 
 /** What an operation will need of the API, known before the first call. */
 export interface Demand {
@@ -81,11 +79,8 @@ function readDemand(
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
   const typeInfo = new TypeInfo(schema);
-  const leftOut = (node: SelectionNode) =>
-    node.directives?.length
-      ? getDirectiveValues(GraphQLSkipDirective, node, given.variables)?.['if'] === true ||
-        getDirectiveValues(GraphQLIncludeDirective, node, given.variables)?.['if'] === false
-      : false;
+  // Variables are only asked for where a directive may: what they have no say in is settled for good.
+  const leftOut = (node: SelectionNode) => Boolean(node.directives?.length) && !isSelected(node, given.variables);
   const hasRoots = (node: FieldNode) => {
     const roots = node.arguments?.find(({ name }) => name.value === 'roots')?.value;
     const isGiven =

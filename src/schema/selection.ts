@@ -1,10 +1,5 @@
-import {
-  GraphQLIncludeDirective,
-  type GraphQLResolveInfo,
-  GraphQLSkipDirective,
-  getDirectiveValues,
-  type SelectionSetNode,
-} from 'graphql';
+import type { GraphQLResolveInfo, SelectionSetNode } from 'graphql';
+import { isSelected } from './is-selected.ts';
 
 /** Whether a query selects a field directly below the one being resolved, through fragments and directives. */
 export function selects(info: GraphQLResolveInfo, fieldName: string): boolean {
@@ -13,8 +8,7 @@ export function selects(info: GraphQLResolveInfo, fieldName: string): boolean {
 
 function holds(info: GraphQLResolveInfo, selectionSet: SelectionSetNode, fieldName: string): boolean {
   return selectionSet.selections.some((selection) => {
-    if (getDirectiveValues(GraphQLSkipDirective, selection, info.variableValues)?.['if'] === true) return false;
-    if (getDirectiveValues(GraphQLIncludeDirective, selection, info.variableValues)?.['if'] === false) return false;
+    if (!isSelected(selection, info.variableValues)) return false;
     if (selection.kind === 'Field') return selection.name.value === fieldName;
     const fragment = selection.kind === 'InlineFragment' ? selection : info.fragments[selection.name.value];
     return fragment !== undefined && holds(info, fragment.selectionSet, fieldName);

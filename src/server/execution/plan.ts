@@ -12,7 +12,6 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   GraphQLSkipDirective,
-  getDirectiveValues,
   isAbstractType,
   isLeafType,
   isListType,
@@ -24,6 +23,7 @@ import {
   TypeNameMetaFieldDef,
   typeFromAST,
 } from 'graphql';
+import { isSelected } from '../../schema/is-selected.ts';
 
 /** What is selected of objects of one type, worked out once for all of them. */
 export interface SelectionPlan {
@@ -194,13 +194,8 @@ class Planner {
   }
 
   #isIncluded(node: SelectionNode): boolean {
-    if (!node.directives?.length) return true;
-    if (!node.directives.every(isCondition)) throw new NotPlannable('directive');
-    const { variables } = this.#source;
-    return (
-      getDirectiveValues(GraphQLSkipDirective, node, variables)?.['if'] !== true &&
-      getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'] !== false
-    );
+    if (node.directives?.every(isCondition) === false) throw new NotPlannable('directive');
+    return isSelected(node, this.#source.variables);
   }
 }
 

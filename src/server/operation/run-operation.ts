@@ -129,17 +129,16 @@ export async function runOperation(
       partialErrors.push(new GraphQLError(message, { nodes, path, extensions: { ...extensions, partial: true } }));
     },
   };
-  const result = await settled(() => options.executor({ ...args, contextValue: context })).finally(deadline.clear);
-  return {
-    ...result,
-    ...(partialErrors.length > 0 && { errors: [...(result.errors ?? []), ...partialErrors] }),
-    ...(oldestReading !== null && { extensions: { http: { headers: { age: ageOf(oldestReading) } } } }),
-  };
-}
-
-/** Also where it throws at once. */
-async function settled<T>(work: () => T | Promise<T>): Promise<T> {
-  return work();
+  try {
+    const result = await options.executor({ ...args, contextValue: context });
+    return {
+      ...result,
+      ...(partialErrors.length > 0 && { errors: [...(result.errors ?? []), ...partialErrors] }),
+      ...(oldestReading !== null && { extensions: { http: { headers: { age: ageOf(oldestReading) } } } }),
+    };
+  } finally {
+    deadline.clear();
+  }
 }
 
 /** The age of what was kept from another operation, as HTTP puts it: whole seconds. */
