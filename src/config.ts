@@ -17,7 +17,6 @@ import {
 import { type RateLimit, rateLimitOf } from './config/rate-limit.ts';
 import { checkKey, type ServiceMode, serviceOf } from './config/service.ts';
 import { type TracingConfig, tracingOf } from './config/tracing.ts';
-import { workersOf } from './config/workers.ts';
 
 export { ConfigError } from './config/config-error.ts';
 export type { DocumentsSource } from './config/documents.ts';
@@ -59,8 +58,6 @@ export interface Config {
   readonly rateLimit: RateLimit | null;
   /** The Redis that processes share, with its password; null: they share nothing. */
   readonly redisUrl: string | null;
-  /** Processes that answer requests; 1: this one. */
-  readonly workers: number;
   /** Milliseconds that one call to the API may take. */
   readonly upstreamTimeoutMs: number;
   /** Milliseconds that one GraphQL operation may take, with all its reads. */
@@ -81,8 +78,6 @@ export interface Config {
   readonly preparedExecution: boolean;
   /** Whether identical queries of one caller that are under way at the same time are executed once. */
   readonly sharedOperations: boolean;
-  /** Whether all profiles are read in several lists at a time, one for each type. */
-  readonly scanPartitions: boolean;
 }
 
 /** How much one request may ask for; each is named after its variable where it refuses. */
@@ -137,7 +132,6 @@ const settings = z.object({
   ROW_CACHE_BYTES: wholeNumber(0, 1_000_000_000, 32_000_000),
   PREPARED_EXECUTION: onOrOff('on'),
   SHARED_OPERATIONS: onOrOff('on'),
-  SCAN_PARTITIONS: onOrOff('off'),
   INTROSPECTION: onOrOff('on'),
   PERSISTED_DOCUMENTS: text(),
   PERSISTED_DOCUMENTS_ONLY: onOrOff('off'),
@@ -185,7 +179,6 @@ const settings = z.object({
   RATE_LIMIT: wholeNumber(0, 100_000_000, 0),
   RATE_LIMIT_WINDOW_SECONDS: wholeNumber(1, 86_400, 60),
   REDIS_URL: z.preprocess(blankIsUnset, z.string().refine(isRedisUrl, redisUrlForm).nullable().default(null)),
-  WORKERS: wholeNumber(1, 64, 1),
 });
 
 /** The names of all variables, in the order of the README's table. */
@@ -225,7 +218,6 @@ export function loadConfig(
     rowCacheBytes: values.ROW_CACHE_BYTES,
     preparedExecution: values.PREPARED_EXECUTION,
     sharedOperations: values.SHARED_OPERATIONS,
-    scanPartitions: values.SCAN_PARTITIONS,
     introspection: values.INTROSPECTION,
     persistedDocuments: documentsOf(values),
     persistedDocumentsOnly: values.PERSISTED_DOCUMENTS_ONLY,
@@ -237,7 +229,6 @@ export function loadConfig(
     limits: limitsOf(values),
     rateLimit: rateLimitOf(values),
     redisUrl: values.REDIS_URL,
-    workers: workersOf(values),
   });
 }
 

@@ -93,9 +93,6 @@ describe('each variable', () => {
     [{ MAX_PAGES: '9' }, { maxPages: 9 }],
     [{ SNAPSHOT_TTL_SECONDS: '0' }, { snapshotTtlSeconds: 0 }],
     [{ SNAPSHOT_MAX_PROFILES: '7' }, { snapshotMaxProfiles: 7 }],
-    [{ WORKERS: '64' }, { workers: 64 }],
-    [{ WORKERS: '1', RATE_LIMIT: '1000' }, { workers: 1 }],
-    [{ WORKERS: '2', RATE_LIMIT: '1000', REDIS_URL: 'redis://localhost' }, { workers: 2 }],
     [{ MAX_DEPTH: '3' }, { limits: expect.objectContaining({ MAX_DEPTH: 3 }) }],
   ])('%j', (environment, expected) => {
     expect(loadConfig([], environment)).toMatchObject(expected);
@@ -112,11 +109,6 @@ describe('each variable', () => {
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: must be silent, error, warn, info or debug'],
     [{ GRAPHIQL: 'yes' }, 'GRAPHIQL: must be on or off'],
     [{ UPSTREAM_TIMEOUT_MS: '0' }, 'UPSTREAM_TIMEOUT_MS: must be a whole number from 1 to 600000'],
-    [{ WORKERS: '0' }, 'WORKERS: must be a whole number from 1 to 64'],
-    [
-      { WORKERS: '2', RATE_LIMIT: '1000' },
-      'REDIS_URL: must be set too: with several WORKERS, RATE_LIMIT is counted there',
-    ],
     [{ MAX_COST: 'much' }, 'MAX_COST: must be a whole number from 1 to 1000000'],
   ])('is refused by name: %j', (environment, message) => {
     expect(problem(environment)).toBe(message);

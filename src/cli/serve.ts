@@ -1,13 +1,108 @@
-import { loadConfig } from '../config.ts';
+import { type Config, ConfigError, loadConfig } from '../config.ts';
+import { adminKey, startSandbox } from '../sandbox/server.ts';
+import type { AmbientKey } from '../server/caller/credential.ts';
+import { ambientKeyOf, createGateway } from '../server/gateway.ts';
+import { type HttpServer, listen } from '../server/http.ts';
+import { createLog, type Logger } from '../server/log.ts';
+import { endOnFault, untilSignal } from './shutdown.ts';
 
-/**
- * The `serve` command: the gateway, on the configured tenant or on the embedded sandbox. It is this process, or there are
- * workers, and this one starts them or is one of them; each loads what it needs.
- */
+/** The `serve` command: the gateway, on the configured tenant or on the embedded sandbox, until SIGINT or SIGTERM. */
 export async function runServe(argv: readonly string[]): Promise<void> {
   const config = loadConfig(argv);
-  if (config.workers === 1) return (await import('./alone.ts')).runAlone(config);
-  const { worker } = (await import('node:cluster')).default;
-  if (worker === undefined) await (await import('./primary.ts')).runPrimary(config);
-  else await (await import('./worker.ts')).runWorker(config, worker);
+  const log = createLog(config.logLevel);
+  const upstream = await openUpstream(config, log);
+  endOnFault(log);
+  const gateway = await startListening(config, upstream, log).catch(async (error) => {
+    await upstream.close();
+    throw error;
+  });
+  process.stdout.write(welcome(gateway.server, upstream.name));
+  const signal = await untilSignal();
+  log.info({ signal }, 'shutting down');
+  await gateway.close();
+  await upstream.close();
+  // Idle sockets of others may still hold the process open.
+  process.exit(0);
+}
+
+/** The API that the gateway is for. */
+interface Upstream {
+  /** As the operator reads it. */
+  readonly name: string;
+  readonly origin: string;
+  readonly ambientKey: AmbientKey | null;
+  close(): Promise<void>;
+}
+
+/** The configured tenant, or an embedded sandbox that is started here. */
+async function openUpstream(config: Config, log: Logger): Promise<Upstream> {
+  const { upstreamOrigin, service } = config;
+  if (upstreamOrigin === null) {
+    const sandbox = await startSandbox({ recordCalls: 0 });
+    return {
+      name: `the embedded sandbox, an imaginary company (${sandbox.origin})`,
+      origin: sandbox.origin,
+      // Everybody may use the sandbox: nothing in it is anybody's.
+      ambientKey: { authorization: `Bearer ${adminKey}`, servesHost: () => true, replacesOwn: service !== null },
+      close: () => sandbox.close(),
+    };
+  }
+  if (upstreamOrigin.startsWith('http:')) {
+    log.warn({ upstream: upstreamOrigin }, 'VEZA_URL is plain http: keys and answers travel unencrypted');
+  }
+  return {
+    name: upstreamOrigin,
+    origin: upstreamOrigin,
+    ambientKey: ambientKeyOf(config),
+    close: async () => undefined,
+  };
+}
+
+interface Listening {
+  readonly server: HttpServer;
+  /** Takes no more requests, lets those that run finish as long as they may, and closes everything. */
+  close(): Promise<void>;
+}
+
+/** Throws ConfigError where an address can't be listened on, or another setting turns out to be unusable. */
+async function startListening(config: Config, { origin, ambientKey }: Upstream, log: Logger): Promise<Listening> {
+  const spans = config.tracing && (await import('../server/tracing.ts')).startTracing(config.tracing, log);
+  const gateway = createGateway({ ...config, upstreamOrigin: origin, ambientKey, log, spans });
+  gateway.watch.metrics.watchProcess();
+  const server = await listen({ ...config, gateway, page: config.graphiql }).catch(async (error) => {
+    await gateway.close();
+    throw asConfigError(error, config);
+  });
+  return {
+    server,
+    async close() {
+      const isComplete = await server.close(config.shutdownTimeoutMs);
+      if (!isComplete) log.warn({ afterMs: config.shutdownTimeoutMs }, 'some requests were cut off');
+      await gateway.close();
+      await spans?.close();
+    },
+  };
+}
+
+function asConfigError(error: unknown, { host, port, adminPort }: Config): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const isAdmin = adminPort !== null && error instanceof Error && 'port' in error && error.port === adminPort;
+  const [variable, given] = isAdmin ? ['ADMIN_PORT', adminPort] : ['PORT', port];
+  if (code === 'EADDRINUSE')
+    return new ConfigError(variable, `${given} is in use; choose another, or 0 for a free one`);
+  if (code === 'EACCES') return new ConfigError(variable, `this user may not listen on ${given}`);
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new ConfigError('HOST', `"${host}" is not an address of this machine`);
+  }
+  return error;
+}
+
+function welcome({ url, adminUrl, hasPage }: HttpServer, upstreamName: string): string {
+  return [
+    `Access Profile Gateway on ${upstreamName}`,
+    `  GraphQL   ${url}/graphql`,
+    `  GraphiQL  ${hasPage ? `${url}/graphiql` : 'off'}`,
+    ...(adminUrl === url ? [] : [`  Health    ${adminUrl}/health/ready`]),
+    '',
+  ].join('\n');
 }

@@ -11,7 +11,6 @@ import { ProfileScan } from './profile-scan.ts';
 import { ProfileLoader } from './profiles.ts';
 import type { Reading } from './reading.ts';
 import { TypeLoader } from './types.ts';
-import { type Partitioning, readAll } from './whole-scan.ts';
 
 /** What one operation reads, each thing once. Made anew for each operation, so that nothing crosses callers. */
 export interface Loaders {
@@ -49,8 +48,6 @@ export interface Snapshots {
   expectedSize(): number | null;
   /** Counts the writes to the tenant: what was read before the last one must not pass for newer. */
   generation(): number;
-  /** Whether scans are made in lists by type, and what is known of those; null: they are not. */
-  readonly partitioning: Pick<Partitioning, 'isDistrusted' | 'distrust'> | null;
 }
 
 export function createLoaders(options: LoaderOptions): Loaders {
@@ -69,8 +66,7 @@ export function createLoaders(options: LoaderOptions): Loaders {
       shared.borrowFrom(pages);
       pages.borrowFrom(shared);
     }
-    const { partitioning } = snapshots;
-    const found = await readAll(shared, partitioning && { ...partitioning, support, types: () => types.all() });
+    const found = await new ProfileScan(shared).all();
     pages.adopt(found);
     scan.adopt(found);
     return found;

@@ -9,8 +9,6 @@ export interface SnapshotOptions {
   readonly ttlMs: number;
   /** Profiles in all readings that are kept; the least recently used go first. */
   readonly maxProfiles: number;
-  /** Whether scans are made in lists by type. */
-  readonly partitions?: boolean;
   readonly now?: () => number;
 }
 
@@ -30,9 +28,6 @@ export interface ReadingRequest {
 /** Callers of whom something is remembered besides their readings. */
 const maxCallers = 1000;
 
-/** Milliseconds after which lists by type are tried again where they did not hold everything. */
-const distrustLastsMs = 15 * 60 * 1000;
-
 /**
  * Whole scans of one tenant, reused for the same caller while they are young and nobody has written. Callers are told apart by
  * a hash of their credential under a key of this process, so that no credential is kept.
@@ -44,7 +39,6 @@ export class SnapshotStore {
   readonly #kept = new Map<string, Reading>();
   readonly #underWay = new Coalescer<Reading>();
   readonly #sizes = new Map<string, number>();
-  readonly #distrustedAt = new Map<string, number>();
   /** Counts the writes: what was begun before the last one is neither joined nor kept. */
   #generation = 0;
 
@@ -74,19 +68,6 @@ export class SnapshotStore {
   /** How many profiles the caller saw when all were last read; null if that is not known. */
   sizeFor(authorization: string): number | null {
     return this.#sizes.get(callerKey(authorization)) ?? null;
-  }
-
-  /** Whether and how the caller's scans may be made in lists by type; null: they are not. */
-  partitioningFor(authorization: string): { isDistrusted(): boolean; distrust(): void } | null {
-    if (this.#options.partitions !== true) return null;
-    const caller = callerKey(authorization);
-    return {
-      isDistrusted: () => this.#now() - (this.#distrustedAt.get(caller) ?? Number.NEGATIVE_INFINITY) < distrustLastsMs,
-      distrust: () => {
-        this.#distrustedAt.set(caller, this.#now());
-        dropFirst(this.#distrustedAt, () => this.#distrustedAt.size > maxCallers);
-      },
-    };
   }
 
   /** How often readings were dropped. */

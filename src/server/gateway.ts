@@ -8,13 +8,11 @@ import type { AmbientKey } from './caller/credential.ts';
 import { type PersistedDocuments, readPersistedDocuments } from './documents/persisted-documents.ts';
 import { type Logger, unrecognizedNotes } from './log.ts';
 import { LocalRateLimiter } from './rate-limit/local-limiter.ts';
-import { allPeers } from './shared-store/peers.ts';
 import { openSharedStore, type SharedStore } from './shared-store/shared-store.ts';
 import type { Tracing } from './tracing.ts';
 import { UpstreamHealth } from './watch/health.ts';
 import { createMetrics } from './watch/metrics.ts';
 import type { Watch } from './watch/routes.ts';
-import type { Siblings } from './workers/siblings.ts';
 import { createGraphQL } from './yoga.ts';
 
 export interface Gateway {
@@ -30,14 +28,12 @@ export interface GatewayOptions extends Omit<Config, 'upstreamOrigin'> {
   readonly log: Logger;
   /** Where spans go; none are made without. */
   readonly spans?: Tracing | null;
-  /** Other processes on the same port; none without. */
-  readonly siblings?: Siblings | null;
 }
 
 /** A gateway to one Access Profile API, not listening anywhere yet. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { upstreamOrigin, upstreamTimeoutMs, upstreamConcurrency, rowCacheBytes, log } = options;
-  const { snapshotTtlSeconds, snapshotMaxProfiles, scanPartitions, typesTtlSeconds, rateLimit, redisUrl } = options;
+  const { snapshotTtlSeconds, snapshotMaxProfiles, typesTtlSeconds, rateLimit, redisUrl } = options;
   const health = new UpstreamHealth();
   const metrics = createMetrics();
   const client = createClient({
@@ -61,7 +57,6 @@ export function createGateway(options: GatewayOptions): Gateway {
   const snapshots = new SnapshotStore({
     ttlMs: snapshotTtlSeconds * 1000,
     maxProfiles: snapshotMaxProfiles,
-    partitions: scanPartitions,
   });
   const onWrite = () => {
     snapshots.drop();
@@ -78,7 +73,6 @@ export function createGateway(options: GatewayOptions): Gateway {
           onWrite,
           onChange: metrics.sharedStore,
         });
-  const siblings = options.siblings ?? null;
   return {
     graphql: createGraphQL({
       ...options,
@@ -87,8 +81,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       support: new FilterSupport(),
       snapshots,
       types: new TypeStore({ ttlMs: typesTtlSeconds * 1000, generation: () => snapshots.generation }),
-      peers: allPeers([store, siblings?.peers(onWrite)].filter((way) => way !== null && way !== undefined)),
-      queue: siblings?.queue ?? new ChangeQueue(),
+      peers: store,
+      queue: new ChangeQueue(),
       callerLimit: rateLimit && {
         limit: rateLimit,
         limiter: store === null ? new LocalRateLimiter(rateLimit) : store.limiter(rateLimit),
@@ -101,7 +95,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         metrics.requestEnded(end);
       },
     }),
-    watch: { health, metrics: siblings?.metricsOfAll(metrics) ?? metrics },
+    watch: { health, metrics: metrics },
     async close() {
       await client.close();
       // Last, for the writes that have just ended.

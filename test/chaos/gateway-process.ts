@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 export interface GatewayProcess {
   readonly url: string;
-  /** Bytes of objects that are in use, in all workers. */
+  /** Bytes of objects that are in use. */
   heapUsed(): Promise<number>;
   /** How many of its log lines hold one of the secrets. */
   readonly leaks: () => number;
@@ -15,11 +15,7 @@ export interface GatewayProcess {
 }
 
 /** The gateway as it is started for real, in front of an API; what it prints is searched for secrets. */
-export async function startGatewayProcess(
-  origin: string,
-  secrets: readonly string[],
-  workers = '1',
-): Promise<GatewayProcess> {
+export async function startGatewayProcess(origin: string, secrets: readonly string[]): Promise<GatewayProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'serve'], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     env: {
@@ -29,7 +25,6 @@ export async function startGatewayProcess(
       ADMIN_PORT: '0',
       GRAPHIQL: 'off',
       UPSTREAM_TIMEOUT_MS: '1000',
-      WORKERS: workers,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -15,7 +15,6 @@ const { values } = parseArgs({
     callers: { type: 'string', default: '50' },
     faults: { type: 'string', default: '0.3' },
     seed: { type: 'string', default: '1' },
-    workers: { type: 'string', default: '1' },
   },
 });
 const minutes = Number(values.minutes);
@@ -34,7 +33,6 @@ const sandbox = await startSandbox({
 const gateway = await startGatewayProcess(
   sandbox.origin,
   everybody.map(({ key }) => key),
-  values.workers,
 );
 
 const endsAt = performance.now() + minutes * 60_000;
@@ -51,7 +49,7 @@ const growth = heap.late / heap.early;
 const isGrowing = heap.late > heap.early * 1.25 + 20_000_000;
 process.stdout.write(
   [
-    `${everybody.length} callers, ${values.workers} worker(s), ${minutes} min, faults on ${Number(values.faults) * 100}% of calls`,
+    `${everybody.length} callers, ${minutes} min, faults on ${Number(values.faults) * 100}% of calls`,
     `answers     ${found.answers}: ${found.complete} complete, ${found.partial} partial, ${found.failed} failed; ${found.gone} not waited for`,
     `created     ${found.created}`,
     `wrong       ${faults.wrong}`,

@@ -22,7 +22,6 @@ export function callerSnapshots(store: SnapshotStore, caller: SnapshotCaller): S
   return {
     expectedSize: () => store.sizeFor(authorization),
     generation: () => store.generation,
-    partitioning: store.partitioningFor(authorization),
     read(extraInfo, scan) {
       let isOwn = false;
       const reading = store.read({ authorization, extraInfo, reuse, signal, startedAt }, (sharedSignal) => {

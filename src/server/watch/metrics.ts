@@ -2,9 +2,6 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { UpstreamObserver } from '../../upstream/client.ts';
 import type { RequestEnd } from '../plugins/use-request-end.ts';
 
-/** Metrics with their samples, as prom-client writes them to JSON. */
-export type MetricValues = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;
-
 export interface Metrics {
   readonly upstream: Required<UpstreamObserver>;
   /** A request has come in; the returned function is to be called when it is over. */
@@ -16,8 +13,6 @@ export interface Metrics {
   sharedStore(isUp: boolean): void;
   /** So many profiles are looked up together. */
   batch(size: number): void;
-  /** All numbers, as data that can be added to those of others. */
-  values(): Promise<MetricValues>;
   /** In the text format of Prometheus, with its media type. Rejects where it can't be had. */
   print(): Promise<{ readonly contentType: string; readonly text: string }>;
   /** Also watches memory, event loop and garbage collection of this process. */
@@ -68,8 +63,6 @@ export function createMetrics(): Metrics {
   const breaker = new Gauge({
     name: `${prefix}_upstream_breaker_state`,
     help: 'Circuit breaker: 0 closed, 1 half-open, 2 open.',
-    // Of several processes, one that makes no calls is what somebody has to know of.
-    aggregator: 'max',
     registers,
   });
 
@@ -123,13 +116,11 @@ export function createMetrics(): Metrics {
       sharedStore ??= new Gauge({
         name: `${prefix}_redis_up`,
         help: 'Connection to Redis: 1 there, 0 lost.',
-        aggregator: 'min',
         registers,
       });
       sharedStore.set(isUp ? 1 : 0);
     },
     batch: (size) => batches.observe(size),
-    values: () => registry.getMetricsAsJSON(),
     print: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
     watchProcess: () => collectDefaultMetrics({ register: registry }),
   };

@@ -32,11 +32,10 @@ function startUpstream(size: number, latencyMs: number): Promise<Upstream> {
   });
 }
 
-function startGateway(upstreamOrigin: string, settings: { readonly scanPartitions?: boolean } = {}) {
+function startGateway(upstreamOrigin: string) {
   const config = loadConfig([], {});
   return createGateway({
     ...config,
-    ...settings,
     limits: { ...config.limits, MAX_COST: 1_000_000 },
     requestTimeoutMs: 600_000,
     upstreamOrigin,
@@ -149,18 +148,4 @@ process.stdout.write(
   ),
 );
 
-const size = 10_000;
-const late = await startUpstream(size, 20);
-process.stdout.write(`\nA scan of ${size.toLocaleString('en')} profiles of four types at 20 ms per call:\n\n`);
-const scans: number[] = [];
-for (const scanPartitions of [false, true, false, true]) {
-  const gateway = startGateway(late.origin, { scanPartitions });
-  const { milliseconds, calls } = await ask(gateway, '{ inheritanceGraph { depth } }', 'no-store');
-  scans.push(milliseconds);
-  process.stdout.write(`${scanPartitions ? 'by type' : 'plain  '}  ${whole(milliseconds)} ms, ${calls} calls\n`);
-  await gateway.close();
-}
-late.stop();
-const [plain = 0, parts = 1] = [(scans[0] ?? 0) + (scans[2] ?? 0), (scans[1] ?? 0) + (scans[3] ?? 0)];
-process.stdout.write(`ratio ${(plain / parts).toFixed(2)}\n`);
 process.exit();
