@@ -1,6 +1,6 @@
 import { ConfigError, loadConfig } from '../config.ts';
-import { readPersistedDocuments } from '../server/documents/persisted-documents.ts';
-import { misnamedDocument, publishDocuments } from '../server/shared-store/publish-documents.ts';
+import { readPersistedDocuments } from '../server/graphql/documents/persisted-documents.ts';
+import { misnamedDocument, publishDocuments } from '../server/redis/publish-documents.ts';
 
 /** The `documents publish` command: adds those of a manifest to those that gateways find in Redis. */
 export async function runDocuments([action, path, ...flags]: readonly string[]): Promise<void> {

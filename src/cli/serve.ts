@@ -1,9 +1,9 @@
 import { type Config, ConfigError, loadConfig } from '../config.ts';
 import { adminKey, startSandbox } from '../sandbox/server.ts';
-import type { AmbientKey } from '../server/caller/credential.ts';
+import type { AmbientKey } from '../server/auth/credential.ts';
 import { ambientKeyOf, createGateway } from '../server/gateway.ts';
-import { type HttpServer, listen } from '../server/http.ts';
-import { createLog, type Logger } from '../server/log.ts';
+import { type HttpServer, listen } from '../server/http/http-server.ts';
+import { createLog, type Logger } from '../server/observability/log.ts';
 import { endOnFault, untilSignal } from './shutdown.ts';
 
 /** The `serve` command: the gateway, on the configured tenant or on the embedded sandbox, until SIGINT or SIGTERM. */
@@ -66,7 +66,8 @@ interface Listening {
 
 /** Throws ConfigError where an address can't be listened on, or another setting turns out to be unusable. */
 async function startListening(config: Config, { origin, ambientKey }: Upstream, log: Logger): Promise<Listening> {
-  const spans = config.tracing && (await import('../server/tracing.ts')).startTracing(config.tracing, log);
+  const spans =
+    config.tracing && (await import('../server/observability/tracing.ts')).startTracing(config.tracing, log);
   const gateway = createGateway({ ...config, upstreamOrigin: origin, ambientKey, log, spans });
   gateway.watch.metrics.watchProcess();
   const server = await listen({ ...config, gateway, page: config.graphiql }).catch(async (error) => {

@@ -1,4 +1,4 @@
-import type { Logger } from '../server/log.ts';
+import type { Logger } from '../server/observability/log.ts';
 
 /** Resolves with the first signal to end. A second one ends the process at once. */
 export function untilSignal(): Promise<NodeJS.Signals> {

@@ -3,13 +3,13 @@ import type { Profile } from '../model/profile.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import type { MaybePromise, UpstreamCall } from './call.ts';
 import { InheritanceReader } from './inheritance.ts';
-import type { KeptTypes } from './kept-types.ts';
 import { MemberLoader } from './members.ts';
 import { type ListRequest, type ProfileList, ProfileLister } from './profile-list.ts';
 import { ProfilePages } from './profile-pages.ts';
 import { ProfileScan } from './profile-scan.ts';
 import { ProfileLoader } from './profiles.ts';
-import type { Reading } from './reading.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { CachedTypes } from './type-cache.ts';
 import { TypeLoader } from './types.ts';
 
 /** What one operation reads, each thing once. Made anew for each operation, so that nothing crosses callers. */
@@ -34,7 +34,7 @@ export interface LoaderOptions {
   readonly wantsWhole: boolean;
   readonly snapshots: Snapshots;
   /** Types that the caller's operations share; null: nothing is shared. */
-  readonly keptTypes: KeptTypes | null;
+  readonly cachedTypes: CachedTypes | null;
   /** Pages of one list after which the API is taken for endless. */
   readonly maxPages: number;
   /** Hears how many profiles are looked up together. */
@@ -44,7 +44,7 @@ export interface LoaderOptions {
 /** Readings of everything that the operation's caller sees, shared with the caller's other operations. */
 export interface Snapshots {
   /** `scan` makes its calls by the one it is given, which outlives this operation if others wait for the reading. */
-  read(extraInfo: boolean, scan: (call: UpstreamCall) => Promise<readonly Profile[]>): MaybePromise<Reading>;
+  read(extraInfo: boolean, scan: (call: UpstreamCall) => Promise<readonly Profile[]>): MaybePromise<Snapshot>;
   expectedSize(): number | null;
   /** Counts the writes to the tenant: what was read before the last one must not pass for newer. */
   generation(): number;
@@ -55,7 +55,7 @@ export function createLoaders(options: LoaderOptions): Loaders {
   const pages = new ProfilePages(call, extraInfo, maxPages);
   const scan = new ProfileScan(pages);
   const lister = new ProfileLister(pages, support);
-  const types = new TypeLoader(call, maxPages, options.keptTypes);
+  const types = new TypeLoader(call, maxPages, options.cachedTypes);
   const generation = snapshots.generation();
   let integrations: Promise<readonly string[]> | null = null;
   /** What others wait for as well goes on without this operation; what this operation reads anyway is read once. */

@@ -3,8 +3,8 @@ import type { MaybePromise } from './call.ts';
 import { maxPageSize, type ProfilePages } from './profile-pages.ts';
 import type { ProfileScan } from './profile-scan.ts';
 import type { ProfileLoader } from './profiles.ts';
-import { Reading } from './reading.ts';
-import { Walks } from './walks.ts';
+import { Snapshot } from './snapshot.ts';
+import { Walks } from './traversals.ts';
 
 /** Which way a hierarchy is walked: to what a profile inherits from, or to what inherits from it. */
 export type Way = 'up' | 'down';
@@ -20,7 +20,7 @@ export interface InheritanceOptions {
   readonly profiles: ProfileLoader;
   readonly scan: ProfileScan;
   /** A reading of everything: kept from before, shared, or made now. */
-  readonly readWhole: () => MaybePromise<Reading>;
+  readonly readWhole: () => MaybePromise<Snapshot>;
   /** Whether the operation asks of the whole tenant: then all its questions are answered from that one reading. */
   readonly wantsWhole: boolean;
   /** Whether profiles can be asked for by id, as far as is known. */
@@ -34,7 +34,7 @@ export class InheritanceReader {
   readonly #options: InheritanceOptions;
   readonly #startedAt = Date.now();
   readonly #walks: Readonly<Record<Way, Walks>>;
-  #whole: MaybePromise<Reading> | null = null;
+  #whole: MaybePromise<Snapshot> | null = null;
 
   constructor(options: InheritanceOptions) {
     this.#options = options;
@@ -42,7 +42,7 @@ export class InheritanceReader {
   }
 
   /** Every profile that the caller can see: one scan at most, however often it is asked for. */
-  whole(): MaybePromise<Reading> {
+  whole(): MaybePromise<Snapshot> {
     if (this.#whole === null) {
       const reading = this.#options.readWhole();
       this.#whole = reading;
@@ -52,16 +52,16 @@ export class InheritanceReader {
   }
 
   /** The reading of everything, if this operation has one. */
-  get wholeIfReady(): Reading | null {
-    return this.#whole instanceof Reading ? this.#whole : null;
+  get wholeIfReady(): Snapshot | null {
+    return this.#whole instanceof Snapshot ? this.#whole : null;
   }
 
   /**
    * A reading that holds a profile and all it inherits from (`up`) or all that inherit from it (`down`), `maxDepth` levels of
    * them if given. Profiles that are asked about at a time are walked from together.
    */
-  around(profile: Profile, way: Way, maxDepth = Number.POSITIVE_INFINITY): MaybePromise<Reading> {
-    const walk = (whole: Reading | null) =>
+  around(profile: Profile, way: Way, maxDepth = Number.POSITIVE_INFINITY): MaybePromise<Snapshot> {
+    const walk = (whole: Snapshot | null) =>
       whole?.has(profile.profileId) ? whole : this.#walks[way].from(profile, maxDepth);
     if (!this.#options.wantsWhole && this.wholeIfReady === null) return walk(null);
     const whole = this.whole();
@@ -72,7 +72,7 @@ export class InheritanceReader {
    * A reading that holds what there is around some profiles, `maxDepth` levels of it and one more, with every parent of those
    * that lie in between: what is not in it is not there. By ids where the API takes them, else of everything.
    */
-  async neighbourhood(ids: readonly string[], ways: readonly Way[], maxDepth: number): Promise<Reading> {
+  async neighbourhood(ids: readonly string[], ways: readonly Way[], maxDepth: number): Promise<Snapshot> {
     if (this.#options.wantsWhole || !this.#options.takesIds()) return this.whole();
     const roots = await this.#options.profiles.loadMany(ids);
     if (!this.#options.takesIds()) return this.whole();
@@ -81,7 +81,7 @@ export class InheritanceReader {
       ways.includes('down') ? this.#walk(roots, 'down', maxDepth + 1) : [],
     ]);
     const parents = await this.#options.profiles.loadMany([...new Set(below.flatMap(directParentIds))]);
-    return new Reading([...roots, ...above, ...below, ...parents], this.#startedAt);
+    return new Snapshot([...roots, ...above, ...below, ...parents], this.#startedAt);
   }
 
   /** These profiles and all they inherit from, nearest first, each once, without those that the API does not return. */
@@ -104,8 +104,8 @@ export class InheritanceReader {
   }
 
   /** Once it is there it is a promise no more. A failure stays, for everyone who comes after. */
-  #keepReady(reading: Promise<Reading>): void {
-    const keep = (ready: Reading) => {
+  #keepReady(reading: Promise<Snapshot>): void {
+    const keep = (ready: Snapshot) => {
       this.#whole = ready;
     };
     reading.then(keep, () => undefined);

@@ -2,11 +2,11 @@ import DataLoader from 'dataloader';
 import type { FilterSupport } from '../filter/support.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
 import type { MaybePromise } from './call.ts';
-import { chunk, idFilter } from './id-chain.ts';
+import { chunk, idFilter } from './id-filter.ts';
 import { maxPageSize, type ProfilePages } from './profile-pages.ts';
 import type { ProfileScan } from './profile-scan.ts';
-import type { Reading } from './reading.ts';
 import { isBreakdown, isRefusal } from './refusal.ts';
+import type { Snapshot } from './snapshot.ts';
 
 const byId = 'id eq';
 
@@ -18,7 +18,7 @@ export class ProfileLoader {
   readonly #pages: ProfilePages;
   readonly #scan: ProfileScan;
   readonly #support: FilterSupport;
-  readonly #whole: () => Reading | null;
+  readonly #whole: () => Snapshot | null;
   readonly #loader: DataLoader<string, Profile | null>;
   #childIds: Promise<ReadonlyMap<string, readonly string[]>> | null = null;
   /** A question by id that went wrong, because of its ids, of the filter as such, or by chance. */
@@ -29,7 +29,7 @@ export class ProfileLoader {
     pages: ProfilePages,
     scan: ProfileScan,
     support: FilterSupport,
-    whole: () => Reading | null = () => null,
+    whole: () => Snapshot | null = () => null,
     onBatch: (size: number) => void = () => undefined,
   ) {
     this.#pages = pages;

@@ -2,20 +2,20 @@ import type { ProfileType } from '../model/profile-type.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { paginate } from '../upstream/paginate.ts';
 import type { MaybePromise, UpstreamCall } from './call.ts';
-import type { KeptTypes } from './kept-types.ts';
+import type { CachedTypes } from './type-cache.ts';
 
 /** Access profile types: few, and without a filter in the API, so all of them are read at the first need of one. */
 export class TypeLoader {
   readonly #call: UpstreamCall;
   readonly #maxPages: number | undefined;
-  readonly #kept: KeptTypes | null;
+  readonly #kept: CachedTypes | null;
   #byId: ReadonlyMap<string, ProfileType> | null = null;
   #reading: Promise<ReadonlyMap<string, ProfileType>> | null = null;
   /** What another operation of the caller has read; null: nothing that may be used, undefined: not looked for yet. */
   #reference: ReadonlyMap<string, ProfileType> | null | undefined;
 
   /** `kept`: what the caller's operations share; null: nothing. */
-  constructor(call: UpstreamCall, maxPages?: number, kept: KeptTypes | null = null) {
+  constructor(call: UpstreamCall, maxPages?: number, kept: CachedTypes | null = null) {
     this.#call = call;
     this.#maxPages = maxPages;
     this.#kept = kept;

@@ -1,3 +1,4 @@
+import type { RuleViolation } from '../inheritance/analysis/type-rules.ts';
 import {
   type AnyChangeFailure,
   type Conflict,
@@ -7,9 +8,8 @@ import {
   type NotFound,
   type PermissionDenied,
   type RuleViolated,
-} from '../changes/failure.ts';
-import { expectedFailure } from '../changes/upstream-failure.ts';
-import type { RuleViolation } from '../inheritance/type-rules.ts';
+} from '../mutations/failure.ts';
+import { expectedFailure } from '../mutations/upstream-failure.ts';
 import { builder } from './builder.ts';
 
 /** A failure as a value: GraphQL takes an Error that a resolver returns for one that it threw. */

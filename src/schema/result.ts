@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { ChangeSession } from '../changes/session.ts';
+import type { ChangeSession } from '../mutations/session.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { asResult, type Failed, type FailureName, failureName, failures, isFailed } from './failure.ts';

@@ -1,19 +1,19 @@
-import { ChangeQueue } from '../changes/queue.ts';
 import { type Config, ConfigError, type DocumentsSource, isLoopback } from '../config.ts';
 import { FilterSupport } from '../filter/support.ts';
-import { TypeStore } from '../loaders/kept-types.ts';
-import { SnapshotStore } from '../loaders/snapshots.ts';
+import { SnapshotStore } from '../loaders/snapshot-store.ts';
+import { TypeCache } from '../loaders/type-cache.ts';
+import { ChangeQueue } from '../mutations/queue.ts';
 import { createClient } from '../upstream/client.ts';
-import type { AmbientKey } from './caller/credential.ts';
-import { type PersistedDocuments, readPersistedDocuments } from './documents/persisted-documents.ts';
-import { type Logger, unrecognizedNotes } from './log.ts';
-import { LocalRateLimiter } from './rate-limit/local-limiter.ts';
-import { openSharedStore, type SharedStore } from './shared-store/shared-store.ts';
-import type { Tracing } from './tracing.ts';
-import { UpstreamHealth } from './watch/health.ts';
-import { createMetrics } from './watch/metrics.ts';
-import type { Watch } from './watch/routes.ts';
-import { createGraphQL } from './yoga.ts';
+import type { AmbientKey } from './auth/credential.ts';
+import { type PersistedDocuments, readPersistedDocuments } from './graphql/documents/persisted-documents.ts';
+import { createGraphQL } from './graphql/yoga.ts';
+import { LocalRateLimiter } from './limits/rate-limit/local-limiter.ts';
+import { UpstreamHealth } from './observability/health.ts';
+import { type Logger, unrecognizedNotes } from './observability/log.ts';
+import { createMetrics } from './observability/metrics.ts';
+import type { Watch } from './observability/routes.ts';
+import type { Tracing } from './observability/tracing.ts';
+import { openSharedStore, type SharedStore } from './redis/shared-store.ts';
 
 export interface Gateway {
   readonly graphql: ReturnType<typeof createGraphQL>;
@@ -80,8 +80,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       client,
       support: new FilterSupport(),
       snapshots,
-      types: new TypeStore({ ttlMs: typesTtlSeconds * 1000, generation: () => snapshots.generation }),
-      peers: store,
+      types: new TypeCache({ ttlMs: typesTtlSeconds * 1000, generation: () => snapshots.generation }),
+      writeNews: store,
       queue: new ChangeQueue(),
       callerLimit: rateLimit && {
         limit: rateLimit,
@@ -95,7 +95,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         metrics.requestEnded(end);
       },
     }),
-    watch: { health, metrics: metrics },
+    watch: { health, metrics },
     async close() {
       await client.close();
       // Last, for the writes that have just ended.

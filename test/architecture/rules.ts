@@ -10,7 +10,7 @@ const ladder: readonly (readonly string[])[] = [
   ['scim', 'inheritance', 'wire'],
   ['upstream', 'filter'],
   ['loaders'],
-  ['changes'],
+  ['mutations'],
   ['schema'],
   ['server'],
   ['cli'],
@@ -64,8 +64,8 @@ const restSpeakers = new Set([
   'filter/attributes.ts',
   'filter/support.ts',
   'filter/typed-filter.ts',
-  'inheritance/type-rules.ts',
-  'changes/upstream-failure.ts',
+  'inheritance/analysis/type-rules.ts',
+  'mutations/upstream-failure.ts',
 ]);
 
 export const rules = {

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { diagramOf } from '../../src/inheritance/diagram.ts';
-import { Hierarchy } from '../../src/inheritance/hierarchy.ts';
-import { printMermaid } from '../../src/inheritance/mermaid.ts';
+import { Hierarchy } from '../../src/inheritance/graph/hierarchy.ts';
+import { diagramOf } from '../../src/inheritance/render/diagram.ts';
+import { printMermaid } from '../../src/inheritance/render/mermaid.ts';
 import { hostileNames } from '../inheritance/hostile-names.ts';
 import { profile, profileType, version } from '../inheritance/profiles.ts';
 import { startGateway } from '../support/gateway.ts';

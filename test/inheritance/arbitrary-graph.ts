@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { buildGrantTable, type GrantTable } from '../../src/inheritance/grants.ts';
-import { buildGraph, type Graph, type GraphNode } from '../../src/inheritance/graph.ts';
+import { buildGrantTable, type GrantTable } from '../../src/inheritance/analysis/grants.ts';
+import { buildGraph, type Graph, type GraphNode } from '../../src/inheritance/graph/graph.ts';
 import type { Entitlement } from '../../src/model/entitlement.ts';
 
 /** A world in the plainest form: what brute force and the algorithms are both given. */

@@ -1,5 +1,5 @@
 /** Naive answers by definition, for graphs of a handful of nodes: recursion over all simple paths, no shared code with src. */
-import type { GraphNode } from '../../src/inheritance/graph.ts';
+import type { GraphNode } from '../../src/inheritance/graph/graph.ts';
 import type { World } from './arbitrary-graph.ts';
 
 /** Each node's parents as numbers, each once, in the node's order. */

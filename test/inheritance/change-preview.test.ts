@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cycleThrough, previewChange } from '../../src/inheritance/change-preview.ts';
-import { effectiveGrants } from '../../src/inheritance/effective.ts';
-import { buildGraph } from '../../src/inheritance/graph.ts';
+import { cycleThrough, previewChange } from '../../src/inheritance/analysis/change-preview.ts';
+import { effectiveGrants } from '../../src/inheritance/analysis/effective.ts';
+import { buildGraph } from '../../src/inheritance/graph/graph.ts';
 import {
   arbitraryNodes,
   arbitraryWorld,

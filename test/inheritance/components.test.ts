@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { condense } from '../../src/inheritance/components.ts';
-import { longestChain } from '../../src/inheritance/depth.ts';
-import { buildGraph } from '../../src/inheritance/graph.ts';
+import { condense } from '../../src/inheritance/graph/components.ts';
+import { longestChain } from '../../src/inheritance/graph/depth.ts';
+import { buildGraph } from '../../src/inheritance/graph/graph.ts';
 import { arbitraryAcyclicNodes, arbitraryNodes, chain, clique, diamonds, graphOf, layered } from './arbitrary-graph.ts';
 import { parentLists, reaches, simplePaths } from './brute-force.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { condense } from '../../src/inheritance/components.ts';
-import { type CycleLimits, elementaryCycles } from '../../src/inheritance/cycles.ts';
-import { buildGraph, type GraphNode } from '../../src/inheritance/graph.ts';
+import { condense } from '../../src/inheritance/graph/components.ts';
+import { type CycleLimits, elementaryCycles } from '../../src/inheritance/graph/cycles.ts';
+import { buildGraph, type GraphNode } from '../../src/inheritance/graph/graph.ts';
 import { arbitraryNodes, chain, clique, graphOf, layered } from './arbitrary-graph.ts';
 import { cyclesOf } from './brute-force.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Diagram, diagramOf } from '../../src/inheritance/diagram.ts';
-import { printDot } from '../../src/inheritance/dot.ts';
-import { Hierarchy } from '../../src/inheritance/hierarchy.ts';
-import { printMermaid } from '../../src/inheritance/mermaid.ts';
+import { Hierarchy } from '../../src/inheritance/graph/hierarchy.ts';
+import { type Diagram, diagramOf } from '../../src/inheritance/render/diagram.ts';
+import { printDot } from '../../src/inheritance/render/dot.ts';
+import { printMermaid } from '../../src/inheritance/render/mermaid.ts';
 import { hierarchyOf, profile, profileType, version } from './profiles.ts';
 
 const node = (name: string, typeName: string | null = 'Role') => ({ name, typeName, state: 'RUNNING' as const });

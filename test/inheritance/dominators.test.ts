@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { adjacencyOf } from '../../src/inheritance/adjacency.ts';
-import { dominatorTree, flowBridges } from '../../src/inheritance/dominators.ts';
+import { adjacencyOf } from '../../src/inheritance/graph/adjacency.ts';
+import { dominatorTree, flowBridges } from '../../src/inheritance/graph/dominators.ts';
 import { randomNumbers } from './arbitrary-graph.ts';
 
 const bridges = (lists: readonly number[][]) => [...flowBridges(adjacencyOf(lists))];

@@ -1,9 +1,9 @@
 import { type AttributeASTNode, parse } from '@ts-graphviz/ast';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diagramOf } from '../../src/inheritance/diagram.ts';
-import { printDot } from '../../src/inheritance/dot.ts';
-import { Hierarchy } from '../../src/inheritance/hierarchy.ts';
+import { Hierarchy } from '../../src/inheritance/graph/hierarchy.ts';
+import { diagramOf } from '../../src/inheritance/render/diagram.ts';
+import { printDot } from '../../src/inheritance/render/dot.ts';
 import { hostileNames } from './hostile-names.ts';
 import { profile, profileType, version } from './profiles.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { condense } from '../../src/inheritance/components.ts';
-import { duplicateGrants } from '../../src/inheritance/duplicate-grants.ts';
-import { effectiveGrants } from '../../src/inheritance/effective.ts';
-import { effectiveSets } from '../../src/inheritance/effective-sets.ts';
+import { duplicateGrants } from '../../src/inheritance/analysis/duplicate-grants.ts';
+import { effectiveGrants } from '../../src/inheritance/analysis/effective.ts';
+import { effectiveSets } from '../../src/inheritance/analysis/effective-sets.ts';
+import { condense } from '../../src/inheritance/graph/components.ts';
 import { arbitraryWorld, build, clique, layered, randomHolds, type World } from './arbitrary-graph.ts';
 import { effectiveOf } from './brute-force.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { condense } from '../../src/inheritance/components.ts';
-import { effectiveGrants } from '../../src/inheritance/effective.ts';
-import { effectiveSets } from '../../src/inheritance/effective-sets.ts';
+import { effectiveGrants } from '../../src/inheritance/analysis/effective.ts';
+import { effectiveSets } from '../../src/inheritance/analysis/effective-sets.ts';
+import { condense } from '../../src/inheritance/graph/components.ts';
 import {
   arbitraryWorld,
   build,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { effectiveGrants } from '../../src/inheritance/effective.ts';
-import { buildGrantTable } from '../../src/inheritance/grants.ts';
-import { buildGraph } from '../../src/inheritance/graph.ts';
+import { effectiveGrants } from '../../src/inheritance/analysis/effective.ts';
+import { buildGrantTable } from '../../src/inheritance/analysis/grants.ts';
+import { buildGraph } from '../../src/inheritance/graph/graph.ts';
 import {
   arbitraryWorldAndNode,
   build,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { excerptAround, wholeExcerpt } from '../../src/inheritance/excerpt.ts';
+import { excerptAround, wholeExcerpt } from '../../src/inheritance/graph/subgraph.ts';
 import { arbitraryWorldAndNode } from './arbitrary-graph.ts';
 import { hierarchyOf, hierarchyOfWorld } from './profiles.ts';
 

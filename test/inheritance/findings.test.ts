@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inheritanceFindings } from '../../src/inheritance/findings/all.ts';
-import { findingKinds } from '../../src/inheritance/findings/finding.ts';
-import { Hierarchy } from '../../src/inheritance/hierarchy.ts';
+import { inheritanceFindings } from '../../src/inheritance/analysis/findings/all.ts';
+import { findingKinds } from '../../src/inheritance/analysis/findings/finding.ts';
+import { Hierarchy } from '../../src/inheritance/graph/hierarchy.ts';
 import { arbitraryWorld, chain, clique, entitlement, layered, randomHolds } from './arbitrary-graph.ts';
 import { cyclesOf, effectiveOf } from './brute-force.ts';
 import { hierarchyOf, hierarchyOfWorld, profile, profileType, version } from './profiles.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { profilesGranting } from '../../src/inheritance/granting.ts';
-import { buildGrantTable } from '../../src/inheritance/grants.ts';
-import { buildGraph } from '../../src/inheritance/graph.ts';
+import { profilesGranting } from '../../src/inheritance/analysis/granting.ts';
+import { buildGrantTable } from '../../src/inheritance/analysis/grants.ts';
+import { buildGraph } from '../../src/inheritance/graph/graph.ts';
 import { arbitraryWorld, build, chain, entitlement, graphOf, layered, randomHolds } from './arbitrary-graph.ts';
 import { childLists, distances } from './brute-force.ts';
 

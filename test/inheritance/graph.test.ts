@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildGraph, subgraph } from '../../src/inheritance/graph.ts';
+import { buildGraph, subgraph } from '../../src/inheritance/graph/graph.ts';
 import { arbitraryNodes, graphOf, layered } from './arbitrary-graph.ts';
 import { childLists, parentLists } from './brute-force.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildGraph } from '../../src/inheritance/graph.ts';
-import { type Direction, neighbourhood } from '../../src/inheritance/neighbourhood.ts';
+import { buildGraph } from '../../src/inheritance/graph/graph.ts';
+import { type Direction, neighbourhood } from '../../src/inheritance/graph/neighbourhood.ts';
 import { arbitraryNodes, chain, clique, graphOf, layered } from './arbitrary-graph.ts';
 import { childLists, distances, parentLists } from './brute-force.ts';
 

@@ -1,4 +1,4 @@
-import { Hierarchy } from '../../src/inheritance/hierarchy.ts';
+import { Hierarchy } from '../../src/inheritance/graph/hierarchy.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import type { ProfileType } from '../../src/model/profile-type.ts';
 import type { Version } from '../../src/model/version.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { condense } from '../../src/inheritance/components.ts';
-import { buildGraph, type GraphNode } from '../../src/inheritance/graph.ts';
-import { redundantEdges } from '../../src/inheritance/redundant-edges.ts';
+import { condense } from '../../src/inheritance/graph/components.ts';
+import { buildGraph, type GraphNode } from '../../src/inheritance/graph/graph.ts';
+import { redundantEdges } from '../../src/inheritance/graph/redundant-edges.ts';
 import {
   arbitraryAcyclicNodes,
   arbitraryNodes,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type RuleSubject, typeRuleViolations } from '../../src/inheritance/type-rules.ts';
+import { type RuleSubject, typeRuleViolations } from '../../src/inheritance/analysis/type-rules.ts';
 import type { ProfileType } from '../../src/model/profile-type.ts';
 import { entitlement } from './arbitrary-graph.ts';
 import { profile, profileType } from './profiles.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildGraph } from '../../src/inheritance/graph.ts';
-import { ancestors, descendants } from '../../src/inheritance/walk.ts';
+import { buildGraph } from '../../src/inheritance/graph/graph.ts';
+import { ancestors, descendants } from '../../src/inheritance/graph/walk.ts';
 import { arbitraryNodes, chain, clique, diamonds, graphOf, layered } from './arbitrary-graph.ts';
 import { childLists, distances, parentLists } from './brute-force.ts';
 

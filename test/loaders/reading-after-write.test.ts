@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { everything } from '../../src/filter/condition.ts';
 import { FilterSupport } from '../../src/filter/support.ts';
 import { createLoaders } from '../../src/loaders/index.ts';
-import { SnapshotStore } from '../../src/loaders/snapshots.ts';
+import { SnapshotStore } from '../../src/loaders/snapshot-store.ts';
 import { adminKey } from '../../src/sandbox/server.ts';
-import { callerSnapshots } from '../../src/server/operation/caller-snapshots.ts';
+import { callerSnapshots } from '../../src/server/graphql/operation/caller-snapshots.ts';
 import { loadersAt, sandboxOf, worldOf } from './support.ts';
 
 it('a reading that is kept holds no page from before a write', async () => {
@@ -19,7 +19,7 @@ it('a reading that is kept holds no page from before a write', async () => {
       followsEdges: false,
       wantsWhole: true,
       maxPages: 10,
-      keptTypes: null,
+      cachedTypes: null,
       snapshots: callerSnapshots(store, {
         authorization: `Bearer ${adminKey}`,
         reuse: 'shared',

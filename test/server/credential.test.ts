@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GatewayError } from '../../src/errors.ts';
 import { adminKey, viewerKey } from '../../src/sandbox/server.ts';
-import { type AmbientKey, authorizationOf } from '../../src/server/caller/credential.ts';
+import { type AmbientKey, authorizationOf } from '../../src/server/auth/credential.ts';
 import { ambientKeyOf } from '../../src/server/gateway.ts';
 import { exchange, startEdge } from './edge-support.ts';
 

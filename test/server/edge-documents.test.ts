@@ -5,8 +5,8 @@ import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ConfigError, loadConfig } from '../../src/config.ts';
 import { adminKey } from '../../src/sandbox/server.ts';
-import { DocumentCache } from '../../src/server/documents/document-cache.ts';
-import { readPersistedDocuments } from '../../src/server/documents/persisted-documents.ts';
+import { DocumentCache } from '../../src/server/graphql/documents/document-cache.ts';
+import { readPersistedDocuments } from '../../src/server/graphql/documents/persisted-documents.ts';
 import { type Edge, startEdge } from './edge-support.ts';
 
 function manifest(content: unknown): string {

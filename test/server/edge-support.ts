@@ -2,9 +2,9 @@ import { type RequestOptions, request } from 'node:http';
 import { type Config, loadConfig } from '../../src/config.ts';
 import { adminKey, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts';
 import { ambientKeyOf, createGateway } from '../../src/server/gateway.ts';
-import { type HttpServer, listen } from '../../src/server/http.ts';
-import { createLog } from '../../src/server/log.ts';
-import type { Tracing } from '../../src/server/tracing.ts';
+import { type HttpServer, listen } from '../../src/server/http/http-server.ts';
+import { createLog } from '../../src/server/observability/log.ts';
+import type { Tracing } from '../../src/server/observability/tracing.ts';
 import type { Answer } from '../support/gateway.ts';
 
 export interface Exchange {

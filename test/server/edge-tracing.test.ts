@@ -3,9 +3,9 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ConfigError, loadConfig } from '../../src/config.ts';
 import { adminKey } from '../../src/sandbox/server.ts';
 import { createGateway } from '../../src/server/gateway.ts';
-import { listen } from '../../src/server/http.ts';
-import { createLog } from '../../src/server/log.ts';
-import { startTracing } from '../../src/server/tracing.ts';
+import { listen } from '../../src/server/http/http-server.ts';
+import { createLog } from '../../src/server/observability/log.ts';
+import { startTracing } from '../../src/server/observability/tracing.ts';
 import { answer, type Script, scripted } from '../support/http-server.ts';
 import { exchange, startEdge } from './edge-support.ts';
 

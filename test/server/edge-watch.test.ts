@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { adminKey } from '../../src/sandbox/server.ts';
-import { createLog } from '../../src/server/log.ts';
-import { UpstreamHealth } from '../../src/server/watch/health.ts';
+import { UpstreamHealth } from '../../src/server/observability/health.ts';
+import { createLog } from '../../src/server/observability/log.ts';
 import { type Edge, exchange, startEdge } from './edge-support.ts';
 
 /** The samples of a scrape: `name{labels} value`, without those that come with every histogram. */

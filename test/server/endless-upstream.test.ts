@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import { createGateway } from '../../src/server/gateway.ts';
-import { createLog } from '../../src/server/log.ts';
+import { createLog } from '../../src/server/observability/log.ts';
 import { answer, scripted } from '../support/http-server.ts';
 
 it('an API whose list never ends is asked for no more pages than MAX_PAGES', async () => {

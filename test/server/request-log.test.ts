@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { adminKey } from '../../src/sandbox/server.ts';
-import { createLog, unrecognizedNotes } from '../../src/server/log.ts';
+import { createLog, unrecognizedNotes } from '../../src/server/observability/log.ts';
 import { type Edge, startEdge } from './edge-support.ts';
 
 const requests = (edge: Edge) => edge.log.filter(({ msg }) => msg === 'request');

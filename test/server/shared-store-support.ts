@@ -2,7 +2,7 @@ import { vi } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import { adminKey, type Sandbox } from '../../src/sandbox/server.ts';
 import { ambientKeyOf, createGateway } from '../../src/server/gateway.ts';
-import { createLog } from '../../src/server/log.ts';
+import { createLog } from '../../src/server/observability/log.ts';
 import type { Answer } from '../support/gateway.ts';
 
 export const bearer = (key: string) => ({ authorization: `Bearer ${key}` });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adminKey, type Sandbox, startSandbox, viewerKey } from '../../src/sandbox/server.ts';
-import { prefixFor } from '../../src/server/shared-store/keys.ts';
+import { prefixFor } from '../../src/server/redis/keys.ts';
 import { freePort, hasRedis, type RedisServer, startRedis } from '../support/redis.ts';
 import { bearer, startPeer, until } from './shared-store-support.ts';
 

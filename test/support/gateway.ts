@@ -1,7 +1,7 @@
 import { loadConfig } from '../../src/config.ts';
 import { adminKey, type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts';
 import { createGateway, type GatewayOptions } from '../../src/server/gateway.ts';
-import { createLog } from '../../src/server/log.ts';
+import { createLog } from '../../src/server/observability/log.ts';
 import type { TypedDocumentString } from '../generated/graphql.ts';
 
 /** An answer as it leaves the gateway. */

@@ -1,5 +1,5 @@
-import { type EffectiveGrant, type EffectiveGrants, effectiveGrants } from '../../inheritance/effective.ts';
-import type { Hierarchy } from '../../inheritance/hierarchy.ts';
+import { type EffectiveGrant, type EffectiveGrants, effectiveGrants } from '../../inheritance/analysis/effective.ts';
+import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { Entitlement } from '../../model/entitlement.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
@@ -25,8 +25,8 @@ export const EffectiveEntitlementRef = builder.objectRef<EffectiveEntitlement>('
       type: [AccessProfileRef],
       description:
         'Every profile whose own current version holds the grant, nearest first; the profile asked about among them if it is direct.',
-      resolve: ({ grant, hierarchy }, _args, { budget }) => {
-        budget.spend(grant.grantedBy.length);
+      resolve: ({ grant, hierarchy }, _args, { resultLimit }) => {
+        resultLimit.spend(grant.grantedBy.length);
         return grant.grantedBy.map((node) => hierarchy.profileOf(node));
       },
     }),
@@ -34,10 +34,10 @@ export const EffectiveEntitlementRef = builder.objectRef<EffectiveEntitlement>('
       type: t.listRef(t.listRef(AccessProfileRef)),
       description:
         'One shortest path to each profile of `grantedBy`, in that order: from the profile asked about up to the granting one, both included. A direct grant has the path of the profile alone.',
-      resolve: ({ grant, all, hierarchy }, _args, { budget }) =>
+      resolve: ({ grant, all, hierarchy }, _args, { resultLimit }) =>
         grant.grantedBy.map((node) => {
           const path = all.pathTo(node);
-          budget.spend(path.length);
+          resultLimit.spend(path.length);
           return path.map((step) => hierarchy.profileOf(step));
         }),
     }),
@@ -48,10 +48,10 @@ export const EffectiveEntitlementRef = builder.objectRef<EffectiveEntitlement>('
 export function effectiveEntitlements(
   hierarchy: Hierarchy,
   node: number,
-  { budget }: Context,
+  { resultLimit }: Context,
 ): readonly EffectiveEntitlement[] {
   const all = effectiveGrants(hierarchy.graph, hierarchy.grants, node);
-  budget.spend(all.grants.length);
+  resultLimit.spend(all.grants.length);
   return all.grants.map((grant) => ({
     entitlement: grant.entitlement,
     direct: grant.direct,

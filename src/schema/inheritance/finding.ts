@@ -1,6 +1,6 @@
-import { inheritanceFindings } from '../../inheritance/findings/all.ts';
-import { type Finding, type FindingKind, findingKinds } from '../../inheritance/findings/finding.ts';
-import type { Hierarchy } from '../../inheritance/hierarchy.ts';
+import { inheritanceFindings } from '../../inheritance/analysis/findings/all.ts';
+import { type Finding, type FindingKind, findingKinds } from '../../inheritance/analysis/findings/finding.ts';
+import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { Profile } from '../../model/profile.ts';
 import { builder } from '../builder.ts';
 import { AccessProfileRef } from '../refs.ts';

@@ -1,8 +1,8 @@
-import { type Diagram, diagramOf } from '../../inheritance/diagram.ts';
-import { printDot } from '../../inheritance/dot.ts';
-import type { Excerpt, excerptLimits } from '../../inheritance/excerpt.ts';
-import { printMermaid } from '../../inheritance/mermaid.ts';
-import type { Reading } from '../../loaders/reading.ts';
+import type { Excerpt, excerptLimits } from '../../inheritance/graph/subgraph.ts';
+import { type Diagram, diagramOf } from '../../inheritance/render/diagram.ts';
+import { printDot } from '../../inheritance/render/dot.ts';
+import { printMermaid } from '../../inheritance/render/mermaid.ts';
+import type { Snapshot } from '../../loaders/snapshot.ts';
 import type { Profile } from '../../model/profile.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
@@ -13,7 +13,7 @@ export const maxNodes = 50_000;
 
 export interface InheritanceGraph {
   readonly excerpt: Excerpt;
-  readonly reading: Reading;
+  readonly reading: Snapshot;
   /** Roots asked for that the API does not return. */
   readonly missingRootIds: readonly string[];
 }
@@ -50,16 +50,16 @@ export const InheritanceGraphRef = builder.objectRef<InheritanceGraph>('Inherita
       type: [AccessProfileRef],
       description:
         'The profiles, each once: roots first, then by distance; of a whole tenant, in the order of the API.',
-      resolve: ({ excerpt }, _args, { budget }) => {
-        budget.spend(excerpt.nodes.length);
+      resolve: ({ excerpt }, _args, { resultLimit }) => {
+        resultLimit.spend(excerpt.nodes.length);
         return excerpt.nodes.map((node) => excerpt.hierarchy.profileOf(node));
       },
     }),
     edges: t.field({
       type: [InheritanceEdgeRef],
       description: 'Every edge between two of the nodes, by child in the order of the nodes.',
-      resolve: ({ excerpt }, _args, { budget }) => {
-        budget.spend(excerpt.edges.length);
+      resolve: ({ excerpt }, _args, { resultLimit }) => {
+        resultLimit.spend(excerpt.edges.length);
         const { hierarchy } = excerpt;
         return excerpt.edges.map(({ child, parent }) => ({
           child: hierarchy.profileOf(child),
@@ -71,9 +71,9 @@ export const InheritanceGraphRef = builder.objectRef<InheritanceGraph>('Inherita
       type: t.listRef(t.listRef(AccessProfileRef)),
       description:
         'Each elementary cycle among the nodes once, as the profiles on it from child to parent; the last inherits from the first. A profile that inherits from itself is a cycle of one. Where there are more than 1,000, some of each knot are listed.',
-      resolve: ({ excerpt }, _args, { budget }) =>
+      resolve: ({ excerpt }, _args, { resultLimit }) =>
         excerpt.cycles.map((cycle) => {
-          budget.spend(cycle.length);
+          resultLimit.spend(cycle.length);
           return cycle.map((node) => excerpt.hierarchy.profileOf(node));
         }),
     }),
@@ -115,7 +115,7 @@ export const InheritanceGraphRef = builder.objectRef<InheritanceGraph>('Inherita
   }),
 });
 
-async function diagramFor({ excerpt, reading }: InheritanceGraph, { loaders, budget }: Context): Promise<Diagram> {
-  budget.spend(excerpt.nodes.length + excerpt.edges.length);
+async function diagramFor({ excerpt, reading }: InheritanceGraph, { loaders, resultLimit }: Context): Promise<Diagram> {
+  resultLimit.spend(excerpt.nodes.length + excerpt.edges.length);
   return diagramOf(await reading.typed(() => loaders.types.all()), excerpt.nodes);
 }

@@ -1,7 +1,7 @@
-import type { Hierarchy } from '../../inheritance/hierarchy.ts';
+import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { MaybePromise } from '../../loaders/call.ts';
 import type { Way } from '../../loaders/inheritance.ts';
-import type { Reading } from '../../loaders/reading.ts';
+import type { Snapshot } from '../../loaders/snapshot.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { Context } from '../context.ts';
 
@@ -10,14 +10,14 @@ import type { Context } from '../context.ts';
  * about at a time share one. At once where it is at hand.
  */
 export function onHierarchy<T>(
-  { loaders, budget }: Context,
+  { loaders, resultLimit }: Context,
   profile: Profile,
   way: Way,
   maxDepth: number,
   answer: (hierarchy: Hierarchy, node: number) => T,
 ): MaybePromise<T> {
-  budget.spend(1);
-  const on = ({ hierarchy }: Reading) => answer(hierarchy, hierarchy.graph.indexOf(profile.profileId));
+  resultLimit.spend(1);
+  const on = ({ hierarchy }: Snapshot) => answer(hierarchy, hierarchy.graph.indexOf(profile.profileId));
   const reading = loaders.inheritance.around(profile, way, maxDepth);
   return reading instanceof Promise ? reading.then(on) : on(reading);
 }

@@ -1,6 +1,6 @@
-import type { Hierarchy } from '../../inheritance/hierarchy.ts';
-import { shortestPath } from '../../inheritance/paths.ts';
-import { ancestors, descendants, type Reached } from '../../inheritance/walk.ts';
+import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
+import { shortestPath } from '../../inheritance/graph/paths.ts';
+import { ancestors, descendants, type Reached } from '../../inheritance/graph/walk.ts';
 import { idOf } from '../../model/node-id.ts';
 import type { Profile } from '../../model/profile.ts';
 import { builder } from '../builder.ts';
@@ -87,14 +87,18 @@ builder.objectFields(AccessProfileRef, (t) => ({
       return onHierarchy(context, profile, 'up', Number.POSITIVE_INFINITY, (hierarchy, node) => {
         const end = hierarchy.graph.indexOf(id);
         const path = end < 0 ? null : shortestPath(hierarchy.graph, node, end);
-        context.budget.spend(path?.length ?? 0);
+        context.resultLimit.spend(path?.length ?? 0);
         return path === null ? null : path.map((step) => hierarchy.profileOf(step));
       });
     },
   }),
 }));
 
-function reached(hierarchy: Hierarchy, found: readonly Reached[], { budget }: Context): readonly InheritedProfile[] {
-  budget.spend(found.length);
+function reached(
+  hierarchy: Hierarchy,
+  found: readonly Reached[],
+  { resultLimit }: Context,
+): readonly InheritedProfile[] {
+  resultLimit.spend(found.length);
   return found.map(({ node, depth }) => ({ profile: hierarchy.profileOf(node), depth }));
 }

@@ -1,13 +1,13 @@
 import { UserInputError } from '../../errors.ts';
 import { type Condition, satisfies } from '../../filter/condition.ts';
 import { conditionOfFilter, type ProfileFilter } from '../../filter/typed-filter.ts';
-import { excerptAround, wholeExcerpt } from '../../inheritance/excerpt.ts';
-import { findingKinds } from '../../inheritance/findings/finding.ts';
-import { profilesGranting } from '../../inheritance/granting.ts';
-import type { Hierarchy } from '../../inheritance/hierarchy.ts';
-import type { Direction } from '../../inheritance/neighbourhood.ts';
+import { findingKinds } from '../../inheritance/analysis/findings/finding.ts';
+import { profilesGranting } from '../../inheritance/analysis/granting.ts';
+import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
+import type { Direction } from '../../inheritance/graph/neighbourhood.ts';
+import { excerptAround, wholeExcerpt } from '../../inheritance/graph/subgraph.ts';
 import type { Way } from '../../loaders/inheritance.ts';
-import type { Reading } from '../../loaders/reading.ts';
+import type { Snapshot } from '../../loaders/snapshot.ts';
 import { idOf } from '../../model/node-id.ts';
 import { directParentIds } from '../../model/profile.ts';
 import { builder } from '../builder.ts';
@@ -85,7 +85,7 @@ builder.queryFields((t) => ({
         description: 'false: only profiles that hold the grant themselves.',
       }),
     },
-    resolve: async (_root, { entity, includeInherited }, { loaders, budget }) => {
+    resolve: async (_root, { entity, includeInherited }, { loaders, resultLimit }) => {
       for (const key of ['datasourceId', 'entityId'] as const) {
         if (entity[key] === '') throw new UserInputError(`entity.${key}`, `entity.${key}: must not be empty.`);
       }
@@ -93,7 +93,7 @@ builder.queryFields((t) => ({
       const found = profilesGranting(hierarchy.graph, hierarchy.grants, entity, {
         includeInherited: includeInherited ?? true,
       });
-      budget.spend(found.length);
+      resultLimit.spend(found.length);
       return found.map(({ node }) => hierarchy.profileOf(node));
     },
   }),
@@ -124,14 +124,14 @@ builder.queryFields((t) => ({
         condition === null
           ? all
           : all.filter(({ profiles }) => profiles.some((profile) => satisfies(condition, profile)));
-      context.budget.spend(findings.reduce((sum, { profiles }) => sum + 1 + profiles.length, 0));
+      context.resultLimit.spend(findings.reduce((sum, { profiles }) => sum + 1 + profiles.length, 0));
       return findings;
     },
   }),
 }));
 
 /** Reads the types beside the profiles, not after them; from a reading that has them they are taken. */
-async function readTyped({ loaders }: Context): Promise<Reading> {
+async function readTyped({ loaders }: Context): Promise<Snapshot> {
   const reading = loaders.inheritance.whole();
   if (!(reading instanceof Promise)) return reading;
   const [ready] = await Promise.all([reading, loaders.types.all()]);
@@ -158,14 +158,14 @@ async function graphOf(
 }
 
 async function graphAround(
-  { loaders, budget }: Context,
+  { loaders, resultLimit }: Context,
   roots: readonly string[],
   direction: Direction,
   maxDepth: number,
 ): Promise<InheritanceGraph> {
   if (roots.length > maxFirst) throw new UserInputError('roots', `roots: at most ${maxFirst} at a time.`);
   const ids = [...new Set(roots.map((root, i) => idOf('AccessProfile', root, `roots.${i}`)))];
-  budget.spend(ids.length);
+  resultLimit.spend(ids.length);
   const reading = await loaders.inheritance.neighbourhood(ids, waysOf[direction], maxDepth);
   const { hierarchy } = reading;
   const nodes = ids.map((id) => hierarchy.graph.indexOf(id)).filter((node) => node >= 0);

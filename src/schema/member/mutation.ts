@@ -1,5 +1,5 @@
-import { type ChangedMembers, changeMembers } from '../../changes/members.ts';
 import type { ChangeMembersInput } from '../../model/change-input.ts';
+import { type ChangedMembers, changeMembers } from '../../mutations/members.ts';
 import { builder } from '../builder.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { resultUnion } from '../result.ts';

@@ -1,5 +1,5 @@
-import { type LabelResult, type LabelSummary, labelAll } from '../../changes/bulk-labels.ts';
 import type { ProfileFilter } from '../../filter/typed-filter.ts';
+import { type LabelResult, type LabelSummary, labelAll } from '../../mutations/bulk-labels.ts';
 import { builder } from '../builder.ts';
 import { AccessProfileFilterRef } from '../input-refs.ts';
 import { conditionOf } from './connection.ts';

@@ -1,6 +1,6 @@
-import { changeLabels, setLabels, withLabels, withoutLabels } from '../../changes/labels.ts';
-import { createProfile, updateProfile } from '../../changes/profile.ts';
 import type { Profile } from '../../model/profile.ts';
+import { changeLabels, setLabels, withLabels, withoutLabels } from '../../mutations/labels.ts';
+import { createProfile, updateProfile } from '../../mutations/profile.ts';
 import { builder } from '../builder.ts';
 import type { FailureName } from '../failure.ts';
 import { AccessProfileRef } from '../refs.ts';

@@ -1,5 +1,5 @@
-import { createProfileType } from '../../changes/profile.ts';
 import type { ProfileType } from '../../model/profile-type.ts';
+import { createProfileType } from '../../mutations/profile.ts';
 import { builder } from '../builder.ts';
 import { AccessProfileTypeRef } from '../refs.ts';
 import { resultUnion } from '../result.ts';

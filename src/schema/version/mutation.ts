@@ -1,5 +1,5 @@
-import { noPreview } from '../../changes/preview.ts';
-import { type UpdatedVersion, updateVersion } from '../../changes/version.ts';
+import { noPreview } from '../../mutations/preview.ts';
+import { type UpdatedVersion, updateVersion } from '../../mutations/version.ts';
 import { builder } from '../builder.ts';
 import { AccessProfileVersionRef } from '../refs.ts';
 import { resultUnion } from '../result.ts';

@@ -1,6 +1,6 @@
-import type { VersionChangePreview } from '../../changes/preview.ts';
 import type { Entitlement } from '../../model/entitlement.ts';
 import type { Profile } from '../../model/profile.ts';
+import type { VersionChangePreview } from '../../mutations/preview.ts';
 import { builder } from '../builder.ts';
 import { RuleViolationRef } from '../failure.ts';
 import { AccessProfileRef, EntitlementRef } from '../refs.ts';

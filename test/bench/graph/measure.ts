@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { loadConfig } from '../../../src/config.ts';
 import { adminKey } from '../../../src/sandbox/server.ts';
 import { createGateway } from '../../../src/server/gateway.ts';
-import { createLog } from '../../../src/server/log.ts';
+import { createLog } from '../../../src/server/observability/log.ts';
 import { printTable } from '../table.ts';
 import { topIds } from './world.ts';
 

@@ -1,8 +1,8 @@
 import { loadConfig } from '../../../src/config.ts';
 import { adminKey, startSandbox } from '../../../src/sandbox/server.ts';
 import { createGateway } from '../../../src/server/gateway.ts';
-import { listen } from '../../../src/server/http.ts';
-import { createLog } from '../../../src/server/log.ts';
+import { listen } from '../../../src/server/http/http-server.ts';
+import { createLog } from '../../../src/server/observability/log.ts';
 
 export interface ListeningGateway {
   readonly url: string;

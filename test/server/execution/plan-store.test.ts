@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { PlanStore } from '../../../src/server/execution/plan-store.ts';
+import { PlanStore } from '../../../src/server/graphql/execution/plan-store.ts';
 
 /** Fields that fill the store: 32 MB of a kilobyte each. */
 const full = 32 * 1024;

@@ -11,7 +11,7 @@ import {
   validate,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { createPreparedExecutor } from '../../../src/server/execution/prepared.ts';
+import { createPreparedExecutor } from '../../../src/server/graphql/execution/prepared.ts';
 import { type Root, testSchema } from './test-schema.ts';
 
 interface Question {

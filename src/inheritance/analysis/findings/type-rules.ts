@@ -1,0 +1,31 @@
+import { directEntitlements, directParentIds, type Profile } from '../../../model/profile.ts';
+import type { Hierarchy } from '../../graph/hierarchy.ts';
+import { typeRuleViolations } from '../type-rules.ts';
+import { type Finding, finding, named } from './finding.ts';
+
+/** TYPE_RULE_VIOLATION: one for each rule of its type that a profile breaks as it stands (`typeRuleViolations`). */
+export function typeRuleFindings(hierarchy: Hierarchy): Finding[] {
+  return hierarchy.profiles.flatMap((profile, node) =>
+    violationsOf(hierarchy, profile, node).map(({ rule, description }) => {
+      const message = `${named(hierarchy, node)} breaks ${rule}: ${description}.`;
+      return finding(hierarchy, 'TYPE_RULE_VIOLATION', message, [node]);
+    }),
+  );
+}
+
+function violationsOf(hierarchy: Hierarchy, profile: Profile, node: number) {
+  const type = hierarchy.typeOf(profile);
+  return typeRuleViolations(
+    {
+      typeId: profile.typeId,
+      entitlements: directEntitlements(profile),
+      parentCount: new Set(directParentIds(profile)).size,
+      parents: Array.from(hierarchy.graph.parents(node), (parent) => hierarchy.profileOf(parent)),
+      integrations: profile.integrations,
+      // Effective sets of the whole tenant are worked out only if some type needs them.
+      effectiveCount: type === null || type.maxEntitlements === null ? null : hierarchy.effectiveSets.count(node),
+      accessRequestPolicyIds: [profile.accessRequestPolicyId, profile.currentVersion?.accessRequestPolicyId ?? null],
+    },
+    type,
+  );
+}

@@ -1,0 +1,134 @@
+import type { Profile } from '../model/profile.ts';
+import { Coalescer } from '../upstream/coalesce.ts';
+import type { MaybePromise } from './call.ts';
+import { callerKey } from './caller-key.ts';
+import { Snapshot } from './snapshot.ts';
+
+export interface SnapshotOptions {
+  /** Milliseconds after which a reading is read anew; 0: nothing is shared between requests. */
+  readonly ttlMs: number;
+  /** Profiles in all readings that are kept; the least recently used go first. */
+  readonly maxProfiles: number;
+  readonly now?: () => number;
+}
+
+/** Whose reading, and what may be had for it. */
+export interface SnapshotRequest {
+  /** The value of the Authorization header: what a caller can see is nobody else's business. */
+  readonly authorization: string;
+  /** Whether entitlements have to be named. A reading without names can't serve that; one with them can serve all. */
+  readonly extraInfo: boolean;
+  /** `shared`: kept ones and those under way will do; `fresh`: it must be read now; `private`: and not be kept. */
+  readonly reuse: 'shared' | 'fresh' | 'private';
+  readonly signal?: AbortSignal | undefined;
+  /** When the operation began: pages that it has read already may become part of the reading. */
+  readonly startedAt?: number | undefined;
+}
+
+/** Callers of whom something is remembered besides their readings. */
+const maxCallers = 1000;
+
+/**
+ * Whole scans of one tenant, reused for the same caller while they are young and nobody has written. Callers are told apart by
+ * a hash of their credential under a key of this process, so that no credential is kept.
+ */
+export class SnapshotStore {
+  readonly #options: SnapshotOptions;
+  readonly #now: () => number;
+  /** Least recently used first. */
+  readonly #kept = new Map<string, Snapshot>();
+  readonly #underWay = new Coalescer<Snapshot>();
+  readonly #sizes = new Map<string, number>();
+  /** Counts the writes: what was begun before the last one is neither joined nor kept. */
+  #generation = 0;
+
+  constructor(options: SnapshotOptions) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+  }
+
+  /**
+   * A reading of everything that the caller sees. `scan` reads it, under a signal that lasts as long as anybody waits for it.
+   * At once, not as a promise, where one is kept.
+   */
+  read(
+    request: SnapshotRequest,
+    scan: (signal: AbortSignal | undefined) => Promise<readonly Profile[]>,
+  ): MaybePromise<Snapshot> {
+    const caller = callerKey(request.authorization);
+    const reuse = this.#options.ttlMs > 0 ? request.reuse : 'private';
+    if (reuse !== 'shared') return this.#scan(caller, request, reuse === 'fresh', () => scan(request.signal));
+    this.#forgetOld();
+    const kept = this.#find(caller, request.extraInfo);
+    if (kept !== null) return kept;
+    const key = `${this.#generation} ${request.extraInfo} ${caller}`;
+    return this.#underWay.join(key, request.signal, (signal) => this.#scan(caller, request, true, () => scan(signal)));
+  }
+
+  /** How many profiles the caller saw when all were last read; null if that is not known. */
+  sizeFor(authorization: string): number | null {
+    return this.#sizes.get(callerKey(authorization)) ?? null;
+  }
+
+  /** How often readings were dropped. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Forgets every reading, of all callers, and those under way: somebody writes. */
+  drop(): void {
+    this.#generation++;
+    this.#kept.clear();
+  }
+
+  async #scan(
+    caller: string,
+    { extraInfo, startedAt }: SnapshotRequest,
+    mayKeep: boolean,
+    scan: () => Promise<readonly Profile[]>,
+  ): Promise<Snapshot> {
+    const generation = this.#generation;
+    const asOf = Math.min(this.#now(), startedAt ?? Number.POSITIVE_INFINITY);
+    const reading = new Snapshot(await scan(), asOf);
+    if (mayKeep && generation === this.#generation) this.#keep(caller, extraInfo, reading);
+    return reading;
+  }
+
+  #find(caller: string, extraInfo: boolean): Snapshot | null {
+    for (const key of [`true ${caller}`, ...(extraInfo ? [] : [`false ${caller}`])]) {
+      const found = this.#kept.get(key);
+      if (found === undefined) continue;
+      this.#kept.delete(key);
+      this.#kept.set(key, found);
+      return found;
+    }
+    return null;
+  }
+
+  #keep(caller: string, extraInfo: boolean, reading: Snapshot): void {
+    this.#sizes.delete(caller);
+    this.#sizes.set(caller, reading.size);
+    dropFirst(this.#sizes, () => this.#sizes.size > maxCallers);
+    // It would drive out all others, and then itself.
+    if (reading.size > this.#options.maxProfiles) return;
+    const key = `${extraInfo} ${caller}`;
+    this.#kept.delete(key);
+    this.#kept.set(key, reading);
+    const profiles = () => [...this.#kept.values()].reduce((sum, { size }) => sum + size, 0);
+    dropFirst(this.#kept, () => profiles() > this.#options.maxProfiles);
+    // Nothing is held in memory because nobody asks any more.
+    setTimeout(() => this.#forgetOld(), this.#options.ttlMs + 1).unref();
+  }
+
+  #forgetOld(): void {
+    const oldest = this.#now() - this.#options.ttlMs;
+    for (const [key, { asOf }] of this.#kept) if (asOf < oldest) this.#kept.delete(key);
+  }
+}
+
+function dropFirst(map: Map<string, unknown>, isTooFull: () => boolean): void {
+  for (const key of map.keys()) {
+    if (!isTooFull()) return;
+    map.delete(key);
+  }
+}

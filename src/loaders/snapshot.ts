@@ -1,0 +1,54 @@
+import { Hierarchy } from '../inheritance/graph/hierarchy.ts';
+import type { Profile } from '../model/profile.ts';
+import type { ProfileType } from '../model/profile-type.ts';
+import type { MaybePromise } from './call.ts';
+
+/** Profiles that were read together, as a hierarchy, and how old it is. Never changed, so that requests can share it. */
+export class Snapshot {
+  readonly hierarchy: Hierarchy;
+  /** Milliseconds since 1970 at which the first call for it was made: nothing in it is older. */
+  readonly asOf: number;
+  #typed: Hierarchy | null = null;
+
+  constructor(profiles: Iterable<Profile>, asOf: number) {
+    this.hierarchy = new Hierarchy(profiles);
+    this.asOf = asOf;
+  }
+
+  /** How many profiles it keeps in memory. */
+  get size(): number {
+    return this.hierarchy.graph.size;
+  }
+
+  has(profileId: string): boolean {
+    return this.hierarchy.graph.indexOf(profileId) >= 0;
+  }
+
+  /** Its direct parents, if it is this reading's own copy of the profile; else null. */
+  parentsOf(profile: Profile): readonly Profile[] | null {
+    const node = this.#nodeOf(profile);
+    return node < 0 ? null : Array.from(this.hierarchy.graph.parents(node), (each) => this.hierarchy.profileOf(each));
+  }
+
+  /** Its direct children, likewise. */
+  childrenOf(profile: Profile): readonly Profile[] | null {
+    const node = this.#nodeOf(profile);
+    return node < 0 ? null : Array.from(this.hierarchy.graph.children(node), (each) => this.hierarchy.profileOf(each));
+  }
+
+  #nodeOf(profile: Profile): number {
+    const node = this.hierarchy.graph.indexOf(profile.profileId);
+    return this.hierarchy.profiles[node] === profile ? node : -1;
+  }
+
+  /** The hierarchy with its types, which are read at the first need and kept. */
+  typed(readTypes: () => MaybePromise<readonly ProfileType[]>): MaybePromise<Hierarchy> {
+    if (this.#typed !== null) return this.#typed;
+    const withTypes = (types: readonly ProfileType[]): Hierarchy => {
+      this.#typed ??= this.hierarchy.withTypes(types);
+      return this.#typed;
+    };
+    const types = readTypes();
+    return types instanceof Promise ? types.then(withTypes) : withTypes(types);
+  }
+}

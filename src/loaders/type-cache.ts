@@ -1,0 +1,63 @@
+import type { ProfileType } from '../model/profile-type.ts';
+import { callerKey } from './caller-key.ts';
+
+/** Callers whose types are kept. */
+const maxCallers = 1000;
+
+export interface TypeList {
+  readonly types: ReadonlyMap<string, ProfileType>;
+  /** When the reading began, in milliseconds since 1970. */
+  readonly asOf: number;
+}
+
+/** One caller's kept types. */
+export interface CachedTypes {
+  /** null where none are kept, or they are too old, or somebody has written since. */
+  find(): TypeList | null;
+  keep(list: TypeList): void;
+}
+
+export interface TypeCacheOptions {
+  /** Milliseconds for which types serve further operations; 0: not at all. */
+  readonly ttlMs: number;
+  /** Counts the writes to the tenant: what was read before the last one is not used any more. */
+  readonly generation: () => number;
+  readonly now?: () => number;
+}
+
+/**
+ * Types as reference data: few, seldom changed, and looked at by almost every operation. Each caller's are kept apart, for
+ * a caller may not see them all.
+ */
+export class TypeCache {
+  readonly #options: TypeCacheOptions;
+  readonly #now: () => number;
+  /** Least recently read first. */
+  readonly #kept = new Map<string, TypeList & { readonly generation: number }>();
+
+  constructor(options: TypeCacheOptions) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+  }
+
+  /** To be asked at the start of an operation: what it keeps is of the state of then. */
+  of(authorization: string): CachedTypes {
+    const { ttlMs, generation } = this.#options;
+    const begunIn = generation();
+    return {
+      find: () => {
+        const kept = this.#kept.get(callerKey(authorization));
+        if (kept === undefined || kept.generation !== generation() || this.#now() - kept.asOf >= ttlMs) return null;
+        return kept;
+      },
+      keep: ({ types, asOf }) => {
+        if (ttlMs === 0 || begunIn !== generation()) return;
+        const caller = callerKey(authorization);
+        this.#kept.delete(caller);
+        this.#kept.set(caller, { types, asOf, generation: begunIn });
+        const [oldest] = this.#kept.keys();
+        if (oldest !== undefined && this.#kept.size > maxCallers) this.#kept.delete(oldest);
+      },
+    };
+  }
+}

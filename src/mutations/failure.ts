@@ -1,0 +1,63 @@
+import type { RuleViolation } from '../inheritance/analysis/type-rules.ts';
+
+/** A complaint about one field of a mutation's input, by its path: `input.entitlements.0.entityId`. */
+export interface FieldViolation {
+  readonly field: string;
+  readonly description: string;
+}
+
+/** A failure that a caller of a mutation can expect and gets as a result, not as an error. */
+abstract class ChangeFailure extends Error {}
+
+export function isChangeFailure(error: unknown): error is AnyChangeFailure {
+  return error instanceof ChangeFailure;
+}
+
+/** The input can't be used, by what this gateway checks or by what the API says. */
+export class InvalidInput extends ChangeFailure {
+  override readonly name = 'InvalidInput';
+  readonly fields: readonly FieldViolation[];
+
+  constructor(fields: readonly FieldViolation[], message?: string) {
+    super(message ?? fields.map(({ field, description }) => `${field}: ${description}`).join(' '));
+    this.fields = fields;
+  }
+}
+
+/** The change would break a rule of the profile's type, or close a cycle; nothing was written. */
+export class RuleViolated extends ChangeFailure {
+  override readonly name = 'RuleViolated';
+  readonly violations: readonly RuleViolation[];
+
+  constructor(violations: readonly RuleViolation[]) {
+    super(`Nothing was changed: ${violations.map(({ description }) => description).join('; ')}.`);
+    this.violations = violations;
+  }
+}
+
+export class NotFound extends ChangeFailure {
+  override readonly name = 'NotFound';
+}
+
+export class PermissionDenied extends ChangeFailure {
+  override readonly name = 'PermissionDenied';
+}
+
+/** Somebody else changed the profile meanwhile. */
+export class Conflict extends ChangeFailure {
+  override readonly name = 'Conflict';
+  readonly currentUpdatedAt: string | null;
+
+  constructor(message: string, currentUpdatedAt: string | null = null) {
+    super(message);
+    this.currentUpdatedAt = currentUpdatedAt;
+  }
+}
+
+/** Every kind there is. */
+export type AnyChangeFailure = InvalidInput | RuleViolated | NotFound | PermissionDenied | Conflict;
+
+/** Throws InvalidInput if there is anything to complain of. */
+export function refuseIf(violations: readonly FieldViolation[]): void {
+  if (violations.length > 0) throw new InvalidInput(violations);
+}

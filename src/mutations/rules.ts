@@ -1,0 +1,130 @@
+import { cycleThrough } from '../inheritance/analysis/change-preview.ts';
+import { type RuleSubject, type RuleViolation, typeRuleViolations } from '../inheritance/analysis/type-rules.ts';
+import { buildGraph } from '../inheritance/graph/graph.ts';
+import type { Loaders } from '../loaders/index.ts';
+import type { EntitlementInput } from '../model/change-input.ts';
+import { type Entitlement, entitlementKey } from '../model/entitlement.ts';
+import { directParentIds, type Profile } from '../model/profile.ts';
+import { encodeEntitlement } from '../wire/encode.ts';
+import { RuleViolated, refuseIf } from './failure.ts';
+
+/** What a version grants and inherits. */
+export interface VersionContent {
+  readonly entitlements: readonly Entitlement[];
+  readonly parentIds: readonly string[];
+}
+
+/** A parent that a change brings in. */
+export interface AddedParent {
+  readonly id: string;
+  /** The field that named it; null: a draft has named it before, and it may be gone since. */
+  readonly field: string | null;
+}
+
+/** A profile's version as a change would leave it. */
+export interface Proposal {
+  /** null: a profile that is not there yet. */
+  readonly profileId: string | null;
+  readonly typeId: string | null;
+  /** null: a version that is not there yet, or can not be read. */
+  readonly before: VersionContent | null;
+  readonly after: VersionContent;
+  readonly addedParents: readonly AddedParent[];
+  /** The policy that the change chooses; null: it chooses none. */
+  readonly accessRequestPolicyId: string | null;
+}
+
+/** Throws RuleViolated for what the proposal would break, and InvalidInput for parents that are not there. */
+export async function checkProposal(loaders: Loaders, proposal: Proposal): Promise<void> {
+  const violations = await violationsOf(loaders, proposal);
+  if (violations.length > 0) throw new RuleViolated(violations);
+}
+
+/**
+ * The rules that a proposal would break by what it adds: what a profile breaks already is not held against a change that
+ * takes something away. Only what is certain is refused here: whether inherited grants count for `max_entitlements`, say,
+ * the API decides. Throws InvalidInput for unknown parents.
+ */
+export async function violationsOf(loaders: Loaders, proposal: Proposal): Promise<readonly RuleViolation[]> {
+  const { profileId, addedParents } = proposal;
+  const subject = additionsOf(proposal);
+  const isSubject = subject.entitlements.length + subject.parentCount + subject.accessRequestPolicyIds.length > 0;
+  // The type of a new profile has to be there in any case.
+  const typeId = profileId === null || isSubject ? proposal.typeId : null;
+  const [type, lineage] = await Promise.all([
+    typeId === null ? null : loaders.types.load(typeId),
+    loaders.inheritance.upward(addedParents.map(({ id }) => id)),
+  ]);
+  if (profileId === null && type === null) {
+    refuseIf([{ field: 'input.type', description: 'is no type that the Access Profile API returns to you.' }]);
+  }
+  const known = new Map(lineage.map((profile) => [profile.profileId, profile]));
+  refuseIf(
+    addedParents
+      .filter(({ id }) => !known.has(id) && id !== profileId)
+      .flatMap(({ field }) =>
+        field === null ? [] : [{ field, description: 'is no profile that the Access Profile API returns to you.' }],
+      ),
+  );
+  const parents = addedParents.flatMap(({ id }) => known.get(id) ?? []);
+  return [
+    ...cycleViolations(proposal, lineage),
+    // Of a type that is hidden from the caller the API knows the rules.
+    ...(type === null ? [] : typeRuleViolations({ ...subject, parents }, type)),
+  ];
+}
+
+/** A proposal as its type's rules have to see it: the grants if any is added, the parents if any is. */
+function additionsOf({ typeId, before, after, addedParents, accessRequestPolicyId }: Proposal): RuleSubject {
+  const held = new Set(before?.entitlements.map(entitlementKey));
+  const addsGrants = after.entitlements.some((entitlement) => !held.has(entitlementKey(entitlement)));
+  return {
+    typeId,
+    entitlements: addsGrants ? after.entitlements : [],
+    parentCount: addedParents.length > 0 ? after.parentIds.length : 0,
+    parents: [],
+    integrations: null,
+    effectiveCount: null,
+    accessRequestPolicyIds: accessRequestPolicyId === null ? [] : [accessRequestPolicyId],
+  };
+}
+
+function cycleViolations({ profileId, addedParents }: Proposal, lineage: readonly Profile[]): readonly RuleViolation[] {
+  if (profileId === null) return [];
+  const others = lineage.filter((profile) => profile.profileId !== profileId);
+  const nodes = others.map((profile) => ({ id: profile.profileId, parentIds: directParentIds(profile) }));
+  const graph = buildGraph([...nodes, { id: profileId, parentIds: [] }]);
+  const cycle = cycleThrough(
+    graph,
+    profileId,
+    addedParents.map(({ id }) => id),
+  );
+  if (cycle === null) return [];
+  if (cycle.length === 1) return [{ rule: 'self_inheritance', description: 'a profile can not inherit from itself' }];
+  const names = new Map(lineage.map((profile) => [profile.profileId, profile.name]));
+  const round = [...cycle, ...cycle.slice(0, 1)].map((id) => names.get(id) ?? id);
+  return [{ rule: 'inheritance_cycle', description: `it would close a cycle: ${round.join(' inherits from ')}` }];
+}
+
+/** A grant that a caller asks for, as it would read. */
+export function grantOf(input: EntitlementInput): Entitlement {
+  return {
+    entityType: input.entityType,
+    datasourceId: input.datasourceId,
+    entityId: input.entityId,
+    assignedToEntityType: input.assignedToEntityType ?? null,
+    assignedToEntityId: input.assignedToEntityId ?? null,
+    grantBy: input.grantBy ?? null,
+    createdByAccessProfile: input.createdByAccessProfile ?? null,
+    customProperties: input.customProperties ?? null,
+    syncIdentityAction: input.syncIdentityAction ?? null,
+    condition: input.condition
+      ? { type: input.condition.type ?? null, conditionString: input.condition.conditionString ?? null }
+      : null,
+    entityName: null,
+    nativeId: null,
+    providerId: null,
+    providerExternalId: null,
+    wire: encodeEntitlement(input),
+  };
+}

@@ -1,0 +1,26 @@
+import { setMaxListeners } from 'node:events';
+import { GatewayError } from '../../../errors.ts';
+
+/**
+ * The time that an operation has: over after `milliseconds`, or when its caller has gone. The signal's reason is the
+ * error that its reads then end with.
+ */
+export function startDeadline(milliseconds: number, caller: AbortSignal) {
+  const controller = new AbortController();
+  // Each read under way listens to it: hundreds are no leak.
+  setMaxListeners(0, controller.signal);
+  const timer = setTimeout(() => {
+    const message = `The request took longer than ${milliseconds} ms; ask for less at a time, or try again later.`;
+    controller.abort(new GatewayError('UPSTREAM_TIMEOUT', message));
+  }, milliseconds);
+  const onGone = () => controller.abort(new GatewayError('UPSTREAM_UNAVAILABLE', 'The caller has gone.'));
+  if (caller.aborted) onGone();
+  caller.addEventListener('abort', onGone, { once: true });
+  return {
+    signal: controller.signal,
+    clear() {
+      clearTimeout(timer);
+      caller.removeEventListener('abort', onGone);
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  type execute,
+  GraphQLError,
+  getOperationAST,
+  responsePathAsArray,
+} from 'graphql';
+import type { FilterSupport } from '../../../filter/support.ts';
+import type { UpstreamCall } from '../../../loaders/call.ts';
+import { createLoaders, type Loaders } from '../../../loaders/index.ts';
+import type { SnapshotStore } from '../../../loaders/snapshot-store.ts';
+import type { TypeCache } from '../../../loaders/type-cache.ts';
+import type { ChangeQueue } from '../../../mutations/queue.ts';
+import type { Context } from '../../../schema/context.ts';
+import { toGraphQLError } from '../../../schema/errors.ts';
+import { fieldNeedsOf } from '../../../schema/field-needs.ts';
+import { ResultLimit } from '../../../schema/result-limit.ts';
+import type { UpstreamClient } from '../../../upstream/client.ts';
+import type { WriteNews } from '../../redis/write-news.ts';
+import { callerSnapshots } from './caller-snapshots.ts';
+import { callerTypes } from './caller-types.ts';
+import { startDeadline } from './deadline.ts';
+import type { PropagatedHeaders } from './propagated-headers.ts';
+import type { Reuse } from './reuse.ts';
+
+export interface OperationOptions {
+  readonly client: UpstreamClient;
+  readonly support: FilterSupport;
+  readonly snapshots: SnapshotStore;
+  readonly types: TypeCache;
+  /** Processes that write to the same API; null: none that could be told or heard. */
+  readonly writeNews: WriteNews | null;
+  readonly queue: Pick<ChangeQueue, 'run'>;
+  /** Milliseconds for all reads of one operation together. */
+  readonly requestTimeoutMs: number;
+  /** Pages of one list after which the API is taken for endless. */
+  readonly maxPages: number;
+  /** graphql's own, or one that does the same. */
+  readonly executor: typeof execute;
+  /** Hears how many profiles are looked up together. */
+  readonly onBatch?: ((size: number) => void) | undefined;
+  readonly onUnexpected: (error: unknown) => void;
+}
+
+/** On whose behalf an operation is executed. */
+export interface OperationCaller {
+  /** The value of the Authorization header for the API. */
+  readonly authorization: string;
+  /** Ends the operation's reads when nobody waits for its answer any more. */
+  readonly signal: AbortSignal;
+  /** Whether readings that other operations made will do. */
+  readonly reuse: Reuse;
+  readonly propagated: PropagatedHeaders;
+  /** Hears of each call that is made for the operation. */
+  readonly onCall: () => void;
+}
+
+/**
+ * Executes one operation with loaders of its own, bound to its caller, and adds the failures of its edges to its errors.
+ * Rejects only with a fault.
+ */
+export async function runOperation(
+  args: ExecutionArgs,
+  { authorization, signal, reuse, propagated, onCall }: OperationCaller,
+  options: OperationOptions,
+): Promise<ExecutionResult> {
+  const { client, support, snapshots, types, writeNews, queue, maxPages, onBatch, onUnexpected } = options;
+  const needs = fieldNeedsOf(args);
+  const deadline = startDeadline(options.requestTimeoutMs, signal);
+  const caller = {
+    authorization,
+    headers: propagated.headers,
+    signal: deadline.signal,
+    startSpan: propagated.startSpan,
+    onCall,
+  };
+  const callUnder =
+    (shared: AbortSignal | undefined): UpstreamCall =>
+    (endpoint, params) =>
+      client.call(endpoint, params, { ...caller, ...(shared && { signal: shared }) });
+  const call: UpstreamCall = async (endpoint, params) => {
+    if (endpoint.method === 'GET') return client.call(endpoint, params, caller);
+    // Before, for what is read meanwhile may be of either side; and after, for what began meanwhile.
+    snapshots.drop();
+    // Not waited for: what was read to prepare the write gets older.
+    void writeNews?.announceWrite();
+    try {
+      return await client.call(endpoint, params, caller);
+    } finally {
+      snapshots.drop();
+      await writeNews?.announceWrite();
+    }
+  };
+  let oldestReading: number | null = null;
+  const onReused = ({ asOf }: { readonly asOf: number }) => {
+    oldestReading = Math.min(oldestReading ?? asOf, asOf);
+  };
+  const shared = callerSnapshots(snapshots, { authorization, reuse, signal: deadline.signal, callUnder, onReused });
+  // What a change is checked against is read for it.
+  const mayShareTypes = getOperationAST(args.document, args.operationName)?.operation === 'query';
+  const load = (): Loaders =>
+    createLoaders({
+      call,
+      support,
+      snapshots: shared,
+      cachedTypes: mayShareTypes ? callerTypes(types, { authorization, reuse, onReused }) : null,
+      maxPages,
+      onBatch,
+      ...needs,
+    });
+  const partialErrors: GraphQLError[] = [];
+  const context: Context = {
+    loaders: load(),
+    resultLimit: new ResultLimit(),
+    changes: {
+      call,
+      queue,
+      refresh() {
+        context.loaders = load();
+        return context.loaders;
+      },
+      loaders: () => context.loaders,
+    },
+    reportPartial(error, info) {
+      const { message, extensions } = toGraphQLError(error, onUnexpected);
+      const path = responsePathAsArray(info.path);
+      const nodes = info.fieldNodes;
+      partialErrors.push(new GraphQLError(message, { nodes, path, extensions: { ...extensions, partial: true } }));
+    },
+  };
+  try {
+    const result = await options.executor({ ...args, contextValue: context });
+    return {
+      ...result,
+      ...(partialErrors.length > 0 && { errors: [...(result.errors ?? []), ...partialErrors] }),
+      ...(oldestReading !== null && { extensions: { http: { headers: { age: ageOf(oldestReading) } } } }),
+    };
+  } finally {
+    deadline.clear();
+  }
+}
+
+/** The age of what was kept from another operation, as HTTP puts it: whole seconds. */
+function ageOf(reading: number): string {
+  return String(Math.max(0, Math.floor((Date.now() - reading) / 1000)));
+}

@@ -1,0 +1,37 @@
+import type { Plugin } from 'graphql-yoga';
+import type { Limits } from '../../../config.ts';
+import { costOf } from '../../limits/cost.ts';
+import { refusal } from '../../limits/refusal.ts';
+import type { ServerContext } from '../context.ts';
+
+/** The header by which a caller asks for `extensions.cost`; answers without it hold nothing that was not asked for. */
+const header = 'x-gateway-cost';
+
+/** Refuses operations that would cost too much, before any call, and tells callers who ask what theirs cost. */
+export function useCost({ MAX_COST }: Limits): Plugin<ServerContext> {
+  return {
+    onExecute({ args, setResultAndStopExecution }) {
+      const { schema, document, operationName, variableValues, contextValue } = args;
+      const estimated = costOf(schema, document, operationName, variableValues ?? {});
+      if (estimated > MAX_COST) {
+        const error = refusal('MAX_COST', `The operation would cost ${estimated} calls to the Access Profile API`, {
+          code: 'COST_LIMIT',
+          extensions: { cost: { estimated, limit: MAX_COST } },
+        });
+        setResultAndStopExecution({ errors: [error] });
+        return undefined;
+      }
+      if (contextValue.request.headers.get(header) === null) return undefined;
+      return {
+        onExecuteDone({ result, setResult }) {
+          if (Symbol.asyncIterator in result) return;
+          const upstreamCalls = contextValue.operation?.upstreamCalls ?? 0;
+          setResult({
+            ...result,
+            extensions: { ...result.extensions, cost: { estimated, limit: MAX_COST, upstreamCalls } },
+          });
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { parse } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Limits } from '../../../config.ts';
+import { checkInputDepth } from '../../limits/input-depth.ts';
+import { scan } from '../../limits/scan.ts';
+import { checkStructure } from '../../limits/structure.ts';
+import type { ServerContext } from '../context.ts';
+
+/** Refuses documents and variables by their shape, before they are validated. A document that is known was checked. */
+export function useLimits(limits: Limits): Plugin<ServerContext> {
+  return {
+    onParams({ params }) {
+      checkInputDepth(params.variables, limits);
+      checkInputDepth(params.extensions, limits);
+    },
+    onParse({ setParseFn }) {
+      setParseFn((source, options) => {
+        scan(typeof source === 'string' ? source : source.body, limits);
+        const document = parse(source, options);
+        checkStructure(document, limits);
+        return document;
+      });
+    },
+  };
+}

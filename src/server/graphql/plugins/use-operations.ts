@@ -1,0 +1,86 @@
+import { execute, GraphQLError, getOperationAST } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { GatewayError } from '../../../errors.ts';
+import { toGraphQLError } from '../../../schema/errors.ts';
+import { type AmbientKey, authorizationOf } from '../../auth/credential.ts';
+import type { ServerContext } from '../context.ts';
+import { createPreparedExecutor } from '../execution/prepared.ts';
+import { asksOnlyForSchema } from '../operation/asks-only-for-schema.ts';
+import { propagatedHeadersOf } from '../operation/propagated-headers.ts';
+import { reuseOf } from '../operation/reuse.ts';
+import { type OperationOptions, runOperation } from '../operation/run-operation.ts';
+import { SharedOperations } from '../operation/shared-operations.ts';
+
+export interface UseOperationsOptions extends Omit<OperationOptions, 'executor'> {
+  /** Whether operations are executed by plans that are made once per document. */
+  readonly preparedExecution: boolean;
+  readonly ambientKey: AmbientKey | null;
+  /** Whether identical queries of one caller are executed once. */
+  readonly sharedOperations: boolean;
+}
+
+/**
+ * Executes operations on behalf of their callers. One without a caller ends here, before any call; questions about the
+ * schema alone need none.
+ */
+export function useOperations({
+  ambientKey,
+  sharedOperations,
+  preparedExecution,
+  ...given
+}: UseOperationsOptions): Plugin<ServerContext> {
+  const options = { ...given, executor: preparedExecution ? createPreparedExecutor() : execute };
+  const { writeNews, snapshots, onUnexpected } = options;
+  const shared = new SharedOperations();
+  return {
+    onExecute({ args, extendContext, setExecuteFn, setResultAndStopExecution }) {
+      const { request } = args.contextValue;
+      let authorization: string;
+      try {
+        authorization = asksOnlyForSchema(args) ? '' : authorizationOf(request, ambientKey);
+      } catch (error) {
+        if (!(error instanceof GatewayError)) throw error;
+        const { message, extensions } = toGraphQLError(error, onUnexpected);
+        const http = { status: 401, headers: { 'www-authenticate': 'Bearer' } };
+        setResultAndStopExecution({ errors: [new GraphQLError(message, { extensions: { ...extensions, http } })] });
+        return;
+      }
+      const operation = { upstreamCalls: 0 };
+      extendContext({ operation });
+      // While writes of others may go unheard, what was read before may be of before them, and what is being read too.
+      const isDeaf = writeNews?.isListening === false;
+      if (isDeaf) options.client.noteWrite();
+      const reuse = isDeaf ? 'private' : reuseOf(request.headers.get('cache-control'));
+      const run = (signal: AbortSignal) =>
+        runOperation(
+          args,
+          {
+            authorization,
+            signal,
+            reuse,
+            propagated: propagatedHeadersOf(request),
+            onCall: () => {
+              operation.upstreamCalls++;
+            },
+          },
+          options,
+        );
+      const isQuery = getOperationAST(args.document, args.operationName)?.operation === 'query';
+      if (!isQuery || !sharedOperations || reuse !== 'shared') {
+        setExecuteFn(() => run(request.signal));
+        return;
+      }
+      const by = {
+        authorizations: [request.headers.get('authorization'), authorization],
+        generation: snapshots.generation,
+      } as const;
+      setExecuteFn(() =>
+        shared.join(args, by, request.signal, run).catch((error: unknown) => {
+          if (!request.signal.aborted) throw error;
+          const gone = new GatewayError('UPSTREAM_UNAVAILABLE', 'The caller has gone.');
+          return { errors: [toGraphQLError(gone, onUnexpected)] };
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { getOperationAST } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { requestIdOf } from '../../http/request-id.ts';
+import type { ServerContext } from '../context.ts';
+
+/** What there is to say of a request once it is answered. */
+export interface RequestEnd {
+  readonly requestId: string;
+  /** The name of its operation; null where it has none, or was not understood. */
+  readonly operation: string | null;
+  readonly kind: string | null;
+  readonly status: number;
+  /** Those of its errors, each once. */
+  readonly codes: readonly string[];
+  readonly durationMs: number;
+  readonly upstreamCalls: number;
+}
+
+interface Entry {
+  readonly startedAt: number;
+  operation: string | null;
+  kind: string | null;
+  codes: readonly string[];
+  upstreamCalls: number;
+}
+
+/** Tells how each request ended, and gives every answer the id of its request. */
+export function useRequestEnd(onEnd: (end: RequestEnd, request: Request) => void): Plugin<ServerContext> {
+  const entries = new WeakMap<Request, Entry>();
+  return {
+    onRequest({ request }) {
+      entries.set(request, {
+        startedAt: performance.now(),
+        operation: null,
+        kind: null,
+        codes: [],
+        upstreamCalls: 0,
+      });
+    },
+    onExecute({ args }) {
+      const entry = entries.get(args.contextValue.request);
+      const operation = getOperationAST(args.document, args.operationName);
+      if (entry === undefined || !operation) return undefined;
+      entry.operation = operation.name?.value.slice(0, 100) ?? null;
+      entry.kind = operation.operation;
+      return {
+        onExecuteDone() {
+          entry.upstreamCalls = args.contextValue.operation?.upstreamCalls ?? 0;
+        },
+      };
+    },
+    onResultProcess({ request, result }) {
+      const entry = entries.get(request);
+      if (entry === undefined || Array.isArray(result) || !('errors' in result)) return;
+      entry.codes = [
+        ...new Set((result.errors ?? []).map(({ extensions }) => String(extensions?.['code'] ?? 'UNKNOWN'))),
+      ];
+    },
+    onResponse({ request, response }) {
+      const entry = entries.get(request);
+      if (entry === undefined) return;
+      const requestId = requestIdOf(request);
+      response.headers.set('x-request-id', requestId);
+      const { startedAt, ...rest } = entry;
+      const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
+      onEnd({ requestId, ...rest, status: response.status, durationMs }, request);
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { GatewayError } from '../../../errors.ts';
+import { extensionsOf } from '../../../schema/errors.ts';
+import { holdsToken } from '../../auth/caller.ts';
+import type { TokenHolder, TokenReader } from '../../auth/token.ts';
+import type { Logger } from '../../observability/log.ts';
+import type { ServerContext } from '../context.ts';
+
+/**
+ * Service mode: lets in callers with a token of the company, before anything of their request is read, and lets those
+ * change things whose token says so. Whose key the API sees is another matter (`credential`).
+ */
+export function useTokens(read: TokenReader, log: Logger): Plugin<ServerContext> {
+  const holders = new WeakMap<Request, TokenHolder>();
+  return {
+    async onRequestParse({ request }) {
+      try {
+        const holder = await read(request.headers.get('authorization'));
+        holders.set(request, holder);
+        holdsToken(request, holder.identity);
+      } catch (error) {
+        throw error instanceof GatewayError ? refused(error) : error;
+      }
+    },
+    onExecute({ args, setResultAndStopExecution }) {
+      if (getOperationAST(args.document, args.operationName)?.operation !== OperationTypeNode.MUTATION) return;
+      const holder = holders.get(args.contextValue.request);
+      if (holder?.mayChange) {
+        log.info({ subject: holder.subject }, 'mutation');
+        return;
+      }
+      const error = new GatewayError('FORBIDDEN', 'Your token does not allow you to change access profiles.');
+      setResultAndStopExecution({ errors: [refused(error)] });
+    },
+  };
+}
+
+function refused(error: GatewayError): GraphQLError {
+  const status = error.code === 'FORBIDDEN' ? 403 : error.code === 'UNAUTHENTICATED' ? 401 : 503;
+  const headers = status === 401 ? { 'www-authenticate': 'Bearer' } : {};
+  return new GraphQLError(error.message, { extensions: { ...extensionsOf(error), http: { status, headers } } });
+}

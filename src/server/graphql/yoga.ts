@@ -1,0 +1,93 @@
+import { GraphQLError } from 'graphql';
+import { createYoga, type Plugin } from 'graphql-yoga';
+import type { Limits, ServiceMode } from '../../config.ts';
+import { toGraphQLError } from '../../schema/errors.ts';
+import { schema } from '../../schema/index.ts';
+import { createTokenReader } from '../auth/token.ts';
+import { corsFor } from '../http/cors.ts';
+import type { Logger } from '../observability/log.ts';
+import type { Tracing } from '../observability/tracing.ts';
+import type { ServerContext } from './context.ts';
+import { DocumentCache } from './documents/document-cache.ts';
+import type { PersistedDocuments } from './documents/persisted-documents.ts';
+import { type NodeContext, useBodyLimit } from './plugins/use-body-limit.ts';
+import { useClosedCodes } from './plugins/use-closed-codes.ts';
+import { useCost } from './plugins/use-cost.ts';
+import { useIntrospectionSwitch } from './plugins/use-introspection-switch.ts';
+import { useJsonOnly } from './plugins/use-json-only.ts';
+import { useLimits } from './plugins/use-limits.ts';
+import { type UseOperationsOptions, useOperations } from './plugins/use-operations.ts';
+import { usePersistedDocuments } from './plugins/use-persisted-documents.ts';
+import { type RateLimitOptions, useRateLimit } from './plugins/use-rate-limit.ts';
+import { type RequestEnd, useRequestEnd } from './plugins/use-request-end.ts';
+import { useSameSite } from './plugins/use-same-site.ts';
+import { useTokens } from './plugins/use-tokens.ts';
+import { useTracing } from './plugins/use-tracing.ts';
+
+export interface GraphQLOptions extends Omit<UseOperationsOptions, 'onUnexpected'> {
+  readonly limits: Limits;
+  /** What each caller may use up; null: as much as they like. */
+  readonly callerLimit: Omit<RateLimitOptions, 'ambientKey'> | null;
+  readonly service: ServiceMode | null;
+  readonly corsOrigins: readonly string[];
+  readonly introspection: boolean;
+  readonly persistedDocuments: PersistedDocuments | null;
+  readonly persistedDocumentsOnly: boolean;
+  readonly log: Logger;
+  readonly onRequestEnd: (end: RequestEnd) => void;
+  /** Off without. */
+  readonly spans: Tracing | null;
+}
+
+/** GraphQL over HTTP at `/graphql`. Its plugins stand in the order in which a request meets them. */
+export function createGraphQL(options: GraphQLOptions) {
+  const { limits, callerLimit, service, corsOrigins, introspection, ambientKey, log, onRequestEnd } = options;
+  const { persistedDocuments, persistedDocumentsOnly } = options;
+  const onUnexpected = (error: unknown) => log.error({ err: error }, 'unexpected error');
+  const traced = options.spans === null ? null : useTracing(options.spans);
+  const plugins: Plugin<ServerContext, NodeContext>[] = [
+    useClosedCodes(),
+    ...(traced === null ? [] : [traced.plugin]),
+    useRequestEnd((end, request) => {
+      onRequestEnd(end);
+      traced?.onRequestEnd(end, request);
+    }),
+    useSameSite(corsOrigins),
+    useJsonOnly(),
+    ...(service === null ? [] : [useTokens(createTokenReader(service, log), log)]),
+    useBodyLimit(limits),
+    ...(persistedDocuments === null ? [] : [usePersistedDocuments(persistedDocuments, persistedDocumentsOnly)]),
+    useLimits(limits),
+    useIntrospectionSwitch(introspection),
+    useCost(limits),
+    ...(callerLimit === null ? [] : [useRateLimit({ ...callerLimit, ambientKey })]),
+    useOperations({ ...options, onUnexpected }),
+  ];
+  return createYoga<NodeContext, ServerContext>({
+    schema,
+    graphqlEndpoint: '/graphql',
+    plugins,
+    // The page is served from local files beside this endpoint, not by Yoga from a foreign host.
+    graphiql: false,
+    landingPage: false,
+    // Answered before it comes here (`http`); without it, Yoga would have one of its own at /health.
+    healthCheckEndpoint: '/health/live',
+    extraParamNames: ['documentId'],
+    parserAndValidationCache: { documentCache: new DocumentCache(), errorCache: new DocumentCache() },
+    batching: false,
+    multipart: false,
+    // Bodies are measured as they are read.
+    maxRequestBodySize: false,
+    cors: corsFor(corsOrigins),
+    logging: {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: (...details) => log.warn({ details: details.map(String) }, 'graphql server'),
+      // Yoga tells of each error that the masking rule rewrites. They are in the request's line, and in `onUnexpected`.
+      error: (...details) => {
+        if (!(details[0] instanceof GraphQLError)) log.error({ err: details[0] }, 'graphql server');
+      },
+    },
+    maskedErrors: { maskError: (error) => toGraphQLError(error, onUnexpected) },
+  });
+}

@@ -1,0 +1,69 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
+import { contentSecurityPolicy } from '../../graphiql/content-security-policy.ts';
+import { pageLocation } from '../../graphiql/page-location.ts';
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.ttf': 'font/ttf',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+};
+
+const securityHeaders = {
+  'content-security-policy': contentSecurityPolicy,
+  'cross-origin-opener-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+};
+
+/** Whether the page has been built; the API answers without it. */
+export function isPageBuilt(): boolean {
+  return existsSync(join(folder(), 'index.html'));
+}
+
+/** Serves the GraphiQL page and its assets from local files. False where the path is none of theirs. */
+export async function servePage(request: IncomingMessage, response: ServerResponse, path: string): Promise<boolean> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+  // Only names as the bundler makes them, so that no path leaves the folder.
+  const asset = /^\/graphiql\/(?<name>assets\/[\w.-]+)$/.exec(path)?.groups?.['name'];
+  const name = path === '/graphiql' ? 'index.html' : asset;
+  if (name === undefined || name.includes('..') || name.endsWith('.gz')) return false;
+  const plain = join(folder(), name);
+  const compressed = asset !== undefined && acceptsGzip(request) ? await sizeOf(`${plain}.gz`) : null;
+  const file = compressed === null ? plain : `${plain}.gz`;
+  const size = compressed ?? (await sizeOf(plain));
+  if (size === null) return false;
+  response.writeHead(200, {
+    ...securityHeaders,
+    'content-type': mediaTypes[extname(name)] ?? 'application/octet-stream',
+    'content-length': size,
+    ...(compressed !== null && { 'content-encoding': 'gzip' }),
+    ...(asset !== undefined && { vary: 'accept-encoding' }),
+    'cache-control': asset === undefined ? 'no-cache' : 'public, max-age=31536000, immutable',
+  });
+  if (request.method === 'HEAD') response.end();
+  else await pipeline(createReadStream(file), response).catch(() => response.destroy());
+  return true;
+}
+
+async function sizeOf(file: string): Promise<number | null> {
+  const found = await stat(file).catch(() => null);
+  return found?.isFile() ? found.size : null;
+}
+
+/** RFC 9110 §12.5.3; a weight of 0 means that it is not. */
+function acceptsGzip({ headers }: IncomingMessage): boolean {
+  return /(?:^|[,\s])(?:gzip|\*)(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(String(headers['accept-encoding'] ?? ''));
+}
+
+function folder(): string {
+  return fileURLToPath(pageLocation);
+}

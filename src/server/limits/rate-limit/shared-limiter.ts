@@ -1,0 +1,52 @@
+import type { RateLimit } from '../../../config.ts';
+import type { RedisLink } from '../../redis/redis-link.ts';
+import type { Charge, RateLimiter } from './limiter.ts';
+
+/**
+ * Charges and asks in one step, so that processes that ask at the same time can't both have the last units. Answers
+ * whether it was granted, what is used up, and the milliseconds that are left of the window.
+ */
+const script = `
+local used = tonumber(redis.call('GET', KEYS[1]) or '0')
+local cost, units, window = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local granted = used + cost <= units
+if granted then used = redis.call('INCRBY', KEYS[1], cost) end
+local left = redis.call('PTTL', KEYS[1])
+if left == -1 then
+  redis.call('PEXPIRE', KEYS[1], window)
+  left = window
+end
+return { granted and 1 or 0, used, math.max(left, 0) }
+`;
+
+/** Counts in Redis for all processes together; without Redis, each by `alone`. */
+export class SharedRateLimiter implements RateLimiter {
+  readonly #limit: RateLimit;
+  readonly #link: Pick<RedisLink, 'run'>;
+  readonly #prefix: string;
+  readonly #alone: RateLimiter;
+
+  /** Keys are `prefix` and the caller. */
+  constructor(limit: RateLimit, link: Pick<RedisLink, 'run'>, prefix: string, alone: RateLimiter) {
+    this.#limit = limit;
+    this.#link = link;
+    this.#prefix = prefix;
+    this.#alone = alone;
+  }
+
+  async charge(caller: string, cost: number): Promise<Charge> {
+    const { units, windowSeconds } = this.#limit;
+    const reply = await this.#link
+      .run((client) =>
+        client.eval(script, {
+          keys: [`${this.#prefix}${caller}`],
+          arguments: [cost, units, windowSeconds * 1000].map(String),
+        }),
+      )
+      // Why is in the log. An operation is not refused for it.
+      .catch(() => null);
+    const [isGranted, used, resetMs] = Array.isArray(reply) ? reply.map(Number) : [];
+    if (used === undefined || resetMs === undefined) return this.#alone.charge(caller, cost);
+    return { isGranted: isGranted === 1, remaining: Math.max(0, units - used), resetMs };
+  }
+}

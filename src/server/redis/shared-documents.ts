@@ -1,0 +1,46 @@
+import { GatewayError } from '../../errors.ts';
+import { DocumentCache } from '../graphql/documents/document-cache.ts';
+import type { PersistedDocuments } from '../graphql/documents/persisted-documents.ts';
+import type { Logger } from '../observability/log.ts';
+import { documentId } from './keys.ts';
+import type { RedisLink } from './redis-link.ts';
+
+/** Characters of documents that are kept in memory; one of them may have a fiftieth. */
+const resultLimit = 10_000_000;
+
+/**
+ * Persisted documents in Redis, each looked up once and then kept. That there is none is not kept, so that one which is
+ * published later is seen.
+ */
+export class SharedDocuments implements PersistedDocuments {
+  readonly #link: Pick<RedisLink, 'run'>;
+  readonly #key: string;
+  readonly #log: Logger;
+  readonly #kept = new DocumentCache<string>(resultLimit, (_id, { length }) => length);
+
+  constructor(link: Pick<RedisLink, 'run'>, key: string, log: Logger) {
+    this.#link = link;
+    this.#key = key;
+    this.#log = log;
+  }
+
+  get(id: string): string | undefined | Promise<string | undefined> {
+    return this.#kept.get(id) ?? (/^[\da-f]{64}$/.test(id) ? this.#lookUp(id) : undefined);
+  }
+
+  async #lookUp(id: string): Promise<string | undefined> {
+    const document = await this.#link
+      .run((client) => client.hGet(this.#key, id))
+      .catch((cause: unknown) => {
+        const message = 'Whether there is a document of that id can not be found out at the moment; try again later.';
+        throw new GatewayError('UPSTREAM_UNAVAILABLE', message, { cause });
+      });
+    if (document === null || document === undefined) return undefined;
+    if (documentId(document) !== id) {
+      this.#log.error({ id }, 'a document in Redis is not the one that its id stands for');
+      return undefined;
+    }
+    this.#kept.set(id, document);
+    return document;
+  }
+}
