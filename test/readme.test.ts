@@ -86,7 +86,7 @@ describe('the commands of the README', () => {
     } finally {
       await gateway.stop();
     }
-  }, 60_000);
+  });
 
   it('start on a tenant', async () => {
     await using upstream = await startGateway();
@@ -105,7 +105,7 @@ describe('the commands of the README', () => {
     } finally {
       await gateway.stop();
     }
-  }, 60_000);
+  });
 });
 
 describe('the tables of the README', () => {

@@ -10,8 +10,10 @@ export default defineConfig({
     alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }],
   },
   test: {
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // Far more than anything takes on an idle machine: only a hang may fail by time, however busy the machine is.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000, interval: 20 } },
     pool: 'forks',
     // Files share one load of the modules, which keep nothing between calls (architecture.test.ts); loading them again for
     // each file took a third of the time.

@@ -15,7 +15,7 @@ describe.skipIf(isSkipped)(`the page as the gateway serves it, on the sandbox${s
   beforeAll(async () => {
     await buildPage();
     [browser, gateway] = await Promise.all([launchChromium(), startListeningGateway()]);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

@@ -14,7 +14,7 @@ describe.skipIf(isSkipped)(`the inheritance panel${skipNote}`, () => {
   beforeAll(async () => {
     await buildPage();
     [browser, gateway] = await Promise.all([launchChromium(), startStubGateway(diamond)]);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -37,7 +37,7 @@ describe.skipIf(isSkipped)(`the inheritance panel${skipNote}`, () => {
       ({ page, complaints } = await visit(browser, gateway.url));
       await askQuestion(page, /^The whole inheritance graph/);
       await openPanel(page);
-    }, 30_000);
+    });
 
     afterEach(() => expect(complaints).toEqual([]));
     afterAll(() => page.context().close());
@@ -140,7 +140,7 @@ describe.skipIf(isSkipped)(`the inheritance panel${skipNote}`, () => {
     await page.context().close();
   });
 
-  it('draws a thousand profiles without working long', { retry: 1 }, async () => {
+  it('draws a thousand profiles without working long', async () => {
     const large = await startStubGateway(company(1_000));
     const { page, complaints } = await visit(browser, large.url);
     await askQuestion(page, /^The whole inheritance graph/);
@@ -151,9 +151,8 @@ describe.skipIf(isSkipped)(`the inheritance panel${skipNote}`, () => {
     large.close();
     expect(nodes).toBe(1_000);
     expect(complaints).toEqual([]);
-    // All processes of the browser together, which partly work at the same time. The same work costs up to twice as much where
-    // other tests share the processors.
-    expect(took).toBeLessThan(5_000);
+    // Processor time of all processes of the browser: 2 s on an idle machine. Quadratic work would take minutes.
+    expect(took).toBeLessThan(20_000);
   });
 
   it('offers to narrow what is too large to draw', async () => {

@@ -64,7 +64,7 @@ describe.skipIf(isSkipped)(`Mermaid in a browser${skipNote}`, () => {
     await page.setContent('<!doctype html><title>drawing</title>');
     const require = createRequire(import.meta.url);
     await page.addScriptTag({ path: require.resolve('mermaid/dist/mermaid.min.js') });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

@@ -12,7 +12,7 @@ describe.skipIf(isSkipped)(`the page in a browser${skipNote}`, () => {
   beforeAll(async () => {
     await buildPage();
     [browser, gateway] = await Promise.all([launchChromium(), startStubGateway(diamond)]);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

@@ -160,7 +160,7 @@ describe('callers', () => {
       );
     const left = request(gone.signal).catch(() => null);
     const stayed = request();
-    await vi.waitUntil(() => gateway.sandbox.calls.length > 1);
+    await expect.poll(() => gateway.sandbox.calls.length).toBeGreaterThan(1);
     gone.abort();
     await left;
     const response = await stayed;
@@ -201,7 +201,7 @@ describe('a write through this gateway', () => {
   it('keeps nothing that was being read meanwhile', async () => {
     await using gateway = await startGenerous({ world: small, latencyMs: 20 });
     const reading = ask(gateway, names);
-    await vi.waitUntil(() => gateway.sandbox.calls.length > 0);
+    await expect.poll(() => gateway.sandbox.calls.length).toBeGreaterThan(0);
     await ask(gateway, rename);
     await reading;
     expect(nodeNames(await ask(gateway, names))).toContain('Renamed');

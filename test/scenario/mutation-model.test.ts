@@ -197,7 +197,7 @@ const trouble = fc.option(
 );
 
 describe('any sequence of mutations', () => {
-  it('leaves the API in the same state as a plain model of it', { timeout: 60_000 }, async () => {
+  it('leaves the API in the same state as a plain model of it', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(step, trouble), { minLength: 1, maxLength: 12 }),
@@ -221,7 +221,7 @@ describe('any sequence of mutations', () => {
     );
   });
 
-  it('is the same when nobody waits for the one before, profile by profile', { timeout: 60_000 }, async () => {
+  it('is the same when nobody waits for the one before, profile by profile', async () => {
     const additions = fc.array(fc.tuple(anId, some(labels, 1)), { minLength: 2, maxLength: 10 });
     await fc.assert(
       fc.asyncProperty(additions, async (all) => {

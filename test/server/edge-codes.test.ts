@@ -83,5 +83,5 @@ describe('the codes of errors', () => {
     const overloaded = answers.filter(({ text }) => text.includes('"OVERLOADED"'));
     expect(overloaded.length).toBeGreaterThan(0);
     for (const { headers } of overloaded) expect(headers['retry-after']).toBe('1');
-  }, 60_000);
+  });
 });

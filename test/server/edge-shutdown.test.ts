@@ -1,17 +1,29 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { adminKey, startSandbox } from '../../src/sandbox/server.ts';
+import { closedGate } from '../support/gate.ts';
 import { hasRedis, startRedis } from '../support/redis.ts';
 import { exchange } from './edge-support.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The gateway as a process of its own, before a sandbox that takes its time. */
-async function startProcess(environment: Readonly<Record<string, string>> = {}, latencyMs = 1000) {
-  const sandbox = await startSandbox({ latencyMs });
-  const settings = { VEZA_URL: sandbox.origin, VEZA_API_KEY: adminKey, PORT: '0', ADMIN_PORT: '0', GRAPHIQL: 'off' };
+/** The gateway as a process of its own, in front of a sandbox that answers once the gate is open. */
+async function startProcess(environment: Readonly<Record<string, string>> = {}) {
+  const gate = closedGate();
+  const sandbox = await startSandbox({ before: () => gate.passed });
+  const settings = {
+    VEZA_URL: sandbox.origin,
+    VEZA_API_KEY: adminKey,
+    PORT: '0',
+    ADMIN_PORT: '0',
+    GRAPHIQL: 'off',
+    UPSTREAM_TIMEOUT_MS: '100000',
+    REQUEST_TIMEOUT_MS: '100000',
+    SHUTDOWN_TIMEOUT_MS: '100000',
+  };
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'serve'], {
     cwd: root,
     env: { PATH: process.env['PATH'], ...settings, ...environment },
@@ -19,6 +31,7 @@ async function startProcess(environment: Readonly<Record<string, string>> = {}, 
   });
   onTestFinished(async () => {
     child.kill('SIGKILL');
+    gate.open();
     await sandbox.close();
   });
   const output = { text: '' };
@@ -29,7 +42,7 @@ async function startProcess(environment: Readonly<Record<string, string>> = {}, 
     output.text += chunk.toString();
   });
   const found = (label: string) => new RegExp(`${label} +(http:\\S+)/`).exec(output.text)?.[1];
-  await expect.poll(() => found('Health'), { timeout: 15_000 }).toBeDefined();
+  await expect.poll(() => found('Health')).toBeDefined();
   const url = found('GraphQL') ?? '';
   const adminUrl = found('Health')?.replace('/health', '') ?? '';
   const ask = (query: string) =>
@@ -38,11 +51,13 @@ async function startProcess(environment: Readonly<Record<string, string>> = {}, 
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query }),
     });
-  return { child, sandbox, output, url, adminUrl, ask };
+  return { child, gate, sandbox, output, url, adminUrl, ask };
 }
 
+/** The exit code, once all that the process printed was heard as well. */
 async function exitOf(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode === null) await once(child, 'exit');
+  const isHeard = (output: Readable | null) => output === null || output.closed;
+  if (child.exitCode === null || !isHeard(child.stdout) || !isHeard(child.stderr)) await once(child, 'close');
   return child.exitCode;
 }
 
@@ -51,12 +66,13 @@ describe('the process', () => {
     // A connection that stays must not keep it.
     await using redis = hasRedis ? await startRedis() : null;
     const shared = redis === null ? {} : { REDIS_URL: redis.url };
-    const { child, ask, sandbox, url, adminUrl, output } = await startProcess(shared);
+    const { child, ask, gate, sandbox, url, adminUrl, output } = await startProcess(shared);
     const running = ask('{ integrations }');
     await expect.poll(() => sandbox.calls.length).toBe(1);
     child.kill('SIGTERM');
     await expect.poll(async () => (await exchange(`${adminUrl}/health/ready`)).status).toBe(503);
     await expect(exchange(`${url}/graphql?query={__typename}`)).rejects.toThrow('ECONNREFUSED');
+    gate.open();
     const { status, text } = await running;
     expect(status).toBe(200);
     expect(JSON.parse(text).data.integrations).toHaveLength(8);
@@ -68,19 +84,17 @@ describe('the process', () => {
   });
 
   it('waits no longer than it may', async () => {
-    const { child, ask, sandbox, output } = await startProcess({ SHUTDOWN_TIMEOUT_MS: '200' }, 60_000);
+    const { child, ask, sandbox, output } = await startProcess({ SHUTDOWN_TIMEOUT_MS: '200' });
     const running = ask('{ integrations }').catch((error: Error) => error.message);
     await expect.poll(() => sandbox.calls.length).toBe(1);
-    const toldAt = performance.now();
     child.kill('SIGTERM');
     expect(await running).toMatch(/socket hang up|ECONNRESET/);
     expect(await exitOf(child)).toBe(0);
-    expect(performance.now() - toldAt).toBeLessThan(5000);
     expect(output.text).toContain('cut off');
   });
 
   it('ends at once when it is told twice', async () => {
-    const { child, ask, sandbox, output } = await startProcess({}, 60_000);
+    const { child, ask, sandbox, output } = await startProcess();
     ask('{ integrations }').catch(() => undefined);
     await expect.poll(() => sandbox.calls.length).toBe(1);
     child.kill('SIGINT');
@@ -114,7 +128,7 @@ describe('what nobody caught', () => {
     async (fault) => {
       const script = `
       import { endOnFault } from './src/cli/shutdown.ts';
-      import { createLog } from './src/server/log.ts';
+      import { createLog } from './src/server/observability/log.ts';
       endOnFault(createLog('info'));
       const message = 'gone: Bearer c2VjcmV0';
       setTimeout(() => { ${fault} }, 1);

@@ -163,7 +163,7 @@ describe('traces', () => {
     const { spans, finished } = listed(environment);
     const { ask } = await gatewayWith({ spans });
     await ask({});
-    await expect.poll(() => finished.length, { timeout: 4000 }).toBe(2);
+    await expect.poll(() => finished.length).toBe(2);
   });
 
   it('are told of failures', async () => {

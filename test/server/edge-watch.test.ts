@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { adminKey } from '../../src/sandbox/server.ts';
 import { UpstreamHealth } from '../../src/server/observability/health.ts';
 import { createLog } from '../../src/server/observability/log.ts';
+import { closedGate } from '../support/gate.ts';
 import { type Edge, exchange, startEdge } from './edge-support.ts';
 
 /** The samples of a scrape: `name{labels} value`, without those that come with every histogram. */
@@ -154,9 +155,11 @@ describe('metrics', () => {
   });
 
   it('show what is being answered', async () => {
-    await using edge = await startEdge({}, { latencyMs: 300 });
+    const gate = closedGate();
+    await using edge = await startEdge({}, { before: () => gate.passed });
     const running = edge.ask('{ integrations }');
     await expect.poll(async () => (await samples(edge)).get('requests_in_flight')).toBe(1);
+    gate.open();
     await running;
     await expect.poll(async () => (await samples(edge)).get('requests_in_flight')).toBe(0);
   });

@@ -22,7 +22,7 @@ export async function visit(browser: Browser, gatewayUrl: string, options: Visit
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   // Below the test's own limit, so that a failure names the step that waited.
-  context.setDefaultTimeout(8_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   const foreignRequests: string[] = [];
