@@ -120,7 +120,8 @@ describe('metrics', () => {
     expect(found.get('upstream_calls_total{endpoint="listIntegrations",status="200"}')).toBe(1);
     expect(found.get('upstream_call_duration_seconds_count{endpoint="listProfileTypes"}')).toBe(1);
     expect(found.get('requests_in_flight')).toBe(0);
-    expect(found.get('upstream_breaker_state')).toBe(0);
+    expect(found.get('upstream_breaker_state{endpoint="listProfiles"}')).toBe(0);
+    expect(found.get('upstream_breaker_state{endpoint="connection"}')).toBe(0);
   });
 
   it('show how many profiles are looked up together', async () => {
