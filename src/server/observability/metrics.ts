@@ -114,7 +114,9 @@ export function createMetrics(): Metrics {
     },
     requestEnded(end) {
       const operation = labelOf(end);
-      const code = end.codes[0] ?? (end.status >= 400 ? `HTTP_${end.status}` : 'OK');
+      // What else went wrong is of no interest where nobody waited for it.
+      const first = end.codes.includes('CANCELLED') ? 'CANCELLED' : end.codes[0];
+      const code = first ?? (end.status >= 400 ? `HTTP_${end.status}` : 'OK');
       requests.inc({ operation, kind: end.kind ?? 'none', code: codeLabel(code) });
       requestSeconds.observe({ operation }, end.durationMs / 1000);
     },
