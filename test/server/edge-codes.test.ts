@@ -41,7 +41,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   OVERLOADED: {
     // Those that may wait are given up after a while: making their calls one by one would take much longer.
-    environment: { UPSTREAM_CONCURRENCY: '1', UPSTREAM_TIMEOUT_MS: '60000', REQUEST_TIMEOUT_MS: '2000' },
+    environment: { UPSTREAM_CONCURRENCY: '1', UPSTREAM_TIMEOUT_MS: '60000', REQUEST_TIMEOUT_MS: '8000' },
     options: { profiles: 480, keys: callers, latencyMs: 1, membersInVersion: false },
     retryAfter: 1,
   },
