@@ -48,15 +48,24 @@ export function createGateway(options: GatewayOptions): Gateway {
         metrics.upstream.call(end);
       },
       retry: metrics.upstream.retry,
-      breaker(state) {
-        log.warn({ state }, 'circuit breaker of the Access Profile API');
-        metrics.upstream.breaker(state);
+      breaker(endpoint, state) {
+        log.warn({ endpoint, state }, 'circuit breaker');
+        metrics.upstream.breaker(endpoint, state);
+      },
+      keyRefused(authorization) {
+        snapshots.dropFor(authorization);
+        types.dropFor(authorization);
       },
     },
   });
   const snapshots = new SnapshotStore({
     ttlMs: snapshotTtlSeconds * 1000,
     maxProfiles: snapshotMaxProfiles,
+    refusals: client.refusals,
+  });
+  const types = new TypeCache({
+    ttlMs: typesTtlSeconds * 1000,
+    generation: (authorization) => snapshots.generationFor(authorization),
   });
   const onWrite = () => {
     snapshots.drop();
@@ -80,7 +89,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       client,
       support: new FilterSupport(),
       snapshots,
-      types: new TypeCache({ ttlMs: typesTtlSeconds * 1000, generation: () => snapshots.generation }),
+      types,
       writeNews: store,
       queue: new ChangeQueue(),
       callerLimit: rateLimit && {

@@ -17,6 +17,7 @@ import { toGraphQLError } from '../../../schema/errors.ts';
 import { fieldNeedsOf } from '../../../schema/field-needs.ts';
 import { ResultLimit } from '../../../schema/result-limit.ts';
 import type { UpstreamClient } from '../../../upstream/client.ts';
+import { connectReasonOf } from '../../../upstream/failure.ts';
 import type { WriteNews } from '../../redis/write-news.ts';
 import { callerSnapshots } from './caller-snapshots.ts';
 import { callerTypes } from './caller-types.ts';
@@ -54,6 +55,8 @@ export interface OperationCaller {
   readonly propagated: PropagatedHeaders;
   /** Hears of each call that is made for the operation. */
   readonly onCall: () => void;
+  /** Hears why a call could not connect to the API: a code and the host, which are for the log alone. */
+  readonly onConnectFailure: (reason: string) => void;
 }
 
 /**
@@ -62,7 +65,7 @@ export interface OperationCaller {
  */
 export async function runOperation(
   args: ExecutionArgs,
-  { authorization, signal, reuse, propagated, onCall }: OperationCaller,
+  { authorization, signal, reuse, propagated, onCall, onConnectFailure }: OperationCaller,
   options: OperationOptions,
 ): Promise<ExecutionResult> {
   const { client, support, snapshots, types, writeNews, queue, maxPages, onBatch, onUnexpected } = options;
@@ -75,18 +78,23 @@ export async function runOperation(
     startSpan: propagated.startSpan,
     onCall,
   };
+  const onFailure = (error: unknown): never => {
+    const reason = connectReasonOf(error);
+    if (reason !== null) onConnectFailure(reason);
+    throw error;
+  };
   const callUnder =
     (shared: AbortSignal | undefined): UpstreamCall =>
     (endpoint, params) =>
-      client.call(endpoint, params, { ...caller, ...(shared && { signal: shared }) });
+      client.call(endpoint, params, { ...caller, ...(shared && { signal: shared }) }).catch(onFailure);
   const call: UpstreamCall = async (endpoint, params) => {
-    if (endpoint.method === 'GET') return client.call(endpoint, params, caller);
+    if (endpoint.method === 'GET') return client.call(endpoint, params, caller).catch(onFailure);
     // Before, for what is read meanwhile may be of either side; and after, for what began meanwhile.
     snapshots.drop();
     // Not waited for: what was read to prepare the write gets older.
     void writeNews?.announceWrite();
     try {
-      return await client.call(endpoint, params, caller);
+      return await client.call(endpoint, params, caller).catch(onFailure);
     } finally {
       snapshots.drop();
       await writeNews?.announceWrite();
