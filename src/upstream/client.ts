@@ -65,6 +65,8 @@ export interface Caller {
   readonly signal?: AbortSignal;
   /** Hears of each call once it has ended, for logs and counts. */
   readonly onCall?: (call: UpstreamCallEnd) => void;
+  /** Runs right before each attempt to send a write, which is not sent if this rejects. */
+  readonly beforeSend?: (() => Promise<void>) | undefined;
   /** Begins a span for each call, those that are tried again included; absent where nothing is traced. */
   readonly startSpan?: ((endpoint: string) => CallSpan) | undefined;
 }
@@ -98,6 +100,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
     return guard(request.endpoint.attempt, async () => {
       // It may have waited in the queue for longer than its caller has.
       if (signal?.aborted) throw signal.reason;
+      await caller.beforeSend?.();
       const span = caller.startSpan?.(request.endpoint.name);
       const sent = span === undefined ? request : { ...request, headers: { ...request.headers, ...span.headers } };
       const startedAt = performance.now();
