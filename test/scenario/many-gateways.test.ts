@@ -78,7 +78,7 @@ describe('three gateways on one Redis', () => {
     expect(new Set(labelsOf('base'))).toEqual(new Set(['a', 'b', ...labels]));
     expect(writes()).toHaveLength(60);
     expect(await redis.dump()).not.toContain(`${prefix}lock:`);
-  }, 120_000);
+  });
 
   it('keep all entitlements that are added to one version at once, and the labels beside them', async () => {
     const names = Array.from({ length: 15 }, (_, i) => `entity-${i}`);
@@ -89,7 +89,7 @@ describe('three gateways on one Redis', () => {
     await spread(names.flatMap((name) => [grant(name), add('base', name)]));
     expect(new Set(grantsOf({ sandbox }, 'base'))).toEqual(new Set(['g1', ...names]));
     expect(new Set(labelsOf('base'))).toEqual(new Set(['a', 'b', ...names]));
-  }, 120_000);
+  });
 
   it('refuse one of two changes that would close a cycle from both sides', async () => {
     for (const [one, two] of [
@@ -101,7 +101,7 @@ describe('three gateways on one Redis', () => {
       expect(kinds).toEqual(['RuleViolationError', 'UpdateAccessProfileVersionPayload']);
       expect([...parentsOf({ sandbox }, one), ...parentsOf({ sandbox }, two)]).toHaveLength(1);
     }
-  }, 120_000);
+  });
 
   it('refuse one of three changes that would close a cycle through all of them, whatever they have in their caches', async () => {
     // Each has a snapshot in which nobody inherits anything.
@@ -111,7 +111,7 @@ describe('three gateways on one Redis', () => {
     expect(results.filter(({ __typename }) => __typename === 'RuleViolationError')).toHaveLength(1);
     expect(results.flatMap(({ violations = [] }) => violations.map(({ rule }) => rule))).toEqual(['inheritance_cycle']);
     expect(['p', 'q', 'r'].flatMap((id) => parentsOf({ sandbox }, id))).toHaveLength(2);
-  }, 120_000);
+  });
 
   it('keep single changes and changes of many profiles apart', async () => {
     const bulk = (label: string) =>
@@ -128,7 +128,7 @@ describe('three gateways on one Redis', () => {
     const [result] = await spread([add('base', 'after')]);
     expect(result?.__typename).toBe('ChangeAccessProfileLabelsPayload');
     expect(labelsOf('base')).toContain('after');
-  }, 120_000);
+  });
 });
 
 describe('a gateway', () => {
@@ -144,7 +144,7 @@ describe('a gateway', () => {
       data: { result: { __typename: 'ConflictError', message: expect.stringContaining('was lost before the write') } },
     });
     expect(sandbox.calls.filter(isWrite)).toEqual([]);
-  }, 120_000);
+  });
 
   it('whose Redis is gone before it writes, writes nothing and says so', async () => {
     await using own = await startRedis();
@@ -156,7 +156,7 @@ describe('a gateway', () => {
     await own.kill();
     expect(JSON.stringify((await changing).answer)).toContain('ConflictError');
     expect(sandbox.calls.filter(isWrite)).toEqual([]);
-  }, 120_000);
+  });
 
   it('keeps its lock for as long as its change takes', async () => {
     await using sandbox = await slowSandbox(4000);
@@ -174,7 +174,7 @@ describe('a gateway', () => {
     expect(Number(await redis.command('PTTL', lock))).toBeGreaterThan(30_000);
     expect(JSON.stringify((await changing).answer)).toContain('ChangeAccessProfileLabelsPayload');
     expect(await redis.command('EXISTS', lock)).toBe(0);
-  }, 120_000);
+  });
 
   it('gives up waiting at the end of its request, and writes nothing', async () => {
     const sandbox = await startSandbox({ world });
@@ -191,7 +191,7 @@ describe('a gateway', () => {
     await until(async () => (await redis.command('EXISTS', next)) === 0);
     expect(await redis.command('GET', lock)).toBe('another gateway');
     await sandbox.close();
-  }, 120_000);
+  });
 
   it('that is killed in the midst of a change leaves a lock that ends by itself', async () => {
     await using sandbox = await slowSandbox(1000);

@@ -75,7 +75,7 @@ describe('the lock of changes in Redis', () => {
     await lease.release();
     await (await single.lease).release();
     expect(await exists(a.lock, b.lock, a.next, b.next)).toBe(0);
-  }, 120_000);
+  });
 
   it('is left to the gateway that is next, though nobody holds it', async () => {
     await using one = await open();
@@ -87,7 +87,7 @@ describe('the lock of changes in Redis', () => {
     expect(await exists(lock)).toBe(0);
     await redis.command('DEL', next);
     await (await waiting.lease).release();
-  }, 120_000);
+  });
 
   it('is told of the last write before it is had', async () => {
     await using one = await open();
@@ -96,7 +96,7 @@ describe('the lock of changes in Redis', () => {
     const lease = await one.lock.take(['a'], patient);
     expect(one.seen.drops).toBeGreaterThan(drops);
     await lease.release();
-  }, 120_000);
+  });
 
   it('lasts for a write from the moment it is confirmed', async () => {
     await using one = await open();
@@ -107,7 +107,7 @@ describe('the lock of changes in Redis', () => {
     expect(await left('a')).toBeGreaterThan(10_000);
     expect(await left('b')).toBeGreaterThan(10_000);
     await lease.release();
-  }, 120_000);
+  });
 
   it('is not confirmed once one of its keys was lost, and leaves to others what is theirs', async () => {
     await using one = await open();
@@ -122,7 +122,7 @@ describe('the lock of changes in Redis', () => {
     const next = await one.lock.take(['a'], patient);
     await expect(lease.confirm()).rejects.toMatchObject({ code: 'CONFLICT' });
     await next.release();
-  }, 120_000);
+  });
 
   it('is not waited for longer than the change may, and leaves no place in the queue behind', async () => {
     await using one = await open();
@@ -134,5 +134,5 @@ describe('the lock of changes in Redis', () => {
     controller.abort();
     await expect(waiting).rejects.toThrow();
     expect(await exists(next)).toBe(0);
-  }, 120_000);
+  });
 });

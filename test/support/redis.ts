@@ -78,12 +78,18 @@ export interface RedisGroup extends AsyncDisposable {
   command(key: string, ...args: readonly string[]): Promise<unknown>;
 }
 
+export interface SentinelGroup extends RedisGroup {
+  /** One command to the Sentinel. */
+  sentinel(...args: readonly string[]): Promise<unknown>;
+  killSentinel(): Promise<void>;
+  restartSentinel(): Promise<void>;
+}
+
 /** A primary and a replica, and a Sentinel that watches them as "main". */
-export async function startSentinel(
-  ...settings: readonly string[]
-): Promise<RedisGroup & { readonly sentinelPort: number }> {
+export async function startSentinel(...settings: readonly string[]): Promise<SentinelGroup> {
   const first = await startRedis(...settings);
-  const second = await startRedis(...settings, '--replicaof', '127.0.0.1', String(first.port));
+  const second = await startRedis(...settings);
+  await second.command('REPLICAOF', '127.0.0.1', String(first.port));
   const servers = [first, second];
   await until(async () => String(await second.command('INFO', 'replication')).includes('master_link_status:up'));
   const port = await freePort();
@@ -95,25 +101,29 @@ export async function startSentinel(
     `dir ${folder}`,
     `sentinel monitor main 127.0.0.1 ${first.port} 1`,
     'sentinel down-after-milliseconds main 1000',
-    'sentinel failover-timeout main 5000',
+    'sentinel failover-timeout main 2000',
   ];
   writeFileSync(configuration, lines.join('\n'));
-  const child = await startProcess([configuration, '--sentinel'], '+monitor');
+  const start = () => startProcess([configuration, '--sentinel'], '+monitor');
+  let child = await start();
+  const sentinel = (...args: readonly string[]) => asAdmin(port, (client) => client.sendCommand([...args]));
   const primary = async (): Promise<RedisServer> => {
-    const address = await asAdmin(port, (client) =>
-      client.sendCommand(['SENTINEL', 'GET-MASTER-ADDR-BY-NAME', 'main']),
-    );
+    const address = await sentinel('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', 'main');
     const server = servers.find((each) => Array.isArray(address) && address[1] === String(each.port));
     if (server === undefined) throw new Error(`Sentinel names ${address}.`);
     return server;
   };
   await until(async () => {
-    const replicas = await asAdmin(port, (client) => client.sendCommand(['SENTINEL', 'REPLICAS', 'main']));
+    const replicas = await sentinel('SENTINEL', 'REPLICAS', 'main');
     return Array.isArray(replicas) && replicas.length === 1;
   });
   return {
     url: `redis-sentinel://127.0.0.1:${port}/main`,
-    sentinelPort: port,
+    sentinel,
+    killSentinel: () => killProcess(child),
+    async restartSentinel() {
+      child = await start();
+    },
     servers,
     command: async (_key, ...args) => (await primary()).command(...args),
     async failOver() {

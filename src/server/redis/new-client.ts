@@ -57,9 +57,8 @@ export async function newClient(address: RedisAddress, settings: ClientSettings)
       nodeClientOptions: { ...connection, ...credentials, database },
       sentinelClientOptions: { ...connection, ...sentinelCredentials },
       passthroughClientErrorEvents: true,
-      // Who calls tries again.
-      maxCommandRediscovers: 0,
-      scanInterval: pingIntervalMs,
+      // Commands wait while Sentinels are asked. So they are asked only when they say something or the primary fails.
+      maxCommandRediscovers: 1,
     }).on('error', (error: unknown) => {
       // Some of its errors are texts about an error that it emits as well.
       if (error instanceof Error) onError(error);

@@ -78,7 +78,7 @@ export class RedisLink {
       await delay(this.#isUp ? checkIntervalMs : reconnectMs, undefined, { signal }).catch(() => undefined);
     }
     this.#isUp = false;
-    await closeClient(client);
+    if (client.isOpen) await client.destroy();
   }
 
   async #check(client: RedisClient): Promise<void> {
@@ -124,9 +124,4 @@ export class RedisLink {
     this.#complaints.add(reason);
     this.#options.log.warn({ reason }, 'Redis (REDIS_URL) refuses a command');
   }
-}
-
-/** A client that is connecting leaves its socket behind if it is destroyed, so it gets the time to connect. */
-async function closeClient(client: RedisClient): Promise<void> {
-  if (client.isOpen) await client.destroy();
 }
