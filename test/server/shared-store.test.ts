@@ -268,8 +268,14 @@ describe.concurrent('a Redis that goes away', () => {
 
   it('was never there: the gateway starts, answers queries and refuses changes', async () => {
     const api = await startSandbox();
-    await using peer = await startPeer(api, { ...limited, REDIS_URL: `redis://127.0.0.1:${await freePort()}` });
-    expect(await peer.remaining()).toBe(19);
+    const environment = {
+      ...limited,
+      MAX_COST: '1000',
+      RATE_LIMIT: '2000',
+      REDIS_URL: `redis://127.0.0.1:${await freePort()}`,
+    };
+    await using peer = await startPeer(api, environment);
+    expect(await peer.remaining()).toBe(1999);
     await until(() => peer.notes.length > 0);
     expect(peer.notes).toEqual([away]);
     expect(peer.logText()).toContain('"reason":"ECONNREFUSED"');
