@@ -63,7 +63,9 @@ export async function labelAll(session: ChangeSession, request: BulkLabels): Pro
     const toChange = matches.filter(isToChange).map(({ profileId }) => profileId);
     for (let start = 0; start < toChange.length; start += chunkSize) {
       const ids = toChange.slice(start, start + chunkSize);
-      const chunk = await session.queue.run(ids, () => labelChunk(session, throttle, ids, wanted));
+      const chunk = await session.queue
+        .run(ids, () => labelChunk(session, throttle, ids, wanted))
+        .catch((error: unknown) => notWritten(ids, expected(error)));
       for (const outcome of chunk) outcomes.set(outcome.profileId, outcome);
     }
   }
@@ -101,10 +103,9 @@ async function labelChunk(
   ids: readonly string[],
   wanted: (labels: Labels) => Labels,
 ): Promise<readonly Outcome[]> {
-  const all = (error: string) => ids.map((profileId) => ({ profileId, labels: null, error, changed: false }));
-  if (throttle.stoppedBy !== null) return all(`Not written: ${throttle.stoppedBy.message}`);
+  if (throttle.stoppedBy !== null) return notWritten(ids, throttle.stoppedBy);
   const before = await readById(session, ids).catch(expected);
-  if (before instanceof GatewayError) return all(`Not written: ${before.message}`);
+  if (before instanceof GatewayError) return notWritten(ids, before);
 
   const attempts = new Map<string, Attempt>();
   await inParallel([...before.values()], concurrency, async ({ profileId, labels: found }) => {
@@ -167,6 +168,10 @@ function outcomeOf(
 /** Whether a write was certainly not made. */
 function isRefused(failure: GatewayError | null): boolean {
   return failure !== null && !(failure instanceof UpstreamError && failure.code === 'WRITE_OUTCOME_UNKNOWN');
+}
+
+function notWritten(ids: readonly string[], { message }: GatewayError): readonly Outcome[] {
+  return ids.map((profileId) => ({ profileId, labels: null, error: `Not written: ${message}`, changed: false }));
 }
 
 function expected(error: unknown): GatewayError {

@@ -33,7 +33,7 @@ export interface GatewayOptions extends Omit<Config, 'upstreamOrigin'> {
 /** A gateway to one Access Profile API, not listening anywhere yet. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { upstreamOrigin, upstreamTimeoutMs, upstreamConcurrency, rowCacheBytes, log } = options;
-  const { snapshotTtlSeconds, snapshotMaxProfiles, typesTtlSeconds, rateLimit, redisUrl } = options;
+  const { snapshotTtlSeconds, snapshotMaxProfiles, typesTtlSeconds, rateLimit, redis } = options;
   const health = new UpstreamHealth();
   const metrics = createMetrics();
   const client = createClient({
@@ -71,13 +71,14 @@ export function createGateway(options: GatewayOptions): Gateway {
     snapshots.drop();
     client.noteWrite();
   };
-  if (redisUrl !== null) metrics.sharedStore(false);
+  if (redis !== null) metrics.sharedStore(false);
   const store =
-    redisUrl === null
+    redis === null
       ? null
       : openSharedStore({
-          url: redisUrl,
+          address: redis,
           upstreamOrigin,
+          writeTimeoutMs: upstreamTimeoutMs,
           log,
           onWrite,
           onChange: metrics.sharedStore,
@@ -90,8 +91,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       support: new FilterSupport(),
       snapshots,
       types,
-      writeNews: store,
-      queue: new ChangeQueue(),
+      writeNews: store?.news ?? null,
+      queue: new ChangeQueue(store?.lock),
       callerLimit: rateLimit && {
         limit: rateLimit,
         limiter: store === null ? new LocalRateLimiter(rateLimit) : store.limiter(rateLimit),

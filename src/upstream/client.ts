@@ -74,6 +74,8 @@ export interface Caller {
   readonly signal?: AbortSignal;
   /** Hears of each call once it has ended, for logs and counts. */
   readonly onCall?: (call: UpstreamCallEnd) => void;
+  /** Runs right before each attempt to send a write, which is not sent if this rejects. */
+  readonly beforeSend?: (() => Promise<void>) | undefined;
   /** Begins a span for each call, those that are tried again included; absent where nothing is traced. */
   readonly startSpan?: ((endpoint: string) => CallSpan) | undefined;
 }
@@ -115,6 +117,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
   function sendOnce<Result>(sending: Sending<Result>): Promise<Result> {
     const { request, guarded, caller, signal, read } = sending;
     return guard.run(guarded, caller.signal ?? signal, async () => {
+      await caller.beforeSend?.();
       const span = caller.startSpan?.(request.endpoint.name);
       const sent = span === undefined ? request : { ...request, headers: { ...request.headers, ...span.headers } };
       const startedAt = performance.now();

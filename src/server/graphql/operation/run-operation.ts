@@ -11,7 +11,7 @@ import type { UpstreamCall } from '../../../loaders/call.ts';
 import { createLoaders, type Loaders } from '../../../loaders/index.ts';
 import type { SnapshotStore } from '../../../loaders/snapshot-store.ts';
 import type { TypeCache } from '../../../loaders/type-cache.ts';
-import type { ChangeQueue } from '../../../mutations/queue.ts';
+import { type ChangeQueue, confirmLease } from '../../../mutations/queue.ts';
 import type { Context } from '../../../schema/context.ts';
 import { toGraphQLError } from '../../../schema/errors.ts';
 import { fieldNeedsOf } from '../../../schema/field-needs.ts';
@@ -92,12 +92,12 @@ export async function runOperation(
     // Before, for what is read meanwhile may be of either side; and after, for what began meanwhile.
     snapshots.drop();
     // Not waited for: what was read to prepare the write gets older.
-    void writeNews?.announceWrite();
+    void writeNews?.announce();
     try {
-      return await client.call(endpoint, params, caller).catch(onFailure);
+      return await client.call(endpoint, params, { ...caller, beforeSend: confirmLease }).catch(onFailure);
     } finally {
       snapshots.drop();
-      await writeNews?.announceWrite();
+      await writeNews?.announce();
     }
   };
   let oldestReading: number | null = null;
@@ -123,7 +123,7 @@ export async function runOperation(
     resultLimit: new ResultLimit(),
     changes: {
       call,
-      queue,
+      queue: { run: (keys, change) => queue.run(keys, change, deadline.signal) },
       refresh() {
         context.loaders = load();
         return context.loaders;

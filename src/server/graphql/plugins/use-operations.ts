@@ -34,7 +34,7 @@ export function useOperations({
   const { writeNews, snapshots, onUnexpected } = options;
   const shared = new SharedOperations();
   return {
-    onExecute({ args, extendContext, setExecuteFn, setResultAndStopExecution }) {
+    async onExecute({ args, extendContext, setExecuteFn, setResultAndStopExecution }) {
       const { request } = args.contextValue;
       let authorization: string;
       try {
@@ -49,7 +49,7 @@ export function useOperations({
       const operation = { upstreamCalls: 0, connectFailures: new Set<string>() };
       extendContext({ operation });
       // While writes of others may go unheard, what was read before may be of before them, and what is being read too.
-      const isDeaf = writeNews?.isListening === false;
+      const isDeaf = writeNews !== null && authorization !== '' && !(await writeNews.hear());
       if (isDeaf) options.client.noteWrite();
       const reuse = isDeaf ? 'private' : reuseOf(request.headers.get('cache-control'));
       const run = (signal: AbortSignal) =>
