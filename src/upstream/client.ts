@@ -1,5 +1,6 @@
 import { UpstreamError } from '../errors.ts';
 import { DecodeError, type DecodeNotes } from '../wire/decode.ts';
+import { printExactly } from '../wire/exact-numbers.ts';
 import { ProfileRows } from '../wire/profile-rows.ts';
 import { Coalescer, sameMomentMs } from './coalesce.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -9,8 +10,8 @@ import { createGuard } from './guard.ts';
 import { textOf } from './reply-text.ts';
 import { retry } from './retry.ts';
 import { RetryBudget } from './retry-budget.ts';
-import { readRetries, writeRetries } from './retry-policy.ts';
-import { writeFailure } from './write-outcome.ts';
+import { readRetries } from './retry-policy.ts';
+import { freshMs, writeFailure } from './write-outcome.ts';
 
 export interface ClientOptions {
   /** Scheme, host and port of the API; every call goes there and redirects are not followed. */
@@ -25,7 +26,7 @@ export interface ClientOptions {
   readonly maxReplyBytes?: number;
   /** Bytes of profiles that are kept so as not to read the same ones again; none without. */
   readonly rowBytes?: number;
-  /** Whether failed calls are tried again where that is safe. */
+  /** Whether failed reads are retried where that may help. */
   readonly retries?: boolean;
   readonly notes: DecodeNotes;
   readonly observer?: UpstreamObserver;
@@ -82,7 +83,8 @@ const defaults = { connections: 128, queue: 2048, maxReplyBytes: 64 * 1024 * 102
 
 /**
  * The client of one API. A read is shared with identical ones of the same caller, tried again after failures that may
- * pass, and all calls go through one guard. A write is sent once, unless it certainly was not begun.
+ * pass, and all calls go through one guard. A write is sent once at most; whoever asks for it decides whether to work it out
+ * anew.
  */
 export function createClient(options: ClientOptions): UpstreamClient {
   const { connections, queue, maxReplyBytes, rowBytes } = { ...defaults, ...options };
@@ -94,7 +96,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
   // A read after a write must not be answered by one that began before it.
   let writes = 0;
 
-  function sendOnce<Result>({ request, caller, signal, read }: Sending<Result>): Promise<Result> {
+  function sendOnce<Result>({ request, caller, signal, startBy, read }: Sending<Result>): Promise<Result> {
     return guard(request.endpoint.attempt, async () => {
       // It may have waited in the queue for longer than its caller has.
       if (signal?.aborted) throw signal.reason;
@@ -106,7 +108,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
         status = received;
       };
       try {
-        return await exchange.send(sent, { signal, onStatus, read });
+        return await exchange.send(sent, { signal, startBy, onStatus, read });
       } finally {
         const end: UpstreamCallEnd = {
           endpoint: request.endpoint.name,
@@ -121,12 +123,12 @@ export function createClient(options: ClientOptions): UpstreamClient {
     });
   }
 
-  function send<Result>(sending: Sending<Result>): Promise<Result> {
+  function sendRead<Result>(sending: Sending<Result>): Promise<Result> {
     const { endpoint } = sending.request;
     const once = () => sendOnce(sending);
     if (options.retries === false) return once();
     budget.earn();
-    return retry(once, endpoint.method === 'GET' ? readRetries : writeRetries, {
+    return retry(once, readRetries, {
       maySpend: () => budget.spend(),
       signal: sending.signal,
       onRetry: () => observer?.retry?.(endpoint.name),
@@ -138,7 +140,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
     const reads = endpoint.underWay.get(exchange) ?? new Coalescer<Result>(sameMomentMs);
     endpoint.underWay.set(exchange, reads);
     const key = JSON.stringify([writes, caller.authorization, request.path]);
-    return reads.join(key, caller.signal, (signal) => send({ ...sending, signal }));
+    return reads.join(key, caller.signal, (signal) => sendRead({ ...sending, signal }));
   }
 
   return {
@@ -151,7 +153,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
       writes++;
       try {
         // Not given up because nobody listens any more: it may be half done.
-        return await send({ ...sending, signal: undefined });
+        return await sendOnce({ ...sending, signal: undefined, startBy: performance.now() + freshMs });
       } catch (error) {
         throw error instanceof UpstreamError ? writeFailure(endpoint.attempt, error) : error;
       } finally {
@@ -174,6 +176,8 @@ interface Sending<Result> {
   readonly request: PreparedRequest;
   readonly caller: Caller;
   readonly signal: AbortSignal | undefined;
+  /** The time (`performance.now()`) after which it must not be begun any more. */
+  readonly startBy?: number;
   readonly read: (body: Buffer, status: number) => Result;
 }
 
@@ -182,7 +186,7 @@ function prepare<Params>(endpoint: Endpoint<Params, unknown>, params: Params, ca
   return {
     endpoint,
     path: pathOf(endpoint, params),
-    body: body === undefined ? null : JSON.stringify(body),
+    body: body === undefined ? null : printExactly(body),
     headers: {
       ...caller.headers,
       accept: 'application/json',
@@ -203,14 +207,14 @@ function pathOf<Params>(endpoint: Endpoint<Params, unknown>, params: Params): st
 }
 
 function decodeReply<Result>(
-  { attempt, decode, whenEmpty }: Pick<Endpoint<never, Result>, 'attempt' | 'decode' | 'whenEmpty'>,
+  { attempt, parse = JSON.parse, decode, whenEmpty }: Endpoint<never, Result>,
   { status, text }: { readonly status: number; readonly text: string },
   notes: DecodeNotes,
 ): Result {
   if (text === '' && whenEmpty !== undefined) return whenEmpty;
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parse(text);
   } catch (error) {
     throw invalidReply(attempt, text === '' ? 'it is empty' : 'it is not JSON', status, error);
   }

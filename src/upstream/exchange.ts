@@ -2,8 +2,8 @@ import { Pool } from 'undici';
 import { UpstreamError } from '../errors.ts';
 import { BodyBuffer } from './body-buffer.ts';
 import type { Endpoint } from './endpoint.ts';
-import { failureOfReply, failureOfTransport } from './failure.ts';
-import { Receiver } from './receiver.ts';
+import { failureOfReply, failureOfTransport, tooLateToBegin } from './failure.ts';
+import { Receiver, type ReplyHeaders } from './receiver.ts';
 import { textOf } from './reply-text.ts';
 
 export interface ExchangeOptions {
@@ -26,6 +26,8 @@ export interface PreparedRequest {
 export interface SendOptions<Result> {
   /** Ends the call; its reason is what the call rejects with. */
   readonly signal: AbortSignal | undefined;
+  /** The time (`performance.now()`) after which the request must not be begun any more; absent: none. */
+  readonly startBy?: number | undefined;
   readonly onStatus: (status: number) => void;
   /** Makes something of the body of a success, at once: its memory is used again afterwards. */
   readonly read: (body: Buffer, status: number) => Result;
@@ -49,13 +51,17 @@ export function createExchange(options: ExchangeOptions): Exchange {
   });
   const bodies = new BodyBuffer();
   return {
-    async send({ endpoint, path, body, headers }, { signal, onStatus, read }) {
+    async send<Result>(
+      { endpoint, path, body, headers }: PreparedRequest,
+      { signal, startBy, onStatus, read }: SendOptions<Result>,
+    ) {
       if (signal?.aborted) throw signal.reason;
-      const receiver = new Receiver(onStatus, (status, received, chunks) => {
+      const finish = (status: number, received: ReplyHeaders, chunks: readonly Buffer[]): Result => {
         const whole = bodies.join(chunks);
         if (status >= 200 && status <= 299) return readOrFault(() => read(whole, status));
         throw failureOfReply(endpoint.attempt, status, received, textOf(whole));
-      });
+      };
+      const receiver = new Receiver(onStatus, finish, startBy);
       const timer = setTimeout(() => receiver.giveUp('time is over'), options.timeoutMs);
       const onAbort = () => receiver.giveUp('nobody waits');
       signal?.addEventListener('abort', onAbort, { once: true });
@@ -68,8 +74,11 @@ export function createExchange(options: ExchangeOptions): Exchange {
         if (error instanceof ReadFault) throw error.cause;
         // Given up by whoever asked, who says why; that tells nothing of the API.
         if (signal?.aborted) throw signal.reason;
-        const timedOut = receiver.givenUp === 'time is over';
-        throw failureOfTransport(endpoint.attempt, error, timedOut ? options.timeoutMs : null);
+        if (receiver.givenUp === 'too late to begin') throw tooLateToBegin(endpoint.attempt);
+        throw failureOfTransport(endpoint.attempt, error, {
+          timedOutAfterMs: receiver.givenUp === 'time is over' ? options.timeoutMs : null,
+          wasSent: receiver.wasStarted,
+        });
       } finally {
         clearTimeout(timer);
         signal?.removeEventListener('abort', onAbort);

@@ -41,17 +41,26 @@ export function failureOfReply(
 const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT']);
 
 /** The error for a call that got no reply, or not all of it. */
-export function failureOfTransport(attempt: string, cause: unknown, timedOutAfterMs: number | null): UpstreamError {
+export function failureOfTransport(
+  attempt: string,
+  cause: unknown,
+  { timedOutAfterMs, wasSent }: { readonly timedOutAfterMs: number | null; readonly wasSent: boolean },
+): UpstreamError {
   const code = codeOf(cause);
   const asked = `The Access Profile API was asked to ${attempt}`;
-  if (timedOutAfterMs !== null) {
-    return new UpstreamError('UPSTREAM_TIMEOUT', `${asked}: no answer within ${timedOutAfterMs} ms.`, {}, { cause });
-  }
-  if (timeouts.has(code)) return new UpstreamError('UPSTREAM_TIMEOUT', `${asked}: no answer in time.`, {}, { cause });
+  const failure = (kind: ErrorCode, message: string) => new UpstreamError(kind, message, { wasSent }, { cause });
+  if (timedOutAfterMs !== null) return failure('UPSTREAM_TIMEOUT', `${asked}: no answer within ${timedOutAfterMs} ms.`);
+  if (timeouts.has(code)) return failure('UPSTREAM_TIMEOUT', `${asked}: no answer in time.`);
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
     return invalidReply(attempt, 'the answer is larger than this gateway reads', null, cause);
   }
-  return new UpstreamError('UPSTREAM_UNAVAILABLE', `${asked}: it can not be reached; try again later.`, {}, { cause });
+  return failure('UPSTREAM_UNAVAILABLE', `${asked}: it can not be reached; try again later.`);
+}
+
+/** The error for a write that got its connection so late that what it was worked out from may be old. */
+export function tooLateToBegin(attempt: string): UpstreamError {
+  const message = `The Access Profile API was not asked to ${attempt}: there was no free connection in time. Try again in a second.`;
+  return new UpstreamError('OVERLOADED', message, { wasSent: false });
 }
 
 /** The error for a success that can't be used. `problem` names a JSON path or a rule of the protocol, never content. */

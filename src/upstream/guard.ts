@@ -48,18 +48,18 @@ function isOutage(error: Error): boolean {
   if (!(error instanceof UpstreamError)) return false;
   const { status } = error.upstream;
   if (status !== null) return status >= 500 && status !== 501;
-  return error.code !== 'UPSTREAM_INVALID_RESPONSE';
+  return error.code !== 'UPSTREAM_INVALID_RESPONSE' && error.code !== 'OVERLOADED';
 }
 
 function refusalOf(attempt: string, error: unknown): UpstreamError | null {
   const retryAfterSeconds = breaker.halfOpenAfter / 1000;
   if (error instanceof BrokenCircuitError) {
     const message = `The Access Profile API was not asked to ${attempt}: it keeps failing. Try again in ${retryAfterSeconds} seconds.`;
-    return new UpstreamError('UPSTREAM_UNAVAILABLE', message, { retryAfterSeconds }, { cause: error });
+    return new UpstreamError('UPSTREAM_UNAVAILABLE', message, { retryAfterSeconds, wasSent: false }, { cause: error });
   }
   if (error instanceof BulkheadRejectedError) {
     const message = `The Access Profile API was not asked to ${attempt}: too many calls wait for it already. Try again in a second.`;
-    return new UpstreamError('OVERLOADED', message, { retryAfterSeconds: 1 }, { cause: error });
+    return new UpstreamError('OVERLOADED', message, { retryAfterSeconds: 1, wasSent: false }, { cause: error });
   }
   return null;
 }
