@@ -8,8 +8,8 @@ import { isJsonObject, type JsonObject } from './decode.ts';
  */
 const mark = `exact-number:${randomUUID()}:`;
 
-/** Strings, so as to step over them, and numbers. */
-const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/gs;
+/** Escapes, the ends of strings, and numbers. One pattern for whole strings would overflow the stack on long ones. */
+const tokens = /\\.|"|-?\d[\d.eE+-]*/g;
 
 const marked = new RegExp(`"${mark}([^"]*)"`, 'g');
 
@@ -22,9 +22,12 @@ const exactForm = Symbol('exact form');
  */
 export function parseExactly(text: string): unknown {
   const parsed: unknown = JSON.parse(text);
+  let isInString = false;
   let isInexact = false;
   const exactText = text.replace(tokens, (token) => {
-    if (token.startsWith('"') || String(Number(token)) === token) return token;
+    if (token === '"') isInString = !isInString;
+    const isNumber = !isInString && token !== '"';
+    if (!isNumber || String(Number(token)) === token) return token;
     isInexact = true;
     return `"${mark}${token}"`;
   });
