@@ -4,10 +4,10 @@ import type { CatalogItem, Profile } from '../model/profile.ts';
 import { isSameSet } from '../model/same-set.ts';
 import type { ProfileChanges } from '../wire/encode.ts';
 import { InvalidInput, refuseIf } from './failure.ts';
-import { type ChangeSession, sendProfileChanges } from './session.ts';
+import { type ChangeSession, readFresh, sendProfileChanges } from './session.ts';
 import { kindOfChange } from './update-masks.ts';
 import { apiId, checkIds, checkLabels, checkName, checkNotNull, checkState } from './validate.ts';
-import { readBefore, untilBegun, writeAndRead } from './write.ts';
+import { checkUnchanged, untilBegun, writeAndRead } from './write.ts';
 
 /** Changes what the input names, and nothing else. */
 export async function updateProfile(session: ChangeSession, input: UpdateProfileInput): Promise<Profile> {
@@ -36,20 +36,24 @@ export async function updateProfile(session: ChangeSession, input: UpdateProfile
   }
   const kind = kindOfChange('profile', changes);
   const attempt = async () => {
-    const before = await readBefore(session, profileId, { ifUpdatedAt: input.ifUpdatedAt, kind });
+    const before = await readFresh(session, profileId);
+    checkUnchanged(before, input.ifUpdatedAt);
+    const isUnchanged = (field: keyof ProfileChanges, now: Profile) =>
+      JSON.stringify(before[field]) === JSON.stringify(now[field]);
     return writeAndRead(session, {
       profileId,
       before,
       kind,
       send: (mask) => sendProfileChanges(session, profileId, changes, mask),
       isShown: (profile) => fieldsOf(changes).every(([, isShownBy]) => isShownBy(profile)),
-      // The rules of a type may alter a name, an approval may hold a state back, data sources may follow from elsewhere.
+      // The rules of a type may alter a name, an approval may hold a state back, data sources may follow from elsewhere:
+      // what has changed at all is then the API's to say.
       isConflict: (profile) =>
-        fieldsOf(changes).some(([field, isShownBy]) => !mayBeRuled.has(field) && !isShownBy(profile)),
-      isUntouched: (known, now) =>
-        fieldsOf(changes).every(
-          ([field, isShownBy]) => isShownBy(now) || JSON.stringify(known[field]) === JSON.stringify(now[field]),
+        fieldsOf(changes).some(
+          ([field, isShownBy]) => !isShownBy(profile) && (!mayBeRuled.has(field) || isUnchanged(field, profile)),
         ),
+      isUntouched: (_before, now) =>
+        fieldsOf(changes).every(([field, isShownBy]) => isShownBy(now) || isUnchanged(field, now)),
     });
   };
   return session.queue.run([profileId], () => untilBegun(attempt));

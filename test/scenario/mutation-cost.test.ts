@@ -13,7 +13,7 @@ const costs: readonly (readonly [change: string, payload: string, calls: string]
   ['setAccessProfileLabels(input: { id: "base", labels: [] })', labels, 'PWP'],
   ['addAccessProfileLabels(input: { id: "base", labels: ["x"] })', labels, 'PPWP'],
   ['addAccessProfileLabels(input: { id: "base", labels: ["a"] })', labels, 'P'],
-  ['updateAccessProfile(input: { id: "base", name: "x" })', 'accessProfile { name }', 'WP'],
+  ['updateAccessProfile(input: { id: "base", name: "x" })', 'accessProfile { name }', 'PWP'],
   ['updateAccessProfileVersion(input: { id: "base", entitlements: [] })', 'version { id }', 'PWP'],
   [`updateAccessProfileVersion(input: { id: "base", entitlements: [${grant}] })`, 'version { id }', 'PTWP'],
   [`updateAccessProfileVersion(input: { id: "base", addEntitlements: [${grant}] })`, 'version { id }', 'PTPWP'],

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { currentVersion } from '../../src/sandbox/store.ts';
-import { grantsOf, startTrial, type Trial } from './mutation-support.ts';
+import { grantsOf, isWrite, startTrial, type Trial } from './mutation-support.ts';
 
 interface Mutation {
   readonly name: string;
@@ -166,6 +167,56 @@ describe.concurrent.each(mutations)('$name', ({ change, payload, applied, showsP
     if (fault.kind === 'delay') await sleep(600);
     expect(applied(trial)).toBe(trouble.applied);
     expect(trial.writes()).toHaveLength(writes);
+  });
+});
+
+/** What may happen to any call of a mutation, the reads among them. */
+const anyFault: fc.Arbitrary<Fault> = fc
+  .tuple(
+    fc.constantFrom<Fault>(
+      { kind: 'status', status: 429 },
+      { kind: 'status', status: 429, retryAfter: 0 },
+      { kind: 'status', status: 429, retryAfter: 60 },
+      { kind: 'status', status: 503, retryAfter: 0 },
+      { kind: 'status-after', status: 500 },
+      { kind: 'status-after', status: 503, retryAfter: 1 },
+      { kind: 'status-after', status: 408 },
+      { kind: 'reset-before' },
+      { kind: 'reset-after' },
+      { kind: 'truncate' },
+      { kind: 'html', status: 200 },
+      { kind: 'answer', body: {} },
+    ),
+    fc.constantFrom(undefined, ...methods),
+    fc.nat({ max: 4 }),
+  )
+  .map(([fault, method, skip]) => ({
+    ...fault,
+    skip: method === undefined ? skip : 0,
+    match: method ? { method } : {},
+  }));
+
+describe.each(mutations)('$name, whatever happens to its calls', ({ change, payload, applied }) => {
+  it('is applied once at the most, and an answer without an error is true', { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyFault, { maxLength: 4 }), fc.boolean(), async (faults, openFilters) => {
+        await using trial = await startTrial({ openFilters });
+        trial.sandbox.faults.add(...faults);
+        const { result, errors } = await trial.change(change, payload);
+        const count = applied(trial);
+        expect(count).toBeLessThanOrEqual(1);
+        // What was answered with 429 was not begun.
+        const begun = trial.sandbox.calls.filter((call) => isWrite(call) && call.status !== 429);
+        expect(begun.length).toBeLessThanOrEqual(1);
+        const codes = errors.map(({ extensions }) => extensions['code']);
+        // Who became a member is for the API's reply to say, and an empty one is a success.
+        const isMembers = change.includes('Members');
+        if (codes.length === 0 && /Payload$/.test(result.__typename) && !isMembers) expect(count).toBe(1);
+        if (count === 1 && result === null) expect(codes).toEqual(['WRITE_OUTCOME_UNKNOWN']);
+        if (result !== null && !/Payload$/.test(result.__typename)) expect(count, result.message).toBe(0);
+      }),
+      { numRuns: 25, seed: 20_261_127 },
+    );
   });
 });
 

@@ -1,10 +1,19 @@
-import { createServer } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { createServer, type Server } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { endpoints } from '../../src/upstream/endpoints.ts';
 import { answer, type Script, scripted } from '../support/http-server.ts';
-import { caller, clientOf, failureOf, write } from './support.ts';
+import { caller, clientOf, echo, failureOf, write } from './support.ts';
 
 const hangUp: Script = (response) => void response.socket?.destroy();
+
+/** The port of a server for one test; closed again at once where nobody is to listen. */
+async function portOf(server: Server, isClosed = false): Promise<number> {
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (isClosed) await new Promise((resolve) => server.close(resolve));
+  else onTestFinished(() => void server.close());
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
 
 /** How a write ended on an API that always answers like this: the code of the failure, and how often it was sent. */
 async function outcomeOf(script: Script, timeoutMs = 5000): Promise<readonly [code: string, sent: number]> {
@@ -61,17 +70,39 @@ describe('a write that fails', () => {
     expect(await outcomeOf(() => undefined, 60)).toEqual(['WRITE_OUTCOME_UNKNOWN', 1]);
   });
 
-  it('because nobody listens was not sent, and is no unknown outcome', async () => {
-    const closed = createServer();
-    const port = await new Promise<number>((resolve) => {
-      closed.listen(0, '127.0.0.1', () => {
-        const address = closed.address();
-        resolve(typeof address === 'object' && address !== null ? address.port : 0);
-      });
+  it.each<[name: string, origin: () => Promise<string>, code: string]>([
+    ['nobody listens', async () => `http://127.0.0.1:${await portOf(createServer(), true)}`, 'UPSTREAM_UNAVAILABLE'],
+    ['the host has no address', async () => 'http://nowhere.invalid', 'UPSTREAM_UNAVAILABLE'],
+    // The other side takes the connection and never says a word of TLS.
+    [
+      'no connection comes about in time',
+      async () => `https://127.0.0.1:${await portOf(createServer())}`,
+      'UPSTREAM_TIMEOUT',
+    ],
+    [
+      'the other side does not speak TLS',
+      async () => `https://127.0.0.1:${await portOf(createServer((socket) => void socket.end('no')))}`,
+      'UPSTREAM_UNAVAILABLE',
+    ],
+  ])('because %s was not sent, and is no unknown outcome', async (_name, origin, code) => {
+    const client = clientOf(await origin(), { retries: true, timeoutMs: 500 });
+    const failure = await failureOf(client.call(write, { name: 'x' }, caller));
+    expect([failure.code, failure.upstream.wasSent]).toEqual([code, false]);
+  });
+
+  it('because its turn came late was not sent: what it was worked out from may be old', async () => {
+    const server = await scripted((response, { method }) => {
+      if (method === 'GET') setTimeout(() => response.end('{}'), 1500);
+      else response.end('{}');
     });
-    await new Promise((resolve) => closed.close(resolve));
-    const client = clientOf(`http://127.0.0.1:${port}`, { retries: true });
-    expect((await failureOf(client.call(write, { name: 'x' }, caller))).code).toBe('UPSTREAM_UNAVAILABLE');
+    const client = clientOf(server.origin, { connections: 1 });
+    const read = client.call(echo, null, caller);
+    const failure = await failureOf(client.call(write, { name: 'x' }, caller));
+    expect([failure.code, failure.upstream.wasSent]).toEqual(['OVERLOADED', false]);
+    await read;
+    expect(server.requests.map(({ method }) => method)).toEqual(['GET']);
+    // The connection and the client go on.
+    expect(await client.call(write, { name: 'x' }, caller)).toEqual({});
   });
 
   it('does not wait for longer than a caller would, and says how long it would be', async () => {
