@@ -82,6 +82,6 @@ function check({ add, remove }: BulkLabels): void {
   if (blank !== undefined) throw new UserInputError(blank.field, `${blank.field}: ${blank.description}`);
   const both = remove.findIndex((label) => add.includes(label));
   if (both >= 0) {
-    throw new UserInputError(`input.remove.${both}`, `input.remove.${both}: the same label is to be added.`);
+    throw new UserInputError(`input.remove.${both}`, `input.remove.${both}: this label is in input.add as well.`);
   }
 }

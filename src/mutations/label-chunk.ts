@@ -4,8 +4,8 @@ import type { Profile } from '../model/profile.ts';
 import { isSameSet } from '../model/same-set.ts';
 import { freshMs, isOutcomeUnknown, wasNotBegun } from '../upstream/write-outcome.ts';
 import type { MaskForm } from '../wire/encode.ts';
-import { type AnyChangeFailure, InvalidInput, isChangeFailure } from './failure.ts';
-import { type ChangeSession, notThere, sendProfileChanges } from './session.ts';
+import { type AnyChangeFailure, InvalidInput, isChangeFailure, notThere } from './failure.ts';
+import { type ChangeSession, sendProfileChanges } from './session.ts';
 import { type ChangeKind, kindOfChange } from './update-masks.ts';
 import { readBackDelays } from './write.ts';
 import type { WriteThrottle } from './write-throttle.ts';
@@ -68,7 +68,7 @@ export async function labelChunk(
     for (const id of left()) {
       const found = before.get(id);
       const attempt = attempts.get(id);
-      if (found === undefined) end(id, null, notThere({ profileId: id }));
+      if (found === undefined) end(id, null, notThere(`profile ${id}`));
       else if (attempt !== undefined) settle(id, attempt, now);
       else if (isSameSet(wanted(found.labels), found.labels)) end(id, labelsIn(now, id) ?? found.labels, null);
     }

@@ -32,7 +32,7 @@ export async function updateProfile(session: ChangeSession, input: UpdateProfile
     customProperties: customProperties === null ? {} : customProperties,
   };
   if (Object.values(changes).every((value) => value === undefined)) {
-    throw new InvalidInput([{ field: 'input', description: 'names nothing to change.' }]);
+    throw new InvalidInput([{ field: 'input', description: 'must name at least one change.' }]);
   }
   const kind = kindOfChange('profile', changes);
   const attempt = async () => {

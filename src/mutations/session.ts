@@ -6,7 +6,7 @@ import { endpoints } from '../upstream/endpoints.ts';
 import { mistakenReply } from '../upstream/write-outcome.ts';
 import { deniesChange, type Echo, fieldOfAnother, type Subject } from '../wire/echo.ts';
 import { encodeProfileChanges, type MaskForm, type ProfileChanges } from '../wire/encode.ts';
-import { NotFound } from './failure.ts';
+import { NotFound, notThere } from './failure.ts';
 import type { ChangeQueue } from './queue.ts';
 import type { UpdateMasks } from './update-masks.ts';
 import { expectedFailure, type FieldNames } from './upstream-failure.ts';
@@ -34,14 +34,8 @@ export async function readFresh(
   options?: { readonly exactly: boolean },
 ): Promise<Profile> {
   const profile = await session.refresh(options).profiles.load(profileId);
-  if (profile === null) throw new NotFound(notThere({ profileId }));
+  if (profile === null) throw new NotFound(notThere(`profile ${profileId}`));
   return profile;
-}
-
-/** Says that the API returns no such profile or version, naming it. */
-export function notThere(subject: Subject): string {
-  const name = nameOf(subject);
-  return `${name.slice(0, 1).toUpperCase()}${name.slice(1)} does not exist or is not visible to your key.`;
 }
 
 function nameOf({ profileId, versionNumber }: Subject): string {
@@ -62,7 +56,7 @@ export async function send<Params extends Subject, Result extends { readonly ech
   const result = await session.call(endpoint, params).catch((error: unknown) => {
     throw (
       expectedFailure(error, names, {
-        notFound: notThere(subject),
+        notFound: notThere(nameOf(subject)),
         denied: `Your key is not allowed to change ${nameOf(subject)}.`,
       }) ?? error
     );

@@ -92,7 +92,7 @@ export function checkVersion(version: Maybe<number>, field: string): readonly Fi
 /** Complaints about members that a change can leave out but not clear. */
 export function checkNotNull(members: Readonly<Record<string, unknown>>): readonly FieldViolation[] {
   return Object.entries(members).flatMap(([name, value]) =>
-    value === null ? [{ field: `input.${name}`, description: 'can not be null; leave it out to keep it.' }] : [],
+    value === null ? [{ field: `input.${name}`, description: 'must not be null; leave it out to keep it.' }] : [],
   );
 }
 

@@ -42,13 +42,13 @@ export function checkedVersionInput(input: UpdateVersionInput): UpdateVersionInp
     removeInheritsFrom: ids('removeInheritsFrom'),
   };
   if (Object.values(changes).every((value) => value === undefined)) {
-    throw new InvalidInput([{ field: 'input', description: 'names nothing to change.' }]);
+    throw new InvalidInput([{ field: 'input', description: 'must name at least one change.' }]);
   }
   const { addInheritsFrom = [], removeInheritsFrom = [] } = changes;
   refuseIf(
     removeInheritsFrom.flatMap((parent, i) =>
       addInheritsFrom.includes(parent)
-        ? [{ field: `input.removeInheritsFrom.${i}`, description: 'is to be added as well.' }]
+        ? [{ field: `input.removeInheritsFrom.${i}`, description: 'is in addInheritsFrom as well.' }]
         : [],
     ),
   );
@@ -191,7 +191,7 @@ function eitherOr(
     .filter((part) => input[part])
     .map((part) => ({
       field: `input.${part}`,
-      description: `can not be combined with ${whole}, which replaces the list.`,
+      description: `can't be combined with ${whole}, which replaces the list.`,
     }));
 }
 

@@ -106,7 +106,8 @@ async function writeVersion(
       return deniesChange(echo, encodeVersionChanges(changes));
     },
     isShown: (now) => isShown(now, planned),
-    isConflict: (now) => isShown(now, { ...planned, changes: listsOf(changes) }) !== true,
+    isConflict: (now) =>
+      isShown(now, { ...planned, changes: listsOf(changes) }) !== true || isUntouched(before, now, planned),
     isUntouched: (known, now) => isUntouched(known, now, planned),
   });
   // A draft is in no profile: the reply to the write is all there is to read of it.
@@ -171,6 +172,7 @@ interface WrittenField {
 
 function fieldsOf(changes: VersionPlan['changes'], after: VersionPlan['after']): readonly WrittenField[] {
   const { entitlements, inheritsFrom, accessRequestPolicyId, applicationDatasourceId } = changes;
+  const { applicationSyncIdentityAction: action } = changes;
   const keysOfEntitlements = (version: Version) => version.entitlements.map(entitlementKey);
   const fields: (WrittenField | false)[] = [
     entitlements !== undefined && {
@@ -188,6 +190,11 @@ function fieldsOf(changes: VersionPlan['changes'], after: VersionPlan['after']):
     applicationDatasourceId !== undefined && {
       read: (version) => version.applicationDatasourceId,
       isShownBy: (version) => (version.applicationDatasourceId ?? '') === applicationDatasourceId,
+    },
+    action !== undefined && {
+      read: (version) => version.applicationSyncIdentityAction,
+      isShownBy: ({ applicationSyncIdentityAction: shown }) =>
+        shown?.policyId === action?.policyId && shown?.name === action?.name,
     },
   ];
   return fields.filter((field) => field !== false);
