@@ -172,3 +172,21 @@ describe('a change that another client undoes is not sent again', () => {
     expect(trial.labelsOf('base')).toEqual(['a', 'b']);
   });
 });
+
+describe('a change that the API alters, in its reply as well, is not sent again', () => {
+  it.each([
+    'setAccessProfileLabels(input: { id: "base", labels: ["Prod"] })',
+    'addAccessProfileLabels(input: { id: "base", labels: ["Prod"] })',
+    'labelAccessProfiles(input: { filter: { labels: { has: "a" } }, add: ["Prod"] })',
+  ])('%s', async (change) => {
+    const lower: Deviate = async (_request, next) => {
+      const { status, text } = await next();
+      return { status, text: text.replaceAll('"Prod"', '"prod"') };
+    };
+    await using trial = await startTrial({ deviate: lower });
+    const isBulk = change.startsWith('label');
+    const { result } = await trial.change(change, isBulk ? 'results { error }' : 'accessProfile { labels }');
+    expect(isSuccess(result)).toBe(false);
+    expect(trial.writes()).toHaveLength(1);
+  });
+});
