@@ -85,7 +85,7 @@ describe('a write that fails', () => {
       'UPSTREAM_UNAVAILABLE',
     ],
   ])('because %s was not sent, and is no unknown outcome', async (_name, origin, code) => {
-    const client = clientOf(await origin(), { retries: true, timeoutMs: 500 });
+    const client = clientOf(await origin(), { retries: true, timeoutMs: code === 'UPSTREAM_TIMEOUT' ? 300 : 20_000 });
     const failure = await failureOf(client.call(write, { name: 'x' }, caller));
     expect([failure.code, failure.upstream.wasSent]).toEqual([code, false]);
   });
