@@ -54,6 +54,8 @@ export interface UpstreamReply {
   readonly requestId: string | null;
   readonly violations: readonly UpstreamViolation[];
   readonly retryAfterSeconds: number | null;
+  /** false: no byte of the request can have reached the API. */
+  readonly wasSent: boolean;
 }
 
 /** The Access Profile API failed, refused, or answered with something that is not its own language. */
@@ -63,6 +65,14 @@ export class UpstreamError extends GatewayError {
 
   constructor(code: ErrorCode, message: string, upstream: Partial<UpstreamReply>, options?: ErrorOptions) {
     super(code, message, options);
-    this.upstream = { status: null, code: null, requestId: null, violations: [], retryAfterSeconds: null, ...upstream };
+    this.upstream = {
+      status: null,
+      code: null,
+      requestId: null,
+      violations: [],
+      retryAfterSeconds: null,
+      wasSent: true,
+      ...upstream,
+    };
   }
 }

@@ -18,15 +18,34 @@ export function parseId(text: string): { kind: NodeKind | null; id: string } {
 
 /**
  * The API's own id from what people paste: a global id of `kind` or the bare id. Throws UserInputError naming `field`
- * where it is empty or the id of something else.
+ * where it can't be an id, or is the id of something else.
  */
 export function idOf(kind: NodeKind, text: string, field: string): string {
   const parsed = parseId(text);
   if (parsed.kind !== null && parsed.kind !== kind) {
     throw new UserInputError(field, `${field}: the id of an ${kind} is needed, this is one of an ${parsed.kind}.`);
   }
-  if (parsed.id === '') throw new UserInputError(field, `${field}: an id can not be empty.`);
+  const problem = problemOfId(parsed.id);
+  if (problem !== null) throw new UserInputError(field, `${field}: ${problem}`);
   return parsed.id;
+}
+
+/** Far more than any id of the API has; what is longer is a mistake, and would not fit into a path. */
+const longestId = 512;
+
+/** Control characters, and halves of surrogate pairs, which no URL can hold. */
+const unusable = /[\p{Cc}\p{Cs}]/u;
+
+/**
+ * Why a text can't be an id of the API's; null where it can. Every id from outside is checked by this before it goes into
+ * a path, a filter or a body.
+ */
+export function problemOfId(id: string): string | null {
+  if (id.trim() === '') return 'an id must not be empty.';
+  // These would climb the path of a URL.
+  if (id === '.' || id === '..') return 'this is not an id.';
+  if (id.length > longestId) return `an id must not have more than ${longestId} characters.`;
+  return unusable.test(id) ? 'an id must not hold control characters or half a surrogate pair.' : null;
 }
 
 /** Both parts of a version's id, `3a23…:2`. Throws UserInputError naming `field` where it is not one. */
@@ -36,5 +55,7 @@ export function versionIdOf(id: string, field: string): { profileId: string; ver
   if (profileId === undefined || versionNumber === undefined) {
     throw new UserInputError(field, `${field}: a version's id looks like AccessProfileVersion:<profile>:<number>.`);
   }
+  const problem = problemOfId(profileId);
+  if (problem !== null) throw new UserInputError(field, `${field}: ${problem}`);
   return { profileId, versionNumber: Number(versionNumber) };
 }

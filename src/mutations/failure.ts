@@ -61,3 +61,8 @@ export type AnyChangeFailure = InvalidInput | RuleViolated | NotFound | Permissi
 export function refuseIf(violations: readonly FieldViolation[]): void {
   if (violations.length > 0) throw new InvalidInput(violations);
 }
+
+/** Says that the API returns no such thing; a key sees only a part of them. `name`: "profile 3a23…". */
+export function notThere(name: string): string {
+  return `${name.slice(0, 1).toUpperCase()}${name.slice(1)} does not exist or is not visible to your key.`;
+}

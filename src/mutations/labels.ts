@@ -1,22 +1,24 @@
 import type { ChangeLabelsInput, SetLabelsInput } from '../model/change-input.ts';
 import type { Profile } from '../model/profile.ts';
 import { isSameSet } from '../model/same-set.ts';
-import { endpoints } from '../upstream/endpoints.ts';
 import { refuseIf } from './failure.ts';
-import { type ChangeSession, readFresh, send } from './session.ts';
+import { type ChangeSession, readFresh, sendProfileChanges } from './session.ts';
+import { kindOfChange } from './update-masks.ts';
 import { type FieldNames, namesOfMerged } from './upstream-failure.ts';
 import { apiId, checkLabels } from './validate.ts';
-import { readModifyWrite, refuseIfChanged, writeAndRead } from './write.ts';
+import { readBefore, readModifyWrite, untilBegun, writeAndRead } from './write.ts';
 
 /** Replaces the labels of a profile, whatever they were. Returns the profile as it is then. */
 export async function setLabels(session: ChangeSession, input: SetLabelsInput): Promise<Profile> {
   const profileId = apiId('AccessProfile', input.id, 'input.id');
   refuseIf(checkLabels(input.labels, 'input.labels'));
   const labels = [...new Set(input.labels)];
-  return session.queue.run([profileId], async () => {
-    await refuseIfChanged(session, profileId, input.ifUpdatedAt);
-    return writeLabels(session, profileId, labels, namesOfLabels(labels, input.labels));
-  });
+  const attempt = async () => {
+    const kind = kindOfChange('profile', { labels });
+    const before = await readBefore(session, profileId, { ifUpdatedAt: input.ifUpdatedAt, kind });
+    return writeLabels(session, { profileId, before, labels, names: namesOfLabels(labels, input.labels) });
+  };
+  return session.queue.run([profileId], () => untilBegun(attempt));
 }
 
 /** Adds labels to a profile, or takes some away, and leaves the others as they are. Writes nothing where none changes. */
@@ -27,7 +29,7 @@ export async function changeLabels(
 ): Promise<Profile> {
   const profileId = apiId('AccessProfile', input.id, 'input.id');
   refuseIf(checkLabels(input.labels, 'input.labels'));
-  return session.queue.run([profileId], async () => {
+  const attempt = async () => {
     const { state, written } = await readModifyWrite({
       profileId,
       read: () => readFresh(session, profileId),
@@ -36,10 +38,12 @@ export async function changeLabels(
         return isSameSet(changed, labels) ? null : changed;
       },
       isSame: (before, now) => isSameSet(before.labels, now.labels),
-      write: (labels) => writeLabels(session, profileId, labels, namesOfLabels(labels, input.labels)),
+      write: (labels, before) =>
+        writeLabels(session, { profileId, before, labels, names: namesOfLabels(labels, input.labels) }),
     });
     return written ?? state;
-  });
+  };
+  return session.queue.run([profileId], () => untilBegun(attempt));
 }
 
 export function withLabels(labels: readonly string[], added: readonly string[]): readonly string[] {
@@ -55,15 +59,20 @@ function namesOfLabels(sent: readonly string[], named: readonly string[]): Field
   return namesOfMerged('labels', sources, 'labels');
 }
 
-function writeLabels(
-  session: ChangeSession,
-  profileId: string,
-  labels: readonly string[],
-  names: FieldNames,
-): Promise<Profile> {
+interface LabelWrite {
+  readonly profileId: string;
+  readonly before: Profile | null;
+  readonly labels: readonly string[];
+  readonly names: FieldNames;
+}
+
+function writeLabels(session: ChangeSession, { profileId, before, labels, names }: LabelWrite): Promise<Profile> {
   return writeAndRead(session, {
     profileId,
-    send: () => send(session, endpoints.updateProfile, { profileId, changes: { labels } }, names),
+    before,
+    kind: kindOfChange('profile', { labels }),
+    send: (mask) => sendProfileChanges(session, profileId, { labels }, mask, names),
     isShown: (profile) => isSameSet(profile.labels, labels),
+    isUntouched: (known, now) => isSameSet(known.labels, now.labels),
   });
 }

@@ -3,16 +3,16 @@ import type { MembershipChange } from '../model/member.ts';
 import type { Profile } from '../model/profile.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { InvalidInput, refuseIf } from './failure.ts';
-import { type ChangeSession, readFresh } from './session.ts';
-import { apiId, checkTexts, checkVersion } from './validate.ts';
-import { writeAndRead } from './write.ts';
+import { type ChangeSession, readFresh, send } from './session.ts';
+import { apiId, checkIds, checkVersion } from './validate.ts';
+import { untilBegun, writeAndRead } from './write.ts';
 
 export interface ChangedMembers extends MembershipChange {
   readonly profile: Profile;
 }
 
 /**
- * Adds identities to a version of a profile or takes them away: by default to the version that is live, since only that
+ * Adds identities to a version of a profile or removes them: by default from the version that is live, since only that
  * one grants anything. The API does the provisioning, and may answer a success that says it failed.
  */
 export async function changeMembers(
@@ -26,22 +26,27 @@ export async function changeMembers(
     ...(identityIds.length === 0
       ? [{ field: 'input.identityIds', description: 'must name at least one identity.' }]
       : []),
-    ...checkTexts(identityIds, 'input.identityIds'),
+    ...checkIds(identityIds, 'input.identityIds'),
     ...checkVersion(input.version, 'input.version'),
   ]);
-  return session.queue.run([profileId], async () => {
+  const attempt = async (): Promise<ChangedMembers> => {
     const versionNumber = input.version ?? (await liveVersion(session, profileId));
     let change: MembershipChange = { accessRequestId: null, accessRequestErrorMessage: null };
     const profile = await writeAndRead(session, {
       profileId,
+      before: null,
+      kind: null,
       send: async () => {
-        change = await session.call(endpoints.changeMembers, { profileId, versionNumber, type, identityIds });
+        const request = { profileId, versionNumber, type, identityIds };
+        ({ change } = await send(session, endpoints.changeMembers, request));
+        return false;
       },
-      // Who could not be added is in the reply's own words, and not every API lists members with the profile.
+      // The reply says in its own words who could not be added, and not every API lists members with the profile.
       isShown: () => null,
     });
     return { ...change, profile };
-  });
+  };
+  return session.queue.run([profileId], () => untilBegun(attempt));
 }
 
 async function liveVersion(session: ChangeSession, profileId: string): Promise<number> {

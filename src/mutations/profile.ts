@@ -1,91 +1,13 @@
-import { GatewayError, UpstreamError } from '../errors.ts';
-import type { CreateProfileInput, CreateProfileTypeInput, UpdateProfileInput } from '../model/change-input.ts';
-import type { Profile } from '../model/profile.ts';
-import type { ProfileType } from '../model/profile-type.ts';
+import type { UpdateProfileInput } from '../model/change-input.ts';
+import type { StringMap } from '../model/entitlement.ts';
+import type { CatalogItem, Profile } from '../model/profile.ts';
 import { isSameSet } from '../model/same-set.ts';
-import { endpoints } from '../upstream/endpoints.ts';
 import type { ProfileChanges } from '../wire/encode.ts';
-import { type FieldViolation, InvalidInput, refuseIf } from './failure.ts';
-import { checkProposal, grantOf } from './rules.ts';
-import type { ChangeSession } from './session.ts';
-import { apiId, apiIds, checkEntitlements, checkLabels, checkName, checkNotNull, checkTexts } from './validate.ts';
-import { refuseIfChanged, writeAndRead } from './write.ts';
-
-/** Creates a type. The API decides which combinations of rules make sense. */
-export async function createProfileType(session: ChangeSession, input: CreateProfileTypeInput): Promise<ProfileType> {
-  refuseIf([
-    ...checkName(input.name, 'input.name'),
-    ...(input.maxEntitlements && input.maxEntitlements < 0
-      ? [{ field: 'input.maxEntitlements', description: 'must not be negative; leave it out for no limit.' }]
-      : []),
-  ]);
-  const { allowInheritedFromTypes } = input;
-  const request = allowInheritedFromTypes
-    ? {
-        ...input,
-        allowInheritedFromTypes: apiIds('AccessProfileType', allowInheritedFromTypes, 'input.allowInheritedFromTypes'),
-      }
-    : input;
-  const type = await session
-    .call(endpoints.createProfileType, request)
-    .catch((error: unknown) => unclearCreation(error, 'type', input.name));
-  session.refresh();
-  return type;
-}
-
-/** Creates a profile, after its grants and parents have been checked against the rules of its type. */
-export async function createProfile(session: ChangeSession, input: CreateProfileInput): Promise<Profile> {
-  refuseIf([
-    ...checkName(input.name, 'input.name'),
-    ...checkState(input.state),
-    ...checkLabels(input.labels, 'input.labels'),
-    ...checkEntitlements(input.entitlements, 'input.entitlements'),
-  ]);
-  const typeId = apiId('AccessProfileType', input.type, 'input.type');
-  const parentIds = apiIds('AccessProfile', input.inheritsFrom ?? [], 'input.inheritsFrom');
-  await checkProposal(session.refresh(), {
-    profileId: null,
-    typeId,
-    before: null,
-    after: { entitlements: (input.entitlements ?? []).map(grantOf), parentIds },
-    addedParents: parentIds.map((id, i) => ({ id, field: `input.inheritsFrom.${i}` })),
-    accessRequestPolicyId: input.accessRequestPolicyId || null,
-  });
-  const request: CreateProfileInput = {
-    ...input,
-    type: typeId,
-    ...(input.inheritsFrom && { inheritsFrom: parentIds }),
-    ...(input.labels && { labels: [...new Set(input.labels)] }),
-  };
-  const created = await session
-    .call(endpoints.createProfile, request)
-    .catch((error: unknown) => unclearCreation(error, 'profile', input.name));
-  return readCreated(session, created);
-}
-
-/**
- * The reply may be only a part of the profile (API notes §9), so it is read again. Where that fails, the reply is the
- * answer: an error instead of it would invite to create the profile once more.
- */
-async function readCreated(session: ChangeSession, created: Profile): Promise<Profile> {
-  try {
-    // A list may not show the new one at once.
-    return (await session.refresh().profiles.load(created.profileId)) ?? created;
-  } catch (error) {
-    if (!(error instanceof GatewayError)) throw error;
-    const message = `The profile was created as ${created.profileId}, and could not be read again: fields may be missing from the answer.`;
-    const upstream = error instanceof UpstreamError ? error.upstream : {};
-    session.reportPartial(new UpstreamError(error.code, message, upstream, { cause: error }));
-    return created;
-  }
-}
-
-/** Nobody knows the id of what may have been created: only its name can be looked for. */
-function unclearCreation(error: unknown, what: 'profile' | 'type', name: string): never {
-  if (!(error instanceof UpstreamError) || error.code !== 'WRITE_OUTCOME_UNKNOWN') throw error;
-  const message = `The Access Profile API was asked to create a ${what} and did not say how that ended: it may be there or not. Look for a ${what} named "${name}" before you create it again.`;
-  throw new UpstreamError(error.code, message, error.upstream, { cause: error });
-}
+import { InvalidInput, refuseIf } from './failure.ts';
+import { type ChangeSession, readFresh, sendProfileChanges } from './session.ts';
+import { kindOfChange } from './update-masks.ts';
+import { apiId, checkIds, checkLabels, checkName, checkNotNull, checkState } from './validate.ts';
+import { checkUnchanged, untilBegun, writeAndRead } from './write.ts';
 
 /** Changes what the input names, and nothing else. */
 export async function updateProfile(session: ChangeSession, input: UpdateProfileInput): Promise<Profile> {
@@ -94,9 +16,9 @@ export async function updateProfile(session: ChangeSession, input: UpdateProfile
     input;
   refuseIf([
     ...checkName(name, 'input.name'),
-    ...checkState(state),
+    ...checkState(state, 'input.state'),
     ...checkLabels(labels, 'input.labels'),
-    ...checkTexts(datasourceIds, 'input.datasourceIds'),
+    ...checkIds(datasourceIds, 'input.datasourceIds'),
     ...checkNotNull({ state, labels, datasourceIds, requireApprovalToStart }),
   ]);
   const changes: ProfileChanges = {
@@ -110,35 +32,61 @@ export async function updateProfile(session: ChangeSession, input: UpdateProfile
     customProperties: customProperties === null ? {} : customProperties,
   };
   if (Object.values(changes).every((value) => value === undefined)) {
-    throw new InvalidInput([{ field: 'input', description: 'names nothing to change.' }]);
+    throw new InvalidInput([{ field: 'input', description: 'must name at least one change.' }]);
   }
-  return session.queue.run([profileId], async () => {
-    await refuseIfChanged(session, profileId, input.ifUpdatedAt);
+  const kind = kindOfChange('profile', changes);
+  const attempt = async () => {
+    const before = await readFresh(session, profileId);
+    checkUnchanged(before, input.ifUpdatedAt);
+    const isUnchanged = (field: keyof ProfileChanges, now: Profile) =>
+      JSON.stringify(before[field]) === JSON.stringify(now[field]);
     return writeAndRead(session, {
       profileId,
-      send: () => session.call(endpoints.updateProfile, { profileId, changes }),
-      isShown: (profile) => shows(profile, changes),
-      // The rules of a type may alter a name, an approval may hold a state back; labels are nobody's but the caller's.
-      isConflict: (profile) => changes.labels !== undefined && !isSameSet(profile.labels, changes.labels),
+      before,
+      kind,
+      send: (mask) => sendProfileChanges(session, profileId, changes, mask),
+      isShown: (profile) => fieldsOf(changes).every(([, isShownBy]) => isShownBy(profile)),
+      // The rules of a type may alter a name, an approval may hold a state back, data sources may follow from elsewhere:
+      // what has changed at all is then the API's to say.
+      isConflict: (profile) =>
+        fieldsOf(changes).some(
+          ([field, isShownBy]) => !isShownBy(profile) && (!mayBeRuled.has(field) || isUnchanged(field, profile)),
+        ),
+      isUntouched: (_before, now) =>
+        fieldsOf(changes).every(([field, isShownBy]) => isShownBy(now) || isUnchanged(field, now)),
     });
-  });
+  };
+  return session.queue.run([profileId], () => untilBegun(attempt));
 }
 
-/** Whether a profile shows what was written of the fields that are easily compared. */
-function shows(
-  profile: Profile,
-  { name, description, state, labels, requireApprovalToStart }: ProfileChanges,
-): boolean {
-  return (
+const mayBeRuled = new Set<keyof ProfileChanges>(['name', 'state', 'datasourceIds']);
+
+/** The fields that a change names, each with whether a profile shows it as written. */
+function fieldsOf(changes: ProfileChanges): readonly [keyof ProfileChanges, (profile: Profile) => boolean][] {
+  const { name, description, state, labels, datasourceIds, requireApprovalToStart } = changes;
+  const { catalogItem, customProperties } = changes;
+  const fields: [keyof ProfileChanges, (profile: Profile) => boolean][] = [
     // A type may put a prefix before it.
-    (name === undefined || profile.name.endsWith(name)) &&
-    (description === undefined || (profile.description ?? '') === description) &&
-    (state === undefined || profile.state === state) &&
-    (labels === undefined || isSameSet(profile.labels, labels)) &&
-    (requireApprovalToStart === undefined || profile.requireApprovalToStart === requireApprovalToStart)
+    ['name', (profile) => name === undefined || profile.name.endsWith(name)],
+    ['description', (profile) => (profile.description ?? '') === description],
+    ['state', (profile) => profile.state === state],
+    ['labels', (profile) => isSameSet(profile.labels, labels ?? [])],
+    ['datasourceIds', (profile) => isSameSet(profile.datasourceIds, datasourceIds ?? [])],
+    ['requireApprovalToStart', (profile) => (profile.requireApprovalToStart ?? false) === requireApprovalToStart],
+    ['catalogItem', (profile) => isSameItem(profile.catalogItem, catalogItem)],
+    ['customProperties', (profile) => isSameMap(profile.customProperties ?? {}, customProperties ?? {})],
+  ];
+  return fields.filter(([field]) => changes[field] !== undefined);
+}
+
+/** Whether an item shows what was written of it; an item without a text is as good as none. */
+function isSameItem(shown: CatalogItem | null, written: ProfileChanges['catalogItem']): boolean {
+  if (written === null || written === undefined) return Object.values(shown ?? {}).every((value) => !value);
+  return (['name', 'description', 'markdownDescription', 'icon', 'recommended'] as const).every(
+    (field) => written[field] === undefined || (written[field] || null) === (shown?.[field] || null),
   );
 }
 
-function checkState(state: string | null | undefined): readonly FieldViolation[] {
-  return state === 'UNRECOGNIZED' ? [{ field: 'input.state', description: 'must be a state that the API knows.' }] : [];
+function isSameMap(a: StringMap, b: StringMap): boolean {
+  return isSameSet(Object.entries(a).map(String), Object.entries(b).map(String));
 }

@@ -6,7 +6,7 @@ import type { EntitlementInput } from '../model/change-input.ts';
 import { type Entitlement, entitlementKey } from '../model/entitlement.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
 import { encodeEntitlement } from '../wire/encode.ts';
-import { RuleViolated, refuseIf } from './failure.ts';
+import { notThere, RuleViolated, refuseIf } from './failure.ts';
 
 /** What a version grants and inherits. */
 export interface VersionContent {
@@ -56,15 +56,13 @@ export async function violationsOf(loaders: Loaders, proposal: Proposal): Promis
     loaders.inheritance.upward(addedParents.map(({ id }) => id)),
   ]);
   if (profileId === null && type === null) {
-    refuseIf([{ field: 'input.type', description: 'is no type that the Access Profile API returns to you.' }]);
+    refuseIf([{ field: 'input.type', description: notThere(`type ${proposal.typeId}`) }]);
   }
   const known = new Map(lineage.map((profile) => [profile.profileId, profile]));
   refuseIf(
     addedParents
       .filter(({ id }) => !known.has(id) && id !== profileId)
-      .flatMap(({ field }) =>
-        field === null ? [] : [{ field, description: 'is no profile that the Access Profile API returns to you.' }],
-      ),
+      .flatMap(({ id, field }) => (field === null ? [] : [{ field, description: notThere(`profile ${id}`) }])),
   );
   const parents = addedParents.flatMap(({ id }) => known.get(id) ?? []);
   return [

@@ -2,39 +2,78 @@ import type { UpstreamCall } from '../loaders/call.ts';
 import type { Loaders } from '../loaders/index.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Endpoint } from '../upstream/endpoint.ts';
-import { NotFound } from './failure.ts';
+import { endpoints } from '../upstream/endpoints.ts';
+import { mistakenReply } from '../upstream/write-outcome.ts';
+import { deniesChange, type Echo, fieldOfAnother, type Subject } from '../wire/echo.ts';
+import { encodeProfileChanges, type MaskForm, type ProfileChanges } from '../wire/encode.ts';
+import { NotFound, notThere } from './failure.ts';
 import type { ChangeQueue } from './queue.ts';
+import type { UpdateMasks } from './update-masks.ts';
 import { expectedFailure, type FieldNames } from './upstream-failure.ts';
 
 /** What changes of one operation share. */
 export interface ChangeSession {
   readonly call: UpstreamCall;
   readonly queue: Pick<ChangeQueue, 'run'>;
+  readonly masks: UpdateMasks;
   /** What has been read since the last refresh. */
   loaders(): Loaders;
-  /** Forgets what the operation has read, and what is kept for later ones: a write makes it stale. */
-  refresh(): Loaders;
+  /**
+   * Forgets what the operation has read, and what is cached for later ones: a write makes it stale. `exactly`: what is
+   * read now can be sent back digit by digit.
+   */
+  refresh(options?: { readonly exactly?: boolean }): Loaders;
   /** Tells of a failure beside an answer that could be given all the same. */
   reportPartial(error: unknown): void;
 }
 
 /** A profile as it is now. Throws NotFound where the API returns none to this caller. */
-export async function readFresh(session: ChangeSession, profileId: string): Promise<Profile> {
-  const profile = await session.refresh().profiles.load(profileId);
-  if (profile === null) throw new NotFound(`The Access Profile API returns no profile ${profileId} to you.`);
+export async function readFresh(
+  session: ChangeSession,
+  profileId: string,
+  options?: { readonly exactly: boolean },
+): Promise<Profile> {
+  const profile = await session.refresh(options).profiles.load(profileId);
+  if (profile === null) throw new NotFound(notThere(`profile ${profileId}`));
   return profile;
 }
 
-/** Makes a call whose refusal speaks of lists that were put together here; `names` puts it in the caller's words. */
-export async function send<Params, Result>(
+function nameOf({ profileId, versionNumber }: Subject): string {
+  return versionNumber === undefined ? `profile ${profileId}` : `version ${versionNumber} of profile ${profileId}`;
+}
+
+/**
+ * Makes the write to a profile or version. A refusal of the API becomes the failure that the mutation promises; `names`
+ * puts it in the caller's words. Throws UpstreamError where the reply speaks of another profile or version.
+ */
+export async function send<Params extends Subject, Result extends { readonly echo: Echo }>(
   session: ChangeSession,
   endpoint: Endpoint<Params, Result>,
   params: Params,
-  names: FieldNames,
+  names?: FieldNames,
 ): Promise<Result> {
-  try {
-    return await session.call(endpoint, params);
-  } catch (error) {
-    throw expectedFailure(error, names) ?? error;
-  }
+  const subject: Subject = params;
+  const result = await session.call(endpoint, params).catch((error: unknown) => {
+    throw (
+      expectedFailure(error, names, {
+        notFound: notThere(nameOf(subject)),
+        denied: `Your key is not allowed to change ${nameOf(subject)}.`,
+      }) ?? error
+    );
+  });
+  const field = fieldOfAnother(result.echo, subject);
+  if (field !== null) throw mistakenReply(endpoint.attempt, `${field} is not that of ${nameOf(subject)}`);
+  return result;
+}
+
+/** Changes fields of a profile. Gives whether the reply denies it: it shows a field otherwise than it was sent. */
+export async function sendProfileChanges(
+  session: ChangeSession,
+  profileId: string,
+  changes: ProfileChanges,
+  mask: MaskForm,
+  names?: FieldNames,
+): Promise<boolean> {
+  const { echo } = await send(session, endpoints.updateProfile, { profileId, changes, mask }, names);
+  return deniesChange(echo, encodeProfileChanges(changes));
 }

@@ -31,9 +31,13 @@ export function namesOfMerged(list: string, sources: readonly (string | null)[],
 
 /**
  * A refusal of the API as the result that a mutation promises for it, or null for what stays an error: an outage, a bad
- * key, a write of which nobody knows how it ended.
+ * key, a write whose outcome is unknown. `messages` name what was to be changed.
  */
-export function expectedFailure(error: unknown, names: FieldNames = plainNames): AnyChangeFailure | null {
+export function expectedFailure(
+  error: unknown,
+  names: FieldNames = plainNames,
+  messages: { readonly notFound?: string; readonly denied?: string } = {},
+): AnyChangeFailure | null {
   if (error instanceof UserInputError)
     return new InvalidInput([{ field: error.field, description: error.message }], error.message);
   // The lock of a change that was not had, or was lost.
@@ -41,9 +45,9 @@ export function expectedFailure(error: unknown, names: FieldNames = plainNames):
   if (!(error instanceof UpstreamError)) return null;
   switch (error.code) {
     case 'FORBIDDEN':
-      return new PermissionDenied(error.message);
+      return new PermissionDenied(messages.denied ?? error.message);
     case 'NOT_FOUND':
-      return new NotFound(error.message);
+      return new NotFound(messages.notFound ?? error.message);
     case 'BAD_USER_INPUT': {
       const { code, violations } = error.upstream;
       const fields = violations.map(({ field, description }) => ({

@@ -1,34 +1,54 @@
 import type { EntitlementInput, Maybe } from '../model/change-input.ts';
 import { entitlementKey } from '../model/entitlement.ts';
-import { idOf, type NodeKind } from '../model/node-id.ts';
-import { type FieldViolation, InvalidInput, refuseIf } from './failure.ts';
+import { idOf, type NodeKind, parseId, problemOfId } from '../model/node-id.ts';
+import { type FieldViolation, refuseIf } from './failure.ts';
 
 const empty = 'must not be empty.';
 
 /** The API's own id. Throws InvalidInput, or UserInputError for the id of something else. */
 export function apiId(kind: NodeKind, text: string, field: string): string {
-  const id = idOf(kind, text, field);
-  // Dots would climb the path of a URL.
-  if (id.trim() === '' || id === '.' || id === '..') throw new InvalidInput([{ field, description: 'is not an id.' }]);
-  return id;
+  const { id } = parseId(text);
+  refuseIf(checkId(id, field));
+  return idOf(kind, text, field);
 }
 
 /** The API's own ids, each named once. Throws as `apiId` does. */
 export function apiIds(kind: NodeKind, values: readonly string[], field: string): readonly string[] {
   const ids = values.map((value, i) => apiId(kind, value, `${field}.${i}`));
-  refuseIf(checkTexts(ids, field));
+  refuseIf(checkIds(ids, field));
   return ids;
 }
 
-/** Complaints about a list of texts that must not be empty or stand in it twice. */
-export function checkTexts(values: Maybe<readonly string[]>, field: string): readonly FieldViolation[] {
+function checkId(id: string, field: string): readonly FieldViolation[] {
+  const problem = problemOfId(id);
+  return problem === null ? [] : [{ field, description: problem }];
+}
+
+/** Complaints about a list of ids: each must be one, and none may stand in it twice. */
+export function checkIds(values: Maybe<readonly string[]>, field: string): readonly FieldViolation[] {
   const first = new Map<string, number>();
   return (values ?? []).flatMap((value, i) => {
-    if (value.trim() === '') return [{ field: `${field}.${i}`, description: empty }];
+    const problems = checkId(value, `${field}.${i}`);
+    if (problems.length > 0) return problems;
     const before = first.get(value);
     if (before !== undefined) return [{ field: `${field}.${i}`, description: `is the same as ${field}.${before}.` }];
     first.set(value, i);
     return [];
+  });
+}
+
+/** Complaints about what names the entity of an entitlement. Such ids may be long, but not empty or broken. */
+export function checkEntity(
+  entity: { readonly entityType?: Maybe<string>; readonly datasourceId: string; readonly entityId: string },
+  field: string,
+): readonly FieldViolation[] {
+  return (['entityType', 'datasourceId', 'entityId'] as const).flatMap((name) => {
+    const text = entity[name];
+    if (text === undefined || text === null) return [];
+    if (text.trim() === '') return [{ field: `${field}.${name}`, description: empty }];
+    return !/\p{Cs}/u.test(text)
+      ? []
+      : [{ field: `${field}.${name}`, description: 'must not hold half a surrogate pair.' }];
   });
 }
 
@@ -39,22 +59,20 @@ export function checkLabels(labels: Maybe<readonly string[]>, field: string): re
   );
 }
 
-/** Complaints about grants: each names an entity, and no grant stands there twice. */
+/** Complaints about entitlements: each names an entity, and none stands there twice. */
 export function checkEntitlements(
   entitlements: Maybe<readonly EntitlementInput[]>,
   field: string,
 ): readonly FieldViolation[] {
   const first = new Map<string, number>();
   return (entitlements ?? []).flatMap((entitlement, i) => {
-    const blank = (['entityType', 'datasourceId', 'entityId'] as const)
-      .filter((name) => entitlement[name].trim() === '')
-      .map((name) => ({ field: `${field}.${i}.${name}`, description: empty }));
-    if (blank.length > 0) return blank;
+    const problems = checkEntity(entitlement, `${field}.${i}`);
+    if (problems.length > 0) return problems;
     const { assignedToEntityType = null, assignedToEntityId = null } = entitlement;
     const key = entitlementKey({ ...entitlement, assignedToEntityType, assignedToEntityId });
     const before = first.get(key);
     if (before !== undefined)
-      return [{ field: `${field}.${i}`, description: `is the same grant as ${field}.${before}.` }];
+      return [{ field: `${field}.${i}`, description: `is the same entitlement as ${field}.${before}.` }];
     first.set(key, i);
     return [];
   });
@@ -74,6 +92,11 @@ export function checkVersion(version: Maybe<number>, field: string): readonly Fi
 /** Complaints about members that a change can leave out but not clear. */
 export function checkNotNull(members: Readonly<Record<string, unknown>>): readonly FieldViolation[] {
   return Object.entries(members).flatMap(([name, value]) =>
-    value === null ? [{ field: `input.${name}`, description: 'can not be null; leave it out to keep it.' }] : [],
+    value === null ? [{ field: `input.${name}`, description: 'must not be null; leave it out to keep it.' }] : [],
   );
+}
+
+/** Complaints about a state that was read from the API and can't be written to it. */
+export function checkState(state: Maybe<string>, field: string): readonly FieldViolation[] {
+  return state === 'UNRECOGNIZED' ? [{ field, description: 'must be a state that the API knows.' }] : [];
 }

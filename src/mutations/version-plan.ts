@@ -5,7 +5,7 @@ import { encodeEntitlement, encodeKeptEntitlement, type VersionChanges } from '.
 import { type FieldViolation, InvalidInput, refuseIf } from './failure.ts';
 import { type AddedParent, grantOf, type VersionContent } from './rules.ts';
 import { type FieldNames, namesOfMerged, plainNames } from './upstream-failure.ts';
-import { apiId, apiIds, checkEntitlements, checkNotNull, checkVersion } from './validate.ts';
+import { apiId, apiIds, checkEntitlements, checkEntity, checkNotNull, checkState, checkVersion } from './validate.ts';
 
 /** A change of a version, worked out against its content. */
 export interface VersionPlan {
@@ -20,15 +20,13 @@ export interface VersionPlan {
 export function checkedVersionInput(input: UpdateVersionInput): UpdateVersionInput {
   refuseIf([
     ...checkVersion(input.version, 'input.version'),
-    ...(input.state === 'UNRECOGNIZED'
-      ? [{ field: 'input.state', description: 'must be a state that the API knows.' }]
-      : []),
+    ...checkState(input.state, 'input.state'),
     ...checkNotNull({ state: input.state, entitlements: input.entitlements, inheritsFrom: input.inheritsFrom }),
     ...eitherOr(input, 'entitlements', ['addEntitlements', 'removeEntitlements']),
     ...eitherOr(input, 'inheritsFrom', ['addInheritsFrom', 'removeInheritsFrom']),
     ...checkEntitlements(input.entitlements, 'input.entitlements'),
     ...checkEntitlements(input.addEntitlements, 'input.addEntitlements'),
-    ...(input.removeEntitlements ?? []).flatMap((ref, i) => checkRef(ref, `input.removeEntitlements.${i}`)),
+    ...(input.removeEntitlements ?? []).flatMap((ref, i) => checkEntity(ref, `input.removeEntitlements.${i}`)),
   ]);
   const ids = (list: 'inheritsFrom' | 'addInheritsFrom' | 'removeInheritsFrom') => {
     const values = input[list];
@@ -44,13 +42,13 @@ export function checkedVersionInput(input: UpdateVersionInput): UpdateVersionInp
     removeInheritsFrom: ids('removeInheritsFrom'),
   };
   if (Object.values(changes).every((value) => value === undefined)) {
-    throw new InvalidInput([{ field: 'input', description: 'names nothing to change.' }]);
+    throw new InvalidInput([{ field: 'input', description: 'must name at least one change.' }]);
   }
   const { addInheritsFrom = [], removeInheritsFrom = [] } = changes;
   refuseIf(
     removeInheritsFrom.flatMap((parent, i) =>
       addInheritsFrom.includes(parent)
-        ? [{ field: `input.removeInheritsFrom.${i}`, description: 'is to be added as well.' }]
+        ? [{ field: `input.removeInheritsFrom.${i}`, description: 'is in addInheritsFrom as well.' }]
         : [],
     ),
   );
@@ -67,8 +65,12 @@ export function needsParents(input: UpdateVersionInput): boolean {
   return Boolean(input.addInheritsFrom ?? input.removeInheritsFrom);
 }
 
-/** Works out a change. `before` null: the version can not be read, and nothing in the input needs it. */
+/**
+ * Works out a change. `before` null: the version can not be read, and nothing in the input needs it. Throws InvalidInput
+ * for entries to remove that the version does not hold: a dry run without an effect would read as "safe".
+ */
 export function planVersion(input: UpdateVersionInput, before: VersionContent | null): VersionPlan {
+  if (before !== null) refuseIf(missingEntries(input, before));
   const entitlements = planEntitlements(input, before?.entitlements ?? []);
   const parents = planParents(input, before?.parentIds ?? []);
   return {
@@ -87,6 +89,24 @@ export function planVersion(input: UpdateVersionInput, before: VersionContent | 
     addedParents: parents?.added ?? [],
     names: (path) => (parents?.names ?? plainNames)((entitlements?.names ?? plainNames)(path)),
   };
+}
+
+function missingEntries(
+  { removeEntitlements, removeInheritsFrom }: UpdateVersionInput,
+  { entitlements, parentIds }: VersionContent,
+): readonly FieldViolation[] {
+  return [
+    ...(removeEntitlements ?? []).flatMap((ref, i) =>
+      entitlements.some((entitlement) => isMeant(ref, entitlement))
+        ? []
+        : [{ field: `input.removeEntitlements.${i}`, description: 'is not an entitlement of this version.' }],
+    ),
+    ...(removeInheritsFrom ?? []).flatMap((id, i) =>
+      parentIds.includes(id)
+        ? []
+        : [{ field: `input.removeInheritsFrom.${i}`, description: `${id} is not a parent of this version.` }],
+    ),
+  ];
 }
 
 interface EntitlementPlan {
@@ -161,12 +181,6 @@ function isMeant(ref: EntityRefInput, entitlement: Entitlement): boolean {
   );
 }
 
-function checkRef(ref: EntityRefInput, field: string): readonly FieldViolation[] {
-  return (['datasourceId', 'entityId'] as const)
-    .filter((name) => ref[name].trim() === '')
-    .map((name) => ({ field: `${field}.${name}`, description: 'must not be empty.' }));
-}
-
 function eitherOr(
   input: UpdateVersionInput,
   whole: 'entitlements' | 'inheritsFrom',
@@ -177,7 +191,7 @@ function eitherOr(
     .filter((part) => input[part])
     .map((part) => ({
       field: `input.${part}`,
-      description: `can not be combined with ${whole}, which replaces the list.`,
+      description: `can't be combined with ${whole}, which replaces the list.`,
     }));
 }
 

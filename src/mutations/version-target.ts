@@ -3,6 +3,7 @@ import type { UpdateVersionInput } from '../model/change-input.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
 import type { Version } from '../model/version.ts';
 import { endpoints } from '../upstream/endpoints.ts';
+import { fieldOfAnother } from '../wire/echo.ts';
 import { InvalidInput } from './failure.ts';
 import type { VersionContent } from './rules.ts';
 import { type ChangeSession, readFresh } from './session.ts';
@@ -27,7 +28,7 @@ export async function readTarget(
   input: UpdateVersionInput,
   { wantsContent }: { readonly wantsContent: boolean },
 ): Promise<Target> {
-  const profile = await readFresh(session, input.id);
+  const profile = await readFresh(session, input.id, { exactly: true });
   const { currentVersion, currentVersionNumber, draftVersionNumber } = profile;
   const versionNumber = input.version ?? draftVersionNumber ?? currentVersionNumber;
   if (versionNumber === null) {
@@ -69,8 +70,8 @@ export function contentOf(profile: Profile, version: Version): VersionContent | 
 
 async function readVersion(session: ChangeSession, profileId: string, versionNumber: number): Promise<Version | null> {
   try {
-    const version = await session.call(endpoints.readVersion, { profileId, versionNumber });
-    return version.versionNumber === versionNumber ? { ...version, profileId } : null;
+    const { echo, version } = await session.call(endpoints.readVersion, { profileId, versionNumber });
+    return fieldOfAnother(echo, { profileId, versionNumber }) === null ? { ...version, profileId } : null;
   } catch (error) {
     if (isWithoutSuchCall(error)) return null;
     throw error;

@@ -4,14 +4,17 @@ import type { Profile } from '../model/profile.ts';
 import { isSameSet } from '../model/same-set.ts';
 import type { Version } from '../model/version.ts';
 import { endpoints } from '../upstream/endpoints.ts';
+import { deniesChange } from '../wire/echo.ts';
+import { encodeVersionChanges } from '../wire/encode.ts';
 import { InvalidInput, RuleViolated } from './failure.ts';
 import { previewOf, type VersionChangePreview } from './preview.ts';
 import { inheritanceKey } from './queue.ts';
 import { type Proposal, violationsOf } from './rules.ts';
 import { type ChangeSession, send } from './session.ts';
+import { kindOfChange } from './update-masks.ts';
 import { changesNothing, checkedVersionInput, needsContent, planVersion, type VersionPlan } from './version-plan.ts';
 import { contentOf, isSameTarget, readTarget, type Target } from './version-target.ts';
-import { checkUnchanged, readModifyWrite, writeAndRead } from './write.ts';
+import { checkUnchanged, readModifyWrite, untilBegun, writeAndRead } from './write.ts';
 
 export interface UpdatedVersion {
   /** null on a dry run, and where a draft was written of which no call tells anything. */
@@ -58,21 +61,23 @@ export async function updateVersion(
     version = target.version;
     return changesNothing(planned, target.content) ? null : planned;
   };
-  const write = async (planned: Planned): Promise<Profile> => {
-    const written = await writeVersion(session, planned);
+  const write = async (planned: Planned, { profile: before }: Target): Promise<Profile> => {
+    const written = await writeVersion(session, planned, before);
     version = written.version;
     return written.profile;
   };
-  return session.queue.run(keysOf(input), async () => {
+  const attempt = async (): Promise<UpdatedVersion> => {
     const { id: profileId, ifUpdatedAt } = input;
     if (needsContent(input) || ifUpdatedAt) {
       await readModifyWrite({ profileId, read, plan: check, isSame: isSameTarget, write });
     } else {
-      const planned = await check(await read());
-      if (planned !== null) await write(planned);
+      const target = await read();
+      const planned = await check(target);
+      if (planned !== null) await write(planned, target);
     }
     return { version, preview };
-  });
+  };
+  return session.queue.run(keysOf(input), () => untilBegun(attempt));
 }
 
 function keysOf({ id, state, inheritsFrom, addInheritsFrom }: UpdateVersionInput): readonly string[] {
@@ -83,6 +88,7 @@ function keysOf({ id, state, inheritsFrom, addInheritsFrom }: UpdateVersionInput
 async function writeVersion(
   session: ChangeSession,
   planned: Planned,
+  before: Profile,
 ): Promise<{ readonly profile: Profile; readonly version: Version | null }> {
   const { changes, names, target } = planned;
   const { versionNumber } = target;
@@ -90,13 +96,19 @@ async function writeVersion(
   let reply: Version | null = null;
   const profile = await writeAndRead(session, {
     profileId,
-    send: async () => {
-      const version = await send(session, endpoints.updateVersion, { profileId, versionNumber, changes }, names);
+    before,
+    kind: kindOfChange('version', changes),
+    send: async (mask) => {
+      const request = { profileId, versionNumber, changes, mask };
+      const { echo, version } = await send(session, endpoints.updateVersion, request, names);
       // Some replies have an id of their own in the place of the profile's (API notes §9.4).
       reply = version && { ...version, profileId, versionNumber };
+      return deniesChange(echo, encodeVersionChanges(changes));
     },
     isShown: (now) => isShown(now, planned),
-    isConflict: (now) => isShown(now, { ...planned, changes: listsOf(changes) }) === false,
+    isConflict: (now) =>
+      isShown(now, { ...planned, changes: listsOf(changes) }) !== true || isUntouched(before, now, planned),
+    isUntouched: (known, now) => isUntouched(known, now, planned),
   });
   // A draft is in no profile: the reply to the write is all there is to read of it.
   return { profile, version: profile.currentVersionNumber === versionNumber ? profile.currentVersion : reply };
@@ -137,16 +149,55 @@ function isShown(
 ): boolean | null {
   if (changes.state === 'PUBLISHED' && currentVersionNumber !== versionNumber) return false;
   if (currentVersion?.versionNumber !== versionNumber) return null;
-  const { entitlements, inheritsFromIds } = currentVersion;
-  return (
-    (changes.entitlements === undefined ||
-      isSameSet(entitlements.map(entitlementKey), after.entitlements.map(entitlementKey))) &&
-    (changes.inheritsFrom === undefined || inheritsFromIds === null || isSameSet(inheritsFromIds, after.parentIds)) &&
-    (changes.accessRequestPolicyId === undefined ||
-      (currentVersion.accessRequestPolicyId ?? '') === changes.accessRequestPolicyId) &&
-    (changes.applicationDatasourceId === undefined ||
-      (currentVersion.applicationDatasourceId ?? '') === changes.applicationDatasourceId)
+  return fieldsOf(changes, after).every(({ isShownBy }) => isShownBy(currentVersion));
+}
+
+/** Whether each field that was written is as it was before, or as it was written. */
+function isUntouched(before: Profile, now: Profile, { target: { versionNumber }, changes, after }: Planned): boolean {
+  const [known, current] = [before.currentVersion, now.currentVersion];
+  if (known?.versionNumber !== versionNumber || current?.versionNumber !== versionNumber) {
+    // Nothing shows a draft but the moment at which something about its profile changed.
+    return before.updatedAt !== null && before.updatedAt === now.updatedAt;
+  }
+  return fieldsOf(changes, after).every(
+    ({ read, isShownBy }) => isShownBy(current) || JSON.stringify(read(known)) === JSON.stringify(read(current)),
   );
+}
+
+/** A field that a change writes and that a version shows. */
+interface WrittenField {
+  readonly read: (version: Version) => unknown;
+  readonly isShownBy: (version: Version) => boolean;
+}
+
+function fieldsOf(changes: VersionPlan['changes'], after: VersionPlan['after']): readonly WrittenField[] {
+  const { entitlements, inheritsFrom, accessRequestPolicyId, applicationDatasourceId } = changes;
+  const { applicationSyncIdentityAction: action } = changes;
+  const keysOfEntitlements = (version: Version) => version.entitlements.map(entitlementKey);
+  const fields: (WrittenField | false)[] = [
+    entitlements !== undefined && {
+      read: keysOfEntitlements,
+      isShownBy: (version) => isSameSet(keysOfEntitlements(version), after.entitlements.map(entitlementKey)),
+    },
+    inheritsFrom !== undefined && {
+      read: (version) => version.inheritsFromIds,
+      isShownBy: ({ inheritsFromIds }) => inheritsFromIds === null || isSameSet(inheritsFromIds, after.parentIds),
+    },
+    accessRequestPolicyId !== undefined && {
+      read: (version) => version.accessRequestPolicyId,
+      isShownBy: (version) => (version.accessRequestPolicyId ?? '') === accessRequestPolicyId,
+    },
+    applicationDatasourceId !== undefined && {
+      read: (version) => version.applicationDatasourceId,
+      isShownBy: (version) => (version.applicationDatasourceId ?? '') === applicationDatasourceId,
+    },
+    action !== undefined && {
+      read: (version) => version.applicationSyncIdentityAction,
+      isShownBy: ({ applicationSyncIdentityAction: shown }) =>
+        shown?.policyId === action?.policyId && shown?.name === action?.name,
+    },
+  ];
+  return fields.filter((field) => field !== false);
 }
 
 /** The part of a change that is nobody's but the caller's; the rest a type may rule. */

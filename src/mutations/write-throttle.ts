@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { UpstreamError } from '../errors.ts';
+import type { UpstreamError } from '../errors.ts';
 
 /** Milliseconds that a change of many profiles waits for an API that asks for patience, all in all. */
 const patienceMs = 15_000;
@@ -7,59 +7,53 @@ const patienceMs = 15_000;
 const firstWaitMs = 500;
 
 /**
- * Lets several writers wait together: where the API says "too many calls" to one of them, none goes on for as long as it
- * asks. Where that would take too long, or the key is not accepted, no further write is made.
+ * Lets several writers wait together: where the API says "too many calls" to one of them, none begins another write.
+ * Where the wait would be too long, or the key is not accepted, no further write is made at all.
  */
 export class WriteThrottle {
   #resumeAt = 0;
   #patience = patienceMs;
+  #nextWait = firstWaitMs;
   #stoppedBy: UpstreamError | null = null;
 
-  /** The failure that ended it all, or null while there is hope. */
+  /** The failure after which no further write is made; null: there is none. */
   get stoppedBy(): UpstreamError | null {
     return this.#stoppedBy;
   }
 
-  /** Makes a write as soon as one may; throws what it throws, or what ended it all. */
-  async run<T>(write: () => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      await this.#pause();
-      if (this.#stoppedBy !== null) throw this.#stoppedBy;
-      try {
-        return await write();
-      } catch (error) {
-        if (!(error instanceof UpstreamError)) throw error;
-        if (error.code === 'UNAUTHENTICATED') this.#stoppedBy ??= error;
-        if (!asksForPatience(error) || !this.#waitFor(error, attempt)) throw error;
-      }
+  /** Whether a write may begin now. */
+  get isOpen(): boolean {
+    return this.#stoppedBy === null && performance.now() >= this.#resumeAt;
+  }
+
+  /** Waits until writes may begin, or for nothing once none may any more. What was read before is old by then. */
+  async pause(): Promise<void> {
+    while (this.#stoppedBy === null) {
+      const wait = this.#resumeAt - performance.now();
+      if (wait <= 0) return;
+      await delay(Math.ceil(wait));
     }
   }
 
-  async #pause(): Promise<void> {
-    for (let wait = this.#resumeAt - Date.now(); wait > 0; wait = this.#resumeAt - Date.now()) await delay(wait);
+  /** No further write is made. */
+  stop(error: UpstreamError): void {
+    this.#stoppedBy ??= error;
   }
 
-  /** Puts everybody off; false where that would take too long. */
-  #waitFor(error: UpstreamError, attempt: number): boolean {
-    const asked = error.upstream.retryAfterSeconds;
-    const wait = asked === null ? firstWaitMs * 2 ** (attempt - 1) : asked * 1000;
-    const now = Date.now();
+  /** Puts all writers off after a write that was not begun; stops them where the wait would be too long. */
+  putOff(error: UpstreamError): void {
+    // 0 would be no wait at all, and no end to it.
+    const asked = error.upstream.retryAfterSeconds || null;
+    const wait = asked === null ? this.#nextWait : asked * 1000;
+    const now = performance.now();
+    // Writers that were under way together are refused together: that is one wait.
+    if (asked === null && now < this.#resumeAt) return;
     const longer = now + wait - Math.max(this.#resumeAt, now);
-    if (longer > this.#patience) {
-      this.#stoppedBy ??= error;
-      return false;
-    }
-    if (longer > 0) {
+    if (longer > this.#patience) this.stop(error);
+    else if (longer > 0) {
       this.#patience -= longer;
       this.#resumeAt = now + wait;
+      if (asked === null) this.#nextWait *= 2;
     }
-    return true;
   }
-}
-
-const refusedForNow = new Set(['RATE_LIMITED', 'OVERLOADED', 'UPSTREAM_UNAVAILABLE']);
-
-/** Whether a write was certainly not begun, and may be later. */
-function asksForPatience({ code, upstream }: UpstreamError): boolean {
-  return refusedForNow.has(code) && (code === 'RATE_LIMITED' || upstream.retryAfterSeconds !== null);
 }

@@ -1,18 +1,61 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { GatewayError, UpstreamError } from '../errors.ts';
 import type { Profile } from '../model/profile.ts';
-import { Conflict } from './failure.ts';
-import { isSameInstant } from './instant.ts';
+import { compareInstants } from '../scim/instant.ts';
+import { isOutcomeUnknown, wasNotBegun } from '../upstream/write-outcome.ts';
+import type { MaskForm } from '../wire/encode.ts';
+import { Conflict, InvalidInput } from './failure.ts';
 import { type ChangeSession, readFresh } from './session.ts';
+import type { ChangeKind } from './update-masks.ts';
 
-/** One write to a profile. */
+/** How often a change is worked out and sent, where the API did not begin with it. */
+const maxAttempts = 3;
+/** The longest wait before the next one; an API that asks for more is not waited for. */
+const maxWaitMs = 5000;
+const firstWaitMs = 200;
+
+/**
+ * Makes a change, and makes it anew where its write certainly was not begun: on 429, and where no byte of it has reached
+ * the API. `attempt` has to read, check and work out everything by itself, since another client may have changed anything
+ * during the wait.
+ */
+export async function untilBegun<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let made = 1; ; made++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const wait = error instanceof UpstreamError ? waitBefore(error, made) : null;
+      if (wait === null || made >= maxAttempts) throw error;
+      await delay(wait);
+    }
+  }
+}
+
+/** Milliseconds to wait before a change is made anew; null where it must not be, or not so soon. */
+function waitBefore(error: UpstreamError, made: number): number | null {
+  const { status, retryAfterSeconds } = error.upstream;
+  if (!wasNotBegun(error)) return null;
+  // The breaker and the queue of this gateway say when to come back; that is for the caller to do.
+  if (status === null && retryAfterSeconds !== null) return null;
+  const wait = retryAfterSeconds === null ? Math.random() * firstWaitMs * 2 ** (made - 1) : retryAfterSeconds * 1000;
+  return wait <= maxWaitMs ? wait : null;
+}
+
+/** One write to a profile or its version. */
 export interface Write {
   readonly profileId: string;
-  readonly send: () => Promise<unknown>;
+  /** The profile right before the write; null: it was not read. */
+  readonly before: Profile | null;
+  /** null: such a write has no `update_mask`. */
+  readonly kind: ChangeKind | null;
+  /** Makes the write. Gives whether the reply denies the change: it shows a field otherwise than it was sent. */
+  readonly send: (mask: MaskForm) => Promise<boolean>;
   /** Whether the profile shows the change; null where it can not show it, as with a draft. */
   readonly isShown: (profile: Profile) => boolean | null;
-  /** Whether a profile that does not show it was changed by somebody else; where it is absent, it was. */
+  /** Whether a profile that does not show it is a conflict; where it is absent, it is. */
   readonly isConflict?: (profile: Profile) => boolean;
+  /** Whether each field that was written is either as it was before, or as it was written. */
+  readonly isUntouched?: (before: Profile, now: Profile) => boolean;
 }
 
 /** Milliseconds before each attempt to read a change: an API may show it in its lists only a moment later. */
@@ -21,31 +64,76 @@ export const readBackDelays: readonly number[] = [0, 100, 250];
 /**
  * Makes one write to a profile and reads the profile again. Where nobody knows how the write ended, the profile as it is
  * now is the answer, and the error stands beside it. Throws Conflict where the profile is not as it was written.
+ *
+ * An API may take a change without an `update_mask` and do nothing. Then the same write is sent with one, first with plain
+ * paths, then with paths that begin with `value.`. That can't repeat a write that was applied, since three things say
+ * that it was not: the reply shows a field otherwise than it was sent; so does the profile, read again; and there each
+ * field is as it was right before. If another client changed one of them meanwhile, it ends as a conflict.
  */
 export async function writeAndRead(session: ChangeSession, write: Write): Promise<Profile> {
-  const { profileId, send, isShown, isConflict = (profile) => isShown(profile) === false } = write;
-  const unknownOutcome = await send().then(() => null, unknownOutcomeOnly);
-  let profile: Profile | null;
-  try {
-    profile = await readBack(session, profileId, isShown);
-  } catch (error) {
-    throw unknownOutcome ?? notReadBack(profileId, error);
+  const { kind, before, isShown, isUntouched = () => false } = write;
+  let profile: Profile | null = null;
+  for (const form of kind === null ? noMask : session.masks.formsFor(kind)) {
+    const sent = await attemptWrite(write, form);
+    if (sent === 'mask refused') continue;
+    profile = await readBack(session, write, sent.unknown);
+    if (sent.unknown !== null) return profile;
+    const shown = isShown(profile);
+    if (shown === true && kind !== null && before !== null && isShown(before) === false) {
+      session.masks.show(kind, form);
+    }
+    if (shown === true || (shown === null && !sent.isDenied)) return profile;
+    if (before === null || !sent.isDenied || !isUntouched(before, profile)) break;
   }
-  if (unknownOutcome !== null) {
-    if (profile === null) throw unknownOutcome;
-    session.reportPartial(withFinding(unknownOutcome, profileId, isShown(profile)));
-    return profile;
-  }
-  const sent = 'The change was sent to the Access Profile API, and';
-  if (profile === null) throw new Conflict(`${sent} profile ${profileId} is not there any more.`);
-  if (!isConflict(profile)) return profile;
+  if (kind !== null) session.masks.forget(kind);
+  const { isConflict = () => true } = write;
+  if (profile !== null && !isConflict(profile)) return profile;
   throw new Conflict(
-    `${sent} the profile does not show it: somebody else has changed it meanwhile, or the API altered it. Read profile ${profileId} before you try again.`,
-    profile.updatedAt,
+    `The change was sent to the Access Profile API, and profile ${write.profileId} does not show it: another client has changed the profile meanwhile, or the API altered or ignored the change. Read the profile before you try again.`,
+    profile?.updatedAt ?? null,
   );
 }
 
-async function readBack(session: ChangeSession, profileId: string, isShown: Write['isShown']): Promise<Profile | null> {
+const noMask: readonly MaskForm[] = ['none'];
+
+/** How a write went: whether its reply denies it, and the error where nobody knows how it ended. */
+interface Sent {
+  readonly isDenied: boolean;
+  readonly unknown: UpstreamError | null;
+}
+
+async function attemptWrite({ send }: Write, form: MaskForm): Promise<Sent | 'mask refused'> {
+  try {
+    return { isDenied: await send(form), unknown: null };
+  } catch (error) {
+    if (isOutcomeUnknown(error)) return { isDenied: false, unknown: error };
+    // Refused, so not done; without the mask the API says whether that was the reason.
+    if (form !== 'none' && error instanceof InvalidInput) return 'mask refused';
+    throw error;
+  }
+}
+
+/** The profile after a write. Where the outcome is unknown, that is reported with what the profile shows of it. */
+async function readBack(session: ChangeSession, write: Write, unknown: UpstreamError | null): Promise<Profile> {
+  const { profileId, isShown } = write;
+  let profile: Profile | null;
+  try {
+    profile = await readPatiently(session, profileId, isShown);
+  } catch (error) {
+    throw unknown ?? notReadBack(profileId, error);
+  }
+  if (profile === null) {
+    throw unknown ?? new Conflict(`The change was sent to the Access Profile API, and profile ${profileId} is gone.`);
+  }
+  if (unknown !== null) session.reportPartial(withFinding(unknown, profileId, isShown(profile)));
+  return profile;
+}
+
+async function readPatiently(
+  session: ChangeSession,
+  profileId: string,
+  isShown: Write['isShown'],
+): Promise<Profile | null> {
   let profile: Profile | null = null;
   for (const wait of readBackDelays) {
     if (wait > 0) await delay(wait);
@@ -55,12 +143,7 @@ async function readBack(session: ChangeSession, profileId: string, isShown: Writ
   return profile;
 }
 
-function unknownOutcomeOnly(error: unknown): UpstreamError {
-  if (error instanceof UpstreamError && error.code === 'WRITE_OUTCOME_UNKNOWN') return error;
-  throw error;
-}
-
-/** An error of reading would say that nothing happened, and invite to do it once more. */
+/** An error of reading would say that nothing happened, and invite to repeat the change. */
 function notReadBack(profileId: string, error: unknown): unknown {
   if (!(error instanceof GatewayError)) return error;
   return new UpstreamError(
@@ -84,14 +167,28 @@ function withFinding(error: UpstreamError, profileId: string, isShown: boolean |
 /** Refuses where the caller has seen another state than the current one. */
 export function checkUnchanged(profile: Profile, ifUpdatedAt: string | null | undefined): void {
   if (ifUpdatedAt === null || ifUpdatedAt === undefined) return;
-  if (profile.updatedAt !== null && isSameInstant(profile.updatedAt, ifUpdatedAt)) return;
-  throw new Conflict(
-    `Profile ${profile.profileId} has changed since ${ifUpdatedAt}; nothing was written.`,
-    profile.updatedAt,
-  );
+  const { profileId, updatedAt } = profile;
+  // One instant may be written in several ways.
+  if (updatedAt !== null && (updatedAt === ifUpdatedAt || compareInstants(updatedAt, ifUpdatedAt) === 0)) return;
+  throw new Conflict(`Profile ${profileId} has changed since ${ifUpdatedAt}. Nothing was written.`, updatedAt);
 }
 
-/** How often a change is made anew because the profile changed between reading and writing it. */
+/**
+ * Reads a profile that is to be written over as a whole: where the caller says which state of it he has seen, and where
+ * it is not known yet whether the API takes such a change without an `update_mask`. null: it was not read.
+ */
+export async function readBefore(
+  session: ChangeSession,
+  profileId: string,
+  { ifUpdatedAt, kind }: { readonly ifUpdatedAt: string | null | undefined; readonly kind: ChangeKind },
+): Promise<Profile | null> {
+  if (!ifUpdatedAt && session.masks.shown(kind) !== null) return null;
+  const profile = await readFresh(session, profileId);
+  checkUnchanged(profile, ifUpdatedAt);
+  return profile;
+}
+
+/** How often a change is worked out anew because the profile changed between reading and writing it. */
 const maxRounds = 4;
 
 /** A change that depends on what is there. */
@@ -101,7 +198,7 @@ export interface ReadModifyWrite<State, Plan> {
   /** null: nothing needs to be written. */
   readonly plan: (state: State) => Promise<Plan | null> | Plan | null;
   readonly isSame: (before: State, now: State) => boolean;
-  readonly write: (plan: Plan) => Promise<Profile>;
+  readonly write: (plan: Plan, state: State) => Promise<Profile>;
 }
 
 /**
@@ -117,17 +214,8 @@ export async function readModifyWrite<State, Plan>(
     const plan = await change.plan(state);
     if (plan === null) return { state, written: null };
     const now = await change.read();
-    if (change.isSame(state, now)) return { state: now, written: await change.write(plan) };
+    if (change.isSame(state, now)) return { state: now, written: await change.write(plan, now) };
     state = now;
   }
-  throw new Conflict(`Profile ${change.profileId} keeps changing; nothing was written.`);
-}
-
-/** Reads a profile that is to be written over as a whole, where the caller says which state of it he has seen. */
-export async function refuseIfChanged(
-  session: ChangeSession,
-  profileId: string,
-  ifUpdatedAt: string | null | undefined,
-): Promise<void> {
-  if (ifUpdatedAt) checkUnchanged(await readFresh(session, profileId), ifUpdatedAt);
+  throw new Conflict(`Profile ${change.profileId} keeps changing. Nothing was written.`);
 }

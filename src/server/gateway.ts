@@ -3,6 +3,7 @@ import { FilterSupport } from '../filter/support.ts';
 import { SnapshotStore } from '../loaders/snapshot-store.ts';
 import { TypeCache } from '../loaders/type-cache.ts';
 import { ChangeQueue } from '../mutations/queue.ts';
+import { UpdateMasks } from '../mutations/update-masks.ts';
 import { createClient } from '../upstream/client.ts';
 import type { AmbientKey } from './auth/credential.ts';
 import { type PersistedDocuments, readPersistedDocuments } from './graphql/documents/persisted-documents.ts';
@@ -93,6 +94,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       types,
       writeNews: store?.news ?? null,
       queue: new ChangeQueue(store?.lock),
+      masks: new UpdateMasks(),
       callerLimit: rateLimit && {
         limit: rateLimit,
         limiter: store === null ? new LocalRateLimiter(rateLimit) : store.limiter(rateLimit),

@@ -1,5 +1,6 @@
 import { UpstreamError } from '../errors.ts';
 import { DecodeError, type DecodeNotes } from '../wire/decode.ts';
+import { printExactly } from '../wire/exact-numbers.ts';
 import { ProfileRows } from '../wire/profile-rows.ts';
 import { callerKey, RefusedKeys } from './caller-key.ts';
 import type { CircuitState } from './circuit.ts';
@@ -11,8 +12,8 @@ import { Guard, type GuardedCall, laneName } from './guard.ts';
 import { textOf } from './reply-body.ts';
 import { type RetryPolicy, retry } from './retry.ts';
 import { RetryBudget } from './retry-budget.ts';
-import { readRetries, trialRetries, writeRetries } from './retry-policy.ts';
-import { writeFailure } from './write-outcome.ts';
+import { readRetries, trialRetries } from './retry-policy.ts';
+import { freshMs, writeFailure } from './write-outcome.ts';
 
 export interface ClientOptions {
   /** Scheme, host and port of the API; every call goes there and redirects are not followed. */
@@ -27,7 +28,7 @@ export interface ClientOptions {
   readonly maxReplyBytes?: number;
   /** Bytes of profiles that are kept so as not to read the same ones again; none without. */
   readonly rowBytes?: number;
-  /** Whether failed calls are tried again where that is safe. */
+  /** Whether failed reads are retried where that may help. */
   readonly retries?: boolean;
   readonly notes: DecodeNotes;
   readonly observer?: UpstreamObserver;
@@ -96,7 +97,8 @@ const defaults = { connections: 128, queue: 2048, maxReplyBytes: 16 * 1024 * 102
 
 /**
  * The client of one API. A read is shared with identical ones of the same caller, retried after failures that may
- * pass, and all calls go through one guard. A write is sent once, unless it certainly was not begun.
+ * pass, and all calls go through one guard. A write is sent once at most; the caller of the client decides whether to compute it
+ * again.
  */
 export function createClient(options: ClientOptions): UpstreamClient {
   const { connections, queue, maxReplyBytes, rowBytes } = { ...defaults, ...options };
@@ -115,7 +117,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
   let writes = 0;
 
   function sendOnce<Result>(sending: Sending<Result>): Promise<Result> {
-    const { request, guarded, caller, signal, read } = sending;
+    const { request, guarded, caller, signal, startBy, read } = sending;
     return guard.run(guarded, caller.signal ?? signal, async () => {
       await caller.beforeSend?.();
       const span = caller.startSpan?.(request.endpoint.name);
@@ -128,7 +130,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
       };
       let failure: unknown;
       try {
-        return await exchange.send(sent, { signal, onStatus, maxBytes: sending.maxReplyBytes, read });
+        return await exchange.send(sent, { signal, startBy, onStatus, maxBytes: sending.maxReplyBytes, read });
       } catch (error) {
         failure = error;
         throw error;
@@ -149,7 +151,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
     });
   }
 
-  function send<Result>(sending: Sending<Result>): Promise<Result> {
+  function sendRead<Result>(sending: Sending<Result>): Promise<Result> {
     const { endpoint } = sending.request;
     const once = () => sendOnce(sending);
     if (options.retries === false) return once();
@@ -184,7 +186,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
     const key = JSON.stringify([writes, refusals(caller.authorization), caller.authorization, request.path]);
     // What others wait for as well goes on without this caller: the shared signal rules it.
     const { signal: _own, ...shared } = caller;
-    return reads.join(key, caller.signal, (signal) => send({ ...sending, caller: shared, signal }));
+    return reads.join(key, caller.signal, (signal) => sendRead({ ...sending, caller: shared, signal }));
   }
 
   return {
@@ -203,7 +205,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
       writes++;
       try {
         // Not given up once it is sent, when nobody listens any more: it may be half done.
-        return await send({ ...sending, signal: undefined });
+        return await sendOnce({ ...sending, signal: undefined, startBy: performance.now() + freshMs });
       } catch (error) {
         throw error instanceof UpstreamError ? writeFailure(endpoint.attempt, error) : error;
       } finally {
@@ -231,6 +233,8 @@ interface Sending<Result> {
   readonly caller: Caller;
   /** Ends the call; undefined: once it is sent, it goes on to its end. */
   readonly signal: AbortSignal | undefined;
+  /** The time (`performance.now()`) after which it must not be begun any more. */
+  readonly startBy?: number;
   readonly read: (body: Buffer, status: number) => Result;
 }
 
@@ -248,7 +252,6 @@ function guardedCall<Params>(
 }
 
 function retriesOf<Params>(endpoint: Endpoint<Params, unknown>, params: Params): RetryPolicy {
-  if (endpoint.method !== 'GET') return writeRetries;
   return endpoint.isTrial?.(params) ? trialRetries : readRetries;
 }
 
@@ -257,7 +260,7 @@ function prepare<Params>(endpoint: Endpoint<Params, unknown>, params: Params, ca
   return {
     endpoint,
     path: pathOf(endpoint, params),
-    body: body === undefined ? null : JSON.stringify(body),
+    body: body === undefined ? null : printExactly(body),
     headers: {
       ...caller.headers,
       accept: 'application/json',
@@ -280,14 +283,14 @@ function pathOf<Params>(endpoint: Endpoint<Params, unknown>, params: Params): st
 }
 
 function decodeReply<Result>(
-  { attempt, decode, whenEmpty }: Pick<Endpoint<never, Result>, 'attempt' | 'decode' | 'whenEmpty'>,
+  { attempt, parse = JSON.parse, decode, whenEmpty }: Endpoint<never, Result>,
   { status, text }: { readonly status: number; readonly text: string },
   notes: DecodeNotes,
 ): Result {
   if (text === '' && whenEmpty !== undefined) return whenEmpty;
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parse(text);
   } catch (error) {
     throw invalidReply(attempt, text === '' ? 'it is empty' : 'it is not JSON', status, error);
   }

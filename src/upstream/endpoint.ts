@@ -13,6 +13,8 @@ export interface Endpoint<Params, Result> {
   /** Undefined and null values are left out. */
   readonly query?: (params: Params) => Readonly<Record<string, string | number | boolean | null | undefined>>;
   readonly body?: (params: Params) => unknown;
+  /** `JSON.parse` where it is absent. Throws SyntaxError. */
+  readonly parse?: (text: string) => unknown;
   readonly decode: Decoder<Result>;
   /** A faster way to the same result; null where the body is not made for it. */
   readonly decodeRows?: (body: Buffer, rows: ProfileRows, notes: DecodeNotes) => Result | null;
@@ -29,6 +31,8 @@ export interface Endpoint<Params, Result> {
   readonly isTrial?: (params: Params) => boolean;
   /** Bytes of a reply, if not those of the client. */
   readonly maxReplyBytes?: number;
+  /** The same operation, whose result can be sent back digit by digit; absent: this one's can, or nobody sends it back. */
+  readonly exactly?: Endpoint<Params, Result>;
   /** Its reads under way, of each client. */
   readonly underWay: WeakMap<object, Coalescer<Result>>;
 }

@@ -1,21 +1,26 @@
 import type { CreateProfileInput, CreateProfileTypeInput } from '../model/change-input.ts';
 import type { Member, MembershipChange } from '../model/member.ts';
+import { problemOfId } from '../model/node-id.ts';
 import type { Page } from '../model/page.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
 import type { Version } from '../model/version.ts';
 import { isJsonObject } from '../wire/decode.ts';
+import { decodeEcho, type Echo } from '../wire/echo.ts';
 import {
   encodeMembershipChange,
   encodeProfile,
   encodeProfileChanges,
   encodeProfileType,
+  encodeUpdateMask,
   encodeVersionChanges,
+  type MaskForm,
   type MembershipChangeRequest,
   type ProfileChanges,
   type VersionChanges,
 } from '../wire/encode.ts';
 import { page, single } from '../wire/envelope.ts';
+import { parseExactly } from '../wire/exact-numbers.ts';
 import { decodeIntegrations } from '../wire/integrations.ts';
 import { decodeMember, decodeMembershipChange } from '../wire/member.ts';
 import { decodeCreatedProfile, decodeProfile } from '../wire/profile.ts';
@@ -36,27 +41,49 @@ export interface ListProfilesParams {
 /** The API sends the members of a version in one reply: one of 200,000 has about 50 MB. */
 const maxMembersBytes = 64 * 1024 * 1024;
 
+interface VersionParams {
+  readonly profileId: string;
+  readonly versionNumber: number;
+}
+
+interface UpdateProfileParams {
+  readonly profileId: string;
+  readonly changes: ProfileChanges;
+  readonly mask?: MaskForm;
+}
+
+interface UpdateVersionParams extends VersionParams {
+  readonly changes: VersionChanges;
+  readonly mask?: MaskForm;
+}
+
 const base = '/api/private/lifecycle_management';
+
+/** All parameters are repeated with a page token, as Veza's own client does (§3.4). */
+const listOfProfiles = {
+  name: 'listProfiles',
+  attempt: 'list access profiles',
+  method: 'GET',
+  path: () => `${base}/access_profiles`,
+  query: ({ filter, pageSize, pageToken, extraInfo }: ListProfilesParams) => ({
+    filter,
+    page_size: pageSize,
+    page_token: pageToken,
+    // Left out rather than false: the default is documented, the value is not.
+    entity_extra_info: extraInfo || null,
+  }),
+  decode: page(decodeProfile),
+} as const;
 
 /** The operations of the Access Profile API (API notes §1). There is no read of a profile by id: none is documented. */
 export const endpoints = {
-  /** E4. All parameters are repeated with a page token, as Veza's own client does (§3.4). */
+  /** E4. */
   listProfiles: defineEndpoint<ListProfilesParams, Page<Profile>>({
-    name: 'listProfiles',
-    attempt: 'list access profiles',
-    method: 'GET',
-    path: () => `${base}/access_profiles`,
-    query: ({ filter, pageSize, pageToken, extraInfo }) => ({
-      filter,
-      page_size: pageSize,
-      page_token: pageToken,
-      // Left out rather than false: the default is documented, the value is not.
-      entity_extra_info: extraInfo || null,
-    }),
-    decode: page(decodeProfile),
+    ...listOfProfiles,
     decodeRows: (body, rows, notes) => rows.read(body, notes),
     holdsInput: ({ filter }) => filter !== null,
     isTrial: ({ isTrial }) => isTrial === true,
+    exactly: defineEndpoint<ListProfilesParams, Page<Profile>>({ ...listOfProfiles, parse: parseExactly }),
   }),
 
   /** E2. Its parameters are undocumented (§1.5), so only a page token is ever sent, and only where a page announced one. */
@@ -70,15 +97,11 @@ export const endpoints = {
   }),
 
   /** E7. Documented without paging; an envelope that announces more is followed all the same (§1.6). */
-  listMembers: defineEndpoint<
-    { readonly profileId: string; readonly versionNumber: number; readonly pageToken: string | null },
-    Page<Member>
-  >({
+  listMembers: defineEndpoint<VersionParams & { readonly pageToken: string | null }, Page<Member>>({
     name: 'listMembers',
     attempt: 'list the members of an access profile version',
     method: 'GET',
-    path: ({ profileId, versionNumber }) =>
-      `${base}/access_profiles/${segment(profileId)}/versions/${versionNumber}/members`,
+    path: (request) => `${versionPath(request)}/members`,
     query: ({ pageToken }) => ({ page_token: pageToken }),
     decode: page(decodeMember),
     subject: ({ profileId }) => profileId,
@@ -115,52 +138,54 @@ export const endpoints = {
   }),
 
   /** E5. Its reply may be only a part of the profile (§9), so the profile is read again instead. */
-  updateProfile: defineEndpoint<{ readonly profileId: string; readonly changes: ProfileChanges }, null>({
+  updateProfile: defineEndpoint<UpdateProfileParams, { readonly echo: Echo }>({
     name: 'updateProfile',
     attempt: 'update an access profile',
     method: 'PATCH',
     path: ({ profileId }) => `${base}/access_profiles/${segment(profileId)}`,
+    query: ({ changes, mask }) => ({ update_mask: encodeUpdateMask(mask ?? 'none', encodeProfileChanges(changes)) }),
     body: ({ changes }) => encodeProfileChanges(changes),
-    decode: () => null,
-    whenEmpty: null,
+    decode: (value) => ({ echo: decodeEcho(value) }),
+    whenEmpty: { echo: null },
   }),
 
-  /** E6. null: the API took the change and does not repeat it. */
-  updateVersion: defineEndpoint<
-    { readonly profileId: string; readonly versionNumber: number; readonly changes: VersionChanges },
-    Version | null
-  >({
+  /** E6. Without a version where the API took the change and does not repeat it. */
+  updateVersion: defineEndpoint<UpdateVersionParams, { readonly echo: Echo; readonly version: Version | null }>({
     name: 'updateVersion',
     attempt: 'update an access profile version',
     method: 'PATCH',
-    path: ({ profileId, versionNumber }) => `${base}/access_profiles/${segment(profileId)}/versions/${versionNumber}`,
+    path: versionPath,
+    query: ({ changes, mask }) => ({ update_mask: encodeUpdateMask(mask ?? 'none', encodeVersionChanges(changes)) }),
     body: ({ changes }) => encodeVersionChanges(changes),
-    decode: (value, notes) => (isEmptyObject(value) ? null : single(decodeVersion)(value, notes)),
-    whenEmpty: null,
+    decode: (value, notes) => ({
+      echo: decodeEcho(value),
+      version: isEmptyObject(value) ? null : single(decodeVersion)(value, notes),
+    }),
+    whenEmpty: { echo: null, version: null },
   }),
 
   /** E8. A 200 may still carry an error message. */
-  changeMembers: defineEndpoint<MembershipChangeRequest, MembershipChange>({
+  changeMembers: defineEndpoint<MembershipChangeRequest, { readonly echo: Echo; readonly change: MembershipChange }>({
     name: 'changeMembers',
     attempt: 'change the members of an access profile version',
     method: 'PUT',
-    path: ({ profileId, versionNumber }) =>
-      `${base}/access_profiles/${segment(profileId)}/versions/${versionNumber}/members`,
+    path: (request) => `${versionPath(request)}/members`,
     body: encodeMembershipChange,
-    decode: single(decodeMembershipChange),
-    whenEmpty: { accessRequestId: null, accessRequestErrorMessage: null },
+    decode: (value, notes) => ({ echo: decodeEcho(value), change: single(decodeMembershipChange)(value, notes) }),
+    whenEmpty: { echo: null, change: { accessRequestId: null, accessRequestErrorMessage: null } },
   }),
 
   /**
    * Undocumented, and only of use for a draft, which no documented call can read (§1.0): it is tried, and an API without
    * it answers 404 or the like.
    */
-  readVersion: defineEndpoint<{ readonly profileId: string; readonly versionNumber: number }, Version>({
+  readVersion: defineEndpoint<VersionParams, { readonly echo: Echo; readonly version: Version }>({
     name: 'readVersion',
     attempt: 'read an access profile version',
     method: 'GET',
-    path: ({ profileId, versionNumber }) => `${base}/access_profiles/${segment(profileId)}/versions/${versionNumber}`,
-    decode: single(decodeVersion),
+    path: versionPath,
+    parse: parseExactly,
+    decode: (value, notes) => ({ echo: decodeEcho(value), version: single(decodeVersion)(value, notes) }),
     subject: ({ profileId }) => profileId,
   }),
 } as const;
@@ -169,11 +194,13 @@ function isEmptyObject(value: unknown): boolean {
   return isJsonObject(value) && Object.keys(value).length === 0;
 }
 
-/**
- * An id as one path segment. `.` and `..` survive percent-encoding and would climb the path, so they are refused;
- * throws RangeError.
- */
+function versionPath({ profileId, versionNumber }: VersionParams): string {
+  return `${base}/access_profiles/${segment(profileId)}/versions/${versionNumber}`;
+}
+
+/** An id as one path segment. Throws RangeError for one that a path can't hold: callers' ids are checked before. */
 function segment(id: string): string {
-  if (id === '' || id === '.' || id === '..') throw new RangeError('not an id');
+  const problem = problemOfId(id);
+  if (problem !== null) throw new RangeError(problem);
   return encodeURIComponent(id);
 }

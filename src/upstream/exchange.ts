@@ -1,6 +1,6 @@
 import { Pool } from 'undici';
 import type { Endpoint } from './endpoint.ts';
-import { codeOf, failureOfReply, failureOfTransport, invalidReply } from './failure.ts';
+import { codeOf, failureOfReply, failureOfTransport, invalidReply, tooLateToBegin } from './failure.ts';
 import { bodyLimit, isSuccess, Receiver, type Reply } from './receiver.ts';
 import { BodyBuffer, BodyError, decodeBody, textOf } from './reply-body.ts';
 
@@ -23,6 +23,8 @@ export interface PreparedRequest {
 export interface SendOptions<Result> {
   /** Ends the call; its reason is what the call rejects with. */
   readonly signal: AbortSignal | undefined;
+  /** The time (`performance.now()`) after which the request must not be begun any more; absent: none. */
+  readonly startBy?: number | undefined;
   readonly onStatus: (status: number) => void;
   /** Bytes of the body, as sent and as decoded. */
   readonly maxBytes: number;
@@ -49,9 +51,9 @@ export function createExchange({ origin, timeoutMs, connections }: ExchangeOptio
 
   async function receive(
     { endpoint, path, body, headers }: PreparedRequest,
-    { signal, onStatus, maxBytes }: Omit<SendOptions<unknown>, 'read'>,
+    { signal, startBy, onStatus, maxBytes }: Omit<SendOptions<unknown>, 'read'>,
   ): Promise<Reply> {
-    const receiver = new Receiver(maxBytes, onStatus);
+    const receiver = new Receiver(maxBytes, onStatus, startBy);
     const timer = setTimeout(() => receiver.giveUp('time is over'), timeoutMs);
     const onAbort = () => receiver.giveUp('nobody waits');
     signal?.addEventListener('abort', onAbort, { once: true });
@@ -62,12 +64,13 @@ export function createExchange({ origin, timeoutMs, connections }: ExchangeOptio
       // Given up by whoever asked, who says why; that tells nothing of the API.
       if (signal?.aborted) throw signal.reason;
       if (error instanceof BodyError) throw invalidReply(endpoint.attempt, error.message, null, error);
+      if (receiver.givenUp === 'too late to begin') throw tooLateToBegin(endpoint.attempt);
       // A fault of the gateway.
       if (codeOf(error) === 'UND_ERR_INVALID_ARG') throw error;
       throw failureOfTransport(endpoint.attempt, {
         origin,
         cause: error,
-        wasSent: receiver.hasStarted,
+        wasSent: receiver.wasStarted,
         timedOutAfterMs: receiver.givenUp === 'time is over' ? timeoutMs : null,
       });
     } finally {

@@ -85,20 +85,26 @@ export function failureOfTransport(attempt: string, failure: TransportFailure): 
   const cause = wasSent ? failure.cause : new ConnectFailure(origin, code || 'UNKNOWN', failure.cause);
   if (timedOutAfterMs !== null) {
     const message = `${asked(attempt)}: no answer within ${timedOutAfterMs} ms.`;
-    return new UpstreamError('UPSTREAM_TIMEOUT', message, {}, { cause });
+    return new UpstreamError('UPSTREAM_TIMEOUT', message, { wasSent }, { cause });
   }
   if (timeouts.has(code)) {
-    return new UpstreamError('UPSTREAM_TIMEOUT', `${asked(attempt)}: no answer in time.`, {}, { cause });
+    return new UpstreamError('UPSTREAM_TIMEOUT', `${asked(attempt)}: no answer in time.`, { wasSent }, { cause });
   }
   if (!wasSent) {
     const message = `${asked(attempt)}: the gateway can not connect to it; try again later.`;
-    return new UpstreamError('UPSTREAM_UNAVAILABLE', message, {}, { cause });
+    return new UpstreamError('UPSTREAM_UNAVAILABLE', message, { wasSent }, { cause });
   }
   if (violations.test(code) || (failure.cause instanceof Error && failure.cause.name === 'HTTPParserError')) {
     return invalidReply(attempt, `it breaks the rules of HTTP (${code || 'no code'})`, null, cause);
   }
   const message = `${asked(attempt)}: the connection ended before the answer was complete; try again later.`;
-  return new UpstreamError('UPSTREAM_UNAVAILABLE', message, {}, { cause });
+  return new UpstreamError('UPSTREAM_UNAVAILABLE', message, { wasSent }, { cause });
+}
+
+/** The error for a write that got its connection so late that the reads it was computed from may be old. */
+export function tooLateToBegin(attempt: string): UpstreamError {
+  const message = `The gateway did not ask the Veza API to ${attempt}: there was no free connection in time. Try again in a second.`;
+  return new UpstreamError('OVERLOADED', message, { wasSent: false });
 }
 
 /** The error for a reply that can't be used. `problem` names a JSON path or a rule of the protocol, never content. */

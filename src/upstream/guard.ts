@@ -112,6 +112,7 @@ function outcomeOf(error: unknown): 'answered' | 'failed' | 'not connected' | 'u
   if (connectFailureOf(error) !== null) return 'not connected';
   const { status } = error.upstream;
   if (status !== null) return status >= 500 && status !== 501 && status !== 505 ? 'failed' : 'answered';
+  if (error.code === 'OVERLOADED') return 'unknown';
   return error.code === 'UPSTREAM_INVALID_RESPONSE' ? 'answered' : 'failed';
 }
 
@@ -134,5 +135,5 @@ function refusal(
 ): UpstreamError {
   const when = retryAfterSeconds === 1 ? 'in a second' : `in ${retryAfterSeconds} seconds`;
   const message = `The gateway did not ask the Veza API to ${attempt}: ${why}. Try again ${when}.`;
-  return new UpstreamError(code, message, { retryAfterSeconds }, cause === null ? {} : { cause });
+  return new UpstreamError(code, message, { retryAfterSeconds, wasSent: false }, cause === null ? {} : { cause });
 }

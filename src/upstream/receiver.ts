@@ -21,6 +21,8 @@ export function bodyLimit(status: number, maxBytes: number): number {
   return isSuccess(status) ? maxBytes : Math.min(maxErrorBytes, maxBytes);
 }
 
+type GivenUp = 'time is over' | 'nobody waits' | 'too late to begin';
+
 /**
  * Gathers one reply, up to a number of bytes. Undici's `request` would make a stream of each body, which costs more than
  * reading it where all of it is wanted at once.
@@ -28,9 +30,10 @@ export function bodyLimit(status: number, maxBytes: number): number {
 export class Receiver implements Dispatcher.DispatchHandler {
   /** Rejects where the reply does not come to its end, with BodyError where its body is too large. */
   readonly result: Promise<Reply>;
-  givenUp: 'time is over' | 'nobody waits' | null = null;
-  /** Whether the request may have been sent. */
-  hasStarted = false;
+  givenUp: GivenUp | null = null;
+  /** Whether undici has begun to write the request: before that, no byte of it can have left. */
+  wasStarted = false;
+  readonly #startBy: number;
   readonly #maxBytes: number;
   readonly #onStatus: (status: number) => void;
   readonly #chunks: Buffer[] = [];
@@ -41,7 +44,9 @@ export class Receiver implements Dispatcher.DispatchHandler {
   #resolve: (reply: Reply) => void = () => undefined;
   #reject: (error: unknown) => void = () => undefined;
 
-  constructor(maxBytes: number, onStatus: (status: number) => void) {
+  /** `startBy`: the time (`performance.now()`) after which the request must not be begun any more. */
+  constructor(maxBytes: number, onStatus: (status: number) => void, startBy = Number.POSITIVE_INFINITY) {
+    this.#startBy = startBy;
     this.#maxBytes = maxBytes;
     this.#onStatus = onStatus;
     this.result = new Promise((resolve, reject) => {
@@ -51,7 +56,7 @@ export class Receiver implements Dispatcher.DispatchHandler {
   }
 
   /** Ends the call, also where it still waits for a connection. */
-  giveUp(why: 'time is over' | 'nobody waits'): void {
+  giveUp(why: GivenUp): void {
     this.givenUp ??= why;
     const reason = new Error(why);
     this.#controller?.abort(reason);
@@ -60,7 +65,9 @@ export class Receiver implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.givenUp === null) this.hasStarted = true;
+    // Undici calls this right before it writes, and writes nothing after an abort.
+    if (this.givenUp === null && performance.now() > this.#startBy) this.giveUp('too late to begin');
+    if (this.givenUp === null) this.wasStarted = true;
     else controller.abort(new Error(this.givenUp));
   }
 

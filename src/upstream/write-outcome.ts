@@ -1,28 +1,26 @@
 import { UpstreamError } from '../errors.ts';
 
-/** Errors of a connection that never came about, so that nothing was sent. */
-const neverConnected = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+/**
+ * Milliseconds after which a write is not begun any more. What it was worked out from was read right before; while it
+ * waits for a connection, another client may change that.
+ */
+export const freshMs = 1000;
+
+const advice = 'it may have been done or not. Read it again before you repeat the change.';
 
 /**
- * Whether a status says how a write ended. A redirect and a refusal of the request do; failures in the middle of the work,
- * and proxies that gave up waiting (408, 499, 504, 52x), don't, but for "I can't do such a thing at all".
+ * Whether a status says how a write ended. A redirect and a refusal of the request do; failures in the middle of the work
+ * (503 among them: a proxy may send it after the write was done), and proxies that gave up waiting (408, 499, 504, 52x),
+ * don't. The exceptions are 501 and 505, "I can't do such a thing at all".
  */
 function saysHowItEnded(status: number): boolean {
   if (status >= 500) return status === 501 || status === 505;
   return status >= 300 && status !== 408 && status !== 499;
 }
 
-/** Whether the API has certainly not begun: it could not be reached, or it said "not now". Then trying again is safe. */
-export function wasNotBegun(error: UpstreamError): boolean {
-  const { status } = error.upstream;
-  return status === 429 || status === 503 || (status === null && neverConnected.has(causeCode(error)));
+/** Whether a write was certainly not begun, so that it can be worked out anew and sent again. */
+export function wasNotBegun({ upstream }: UpstreamError): boolean {
+  return upstream.status === 429 || !upstream.wasSent;
 }
 
 /**
@@ -31,18 +29,21 @@ export function wasNotBegun(error: UpstreamError): boolean {
  */
 export function writeFailure(attempt: string, error: UpstreamError): UpstreamError {
   const { status } = error.upstream;
-  // What the guard held back was not sent at all.
-  const wasHeldBack = status === null && error.upstream.retryAfterSeconds !== null;
-  const isSettled = wasHeldBack || wasNotBegun(error) || (status !== null && saysHowItEnded(status));
-  if (isSettled) return error;
-  return new UpstreamError(
-    'WRITE_OUTCOME_UNKNOWN',
-    `The Access Profile API was asked to ${attempt} and did not say how that ended: it may have been done or not. Read it again before you repeat the change.`,
-    error.upstream,
-    { cause: error },
-  );
+  if (wasNotBegun(error) || (status !== null && saysHowItEnded(status))) return error;
+  const message = `The Access Profile API was asked to ${attempt} and did not say how that ended: ${advice}`;
+  return new UpstreamError('WRITE_OUTCOME_UNKNOWN', message, error.upstream, { cause: error });
 }
 
-function causeCode({ cause }: UpstreamError): string {
-  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+/** The error for a success that speaks of something else than what was written. `problem` names the field, not its value. */
+export function mistakenReply(attempt: string, problem: string): UpstreamError {
+  const message = `The Access Profile API was asked to ${attempt} and answered about something else (${problem}): ${advice}`;
+  return new UpstreamError('UPSTREAM_INVALID_RESPONSE', message, { status: 200 });
+}
+
+/** Whether nobody knows what became of a write: no reply, one that does not say, or one that speaks of something else. */
+export function isOutcomeUnknown(error: unknown): error is UpstreamError {
+  if (!(error instanceof UpstreamError)) return false;
+  const { status } = error.upstream;
+  const isMistaken = error.code === 'UPSTREAM_INVALID_RESPONSE' && status !== null && status >= 200 && status <= 299;
+  return error.code === 'WRITE_OUTCOME_UNKNOWN' || isMistaken;
 }

@@ -193,6 +193,20 @@ export function encodeVersionChanges(changes: VersionChanges): JsonObject {
   });
 }
 
+/**
+ * How a change says which fields it is about: by the keys of its body alone, or by an `update_mask` as well, whose paths
+ * may have to begin with `value.` (API notes §1.3: unknown).
+ */
+export type MaskForm = 'none' | 'plain' | 'nested';
+
+/** The `update_mask` for a body; null: none is sent. */
+export function encodeUpdateMask(form: MaskForm, body: JsonObject): string | null {
+  if (form === 'none') return null;
+  return Object.keys(body)
+    .map((field) => (form === 'nested' ? `value.${field}` : field))
+    .join(',');
+}
+
 export interface MembershipChangeRequest {
   readonly profileId: string;
   readonly versionNumber: number;

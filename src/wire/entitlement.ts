@@ -12,6 +12,7 @@ import {
   optionalText,
   text,
 } from './decode.ts';
+import { exactFormOf } from './exact-numbers.ts';
 
 /** `custom_properties`; numbers and booleans are taken as their text, since some senders don't quote them. */
 export const decodeStringMap: Decoder<StringMap> = (value, notes) => {
@@ -58,6 +59,6 @@ export const decodeEntitlement: Decoder<Entitlement> = (value, notes) => {
     nativeId: field(entity, 'native_id', optionalReference, notes),
     providerId: field(entity, 'provider_id', optionalReference, notes),
     providerExternalId: field(entity, 'provider_external_id', optionalReference, notes),
-    wire: entity,
+    wire: exactFormOf(entity),
   };
 };

@@ -184,7 +184,7 @@ describe('what can not be answered', () => {
     ],
     [
       { and: [{ inheritsFrom: { eq: '' } }] },
-      'filter.and.0.inheritsFrom.eq | filter.and.0.inheritsFrom.eq: an id can not be empty.',
+      'filter.and.0.inheritsFrom.eq | filter.and.0.inheritsFrom.eq: an id must not be empty.',
     ],
   ])('%j', (filter, expected) => {
     expect(problem(filter)).toBe(expected);

@@ -1,14 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserInputError } from '../../src/errors.ts';
-import { globalId, idOf, type NodeKind, parseId, versionIdOf } from '../../src/model/node-id.ts';
+import { globalId, idOf, type NodeKind, parseId, problemOfId, versionIdOf } from '../../src/model/node-id.ts';
 
 const kind = fc.constantFrom<NodeKind>('AccessProfile', 'AccessProfileType', 'AccessProfileVersion');
-const apiId = fc.oneof(
-  fc.uuid(),
-  fc.string({ minLength: 1 }),
-  fc.constantFrom('a:b', 'a:2', ':', 'AccessProfile:a', '\n'),
-);
+const apiId = fc
+  .oneof(fc.uuid(), fc.string({ minLength: 1 }), fc.constantFrom('a:b', 'a:2', ':', 'AccessProfile:a'))
+  .filter((id) => problemOfId(id) === null);
 
 describe('global ids', () => {
   it('are readable', () => {
@@ -61,8 +59,8 @@ describe('ids that can not be used', () => {
       'AccessProfileVersion:a:1',
       'id | id: the id of an AccessProfile is needed, this is one of an AccessProfileVersion.',
     ],
-    ['', 'id | id: an id can not be empty.'],
-    ['AccessProfile:', 'id | id: an id can not be empty.'],
+    ['', 'id | id: an id must not be empty.'],
+    ['AccessProfile:', 'id | id: an id must not be empty.'],
   ])('%j is no id of a profile', (text, expected) => {
     expect(problem(() => idOf('AccessProfile', text, 'id'))).toBe(expected);
   });
@@ -71,5 +69,26 @@ describe('ids that can not be used', () => {
     expect(problem(() => versionIdOf(id, 'ids.3'))).toBe(
       "ids.3 | ids.3: a version's id looks like AccessProfileVersion:<profile>:<number>.",
     );
+  });
+});
+
+describe('every id', () => {
+  it.each([
+    ['blank', ' '],
+    ['a step up in a path', '..'],
+    ['half a surrogate pair', 'a\ud800'],
+    ['the other half', '\udc00a'],
+    ['a zero byte', 'a\u0000'],
+    ['a line break', 'a\nb'],
+    ['longer than any', 'x'.repeat(513)],
+  ])('is refused where it is %s', (_name, id) => {
+    expect(problemOfId(id)).toEqual(expect.any(String));
+    expect(() => idOf('AccessProfile', id, 'id')).toThrow(UserInputError);
+    expect(() => idOf('AccessProfile', `AccessProfile:${id}`, 'id')).toThrow(UserInputError);
+    expect(() => versionIdOf(`${id}:1`, 'id')).toThrow(UserInputError);
+  });
+
+  it.each(['3a23', 'a b', 'a/b?c#d', 'ü', '😀', 'a..b', 'x'.repeat(512)])('%s can be one', (id) => {
+    expect(problemOfId(id)).toBeNull();
   });
 });

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { currentVersion } from '../../src/sandbox/store.ts';
-import { grantsOf, startTrial, type Trial } from './mutation-support.ts';
+import { grantsOf, isWrite, startTrial, type Trial } from './mutation-support.ts';
 
 interface Mutation {
   readonly name: string;
@@ -104,14 +105,27 @@ const troubles: readonly Trouble[] = [
   { name: 'the connection is cut before', fault: { kind: 'reset-before' }, ...open, applied: 0 },
   { name: 'the connection is cut after', fault: { kind: 'reset-after' }, ...open, applied: 1 },
   { name: 'the reply is cut', fault: { kind: 'truncate' }, ...open, applied: 1 },
-  { name: '500 after', fault: { kind: 'status-after', status: 500 }, ...open, applied: 1 },
-  { name: '502 after', fault: { kind: 'status-after', status: 502 }, ...open, applied: 1 },
-  { name: '504 after', fault: { kind: 'status-after', status: 504 }, ...open, applied: 1 },
+  ...[408, 499, 500, 502, 503, 504, 520].flatMap((status): Trouble[] => [
+    { name: `${status} before`, fault: { kind: 'status', status }, ...open, applied: 0 },
+    { name: `${status} after`, fault: { kind: 'status-after', status }, ...open, applied: 1 },
+  ]),
+  {
+    name: '503 after, with a time to wait',
+    fault: { kind: 'status-after', status: 503, retryAfter: 1 },
+    ...open,
+    applied: 1,
+  },
   { name: 'a page in HTML with 200', fault: { kind: 'html', status: 200 }, ...open, applied: 0 },
   { name: 'no answer in time', fault: { kind: 'hang' }, ...open, applied: 0 },
   { name: 'done after the time was over', fault: { kind: 'delay', delayMs: 1000 }, ...open, applied: 1 },
   { name: '429 once', fault: { kind: 'status', status: 429 }, writes: 2, applied: 1, ending: 'payload' },
-  { name: '503 twice', fault: { kind: 'status', status: 503, times: 2 }, writes: 3, applied: 1, ending: 'payload' },
+  {
+    name: '429 twice',
+    fault: { kind: 'status', status: 429, times: 2 },
+    writes: 3,
+    applied: 1,
+    ending: 'payload',
+  },
   {
     name: '429, and a long time to wait',
     fault: { kind: 'status', status: 429, retryAfter: 600 },
@@ -153,6 +167,56 @@ describe.concurrent.each(mutations)('$name', ({ change, payload, applied, showsP
     if (fault.kind === 'delay') await sleep(600);
     expect(applied(trial)).toBe(trouble.applied);
     expect(trial.writes()).toHaveLength(writes);
+  });
+});
+
+/** What may happen to any call of a mutation, the reads among them. */
+const anyFault: fc.Arbitrary<Fault> = fc
+  .tuple(
+    fc.constantFrom<Fault>(
+      { kind: 'status', status: 429 },
+      { kind: 'status', status: 429, retryAfter: 0 },
+      { kind: 'status', status: 429, retryAfter: 60 },
+      { kind: 'status', status: 503, retryAfter: 0 },
+      { kind: 'status-after', status: 500 },
+      { kind: 'status-after', status: 503, retryAfter: 1 },
+      { kind: 'status-after', status: 408 },
+      { kind: 'reset-before' },
+      { kind: 'reset-after' },
+      { kind: 'truncate' },
+      { kind: 'html', status: 200 },
+      { kind: 'answer', body: {} },
+    ),
+    fc.constantFrom(undefined, ...methods),
+    fc.nat({ max: 4 }),
+  )
+  .map(([fault, method, skip]) => ({
+    ...fault,
+    skip: method === undefined ? skip : 0,
+    match: method ? { method } : {},
+  }));
+
+describe.each(mutations)('$name, whatever happens to its calls', ({ change, payload, applied }) => {
+  it('is applied once at the most, and an answer without an error is true', { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyFault, { maxLength: 4 }), fc.boolean(), async (faults, openFilters) => {
+        await using trial = await startTrial({ openFilters });
+        trial.sandbox.faults.add(...faults);
+        const { result, errors } = await trial.change(change, payload);
+        const count = applied(trial);
+        expect(count).toBeLessThanOrEqual(1);
+        // What was answered with 429 was not begun.
+        const begun = trial.sandbox.calls.filter((call) => isWrite(call) && call.status !== 429);
+        expect(begun.length).toBeLessThanOrEqual(1);
+        const codes = errors.map(({ extensions }) => extensions['code']);
+        // Who became a member is for the API's reply to say, and an empty one is a success.
+        const isMembers = change.includes('Members');
+        if (codes.length === 0 && /Payload$/.test(result.__typename) && !isMembers) expect(count).toBe(1);
+        if (count === 1 && result === null) expect(codes).toEqual(['WRITE_OUTCOME_UNKNOWN']);
+        if (result !== null && !/Payload$/.test(result.__typename)) expect(count, result.message).toBe(0);
+      }),
+      { numRuns: 25, seed: 20_261_127 },
+    );
   });
 });
 

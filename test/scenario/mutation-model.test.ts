@@ -100,12 +100,19 @@ function versionStep(
   id: string,
   input: string,
   apply: (plain: Plain) => { grants?: string[]; parents?: string[] },
+  /** What is to be removed has to be there. */
+  needed: { grants?: readonly string[]; parents?: readonly string[] } = {},
 ): Step {
   return {
     change: `updateAccessProfileVersion(input: { id: "${id}", ${input} })`,
     payload: 'version { id }',
     apply(model) {
       const plain = model.get(id);
+      const missing = [
+        ...without(needed.grants ?? [], plain?.grants ?? []),
+        ...without(needed.parents ?? [], plain?.parents ?? []),
+      ];
+      if (missing.length > 0) return 'InvalidInputError';
       const wanted = plain === undefined ? {} : apply(plain);
       const added = without(wanted.parents ?? [], plain?.parents ?? []);
       if (closesCycle(model, id, added)) return 'RuleViolationError';
@@ -159,6 +166,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         id,
         `addEntitlements: ${grants(added)}, removeEntitlements: [${removed.map((group) => `{ datasourceId: "ds", entityId: "${group}" }`)}]`,
         (plain) => ({ grants: together(without(plain.grants, removed), added) }),
+        { grants: removed },
       ),
     ),
   fc
@@ -166,9 +174,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     .map(([id, list]) => versionStep(id, `inheritsFrom: ${text(list)}`, () => ({ parents: list }))),
   fc.tuple(anId, some(ids), some(ids)).map(([id, added, removed]) => {
     const gone = without(removed, added);
-    return versionStep(id, `addInheritsFrom: ${text(added)}, removeInheritsFrom: ${text(gone)}`, (plain) => ({
-      parents: together(without(plain.parents, gone), added),
-    }));
+    return versionStep(
+      id,
+      `addInheritsFrom: ${text(added)}, removeInheritsFrom: ${text(gone)}`,
+      (plain) => ({ parents: together(without(plain.parents, gone), added) }),
+      { parents: gone },
+    );
   }),
   fc.tuple(fc.constantFrom(...labels), some(labels, 1), fc.constantFrom(...labels)).map(([has, add, remove]): Step => {
     const gone = without([remove], add);
@@ -191,7 +202,7 @@ const trouble = fc.option(
     { kind: 'reset-after' } as const,
     { kind: 'truncate' } as const,
     { kind: 'status-after', status: 502 } as const,
-    { kind: 'status', status: 503 } as const,
+    { kind: 'status', status: 429 } as const,
   ),
   { freq: 6, nil: null },
 );

@@ -145,8 +145,9 @@ describe('updateAccessProfile', () => {
       'accessProfile { name }',
     );
     expect(result.accessProfile.name).toBe('OKTA - Other');
-    // One look at it was enough; the other read was the question whether ids can be asked for.
-    expect(trial.sandbox.calls.filter(({ method, query }) => method === 'GET' && !query.has('filter'))).toHaveLength(1);
+    expect(trial.writes()).toHaveLength(1);
+    // One look before the write and one after it; the other read was the question whether ids can be asked for.
+    expect(trial.sandbox.calls.filter(({ method, query }) => method === 'GET' && !query.has('filter'))).toHaveLength(2);
   });
 
   it('refuses where the profile has changed since', async () => {
@@ -256,7 +257,10 @@ describe('who may not, and what is not there', () => {
     await using trial = await startTrial();
     const { result, errors } = await trial.change(change.replace('ID', 'nobody'), payload);
     expect(errors).toEqual([]);
-    expect(result.__typename).toBe('NotFoundError');
+    expect(result).toMatchObject({
+      __typename: 'NotFoundError',
+      message: expect.stringMatching(/rofile nobody does not exist or is not visible to your key\.$/),
+    });
   });
 
   it('a missing key, a wrong one and an outage stay errors', async () => {

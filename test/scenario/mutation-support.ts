@@ -95,8 +95,8 @@ export interface Reply {
 
 export interface TrialOptions extends SandboxOptions {
   readonly timeoutMs?: number;
-  /** What another API would answer; `next` asks the sandbox. */
-  readonly deviate?: (request: ReceivedRequest, next: () => Promise<Reply>) => Promise<Reply>;
+  /** What another API would answer; `next` asks the sandbox the same, or another question. */
+  readonly deviate?: (request: ReceivedRequest, next: (instead?: ReceivedRequest) => Promise<Reply>) => Promise<Reply>;
 }
 
 /** A gateway to a sandbox of its own, with what tests of mutations ask of it. */
@@ -130,10 +130,10 @@ export async function startTrial({ timeoutMs, deviate, ...options }: TrialOption
 
 async function startDeviant(origin: string, deviate: NonNullable<TrialOptions['deviate']>): Promise<string> {
   const server = await scripted(async (response, request) => {
-    const next = async () => {
-      const { method, target, body } = request;
+    const next = async (instead = request) => {
+      const { method, target, body } = instead;
       const headers = Object.fromEntries(
-        request.headers.filter(([name]) => /^(authorization|content-type)$/.test(name)),
+        instead.headers.filter(([name]) => /^(authorization|content-type)$/.test(name)),
       );
       const reply = await fetch(`${origin}${target}`, { method, headers, ...(body === '' ? {} : { body }) });
       return { status: reply.status, text: await reply.text() };

@@ -99,13 +99,44 @@ describe('updateAccessProfileVersion', () => {
     await using trial = await startTrial();
     for (const change of [
       `id: "base", addEntitlements: [${group('g1')}]`,
-      'id: "base", removeEntitlements: [{ datasourceId: "ds-1", entityId: "g7" }]',
       'id: "child", addInheritsFrom: ["base"]',
-      'id: "child", removeInheritsFrom: ["grandchild"]',
       'id: "child", addInheritsFrom: []',
     ]) {
       const { result } = await trial.change(`updateAccessProfileVersion(input: { ${change} })`, briefly);
       expect(result.version, change).toMatchObject({ versionNumber: 1 });
+    }
+    expect(trial.writes()).toEqual([]);
+  });
+
+  it.each<[input: string, fields: readonly string[]]>([
+    ['removeInheritsFrom: ["nope"]', ['input.removeInheritsFrom.0']],
+    ['removeInheritsFrom: ["base", "drafted"]', ['input.removeInheritsFrom.1']],
+    ['removeInheritsFrom: ["AccessProfile:grandchild"], addInheritsFrom: ["drafted"]', ['input.removeInheritsFrom.0']],
+    ['removeEntitlements: [{ datasourceId: "ds-1", entityId: "nope" }]', ['input.removeEntitlements.0']],
+    [
+      'removeEntitlements: [{ datasourceId: "ds-1", entityId: "g1" }, { datasourceId: "ds-2", entityId: "g1" }]',
+      ['input.removeEntitlements.1'],
+    ],
+    [
+      'removeEntitlements: [{ datasourceId: "ds-1", entityId: "g1", entityType: "Role" }], removeInheritsFrom: ["x"]',
+      ['input.removeEntitlements.0', 'input.removeInheritsFrom.0'],
+    ],
+  ])('refuses to remove what is not there, dry run or not: %s', async (input, fields) => {
+    await using trial = await startTrial();
+    trial.sandbox.store.editCurrentVersion('child', { entities_to_create_relationships_to: [wire('g1')] });
+    for (const dryRun of [true, false]) {
+      const { result, errors } = await trial.change(
+        `updateAccessProfileVersion(input: { id: "child", ${input}, dryRun: ${dryRun} })`,
+        briefly,
+      );
+      expect(errors).toEqual([]);
+      expect(result).toMatchObject({
+        __typename: 'InvalidInputError',
+        fields: fields.map((field) => ({
+          field,
+          description: expect.stringMatching(/is not an? \w+ of this version/),
+        })),
+      });
     }
     expect(trial.writes()).toEqual([]);
   });

@@ -1,10 +1,19 @@
-import { createServer } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { createServer, type Server } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { endpoints } from '../../src/upstream/endpoints.ts';
 import { answer, type Script, scripted } from '../support/http-server.ts';
-import { caller, clientOf, failureOf, write } from './support.ts';
+import { caller, clientOf, echo, failureOf, write } from './support.ts';
 
 const hangUp: Script = (response) => void response.socket?.destroy();
+
+/** The port of a server for one test; closed again at once where nobody is to listen. */
+async function portOf(server: Server, isClosed = false): Promise<number> {
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (isClosed) await new Promise((resolve) => server.close(resolve));
+  else onTestFinished(() => void server.close());
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
 
 /** How a write ended on an API that always answers like this: the code of the failure, and how often it was sent. */
 async function outcomeOf(script: Script, timeoutMs = 5000): Promise<readonly [code: string, sent: number]> {
@@ -16,9 +25,8 @@ async function outcomeOf(script: Script, timeoutMs = 5000): Promise<readonly [co
 
 describe('a write that fails', () => {
   it.each<[status: number, code: string, sent: number]>([
-    // Certainly not begun.
-    [429, 'RATE_LIMITED', 3],
-    [503, 'UPSTREAM_UNAVAILABLE', 3],
+    // Certainly not begun; only the mutation can work it out anew.
+    [429, 'RATE_LIMITED', 1],
     // Refused.
     [302, 'UPSTREAM_INVALID_RESPONSE', 1],
     [400, 'BAD_USER_INPUT', 1],
@@ -34,6 +42,7 @@ describe('a write that fails', () => {
     [499, 'WRITE_OUTCOME_UNKNOWN', 1],
     [500, 'WRITE_OUTCOME_UNKNOWN', 1],
     [502, 'WRITE_OUTCOME_UNKNOWN', 1],
+    [503, 'WRITE_OUTCOME_UNKNOWN', 1],
     [504, 'WRITE_OUTCOME_UNKNOWN', 1],
     [520, 'WRITE_OUTCOME_UNKNOWN', 1],
     [524, 'WRITE_OUTCOME_UNKNOWN', 1],
@@ -61,17 +70,39 @@ describe('a write that fails', () => {
     expect(await outcomeOf(() => undefined, 60)).toEqual(['WRITE_OUTCOME_UNKNOWN', 1]);
   });
 
-  it('because nobody listens was not sent, and is no unknown outcome', async () => {
-    const closed = createServer();
-    const port = await new Promise<number>((resolve) => {
-      closed.listen(0, '127.0.0.1', () => {
-        const address = closed.address();
-        resolve(typeof address === 'object' && address !== null ? address.port : 0);
-      });
+  it.each<[name: string, origin: () => Promise<string>, code: string]>([
+    ['nobody listens', async () => `http://127.0.0.1:${await portOf(createServer(), true)}`, 'UPSTREAM_UNAVAILABLE'],
+    ['the host has no address', async () => 'http://nowhere.invalid', 'UPSTREAM_UNAVAILABLE'],
+    // The other side takes the connection and never says a word of TLS.
+    [
+      'no connection comes about in time',
+      async () => `https://127.0.0.1:${await portOf(createServer())}`,
+      'UPSTREAM_TIMEOUT',
+    ],
+    [
+      'the other side does not speak TLS',
+      async () => `https://127.0.0.1:${await portOf(createServer((socket) => void socket.end('no')))}`,
+      'UPSTREAM_UNAVAILABLE',
+    ],
+  ])('because %s was not sent, and is no unknown outcome', async (_name, origin, code) => {
+    const client = clientOf(await origin(), { retries: true, timeoutMs: code === 'UPSTREAM_TIMEOUT' ? 300 : 20_000 });
+    const failure = await failureOf(client.call(write, { name: 'x' }, caller));
+    expect([failure.code, failure.upstream.wasSent]).toEqual([code, false]);
+  });
+
+  it('because its turn came late was not sent: what it was worked out from may be old', async () => {
+    const server = await scripted((response, { method }) => {
+      if (method === 'GET') setTimeout(() => response.end('{}'), 1500);
+      else response.end('{}');
     });
-    await new Promise((resolve) => closed.close(resolve));
-    const client = clientOf(`http://127.0.0.1:${port}`, { retries: true });
-    expect((await failureOf(client.call(write, { name: 'x' }, caller))).code).toBe('UPSTREAM_UNAVAILABLE');
+    const client = clientOf(server.origin, { connections: 1 });
+    const read = client.call(echo, null, caller);
+    const failure = await failureOf(client.call(write, { name: 'x' }, caller));
+    expect([failure.code, failure.upstream.wasSent]).toEqual(['OVERLOADED', false]);
+    await read;
+    expect(server.requests.map(({ method }) => method)).toEqual(['GET']);
+    // The connection and the client go on.
+    expect(await client.call(write, { name: 'x' }, caller)).toEqual({});
   });
 
   it('does not wait for longer than a caller would, and says how long it would be', async () => {
@@ -89,11 +120,11 @@ describe('a write that succeeds', () => {
   it.each([204, 200])('may have an empty reply with %d where nothing is needed of it', async (status) => {
     const server = await scripted((response) => void response.writeHead(status).end());
     const client = clientOf(server.origin);
-    expect(await client.call(endpoints.updateProfile, change, caller)).toBeNull();
-    expect(await client.call(endpoints.updateVersion, version, caller)).toBeNull();
+    expect(await client.call(endpoints.updateProfile, change, caller)).toEqual({ echo: null });
+    expect(await client.call(endpoints.updateVersion, version, caller)).toEqual({ echo: null, version: null });
     expect(await client.call(endpoints.changeMembers, members, caller)).toEqual({
-      accessRequestId: null,
-      accessRequestErrorMessage: null,
+      echo: null,
+      change: { accessRequestId: null, accessRequestErrorMessage: null },
     });
     const created = client.call(endpoints.createProfileType, { name: 'x' }, caller);
     expect((await failureOf(created)).code).toBe('WRITE_OUTCOME_UNKNOWN');
@@ -104,8 +135,9 @@ describe('a write that succeeds', () => {
     const client = clientOf(server.origin);
     await client.call(endpoints.updateProfile, { ...change, profileId: 'a/b?c#d%' }, caller);
     expect(server.requests[0]?.target).toMatch(/\/access_profiles\/a%2Fb%3Fc%23d%25$/);
-    for (const profileId of ['.', '..', '']) {
-      await expect(client.call(endpoints.updateProfile, { ...change, profileId }, caller)).rejects.toThrow(RangeError);
+    for (const profileId of ['.', '..', '', '\ud800', 'a\u0000', 'x'.repeat(513)]) {
+      const failed = client.call(endpoints.updateProfile, { ...change, profileId }, caller);
+      await expect(failed).rejects.toThrow(RangeError);
     }
     expect(server.requests).toHaveLength(1);
   });

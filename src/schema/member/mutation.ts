@@ -60,7 +60,8 @@ builder.mutationFields((t) => {
     }),
     removeAccessProfileMembers: t.field({
       type: result.ref,
-      description: 'Takes identities away from a profile; the API then removes its grants from them.',
+      description:
+        'Removes identities from a profile; the API then removes its entitlements from them. An identity that is not a member is sent all the same: the API decides.',
       args,
       resolve: (_root, { input }, context, info) =>
         result.run(context, info, (session) => changeMembers(session, 'REMOVE', input)),

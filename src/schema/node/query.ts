@@ -1,7 +1,7 @@
 import { GatewayError, UserInputError } from '../../errors.ts';
 import type { MaybePromise } from '../../loaders/call.ts';
 import type { Loaders } from '../../loaders/index.ts';
-import { parseId, versionIdOf } from '../../model/node-id.ts';
+import { parseId, problemOfId, versionIdOf } from '../../model/node-id.ts';
 import { currentVersionOf } from '../../model/profile.ts';
 import { builder } from '../builder.ts';
 import { maxFirst } from '../connection.ts';
@@ -49,7 +49,8 @@ async function settle(load: () => MaybePromise<NodeValue | null>): Promise<NodeV
 
 function loadNode(loaders: Loaders, text: string, field: string): MaybePromise<NodeValue | null> {
   const { kind, id } = parseId(text);
-  if (id === '') throw new UserInputError(field, `${field}: an id can not be empty.`);
+  const problem = problemOfId(id);
+  if (problem !== null) throw new UserInputError(field, `${field}: ${problem}`);
   switch (kind) {
     case 'AccessProfile':
       return loaders.profiles.load(id);

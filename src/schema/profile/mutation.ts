@@ -1,6 +1,7 @@
 import type { Profile } from '../../model/profile.ts';
+import { createProfile } from '../../mutations/creation.ts';
 import { changeLabels, setLabels, withLabels, withoutLabels } from '../../mutations/labels.ts';
-import { createProfile, updateProfile } from '../../mutations/profile.ts';
+import { updateProfile } from '../../mutations/profile.ts';
 import { builder } from '../builder.ts';
 import type { FailureName } from '../failure.ts';
 import { AccessProfileRef } from '../refs.ts';

@@ -1,5 +1,5 @@
 import type { ProfileType } from '../../model/profile-type.ts';
-import { createProfileType } from '../../mutations/profile.ts';
+import { createProfileType } from '../../mutations/creation.ts';
 import { builder } from '../builder.ts';
 import { AccessProfileTypeRef } from '../refs.ts';
 import { resultUnion } from '../result.ts';

@@ -31,11 +31,15 @@ export const UpdateAccessProfileVersionInputRef = builder
       removeEntitlements: t.field({
         type: [EntityRefInputRef],
         required: false,
-        description: 'Entities whose grants are taken out of the list.',
+        description:
+          'Entities whose entitlements are removed from the list. An entity that the version does not grant is an InvalidInputError.',
       }),
       inheritsFrom: t.idList({ required: false, description: 'Whom it inherits from from now on: replaces the list.' }),
       addInheritsFrom: t.idList({ required: false, description: 'Profiles to add to those it inherits from.' }),
-      removeInheritsFrom: t.idList({ required: false, description: 'Profiles that it no longer inherits from.' }),
+      removeInheritsFrom: t.idList({
+        required: false,
+        description: 'Parents to remove. A profile that is not a parent is an InvalidInputError.',
+      }),
       accessRequestPolicyId: t.string({
         required: false,
         description: 'The policy that rules requests for it; null clears it.',

@@ -12,6 +12,7 @@ import { createLoaders, type Loaders } from '../../../loaders/index.ts';
 import type { SnapshotStore } from '../../../loaders/snapshot-store.ts';
 import type { TypeCache } from '../../../loaders/type-cache.ts';
 import { type ChangeQueue, confirmLease } from '../../../mutations/queue.ts';
+import type { UpdateMasks } from '../../../mutations/update-masks.ts';
 import type { Context } from '../../../schema/context.ts';
 import { toGraphQLError } from '../../../schema/errors.ts';
 import { fieldNeedsOf } from '../../../schema/field-needs.ts';
@@ -33,6 +34,7 @@ export interface OperationOptions {
   /** Processes that write to the same API; null: none that could be told or heard. */
   readonly writeNews: WriteNews | null;
   readonly queue: Pick<ChangeQueue, 'run'>;
+  readonly masks: UpdateMasks;
   /** Milliseconds for all reads of one operation together. */
   readonly requestTimeoutMs: number;
   /** Pages of one list after which the API is taken for endless. */
@@ -68,7 +70,7 @@ export async function runOperation(
   { authorization, signal, reuse, propagated, onCall, onConnectFailure }: OperationCaller,
   options: OperationOptions,
 ): Promise<ExecutionResult> {
-  const { client, support, snapshots, types, writeNews, queue, maxPages, onBatch, onUnexpected } = options;
+  const { client, support, snapshots, types, writeNews, queue, masks, maxPages, onBatch, onUnexpected } = options;
   const needs = fieldNeedsOf(args);
   const deadline = startDeadline(options.requestTimeoutMs, signal);
   const caller = {
@@ -107,9 +109,10 @@ export async function runOperation(
   const shared = callerSnapshots(snapshots, { authorization, reuse, signal: deadline.signal, callUnder, onReused });
   // What a change is checked against is read for it.
   const mayShareTypes = getOperationAST(args.document, args.operationName)?.operation === 'query';
-  const load = (): Loaders =>
+  const callExactly: UpstreamCall = (endpoint, params) => call(endpoint.exactly ?? endpoint, params);
+  const load = (isExact = false): Loaders =>
     createLoaders({
-      call,
+      call: isExact ? callExactly : call,
       support,
       snapshots: shared,
       cachedTypes: mayShareTypes ? callerTypes(types, { authorization, reuse, onReused }) : null,
@@ -124,8 +127,9 @@ export async function runOperation(
     changes: {
       call,
       queue: { run: (keys, change) => queue.run(keys, change, deadline.signal) },
-      refresh() {
-        context.loaders = load();
+      masks,
+      refresh({ exactly } = {}) {
+        context.loaders = load(exactly);
         return context.loaders;
       },
       loaders: () => context.loaders,

@@ -1,0 +1,163 @@
+import { GatewayError, UpstreamError } from '../errors.ts';
+import type { MaybePromise } from '../loaders/call.ts';
+import type { CreateProfileInput, CreateProfileTypeInput } from '../model/change-input.ts';
+import type { Profile } from '../model/profile.ts';
+import type { ProfileType } from '../model/profile-type.ts';
+import { compareInstants } from '../scim/instant.ts';
+import { endpoints } from '../upstream/endpoints.ts';
+import { isOutcomeUnknown } from '../upstream/write-outcome.ts';
+import { refuseIf } from './failure.ts';
+import { checkProposal, grantOf } from './rules.ts';
+import type { ChangeSession } from './session.ts';
+import { apiId, apiIds, checkEntitlements, checkLabels, checkName, checkState } from './validate.ts';
+import { untilBegun } from './write.ts';
+
+/** Creates a type. The API decides which combinations of rules make sense. */
+export async function createProfileType(session: ChangeSession, input: CreateProfileTypeInput): Promise<ProfileType> {
+  refuseIf([
+    ...checkName(input.name, 'input.name'),
+    ...(input.maxEntitlements && input.maxEntitlements < 0
+      ? [{ field: 'input.maxEntitlements', description: 'must not be negative; leave it out for no limit.' }]
+      : []),
+  ]);
+  const { allowInheritedFromTypes } = input;
+  const request = allowInheritedFromTypes
+    ? {
+        ...input,
+        allowInheritedFromTypes: apiIds('AccessProfileType', allowInheritedFromTypes, 'input.allowInheritedFromTypes'),
+      }
+    : input;
+  const created = await untilBegun(() => session.call(endpoints.createProfileType, request)).catch((error: unknown) =>
+    unclearCreation(error, 'type', input.name),
+  );
+  const expected: Expected = { what: 'type', name: input.name, typeId: null, otherIds: [] };
+  const idOf = (type: ProfileType) => ({ ...type, id: type.typeId, type: null });
+  checkCreated(expected, idOf(created));
+  const found = await readCreated(session, 'type', created.typeId, () => session.refresh().types.load(created.typeId));
+  if (found === null) return created;
+  checkCreated(expected, idOf(found));
+  return found;
+}
+
+/** Creates a profile, after its grants and parents have been checked against the rules of its type. */
+export async function createProfile(session: ChangeSession, input: CreateProfileInput): Promise<Profile> {
+  refuseIf([
+    ...checkName(input.name, 'input.name'),
+    ...checkState(input.state, 'input.state'),
+    ...checkLabels(input.labels, 'input.labels'),
+    ...checkEntitlements(input.entitlements, 'input.entitlements'),
+  ]);
+  const typeId = apiId('AccessProfileType', input.type, 'input.type');
+  const parentIds = apiIds('AccessProfile', input.inheritsFrom ?? [], 'input.inheritsFrom');
+  const request: CreateProfileInput = {
+    ...input,
+    type: typeId,
+    ...(input.inheritsFrom && { inheritsFrom: parentIds }),
+    ...(input.labels && { labels: [...new Set(input.labels)] }),
+  };
+  const created = await untilBegun(async () => {
+    await checkProposal(session.refresh(), {
+      profileId: null,
+      typeId,
+      before: null,
+      after: { entitlements: (input.entitlements ?? []).map(grantOf), parentIds },
+      addedParents: parentIds.map((id, i) => ({ id, field: `input.inheritsFrom.${i}` })),
+      accessRequestPolicyId: input.accessRequestPolicyId || null,
+    });
+    return session.call(endpoints.createProfile, request);
+  }).catch((error: unknown) => unclearCreation(error, 'profile', input.name));
+  const type = await session.loaders().types.load(typeId);
+  const expected: Expected = {
+    what: 'profile',
+    // Such a rule of the type may make any other name of it.
+    name: type?.nameTransformer ? null : input.name,
+    typeId,
+    otherIds: parentIds,
+  };
+  const idOf = (profile: Profile) => ({ ...profile, id: profile.profileId, type: profile.typeId });
+  checkCreated(expected, idOf(created));
+  const { profileId } = created;
+  const found = await readCreated(session, 'profile', profileId, () => session.refresh().profiles.load(profileId));
+  if (found === null) return created;
+  checkCreated(expected, idOf(found));
+  return found;
+}
+
+/** What was to be created, as far as a reply must agree with it. */
+interface Expected {
+  readonly what: 'profile' | 'type';
+  /** null: the API may choose the name. */
+  readonly name: string | null;
+  /** null: it has none. */
+  readonly typeId: string | null;
+  /** Ids that were known before. */
+  readonly otherIds: readonly string[];
+}
+
+/** Clocks and time zones may differ by less than this. */
+const dayMs = 86_400_000;
+
+/**
+ * Throws UpstreamError where what the API says it has created is something else: an API that answers with an older
+ * profile of another name, type or age would have it shown as the new one. What a reply leaves out tells nothing.
+ */
+function checkCreated(
+  expected: Expected,
+  created: {
+    readonly id: string;
+    readonly name: string;
+    readonly type: string | null;
+    readonly createdAt: string | null;
+  },
+): void {
+  const { what, name, typeId, otherIds } = expected;
+  const plain = (text: string) => text.trim().toLowerCase();
+  const yesterday = new Date(Date.now() - dayMs).toISOString();
+  const age = created.createdAt === null ? undefined : compareInstants(created.createdAt, yesterday);
+  const problems = [
+    // A type may put a prefix before it.
+    name !== null && created.name !== '' && !plain(created.name).endsWith(plain(name)) && 'its name is another',
+    typeId !== null && created.type !== null && plain(created.type) !== plain(typeId) && 'its type is another',
+    otherIds.includes(created.id) && 'its id was in use before',
+    age !== undefined && age < 0 && 'it is older',
+  ];
+  const problem = problems.find((each) => each !== false);
+  if (problem === undefined) return;
+  throw new UpstreamError(
+    'UPSTREAM_INVALID_RESPONSE',
+    `The Access Profile API was asked to create a ${what} and answered with something else (${problem}): ${lookFor(what, expected.name)}`,
+    { status: 200 },
+  );
+}
+
+/**
+ * The reply may be only a part of what was created (API notes §9), so it is read again. Where that fails, the reply is the
+ * answer: an error instead of it would invite to create it once more. null: no list shows it yet.
+ */
+async function readCreated<T>(
+  session: ChangeSession,
+  what: 'profile' | 'type',
+  id: string,
+  read: () => MaybePromise<T | null>,
+): Promise<T | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    const message = `The ${what} was created as ${id}, and could not be read again: fields may be missing from the answer.`;
+    const upstream = error instanceof UpstreamError ? error.upstream : {};
+    session.reportPartial(new UpstreamError(error.code, message, upstream, { cause: error }));
+    return null;
+  }
+}
+
+/** Nobody knows the id of what may have been created: only its name can be looked for. */
+function unclearCreation(error: unknown, what: 'profile' | 'type', name: string): never {
+  if (!isOutcomeUnknown(error)) throw error;
+  const message = `The Access Profile API was asked to create a ${what} and did not say how that ended: ${lookFor(what, name)}`;
+  throw new UpstreamError(error.code, message, error.upstream, { cause: error });
+}
+
+function lookFor(what: 'profile' | 'type', name: string | null): string {
+  return `it may be there or not. Look for a ${what}${name === null ? '' : ` named "${name}"`} before you create it again.`;
+}

@@ -1,0 +1,186 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { GatewayError, UpstreamError } from '../errors.ts';
+import type { Profile } from '../model/profile.ts';
+import { isSameSet } from '../model/same-set.ts';
+import { freshMs, isOutcomeUnknown, wasNotBegun } from '../upstream/write-outcome.ts';
+import type { MaskForm } from '../wire/encode.ts';
+import { type AnyChangeFailure, InvalidInput, isChangeFailure, notThere } from './failure.ts';
+import { type ChangeSession, sendProfileChanges } from './session.ts';
+import { type ChangeKind, kindOfChange } from './update-masks.ts';
+import { readBackDelays } from './write.ts';
+import type { WriteThrottle } from './write-throttle.ts';
+
+export type Labels = readonly string[];
+
+/** How it ended for one profile. */
+export interface Outcome {
+  readonly profileId: string;
+  /** As they are now, or on a dry run as they would be; null: unknown. */
+  readonly labels: Labels | null;
+  readonly error: string | null;
+  readonly changed: boolean;
+}
+
+type Failure = GatewayError | AnyChangeFailure;
+
+/** One write that was made or tried: the labels that were sent, and the failure if there was one. */
+interface Attempt {
+  readonly before: Labels;
+  readonly labels: Labels;
+  readonly failure: Failure | null;
+  readonly form: MaskForm;
+  /** The reply shows other labels than were sent. */
+  readonly isDenied: boolean;
+}
+
+type Attempts = ReadonlyMap<string, Attempt>;
+type Profiles = ReadonlyMap<string, Profile>;
+
+/** Writes under way at once; more would only run into rate limits. */
+const concurrency = 4;
+
+/**
+ * Changes the labels of some profiles, in passes: a pass reads the profiles that are left, writes them, and reads them to
+ * be sure. It ends early where the API asks for patience or what was read is old; the rest is read anew.
+ */
+export async function labelChunk(
+  session: ChangeSession,
+  throttle: WriteThrottle,
+  ids: readonly string[],
+  wanted: (labels: Labels) => Labels,
+): Promise<readonly Outcome[]> {
+  const outcomes = new Map<string, Outcome>();
+  /** How many forms of an `update_mask` were tried with a profile in vain. */
+  const masksTried = new Map<string, number>();
+  const left = () => ids.filter((id) => !outcomes.has(id));
+  const end = (profileId: string, labels: Labels | null, error: string | null, changed = false) =>
+    outcomes.set(profileId, { profileId, labels, error, changed });
+
+  while (left().length > 0) {
+    await throttle.pause();
+    const before = throttle.stoppedBy ?? (await readById(session, left()).catch(expected));
+    if (before instanceof Error) {
+      for (const outcome of notWritten(left(), before)) outcomes.set(outcome.profileId, outcome);
+      break;
+    }
+    const attempts = await writePass(session, throttle, before, { wanted, masksTried });
+    const now = attempts.size === 0 ? before : await readBack(session, attempts).catch(expected);
+    for (const id of left()) {
+      const found = before.get(id);
+      const attempt = attempts.get(id);
+      if (found === undefined) end(id, null, notThere(`profile ${id}`));
+      else if (attempt !== undefined) settle(id, attempt, now);
+      else if (isSameSet(wanted(found.labels), found.labels)) end(id, labelsIn(now, id) ?? found.labels, null);
+    }
+  }
+  return ids.flatMap((id) => outcomes.get(id) ?? []);
+
+  /** Notes how a write ended, or that it is to be sent with another form of mask. */
+  function settle(id: string, attempt: Attempt, now: Profiles | Failure): void {
+    const { labels: sent, failure } = attempt;
+    const labels = labelsIn(now, id);
+    if (failure !== null && !isOutcomeUnknown(failure)) return void end(id, labels, failure.message);
+    // Whatever became of the write, the labels are as they should be.
+    if (labels !== null && isSameSet(labels, sent)) {
+      if (failure === null) session.masks.show(kindOfLabels(sent), attempt.form);
+      return void end(id, labels, null, true);
+    }
+    if (failure !== null) return void end(id, labels, failure.message);
+    if (now instanceof Error) {
+      return void end(id, null, 'The change was sent, and the profile could not be read to make sure of it.');
+    }
+    // As `writeAndRead` has it: three things say that the write was not applied.
+    const tried = (masksTried.get(id) ?? 0) + 1;
+    const isUntouched = attempt.isDenied && labels !== null && isSameSet(labels, attempt.before);
+    if (isUntouched && tried < formsOf(session, sent).length) return void masksTried.set(id, tried);
+    session.masks.forget(kindOfLabels(sent));
+    end(
+      id,
+      labels,
+      'The profile does not show the change: another client has changed it meanwhile, or the API ignored it.',
+    );
+  }
+}
+
+/** Writes profiles as long as what was read of them is fresh and the API takes writes. Gives those that it wrote. */
+async function writePass(
+  session: ChangeSession,
+  throttle: WriteThrottle,
+  profiles: Profiles,
+  { wanted, masksTried }: { wanted: (labels: Labels) => Labels; masksTried: Map<string, number> },
+): Promise<Attempts> {
+  const attempts = new Map<string, Attempt>();
+  const readAt = performance.now();
+  const queue = profiles.values();
+  const writer = async () => {
+    for (const { profileId, labels: before } of queue) {
+      const labels = wanted(before);
+      if (isSameSet(labels, before)) continue;
+      // A first write in any case, so that each pass gets on.
+      if (!throttle.isOpen || (attempts.size > 0 && performance.now() - readAt > freshMs)) return;
+      const form = formsOf(session, labels)[masksTried.get(profileId) ?? 0] ?? 'none';
+      try {
+        const isDenied = await sendProfileChanges(session, profileId, { labels }, form);
+        attempts.set(profileId, { before, labels, form, failure: null, isDenied });
+      } catch (error) {
+        if (error instanceof UpstreamError && wasNotBegun(error)) {
+          throttle.putOff(error);
+          return;
+        }
+        const failure = expected(error);
+        if (failure instanceof UpstreamError && failure.code === 'UNAUTHENTICATED') throttle.stop(failure);
+        const isMaskRefused = form !== 'none' && failure instanceof InvalidInput;
+        attempts.set(profileId, {
+          before,
+          labels,
+          form,
+          failure: isMaskRefused ? null : failure,
+          isDenied: isMaskRefused,
+        });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, writer));
+  return attempts;
+}
+
+function formsOf({ masks }: ChangeSession, labels: Labels): readonly MaskForm[] {
+  return masks.formsFor(kindOfLabels(labels));
+}
+
+function kindOfLabels(labels: Labels): ChangeKind {
+  return kindOfChange('profile', { labels });
+}
+
+/** Reads again what was written; once or twice more where a list does not show it yet. */
+async function readBack(session: ChangeSession, attempts: Attempts): Promise<Profiles> {
+  let now: Profiles = new Map();
+  for (const wait of readBackDelays) {
+    if (wait > 0) await delay(wait);
+    now = await readById(session, [...attempts.keys()]);
+    const isShown = ([profileId, { labels, failure }]: [string, Attempt]) =>
+      (failure !== null && !isOutcomeUnknown(failure)) || isSameSet(now.get(profileId)?.labels ?? [], labels);
+    if ([...attempts].every(isShown)) break;
+  }
+  return now;
+}
+
+function labelsIn(profiles: Profiles | Failure, id: string): Labels | null {
+  return profiles instanceof Error ? null : (profiles.get(id)?.labels ?? null);
+}
+
+async function readById(session: ChangeSession, ids: readonly string[]): Promise<Profiles> {
+  const profiles = await session.refresh().profiles.loadMany(ids);
+  return new Map(profiles.map((profile) => [profile.profileId, profile]));
+}
+
+/** The outcomes of profiles that a failure kept from being written. */
+export function notWritten(ids: readonly string[], { message }: Failure): readonly Outcome[] {
+  return ids.map((profileId) => ({ profileId, labels: null, error: `Not written: ${message}`, changed: false }));
+}
+
+/** A failure that belongs into the outcome of its profile. Throws what is a fault of this gateway. */
+export function expected(error: unknown): Failure {
+  if (error instanceof GatewayError || isChangeFailure(error)) return error;
+  throw error;
+}
