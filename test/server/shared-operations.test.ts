@@ -110,9 +110,10 @@ describe('identical queries of one caller that are under way', () => {
   });
 
   it('are not joined by what comes much later', async () => {
-    const server = await mirror((target) => (target.includes('types') ? 500 : 2));
+    const server = await mirror((target) => (target.includes('types') ? 1500 : 2));
     await using gateway = gatewayTo(server.origin);
     const first = ask(gateway, { key: 'a' });
+    await expect.poll(() => server.requests.length, { interval: 2 }).toBe(2);
     await sleep(300);
     await Promise.all([first, ask(gateway, { key: 'a' })]);
     // Types as well: what is under way is of before the question.
