@@ -98,7 +98,7 @@ export class ProfileLister {
   async #works(chosen: ChosenPlan, request: ListRequest): Promise<boolean> {
     let page: Page<Profile>;
     try {
-      page = await this.#pages.fetch(chosen, null);
+      page = await this.#pages.fetch({ ...chosen, isTrial: chosen.trial !== null }, null);
     } catch (error) {
       // A question that was only a trial must not cost the answer; nothing is learnt from it.
       if (chosen.trial !== null && isBreakdown(error)) return false;
@@ -143,7 +143,7 @@ export class ProfileLister {
     const probe = page.next === null ? null : probeOf(trial, page.values);
     if (probe === null) return false;
     try {
-      const reply = await this.#pages.fetch({ filter: probe.filter, pageSize: maxPageSize }, null);
+      const reply = await this.#pages.fetch({ filter: probe.filter, pageSize: maxPageSize, isTrial: true }, null);
       if (probe.isShownBy(reply.values)) {
         this.#support.show(trial);
         return true;

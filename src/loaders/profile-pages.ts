@@ -11,6 +11,8 @@ export interface PageRequest {
   /** SCIM, or null for every profile. */
   readonly filter: string | null;
   readonly pageSize: number;
+  /** Whether the API has yet to show that it takes the filter; an internal error is then not retried. */
+  readonly isTrial?: boolean;
 }
 
 /**
@@ -72,8 +74,8 @@ export class ProfilePages {
     return paginate(endpoints.listProfiles.attempt, (token) => this.fetch(request, token), from, this.#maxPages);
   }
 
-  async #read({ filter, pageSize }: PageRequest, pageToken: string | null): Promise<Page<Profile>> {
-    const params = { filter, pageSize, pageToken, extraInfo: this.#extraInfo };
+  async #read({ filter, pageSize, isTrial = false }: PageRequest, pageToken: string | null): Promise<Page<Profile>> {
+    const params = { filter, pageSize, pageToken, extraInfo: this.#extraInfo, isTrial };
     return this.#rememberAll(await this.#call(endpoints.listProfiles, params));
   }
 

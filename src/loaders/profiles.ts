@@ -193,8 +193,9 @@ export class ProfileLoader {
     const chain = witness === null ? ids : [...ids, witness];
     const asked = new Set(chain.map((id) => id.toLowerCase()));
     const returned = new Set<string>();
+    const isTrial = this.#support.verdict(byId) !== 'shown';
     try {
-      for await (const page of this.#pages.read({ filter: idFilter(chain), pageSize: chain.length })) {
+      for await (const page of this.#pages.read({ filter: idFilter(chain), pageSize: chain.length, isTrial })) {
         for (const { profileId } of page.values) {
           if (!asked.has(profileId.toLowerCase())) {
             this.#support.retract(byId);

@@ -52,6 +52,24 @@ describe('a caller who leaves is CANCELLED', () => {
     await expectCancelled(edge);
   });
 
+  it.each<[name: string, sent: string]>([
+    ['half a body', 'content-length: 100\r\n\r\n{"query":'],
+    ['half a chunk', 'transfer-encoding: chunked\r\n\r\nff\r\n{"query":'],
+    ['a body', 'content-length: 26\r\n\r\n{"query":"{integrations}"} '],
+  ])('before its first call, after %s', async (_name, sent) => {
+    await using edge = await startEdge({}, slow);
+    const socket = connect(Number(new URL(edge.url).port), '127.0.0.1');
+    socket.write(
+      `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\nauthorization: Bearer ${adminKey}\r\n${sent}`,
+    );
+    if (sent.startsWith('content-length: 26')) socket.destroySoon();
+    else {
+      await expect.poll(async () => (await edge.send('/metrics')).text).toContain('requests_in_flight 1');
+      socket.destroy();
+    }
+    await expectCancelled(edge);
+  });
+
   it('while its call waits for a slot', async () => {
     await using edge = await startEdge({ UPSTREAM_CONCURRENCY: '1', SHARED_OPERATIONS: 'off' }, slow);
     const running = start(edge, '{ accessProfileTypes { nodes { name } } }');

@@ -110,9 +110,10 @@ describe('identical queries of one caller that are under way', () => {
   });
 
   it('are not joined by what comes much later', async () => {
-    const server = await mirror((target) => (target.includes('types') ? 500 : 2));
+    const server = await mirror((target) => (target.includes('types') ? 1500 : 2));
     await using gateway = gatewayTo(server.origin);
     const first = ask(gateway, { key: 'a' });
+    await expect.poll(() => server.requests.length, { interval: 2 }).toBe(2);
     await sleep(300);
     await Promise.all([first, ask(gateway, { key: 'a' })]);
     // Types as well: what is under way is of before the question.
@@ -143,7 +144,8 @@ describe('identical queries of one caller that are under way', () => {
   });
 
   it('go on for the others when the one that began goes, and end with the last', async () => {
-    const server = await mirror(() => 40);
+    let delayMs = 40;
+    const server = await mirror(() => delayMs);
     await using gateway = gatewayTo(server.origin);
     const [first, second, third] = [new AbortController(), new AbortController(), new AbortController()];
     const gone = ask(gateway, { key: 'a', signal: first.signal }).catch(() => 'gone');
@@ -153,6 +155,7 @@ describe('identical queries of one caller that are under way', () => {
     expect(await stays).toBe(answerFor('a', 5));
     await gone;
     expect([server.ended, server.requests.length]).toEqual([[], 2]);
+    delayMs = 5000;
     const last = ask(gateway, { key: 'a', signal: third.signal }).catch(() => 'gone');
     await expect.poll(() => server.requests.length, { interval: 2 }).toBe(3);
     third.abort();

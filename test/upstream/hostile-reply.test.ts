@@ -188,7 +188,8 @@ describe('the memory for a reply is bounded', () => {
       const failure = await failureOf(clientOf(server.origin, { timeoutMs: 60_000 }).call(echo, null, caller));
       expect(failure.message).toContain(`it is larger than the ${16 * mega} bytes that the gateway reads`);
     });
-    expect(sent).toBeLessThan(40);
+    // Of a body that announces its size, the gateway reads nothing; the rest is in buffers of the system.
+    expect(sent).toBeLessThan(isAnnounced ? 16 : 40);
     expect(peak).toBeLessThan(80 * mega);
   });
 });

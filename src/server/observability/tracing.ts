@@ -81,7 +81,8 @@ export function startTracing({ exporter, sampler, samplerArg, batches }: Tracing
             'gateway.upstream_calls': upstreamCalls,
             'gateway.codes': [...codes],
           });
-          if (codes.length > 0 || status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+          if (codes.some((code) => code !== 'CANCELLED') || status >= 500)
+            span.setStatus({ code: SpanStatusCode.ERROR });
           span.end();
         },
       };

@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Limits } from '../../../config.ts';
+import { toGraphQLError } from '../../../schema/errors.ts';
 import { refusal } from '../../limits/refusal.ts';
 import type { ServerContext } from '../context.ts';
+import { cancelled } from '../operation/deadline.ts';
 
 /** What Yoga hands on of a request that came over a socket. */
 export interface NodeContext {
@@ -49,10 +51,11 @@ function readText(incoming: IncomingMessage, most: number, tooLarge: () => Error
       reject(tooLarge());
     });
     incoming.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
-    incoming.once('error', reject);
-    // Gone before it has said what it wants: there is nobody to answer.
+    // The caller left before the end of its request: there is nobody to answer.
+    const onGone = () => reject(toGraphQLError(cancelled(), () => undefined));
+    incoming.once('error', onGone);
     incoming.once('close', () => {
-      if (!incoming.readableEnded) reject(new DOMException('The client has gone.', 'AbortError'));
+      if (!incoming.readableEnded) onGone();
     });
   });
 }
