@@ -4,24 +4,32 @@ import type { Condition } from '../filter/condition.ts';
 import type { Profile } from '../model/profile.ts';
 import { isSameSet } from '../model/same-set.ts';
 import { endpoints } from '../upstream/endpoints.ts';
+import { type AnyChangeFailure, Conflict, NotFound } from './failure.ts';
 import { withLabels, withoutLabels } from './labels.ts';
 import type { ChangeSession } from './session.ts';
 import { checkLabels } from './validate.ts';
 import { readBackDelays } from './write.ts';
 import { WriteThrottle } from './write-throttle.ts';
 
+/** The profiles to change: those with these ids, by the API, or those that satisfy a condition. */
+export type Selection = { readonly ids: readonly string[] } | { readonly condition: Condition };
+
 export interface BulkLabels {
-  readonly condition: Condition;
+  readonly profiles: Selection;
   readonly add: readonly string[];
   readonly remove: readonly string[];
+  /** The change is refused if more profiles than this match; null: no limit. */
+  readonly maxMatches: number | null;
   readonly dryRun: boolean;
 }
 
 export interface LabelResult {
   readonly profileId: string;
+  /** As it was read last; null: unknown. */
+  readonly accessProfile: Profile | null;
   /** As they are now, or on a dry run as they would be; null: unknown. */
   readonly labels: readonly string[] | null;
-  readonly error: string | null;
+  readonly error: AnyChangeFailure | GatewayError | null;
 }
 
 export interface LabelSummary {
@@ -43,21 +51,28 @@ const concurrency = 4;
 const listSize = 500;
 
 /**
- * Adds and removes labels on every profile that a condition matches, and goes on after a failure: each profile's outcome
- * is in the result. Profiles whose labels are right already are not written. Beside the list it takes one write for each
+ * Adds and removes labels on every profile of a selection, and goes on after a failure: each profile's outcome is in the
+ * result. Profiles whose labels are right already are not written. Beside the list it takes one write for each
  * profile to change, and two reads for each hundred of them; where the API refuses ids, two scans.
  */
 export async function labelAll(session: ChangeSession, request: BulkLabels): Promise<LabelSummary> {
   check(request);
   const wanted = (labels: Labels) => withLabels(withoutLabels(labels, request.remove), request.add);
-  const matches = await readMatches(session, request.condition);
+  const { matches, missing } = await readSelection(session, request);
   const isToChange = ({ labels }: Profile) => !isSameSet(labels, wanted(labels));
   const outcomes = new Map<string, Outcome>();
   for (const profile of matches) {
     const { profileId, labels } = profile;
     const changed = request.dryRun && isToChange(profile);
-    outcomes.set(profileId, { profileId, labels: changed ? wanted(labels) : labels, error: null, changed });
+    outcomes.set(profileId, {
+      profileId,
+      accessProfile: profile,
+      labels: changed ? wanted(labels) : labels,
+      error: null,
+      changed,
+    });
   }
+  for (const id of missing) outcomes.set(id, failed(id, notReturned(id)));
   if (!request.dryRun) {
     const throttle = new WriteThrottle();
     const toChange = matches.filter(isToChange).map(({ profileId }) => profileId);
@@ -75,13 +90,34 @@ export async function labelAll(session: ChangeSession, request: BulkLabels): Pro
   };
 }
 
-async function readMatches(session: ChangeSession, condition: Condition): Promise<readonly Profile[]> {
+/** The profiles to change, and the ids among those named that the API does not return. Throws InvalidInput if too many match. */
+async function readSelection(
+  session: ChangeSession,
+  { profiles, maxMatches }: BulkLabels,
+): Promise<{ readonly matches: readonly Profile[]; readonly missing: readonly string[] }> {
+  const limit = maxMatches ?? Number.POSITIVE_INFINITY;
+  if ('condition' in profiles) return { matches: await readMatches(session, profiles.condition, limit), missing: [] };
+  const found = await readById(session, profiles.ids);
+  refuseBeyond(limit, found.size);
+  return { matches: [...found.values()], missing: profiles.ids.filter((id) => !found.has(id)) };
+}
+
+function refuseBeyond(limit: number, count: number): void {
+  if (count <= limit) return;
+  throw new UserInputError(
+    'input.maxMatches',
+    `input.maxMatches: more than ${limit} profiles match; nothing was written.`,
+  );
+}
+
+async function readMatches(session: ChangeSession, condition: Condition, limit: number): Promise<readonly Profile[]> {
   const loaders = session.refresh();
   const matches = new Map<string, Profile>();
   let after: Parameters<typeof loaders.listProfiles>[0]['after'] = null;
   for (;;) {
     const list = await loaders.listProfiles({ condition, first: listSize, after, wantsFullPages: true });
     for (const { profile } of list.rows) matches.set(profile.profileId, profile);
+    refuseBeyond(limit, matches.size);
     const last = list.rows.at(-1);
     if (last === undefined || list.rows.length < listSize || !(await list.hasNext())) return [...matches.values()];
     after = last.position;
@@ -101,10 +137,10 @@ async function labelChunk(
   ids: readonly string[],
   wanted: (labels: Labels) => Labels,
 ): Promise<readonly Outcome[]> {
-  const all = (error: string) => ids.map((profileId) => ({ profileId, labels: null, error, changed: false }));
-  if (throttle.stoppedBy !== null) return all(`Not written: ${throttle.stoppedBy.message}`);
+  const notWritten = (error: GatewayError) => ids.map((profileId) => failed(profileId, asNotWritten(error)));
+  if (throttle.stoppedBy !== null) return notWritten(throttle.stoppedBy);
   const before = await readById(session, ids).catch(expected);
-  if (before instanceof GatewayError) return all(`Not written: ${before.message}`);
+  if (before instanceof GatewayError) return notWritten(before);
 
   const attempts = new Map<string, Attempt>();
   await inParallel([...before.values()], concurrency, async ({ profileId, labels: found }) => {
@@ -142,26 +178,45 @@ function outcomeOf(
   attempt: Attempt | undefined,
   now: ReadonlyMap<string, Profile> | GatewayError,
 ): Outcome {
-  const outcome = (error: string | null, labels: Labels | null, changed = false): Outcome => ({
+  if (before === undefined) return failed(profileId, notReturned(profileId));
+  const seen = now instanceof GatewayError ? null : (now.get(profileId) ?? null);
+  const outcome = (error: LabelResult['error'], changed = false): Outcome => ({
     profileId,
-    labels,
+    accessProfile: seen,
+    labels: seen?.labels ?? null,
     error,
     changed,
   });
-  if (before === undefined) {
-    return outcome(`The Access Profile API does not return profile ${profileId} any more.`, null);
+  if (attempt === undefined) {
+    const profile = seen ?? before;
+    return { profileId, accessProfile: profile, labels: profile.labels, error: null, changed: false };
   }
-  const labels = now instanceof GatewayError ? null : (now.get(profileId)?.labels ?? null);
-  if (attempt === undefined) return outcome(null, labels ?? before.labels);
-  const failure = attempt.failure?.message ?? null;
-  if (isRefused(attempt.failure)) return outcome(failure, labels);
+  if (isRefused(attempt.failure)) return outcome(attempt.failure);
   // Whatever became of the write, the labels are as they should be.
-  if (labels !== null && isSameSet(labels, attempt.labels)) return outcome(null, labels, true);
-  if (failure !== null) return outcome(failure, labels);
+  if (seen !== null && isSameSet(seen.labels, attempt.labels)) return outcome(null, true);
+  if (attempt.failure !== null) return outcome(attempt.failure);
   if (now instanceof GatewayError) {
-    return outcome('The change was sent, and the profile could not be read to make sure of it.', null);
+    const message = `The Access Profile API took the change, and profile ${profileId} could not be read to make sure of it: read it again before you repeat the change.`;
+    return outcome(new UpstreamError('WRITE_OUTCOME_UNKNOWN', message, {}, { cause: now }));
   }
-  return outcome('The profile does not show the change: somebody else has changed it meanwhile.', labels);
+  return outcome(
+    new Conflict(`Profile ${profileId} does not show the change: somebody else has changed it meanwhile.`),
+  );
+}
+
+function failed(profileId: string, error: AnyChangeFailure | GatewayError): Outcome {
+  return { profileId, accessProfile: null, labels: null, error, changed: false };
+}
+
+function notReturned(profileId: string): NotFound {
+  return new NotFound(`The Access Profile API returns no profile ${profileId} to you.`);
+}
+
+function asNotWritten(error: GatewayError): GatewayError {
+  const message = `Not written: ${error.message}`;
+  return error instanceof UpstreamError
+    ? new UpstreamError(error.code, message, error.upstream, { cause: error })
+    : new GatewayError(error.code, message, { cause: error });
 }
 
 /** Whether a write was certainly not made. */
@@ -187,7 +242,13 @@ async function inParallel<T>(values: readonly T[], limit: number, work: (value: 
   await Promise.all(Array.from({ length: Math.min(limit, values.length) }, worker));
 }
 
-function check({ add, remove }: BulkLabels): void {
+function check({ profiles, add, remove, maxMatches }: BulkLabels): void {
+  if ('ids' in profiles && profiles.ids.length === 0) {
+    throw new UserInputError('input.profiles.ids', 'input.profiles.ids: must name at least one profile.');
+  }
+  if (maxMatches !== null && maxMatches < 0) {
+    throw new UserInputError('input.maxMatches', 'input.maxMatches: must be 0 or more; leave it out for no limit.');
+  }
   if (add.length === 0 && remove.length === 0) {
     throw new UserInputError('input', 'input: name at least one label to add or to remove.');
   }

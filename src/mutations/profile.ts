@@ -64,8 +64,8 @@ export async function createProfile(session: ChangeSession, input: CreateProfile
 }
 
 /**
- * The reply may be only a part of the profile (API notes §9), so it is read again. Where that fails, the reply is the
- * answer: an error instead of it would invite to create the profile once more.
+ * Reads a new profile, since the reply may hold only a part of it (API notes §9). Where that fails, the error names the
+ * profile's id, so that nobody creates it once more.
  */
 async function readCreated(session: ChangeSession, created: Profile): Promise<Profile> {
   try {
@@ -73,10 +73,9 @@ async function readCreated(session: ChangeSession, created: Profile): Promise<Pr
     return (await session.refresh().profiles.load(created.profileId)) ?? created;
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    const message = `The profile was created as ${created.profileId}, and could not be read again: fields may be missing from the answer.`;
+    const message = `The profile was created as ${created.profileId} and could not be read again. Read ${created.profileId}; do not create the profile once more.`;
     const upstream = error instanceof UpstreamError ? error.upstream : {};
-    session.reportPartial(new UpstreamError(error.code, message, upstream, { cause: error }));
-    return created;
+    throw new UpstreamError('WRITE_OUTCOME_UNKNOWN', message, upstream, { cause: error });
   }
 }
 

@@ -14,8 +14,6 @@ export interface ChangeSession {
   loaders(): Loaders;
   /** Forgets what the operation has read, and what is kept for later ones: a write makes it stale. */
   refresh(): Loaders;
-  /** Tells of a failure beside an answer that could be given all the same. */
-  reportPartial(error: unknown): void;
 }
 
 /** A profile as it is now. Throws NotFound where the API returns none to this caller. */

@@ -14,6 +14,8 @@ import { contentOf, isSameTarget, readTarget, type Target } from './version-targ
 import { checkUnchanged, readModifyWrite, writeAndRead } from './write.ts';
 
 export interface UpdatedVersion {
+  /** As it was read after the change; on a dry run as it is. */
+  readonly profile: Profile;
   /** null on a dry run, and where a draft was written of which no call tells anything. */
   readonly version: Version | null;
   readonly preview: VersionChangePreview | null;
@@ -44,6 +46,7 @@ export async function updateVersion(
     const planned = plan(await read());
     const violations = await violationsOf(session.loaders(), proposalOf(planned));
     return {
+      profile: planned.target.profile,
       version: null,
       preview: await previewOf(session.loaders(), planned.target.profile, planned.after, violations),
     };
@@ -66,12 +69,13 @@ export async function updateVersion(
   return session.queue.run(keysOf(input), async () => {
     const { id: profileId, ifUpdatedAt } = input;
     if (needsContent(input) || ifUpdatedAt) {
-      await readModifyWrite({ profileId, read, plan: check, isSame: isSameTarget, write });
-    } else {
-      const planned = await check(await read());
-      if (planned !== null) await write(planned);
+      const { state, written } = await readModifyWrite({ profileId, read, plan: check, isSame: isSameTarget, write });
+      return { profile: written ?? state.profile, version, preview };
     }
-    return { version, preview };
+    const target = await read();
+    const planned = await check(target);
+    const profile = planned === null ? target.profile : await write(planned);
+    return { profile, version, preview };
   });
 }
 

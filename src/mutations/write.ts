@@ -19,8 +19,8 @@ export interface Write {
 export const readBackDelays: readonly number[] = [0, 100, 250];
 
 /**
- * Makes one write to a profile and reads the profile again. Where nobody knows how the write ended, the profile as it is
- * now is the answer, and the error stands beside it. Throws Conflict where the profile is not as it was written.
+ * Makes one write to a profile and reads the profile again. Throws WRITE_OUTCOME_UNKNOWN where the outcome of the write is
+ * unknown; the message says whether the profile shows the change. Throws Conflict where the profile is not as it was written.
  */
 export async function writeAndRead(session: ChangeSession, write: Write): Promise<Profile> {
   const { profileId, send, isShown, isConflict = (profile) => isShown(profile) === false } = write;
@@ -33,8 +33,7 @@ export async function writeAndRead(session: ChangeSession, write: Write): Promis
   }
   if (unknownOutcome !== null) {
     if (profile === null) throw unknownOutcome;
-    session.reportPartial(withFinding(unknownOutcome, profileId, isShown(profile)));
-    return profile;
+    throw withFinding(unknownOutcome, profileId, isShown(profile));
   }
   const sent = 'The change was sent to the Access Profile API, and';
   if (profile === null) throw new Conflict(`${sent} profile ${profileId} is not there any more.`);

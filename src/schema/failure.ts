@@ -1,3 +1,4 @@
+import type { GatewayError } from '../errors.ts';
 import type { RuleViolation } from '../inheritance/analysis/type-rules.ts';
 import {
   type AnyChangeFailure,
@@ -12,22 +13,38 @@ import {
 import { expectedFailure } from '../mutations/upstream-failure.ts';
 import { builder } from './builder.ts';
 
+const names = {
+  InvalidInput: 'InvalidInputError',
+  RuleViolated: 'RuleViolationError',
+  NotFound: 'NotFoundError',
+  PermissionDenied: 'PermissionDeniedError',
+  Conflict: 'ConflictError',
+} as const satisfies Record<AnyChangeFailure['name'], string>;
+
+/** The failures that a result can name. */
+export type FailureName = (typeof names)[AnyChangeFailure['name']];
+
 /** A failure as a value: GraphQL takes an Error that a resolver returns for one that it threw. */
 interface Wrapped<Failure> {
   readonly failure: Failure;
 }
 
 /** The failure of each kind as a value. */
-export type Failed = AnyChangeFailure extends infer Each
-  ? Each extends AnyChangeFailure
-    ? Wrapped<Each>
-    : never
-  : never;
+export type Failed =
+  | Wrapped<InvalidInput>
+  | Wrapped<RuleViolated>
+  | Wrapped<NotFound>
+  | Wrapped<PermissionDenied>
+  | Wrapped<Conflict>;
 
-const ErrorRef = builder.interfaceRef<Failed>('Error').implement({
-  description: 'What every expected failure of a mutation has, so that `... on Error { message }` catches them all.',
+export const ErrorRef = builder.interfaceRef<Failed | Wrapped<GatewayError>>('Error').implement({
+  description: 'A failure of a mutation. `... on Error { message }` selects the message of every type of failure.',
+  resolveType: failureName,
   fields: (t) => ({
-    message: t.string({ description: 'What went wrong and what to do.', resolve: ({ failure }) => failure.message }),
+    message: t.string({
+      description: 'What failed, why, and what to do.',
+      resolve: ({ failure }) => failure.message,
+    }),
   }),
 });
 
@@ -101,24 +118,26 @@ const conflict = builder.objectRef<Wrapped<Conflict>>('ConflictError').implement
   }),
 });
 
-/** The failures that a result can name. */
+builder.objectRef<Wrapped<GatewayError>>('UpstreamError').implement({
+  description:
+    'The Access Profile API failed for one of several profiles, or did not say whether it made the change. The same failure of a whole mutation is a top-level error.',
+  interfaces: [ErrorRef],
+  fields: (t) => ({
+    code: t.string({
+      description: 'Code of the failure, as in `extensions.code` of an error, such as "WRITE_OUTCOME_UNKNOWN".',
+      resolve: ({ failure }) => failure.code,
+    }),
+  }),
+});
+
+/** The type of each of them. */
 export const failures = {
   InvalidInputError: invalidInput,
   RuleViolationError: ruleViolation,
   NotFoundError: notFound,
   PermissionDeniedError: permissionDenied,
   ConflictError: conflict,
-} as const;
-
-export type FailureName = keyof typeof failures;
-
-const names = {
-  InvalidInput: 'InvalidInputError',
-  RuleViolated: 'RuleViolationError',
-  NotFound: 'NotFoundError',
-  PermissionDenied: 'PermissionDeniedError',
-  Conflict: 'ConflictError',
-} as const satisfies Record<AnyChangeFailure['name'], FailureName>;
+} as const satisfies Record<FailureName, unknown>;
 
 /** What a mutation gives, or the failure that it can promise. Failures that `expected` does not name stay errors. */
 export async function asResult<T>(expected: readonly FailureName[], change: () => Promise<T>): Promise<T | Failed> {
@@ -135,8 +154,16 @@ export function isFailed(result: object): result is Failed {
   return 'failure' in result && isChangeFailure(result.failure);
 }
 
-export function failureName({ failure }: Failed): FailureName {
-  return names[failure.name];
+/** The name of the GraphQL type of a failure. */
+export function failureName({ failure }: Failed | Wrapped<GatewayError>): string {
+  return isChangeFailure(failure) ? names[failure.name] : 'UpstreamError';
+}
+
+/** The failure of one of several changes as a value. */
+export function toFailed(error: AnyChangeFailure | GatewayError): Failed | Wrapped<GatewayError> {
+  if (isChangeFailure(error)) return wrap(error);
+  const failure = expectedFailure(error);
+  return failure === null ? { failure: error } : wrap(failure);
 }
 
 /** One case each, since only then the type says that they are of one kind. */

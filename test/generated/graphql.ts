@@ -164,7 +164,7 @@ export type AroundQueryVariables = Exact<{
 }>;
 
 
-export type AroundQuery = { inheritanceGraph: { missingProfileIds: Array<string>, truncated: boolean, nodes: Array<{ profileId: string }>, edges: Array<{ child: { profileId: string }, parent: { profileId: string } }> } };
+export type AroundQuery = { inheritanceGraph: { missingProfileIds: Array<string>, truncated: boolean, nodes: Array<{ profileId: string }>, edges: Array<{ child: { profileId: string }, parent: { profileId: string } }> } | null };
 
 export type GrantingQueryVariables = Exact<{
   entity: EntityRefInput;
@@ -172,17 +172,17 @@ export type GrantingQueryVariables = Exact<{
 }>;
 
 
-export type GrantingQuery = { accessProfilesGranting: Array<{ profileId: string }> };
+export type GrantingQuery = { accessProfilesGranting: Array<{ profileId: string }> | null };
 
 export type AskEverythingQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AskEverythingQuery = { inheritanceGraph: { missingProfileIds: Array<string>, depth: number, truncated: boolean, truncatedBy: Array<InheritanceGraphLimit>, nodes: Array<{ profileId: string }>, edges: Array<{ child: { profileId: string }, parent: { profileId: string } }>, cycles: Array<Array<{ profileId: string }>> }, inheritanceFindings: Array<{ kind: InheritanceFindingKind, message: string, profiles: Array<{ profileId: string }> }> };
+export type AskEverythingQuery = { inheritanceGraph: { missingProfileIds: Array<string>, depth: number, truncated: boolean, truncatedBy: Array<InheritanceGraphLimit>, nodes: Array<{ profileId: string }>, edges: Array<{ child: { profileId: string }, parent: { profileId: string } }>, cycles: Array<Array<{ profileId: string }>> } | null, inheritanceFindings: Array<{ kind: InheritanceFindingKind, message: string, profiles: Array<{ profileId: string }> }> | null };
 
 export type AskProfilesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AskProfilesQuery = { accessProfiles: { nodes: Array<{ profileId: string, ancestors: Array<{ depth: number, profile: { profileId: string } }>, parents: Array<{ depth: number, profile: { profileId: string } }>, descendants: Array<{ depth: number, profile: { profileId: string } }>, children: Array<{ depth: number, profile: { profileId: string } }>, effectiveEntitlements: Array<{ direct: boolean, entitlement: { datasourceId: string, entityType: string, entityId: string, assignedToEntityType: string | null, assignedToEntityId: string | null }, grantedBy: Array<{ profileId: string }>, paths: Array<Array<{ profileId: string }>> }> }> } };
+export type AskProfilesQuery = { accessProfiles: { nodes: Array<{ profileId: string, ancestors: Array<{ depth: number, profile: { profileId: string } }> | null, parents: Array<{ depth: number, profile: { profileId: string } }> | null, descendants: Array<{ depth: number, profile: { profileId: string } }> | null, children: Array<{ depth: number, profile: { profileId: string } }> | null, effectiveEntitlements: Array<{ direct: boolean, entitlement: { datasourceId: string, entityType: string, entityId: string, assignedToEntityType: string | null, assignedToEntityId: string | null }, grantedBy: Array<{ profileId: string }>, paths: Array<Array<{ profileId: string }>> }> | null }> } | null };
 
 export type AskPathQueryVariables = Exact<{
   from: string;
@@ -195,7 +195,7 @@ export type AskPathQuery = { accessProfile: { inheritancePath: Array<{ profileId
 export type ListWithParentsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ListWithParentsQuery = { accessProfiles: { nodes: Array<{ name: string, type: { name: string } | null, inheritsFrom: Array<{ name: string, type: { name: string } | null }> }> } };
+export type ListWithParentsQuery = { accessProfiles: { nodes: Array<{ name: string, type: { name: string } | null, inheritsFrom: Array<{ name: string, type: { name: string } | null }> | null }> } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String

@@ -173,7 +173,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.tuple(fc.constantFrom(...labels), some(labels, 1), fc.constantFrom(...labels)).map(([has, add, remove]): Step => {
     const gone = without([remove], add);
     return {
-      change: `labelAccessProfiles(input: { filter: { labels: { has: "${has}" } }, add: ${text(add)}, remove: ${text(gone)} })`,
+      change: `labelAccessProfiles(input: { profiles: { filter: { labels: { has: "${has}" } } }, add: ${text(add)}, remove: ${text(gone)} })`,
       payload: '__typename changed',
       apply(model) {
         for (const plain of model.values()) {

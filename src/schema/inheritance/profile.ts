@@ -3,9 +3,8 @@ import { shortestPath } from '../../inheritance/graph/paths.ts';
 import { ancestors, descendants, type Reached } from '../../inheritance/graph/walk.ts';
 import { idOf } from '../../model/node-id.ts';
 import type { Profile } from '../../model/profile.ts';
-import { builder } from '../builder.ts';
+import { builder, nullOnlyOnError } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { orPartial } from '../partial.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { depthLimit } from './depth.ts';
 import { EffectiveEntitlementRef, effectiveEntitlements } from './effective-entitlement.ts';
@@ -28,6 +27,7 @@ const InheritedProfileRef = builder.objectRef<InheritedProfile>('InheritedProfil
 
 builder.objectFields(AccessProfileRef, (t) => ({
   ancestors: t.field({
+    ...nullOnlyOnError,
     type: [InheritedProfileRef],
     description:
       'Its parents, their parents and so on, each once: nearest first, and at one distance in the order in which the profiles name their parents. Edges are those of current versions, whatever state the profiles are in. On a cycle it has the others as ancestors, never itself. Parents that the API does not return to you are left out, with all above them.',
@@ -37,15 +37,15 @@ builder.objectFields(AccessProfileRef, (t) => ({
         description: 'At most this many edges away: 1 gives direct parents, 0 none.',
       }),
     },
-    resolve: (profile, { maxDepth }, context, info) =>
-      orPartial(context, info, [], () => {
-        const limit = depthLimit(maxDepth);
-        return onHierarchy(context, profile, 'up', limit, (hierarchy, node) =>
-          reached(hierarchy, ancestors(hierarchy.graph, node, limit), context),
-        );
-      }),
+    resolve: (profile, { maxDepth }, context) => {
+      const limit = depthLimit(maxDepth);
+      return onHierarchy(context, profile, 'up', limit, (hierarchy, node) =>
+        reached(hierarchy, ancestors(hierarchy.graph, node, limit), context),
+      );
+    },
   }),
   descendants: t.field({
+    ...nullOnlyOnError,
     type: [InheritedProfileRef],
     description:
       'Its children, their children and so on, each once: nearest first. These are the profiles that a change of its grants affects. Edges are those of current versions; on a cycle it has the others as descendants, never itself.',
@@ -55,23 +55,21 @@ builder.objectFields(AccessProfileRef, (t) => ({
         description: 'At most this many edges away: 1 gives direct children, 0 none.',
       }),
     },
-    resolve: (profile, { maxDepth }, context, info) =>
-      orPartial(context, info, [], () => {
-        const limit = depthLimit(maxDepth);
-        return onHierarchy(context, profile, 'down', limit, (hierarchy, node) =>
-          reached(hierarchy, descendants(hierarchy.graph, node, limit), context),
-        );
-      }),
+    resolve: (profile, { maxDepth }, context) => {
+      const limit = depthLimit(maxDepth);
+      return onHierarchy(context, profile, 'down', limit, (hierarchy, node) =>
+        reached(hierarchy, descendants(hierarchy.graph, node, limit), context),
+      );
+    },
   }),
   effectiveEntitlements: t.field({
+    ...nullOnlyOnError,
     type: [EffectiveEntitlementRef],
     description:
       'What it really grants: the grants of its current version and of the current versions of all its ancestors, each once. Two grants are the same if data source, entity type, entity id and what they are assigned through are; conditions and the like do not tell them apart. Nearest granting profile first. Paused profiles and those without a running version count as they stand in the API: their state is theirs to tell. What a parent grants that the API does not return to you is unknown and not in here.',
-    resolve: (profile, _args, context, info) =>
-      orPartial(context, info, [], () =>
-        onHierarchy(context, profile, 'up', Number.POSITIVE_INFINITY, (hierarchy, node) =>
-          effectiveEntitlements(hierarchy, node, context),
-        ),
+    resolve: (profile, _args, context) =>
+      onHierarchy(context, profile, 'up', Number.POSITIVE_INFINITY, (hierarchy, node) =>
+        effectiveEntitlements(hierarchy, node, context),
       ),
   }),
   inheritancePath: t.field({

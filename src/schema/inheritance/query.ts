@@ -1,8 +1,8 @@
 import { UserInputError } from '../../errors.ts';
 import { type Condition, satisfies } from '../../filter/condition.ts';
+import { refuseNulls } from '../../filter/given-input.ts';
 import { conditionOfFilter, type ProfileFilter } from '../../filter/typed-filter.ts';
 import { findingKinds } from '../../inheritance/analysis/findings/finding.ts';
-import { profilesGranting } from '../../inheritance/analysis/granting.ts';
 import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { Direction } from '../../inheritance/graph/neighbourhood.ts';
 import { excerptAround, wholeExcerpt } from '../../inheritance/graph/subgraph.ts';
@@ -10,9 +10,10 @@ import type { Way } from '../../loaders/inheritance.ts';
 import type { Snapshot } from '../../loaders/snapshot.ts';
 import { idOf } from '../../model/node-id.ts';
 import { directParentIds } from '../../model/profile.ts';
-import { builder } from '../builder.ts';
+import { builder, nullOnlyOnError } from '../builder.ts';
 import { maxFirst } from '../connection.ts';
 import type { Context } from '../context.ts';
+import { findProfilesGranting } from '../granted-entity.ts';
 import { AccessProfileFilterRef, EntityRefInputRef } from '../input-refs.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { depthLimit } from './depth.ts';
@@ -36,6 +37,7 @@ const waysOf: Readonly<Record<Direction, readonly Way[]>> = {
 
 builder.queryFields((t) => ({
   inheritanceGraph: t.field({
+    ...nullOnlyOnError,
     type: InheritanceGraphRef,
     description: `The inheritance graph around some profiles; without \`roots\` and \`filter\`, that of the whole tenant. At most ${maxNodes.toLocaleString('en')} profiles. The whole tenant takes one reading of all profiles, whatever else the operation asks of it; what is around a few roots takes one call per level where the API can be asked for ids.`,
     args: {
@@ -70,34 +72,28 @@ builder.queryFields((t) => ({
     },
   }),
   accessProfilesGranting: t.field({
+    ...nullOnlyOnError,
     type: [AccessProfileRef],
     description:
-      'Who grants this? Every profile whose current version holds a grant of the entity, whatever it is assigned through, in the order of the API; then those that inherit it, nearest first. Each once, whatever its state. Takes one reading of all profiles.',
+      'Access profiles whose current version grants an entity, whatever it is assigned through, in the order of the API; then those that inherit it, nearest first. Each once, whatever its state. An empty list also answers an entity that does not exist: ask for `entity` as well, which is null then. Takes one scan of all profiles.',
     args: {
       entity: t.arg({
         type: EntityRefInputRef,
         required: true,
-        description: 'The entity. Ids and type are compared exactly; without a type, any.',
+        description:
+          'Entity to look for. Ids and type are compared exactly; without a type, entities of any type match.',
       }),
       includeInherited: t.arg.boolean({
         required: false,
         defaultValue: true,
-        description: 'false: only profiles that hold the grant themselves.',
+        description: 'False returns only the profiles that grant the entity themselves.',
       }),
     },
-    resolve: async (_root, { entity, includeInherited }, { loaders, resultLimit }) => {
-      for (const key of ['datasourceId', 'entityId'] as const) {
-        if (entity[key] === '') throw new UserInputError(`entity.${key}`, `entity.${key}: must not be empty.`);
-      }
-      const { hierarchy } = await loaders.inheritance.whole();
-      const found = profilesGranting(hierarchy.graph, hierarchy.grants, entity, {
-        includeInherited: includeInherited ?? true,
-      });
-      resultLimit.spend(found.length);
-      return found.map(({ node }) => hierarchy.profileOf(node));
-    },
+    resolve: (_root, { entity, includeInherited }, context) =>
+      findProfilesGranting(context, entity, 'entity', includeInherited),
   }),
   inheritanceFindings: t.field({
+    ...nullOnlyOnError,
     type: [InheritanceFindingRef],
     description:
       'What is wrong or wasteful in the hierarchy of the whole tenant, in the order of the kinds. Takes one reading of all profiles, and of the types.',
@@ -181,6 +177,7 @@ async function graphAround(
  * anything is read.
  */
 function conditionIn(filter: ProfileFilter): (hierarchy: Hierarchy) => Condition {
+  refuseNulls(filter, 'filter');
   conditionOfFilter(filter, () => [], 'filter');
   return (hierarchy) =>
     conditionOfFilter(

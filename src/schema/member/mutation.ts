@@ -1,6 +1,6 @@
 import type { ChangeMembersInput } from '../../model/change-input.ts';
 import { type ChangedMembers, changeMembers } from '../../mutations/members.ts';
-import { builder } from '../builder.ts';
+import { builder, nullOnlyOnError } from '../builder.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { resultUnion } from '../result.ts';
 
@@ -52,18 +52,18 @@ builder.mutationFields((t) => {
   };
   return {
     addAccessProfileMembers: t.field({
+      ...nullOnlyOnError,
       type: result.ref,
       description: 'Adds identities to a profile; the API then provisions its grants to them.',
       args,
-      resolve: (_root, { input }, context, info) =>
-        result.run(context, info, (session) => changeMembers(session, 'ADD', input)),
+      resolve: (_root, { input }, context) => result.run(context, (session) => changeMembers(session, 'ADD', input)),
     }),
     removeAccessProfileMembers: t.field({
+      ...nullOnlyOnError,
       type: result.ref,
       description: 'Takes identities away from a profile; the API then removes its grants from them.',
       args,
-      resolve: (_root, { input }, context, info) =>
-        result.run(context, info, (session) => changeMembers(session, 'REMOVE', input)),
+      resolve: (_root, { input }, context) => result.run(context, (session) => changeMembers(session, 'REMOVE', input)),
     }),
   };
 });

@@ -1,10 +1,12 @@
 import { GatewayError, UserInputError } from '../../errors.ts';
 import type { MaybePromise } from '../../loaders/call.ts';
 import type { Loaders } from '../../loaders/index.ts';
-import { parseId, versionIdOf } from '../../model/node-id.ts';
+import { entityNameOf, parseId, versionIdOf } from '../../model/node-id.ts';
 import { currentVersionOf } from '../../model/profile.ts';
 import { builder } from '../builder.ts';
 import { maxFirst } from '../connection.ts';
+import type { Context } from '../context.ts';
+import { findEntity } from '../granted-entity.ts';
 import { NodeRef, type NodeValue } from '../refs.ts';
 
 NodeRef.implement({
@@ -12,6 +14,7 @@ NodeRef.implement({
   fields: (t) => ({ id: t.id({ description: 'Its global id: the name of its type, a colon and its id in the API.' }) }),
   resolveType: (value) => {
     if ('versionNumber' in value) return 'AccessProfileVersion';
+    if ('entityId' in value) return 'Entity';
     return 'allowInheritEntities' in value ? 'AccessProfileType' : 'AccessProfile';
   },
 });
@@ -27,7 +30,7 @@ builder.queryFields((t) => ({
         description: 'A global id. An id of the API is understood too, as that of a profile or else of a type.',
       }),
     },
-    resolve: (_root, { id }, { loaders }) => loadNode(loaders, id, 'id'),
+    resolve: (_root, { id }, context) => loadNode(context, id, 'id'),
   }),
   nodes: t.field({
     type: [NodeRef],
@@ -35,9 +38,9 @@ builder.queryFields((t) => ({
     description:
       'Several things by their global ids, in the same order; null for each that the API does not return to you.',
     args: { ids: t.arg.idList({ required: true, description: 'Global ids or ids of the API, at most 500.' }) },
-    resolve: (_root, { ids }, { loaders }) => {
+    resolve: (_root, { ids }, context) => {
       if (ids.length > maxFirst) throw new UserInputError('ids', `ids: at most ${maxFirst} at a time.`);
-      return ids.map((id, i) => settle(() => loadNode(loaders, id, `ids.${i}`)));
+      return ids.map((id, i) => settle(() => loadNode(context, id, `ids.${i}`)));
     },
   }),
 }));
@@ -47,7 +50,8 @@ async function settle(load: () => MaybePromise<NodeValue | null>): Promise<NodeV
   return load();
 }
 
-function loadNode(loaders: Loaders, text: string, field: string): MaybePromise<NodeValue | null> {
+function loadNode(context: Context, text: string, field: string): MaybePromise<NodeValue | null> {
+  const { loaders } = context;
   const { kind, id } = parseId(text);
   if (id === '') throw new UserInputError(field, `${field}: an id can not be empty.`);
   switch (kind) {
@@ -57,6 +61,8 @@ function loadNode(loaders: Loaders, text: string, field: string): MaybePromise<N
       return loaders.types.load(id);
     case 'AccessProfileVersion':
       return loadVersion(loaders, id, field);
+    case 'Entity':
+      return findEntity(context, entityNameOf(id, field), field);
     case null:
       return loadUnknown(loaders, id);
   }

@@ -1,7 +1,6 @@
 import { globalId } from '../../model/node-id.ts';
-import { currentVersionOf, directEntitlements, directParentIds, type Profile } from '../../model/profile.ts';
-import { builder } from '../builder.ts';
-import { orPartial } from '../partial.ts';
+import { currentVersionOf, directEntitlements, directParentIds } from '../../model/profile.ts';
+import { builder, nullOnlyOnError } from '../builder.ts';
 import {
   AccessProfileMemberRef,
   AccessProfileRef,
@@ -102,37 +101,38 @@ builder.objectFields(AccessProfileRef, (t) => ({
     resolve: (profile) => currentVersionOf(profile),
   }),
   inheritsFrom: t.field({
+    ...nullOnlyOnError,
     type: [AccessProfileRef],
     description:
       'Its direct parents: the profiles whose grants its current version takes over. Parents that the API does not return to you are left out here and named by `missingParentIds`.',
-    resolve: (profile, _args, context, info) =>
-      orPartial(context, info, [], () => context.loaders.profiles.parentsOf(profile)),
+    resolve: (profile, _args, { loaders }) => loaders.profiles.parentsOf(profile),
   }),
   missingParentIds: t.stringList({
+    ...nullOnlyOnError,
     description:
       'The ids of direct parents that the API does not return to you: deleted, or hidden from your key. What they grant is unknown.',
-    resolve: (profile, _args, context, info) =>
-      orPartial(context, info, [], async () => {
-        const found = new Set((await context.loaders.profiles.parentsOf(profile)).map((parent) => parent.profileId));
-        return directParentIds(profile).filter((id) => !found.has(id));
-      }),
+    resolve: async (profile, _args, { loaders }) => {
+      const found = new Set((await loaders.profiles.parentsOf(profile)).map((parent) => parent.profileId));
+      return directParentIds(profile).filter((id) => !found.has(id));
+    },
   }),
   inheritedBy: t.field({
+    ...nullOnlyOnError,
     type: [AccessProfileRef],
     description: 'Its direct children: the profiles whose current version takes over its grants.',
-    resolve: (profile, _args, context, info) =>
-      orPartial(context, info, [], () => context.loaders.profiles.childrenOf(profile)),
+    resolve: (profile, _args, { loaders }) => loaders.profiles.childrenOf(profile),
   }),
   entitlements: t.field({
+    ...nullOnlyOnError,
     type: [EntitlementRef],
     description: 'What its current version itself grants, without what it inherits.',
-    resolve: (profile, _args, context, info) => orPartial(context, info, [], () => directEntitlements(profile)),
+    resolve: (profile) => directEntitlements(profile),
   }),
   members: t.field({
+    ...nullOnlyOnError,
     type: [AccessProfileMemberRef],
     description:
       'The identities that hold its current version. Unless the profile list carries them, this costs one call to the API per profile.',
-    resolve: (profile: Profile, _args, context, info) =>
-      orPartial(context, info, [], () => context.loaders.members.ofProfile(profile)),
+    resolve: (profile, _args, { loaders }) => loaders.members.ofProfile(profile),
   }),
 }));

@@ -1,5 +1,5 @@
 import { idOf } from '../../model/node-id.ts';
-import { builder } from '../builder.ts';
+import { builder, nullOnlyOnError } from '../builder.ts';
 import { AccessProfileFilterRef } from '../input-refs.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { selects } from '../selection.ts';
@@ -14,6 +14,7 @@ builder.queryFields((t) => ({
     resolve: (_root, { id }, { loaders }) => loaders.profiles.load(idOf('AccessProfile', id, 'id')),
   }),
   accessProfiles: t.field({
+    ...nullOnlyOnError,
     type: AccessProfileConnectionRef,
     description:
       'Access profiles, in the order of the API. A typed filter and raw SCIM may be combined: then both must hold.',

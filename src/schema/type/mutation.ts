@@ -1,6 +1,6 @@
 import type { ProfileType } from '../../model/profile-type.ts';
 import { createProfileType } from '../../mutations/profile.ts';
-import { builder } from '../builder.ts';
+import { builder, nullOnlyOnError } from '../builder.ts';
 import { AccessProfileTypeRef } from '../refs.ts';
 import { resultUnion } from '../result.ts';
 import { CreateAccessProfileTypeInputRef } from './input.ts';
@@ -24,12 +24,13 @@ const result = resultUnion<Payload>('CreateAccessProfileTypeResult', 'CreateAcce
 
 builder.mutationField('createAccessProfileType', (t) =>
   t.field({
+    ...nullOnlyOnError,
     type: result.ref,
     description: 'Creates an access profile type.',
     args: {
       input: t.arg({ type: CreateAccessProfileTypeInputRef, required: true, description: 'The new type.' }),
     },
-    resolve: (_root, { input }, context, info) =>
-      result.run(context, info, async (session) => ({ accessProfileType: await createProfileType(session, input) })),
+    resolve: (_root, { input }, context) =>
+      result.run(context, async (session) => ({ accessProfileType: await createProfileType(session, input) })),
   }),
 );

@@ -1,5 +1,5 @@
 import { globalId } from '../../model/node-id.ts';
-import { orPartial } from '../partial.ts';
+import { nullOnlyOnError } from '../builder.ts';
 import { AccessProfileTypeRef, AttributeTransformerRef, CreateEntitlementRef, NodeRef } from '../refs.ts';
 
 AccessProfileTypeRef.implement({
@@ -17,13 +17,13 @@ AccessProfileTypeRef.implement({
       description: 'Whether its profiles may inherit from other profiles.',
     }),
     allowInheritedFromTypes: t.field({
+      ...nullOnlyOnError,
       type: [AccessProfileTypeRef],
       description: 'The types that its profiles may inherit from; empty means any type.',
-      resolve: ({ allowInheritedFromTypeIds: ids }, _args, context, info) =>
-        orPartial(context, info, [], async () => {
-          const types = await Promise.all(ids.map((id) => context.loaders.types.reference(id)));
-          return types.filter((type) => type !== null);
-        }),
+      resolve: async ({ allowInheritedFromTypeIds: ids }, _args, { loaders }) => {
+        const types = await Promise.all(ids.map((id) => loaders.types.reference(id)));
+        return types.filter((type) => type !== null);
+      },
     }),
     allowInheritedFromTypeIds: t.exposeStringList('allowInheritedFromTypeIds', {
       description:

@@ -1,11 +1,4 @@
-import {
-  type ExecutionArgs,
-  type ExecutionResult,
-  type execute,
-  GraphQLError,
-  getOperationAST,
-  responsePathAsArray,
-} from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, type execute, getOperationAST } from 'graphql';
 import type { FilterSupport } from '../../../filter/support.ts';
 import type { UpstreamCall } from '../../../loaders/call.ts';
 import { createLoaders, type Loaders } from '../../../loaders/index.ts';
@@ -13,7 +6,6 @@ import type { SnapshotStore } from '../../../loaders/snapshot-store.ts';
 import type { TypeCache } from '../../../loaders/type-cache.ts';
 import type { ChangeQueue } from '../../../mutations/queue.ts';
 import type { Context } from '../../../schema/context.ts';
-import { toGraphQLError } from '../../../schema/errors.ts';
 import { fieldNeedsOf } from '../../../schema/field-needs.ts';
 import { ResultLimit } from '../../../schema/result-limit.ts';
 import type { UpstreamClient } from '../../../upstream/client.ts';
@@ -40,7 +32,6 @@ export interface OperationOptions {
   readonly executor: typeof execute;
   /** Hears how many profiles are looked up together. */
   readonly onBatch?: ((size: number) => void) | undefined;
-  readonly onUnexpected: (error: unknown) => void;
 }
 
 /** On whose behalf an operation is executed. */
@@ -52,20 +43,19 @@ export interface OperationCaller {
   /** Whether readings that other operations made will do. */
   readonly reuse: Reuse;
   readonly propagated: PropagatedHeaders;
-  /** Hears of each call that is made for the operation. */
+  /** Reports each call that is made for the operation. */
   readonly onCall: () => void;
+  /** Reports a mutation that answers a failure as its result, by the name of the failure's type. */
+  readonly onMutationFailure: (typeName: string) => void;
 }
 
-/**
- * Executes one operation with loaders of its own, bound to its caller, and adds the failures of its edges to its errors.
- * Rejects only with a fault.
- */
+/** Executes one operation with loaders of its own, bound to its caller. Rejects only with a fault. */
 export async function runOperation(
   args: ExecutionArgs,
-  { authorization, signal, reuse, propagated, onCall }: OperationCaller,
+  { authorization, signal, reuse, propagated, onCall, onMutationFailure }: OperationCaller,
   options: OperationOptions,
 ): Promise<ExecutionResult> {
-  const { client, support, snapshots, types, writeNews, queue, maxPages, onBatch, onUnexpected } = options;
+  const { client, support, snapshots, types, writeNews, queue, maxPages, onBatch } = options;
   const needs = fieldNeedsOf(args);
   const deadline = startDeadline(options.requestTimeoutMs, signal);
   const caller = {
@@ -109,7 +99,6 @@ export async function runOperation(
       onBatch,
       ...needs,
     });
-  const partialErrors: GraphQLError[] = [];
   const context: Context = {
     loaders: load(),
     resultLimit: new ResultLimit(),
@@ -122,18 +111,12 @@ export async function runOperation(
       },
       loaders: () => context.loaders,
     },
-    reportPartial(error, info) {
-      const { message, extensions } = toGraphQLError(error, onUnexpected);
-      const path = responsePathAsArray(info.path);
-      const nodes = info.fieldNodes;
-      partialErrors.push(new GraphQLError(message, { nodes, path, extensions: { ...extensions, partial: true } }));
-    },
+    onMutationFailure,
   };
   try {
     const result = await options.executor({ ...args, contextValue: context });
     return {
       ...result,
-      ...(partialErrors.length > 0 && { errors: [...(result.errors ?? []), ...partialErrors] }),
       ...(oldestReading !== null && { extensions: { http: { headers: { age: ageOf(oldestReading) } } } }),
     };
   } finally {

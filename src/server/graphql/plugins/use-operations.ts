@@ -12,6 +12,7 @@ import { type OperationOptions, runOperation } from '../operation/run-operation.
 import { SharedOperations } from '../operation/shared-operations.ts';
 
 export interface UseOperationsOptions extends Omit<OperationOptions, 'executor'> {
+  readonly onUnexpected: (error: unknown) => void;
   /** Whether operations are executed by plans that are made once per document. */
   readonly preparedExecution: boolean;
   readonly ambientKey: AmbientKey | null;
@@ -45,7 +46,7 @@ export function useOperations({
         setResultAndStopExecution({ errors: [new GraphQLError(message, { extensions: { ...extensions, http } })] });
         return;
       }
-      const operation = { upstreamCalls: 0 };
+      const operation = { upstreamCalls: 0, mutationFailures: new Set<string>() };
       extendContext({ operation });
       // While writes of others may go unheard, what was read before may be of before them, and what is being read too.
       const isDeaf = writeNews?.isListening === false;
@@ -62,6 +63,7 @@ export function useOperations({
             onCall: () => {
               operation.upstreamCalls++;
             },
+            onMutationFailure: (typeName) => operation.mutationFailures.add(typeName),
           },
           options,
         );

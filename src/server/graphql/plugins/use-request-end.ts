@@ -10,7 +10,7 @@ export interface RequestEnd {
   readonly operation: string | null;
   readonly kind: string | null;
   readonly status: number;
-  /** Those of its errors, each once. */
+  /** Codes of its errors, then the type names of mutation results that are failures, such as ConflictError; each once. */
   readonly codes: readonly string[];
   readonly durationMs: number;
   readonly upstreamCalls: number;
@@ -22,6 +22,7 @@ interface Entry {
   kind: string | null;
   codes: readonly string[];
   upstreamCalls: number;
+  mutationFailures: ReadonlySet<string>;
 }
 
 /** Tells how each request ended, and gives every answer the id of its request. */
@@ -35,6 +36,7 @@ export function useRequestEnd(onEnd: (end: RequestEnd, request: Request) => void
         kind: null,
         codes: [],
         upstreamCalls: 0,
+        mutationFailures: new Set(),
       });
     },
     onExecute({ args }) {
@@ -45,23 +47,25 @@ export function useRequestEnd(onEnd: (end: RequestEnd, request: Request) => void
       entry.kind = operation.operation;
       return {
         onExecuteDone() {
-          entry.upstreamCalls = args.contextValue.operation?.upstreamCalls ?? 0;
+          const { operation: state } = args.contextValue;
+          entry.upstreamCalls = state?.upstreamCalls ?? 0;
+          entry.mutationFailures = state?.mutationFailures ?? entry.mutationFailures;
         },
       };
     },
     onResultProcess({ request, result }) {
       const entry = entries.get(request);
-      if (entry === undefined || Array.isArray(result) || !('errors' in result)) return;
-      entry.codes = [
-        ...new Set((result.errors ?? []).map(({ extensions }) => String(extensions?.['code'] ?? 'UNKNOWN'))),
-      ];
+      if (entry === undefined || Array.isArray(result)) return;
+      const errors = 'errors' in result ? (result.errors ?? []) : [];
+      const codes = errors.map(({ extensions }) => String(extensions?.['code'] ?? 'UNKNOWN'));
+      entry.codes = [...new Set([...codes, ...entry.mutationFailures])];
     },
     onResponse({ request, response }) {
       const entry = entries.get(request);
       if (entry === undefined) return;
       const requestId = requestIdOf(request);
       response.headers.set('x-request-id', requestId);
-      const { startedAt, ...rest } = entry;
+      const { startedAt, mutationFailures: _counted, ...rest } = entry;
       const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
       onEnd({ requestId, ...rest, status: response.status, durationMs }, request);
     },
