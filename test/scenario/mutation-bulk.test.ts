@@ -39,7 +39,10 @@ const label = (trial: Trial, input: string, headers?: Readonly<Record<string, st
 describe('labelAccessProfiles', () => {
   it('writes each profile that needs it once, and reports all of them', async () => {
     await using trial = await startTrial({ world: worldOf(250) });
-    const changed = await label(trial, 'profiles: { filter: { labels: { has: "old" } } }, add: ["new", "more"], remove: ["own-1"]');
+    const changed = await label(
+      trial,
+      'profiles: { filter: { labels: { has: "old" } } }, add: ["new", "more"], remove: ["own-1"]',
+    );
     expect(changed.errors).toEqual([]);
     expect(changed.result).toMatchObject({ matched: 250, changed: 250 });
     expect(failed(changed)).toEqual([]);
@@ -54,7 +57,10 @@ describe('labelAccessProfiles', () => {
     expect(writes.find(({ call }) => call.endsWith('/p2'))?.body).toEqual({ labels: ['old', 'own-2', 'new', 'more'] });
 
     trial.sandbox.clearCalls();
-    const again = await label(trial, 'profiles: { filter: { labels: { has: "old" } } }, add: ["new", "more"], remove: ["own-1"]');
+    const again = await label(
+      trial,
+      'profiles: { filter: { labels: { has: "old" } } }, add: ["new", "more"], remove: ["own-1"]',
+    );
     expect(again.result).toMatchObject({ matched: 250, changed: 0 });
     expect(trial.writes()).toEqual([]);
     // Nothing to change: the list was all there was to read.
@@ -68,7 +74,8 @@ describe('labelAccessProfiles', () => {
     expect(rowsOf(dry)[1]).toEqual({ profileId: 'p1', labels: ['old', 'own-1', 'new'], error: null });
     expect(trial.writes()).toEqual([]);
     const wet = await label(trial, 'profiles: { all: true }, add: ["new"]');
-    expect(wet.result).toEqual(dry.result);
+    expect(rowsOf(wet)).toEqual(rowsOf(dry));
+    expect(wet.result).toMatchObject({ matched: 30, changed: 20 });
     expect(trial.writes()).toHaveLength(20);
     expect(trial.writes().some(({ call }) => call.endsWith('/p0'))).toBe(false);
   });
@@ -104,7 +111,11 @@ describe('labelAccessProfiles', () => {
     expect(changed.result.matched).toBe(250);
     const unknown = expect.stringMatching(/^UpstreamError: WRITE_OUTCOME_UNKNOWN: .*did not say how that ended/);
     expect(failed(changed)).toEqual([
-      { profileId: 'p1', labels: ['old', 'own-1'], error: expect.stringMatching(/^PermissionDeniedError: .*not allowed/) },
+      {
+        profileId: 'p1',
+        labels: ['old', 'own-1'],
+        error: expect.stringMatching(/^PermissionDeniedError: .*not allowed/),
+      },
       { profileId: 'p2', labels: ['old', 'own-2'], error: expect.stringMatching(/^InvalidInputError: .*invalid/) },
       { profileId: 'p5', labels: ['old', 'own-5'], error: unknown },
       { profileId: 'p13', labels: ['old', 'own-13'], error: unknown },
@@ -163,7 +174,10 @@ describe('labelAccessProfiles', () => {
         if (method === 'PATCH' && path.endsWith('/p2')) store.editProfile('p1', { labels: ['theirs'] });
       },
     });
-    const changed = await label(trial, 'profiles: { filter: { labels: { hasAny: ["own-1", "own-2"] } } }, add: ["new"]');
+    const changed = await label(
+      trial,
+      'profiles: { filter: { labels: { hasAny: ["own-1", "own-2"] } } }, add: ["new"]',
+    );
     expect(changed.result.matched).toBe(2);
     expect(trial.writes().length).toBe(2);
     for (const { profileId, error } of failed(changed)) {
@@ -201,6 +215,7 @@ describe('labelAccessProfiles', () => {
     for (const [input, field] of [
       ['profiles: { all: true }', 'input'],
       ['profiles: { all: true }, add: [], remove: []', 'input'],
+      ['profiles: { all: true }, add: ["a"], maxMatches: -1', 'input.maxMatches'],
       ['profiles: { all: true }, add: ["a", " "]', 'input.add.1'],
       ['profiles: { all: true }, add: ["a"], remove: ["b", "a"]', 'input.remove.1'],
     ] as const) {
@@ -216,6 +231,77 @@ describe('labelAccessProfiles', () => {
     expect(trial.writes()).toEqual([]);
     const forbidden = await label(trial, 'profiles: { all: true }, add: ["a"]', viewer);
     expect(failed(forbidden)).toHaveLength(3);
+  });
+
+  it('takes ids of both kinds, reads each profile back, and reports an id that the API does not return', async () => {
+    await using trial = await startTrial({ world: worldOf(4), openFilters: true });
+    const changed = await label(trial, 'profiles: { ids: ["AccessProfile:p2", "nobody", "p0"] }, add: ["new"]');
+    expect(changed.errors).toEqual([]);
+    expect(changed.result).toMatchObject({ __typename: 'LabelAccessProfilesPayload', matched: 2, changed: 1 });
+    expect(rowsOf(changed)).toEqual([
+      { profileId: 'p2', labels: ['old', 'own-2', 'new'], error: null },
+      { profileId: 'p0', labels: ['old', 'new'], error: null },
+      { profileId: 'nobody', labels: null, error: expect.stringMatching(/^NotFoundError: .*nobody/) },
+    ]);
+    expect(changed.result.results.map(({ accessProfile }: Json) => accessProfile)).toEqual([
+      { profileId: 'p2', labels: ['old', 'own-2', 'new'] },
+      { profileId: 'p0', labels: ['old', 'new'] },
+      null,
+    ]);
+    expect(trial.writes().map(({ call }) => call)).toEqual(['PATCH access_profiles/p2']);
+  });
+
+  it('reads each profile back with no further call', async () => {
+    await using trial = await startTrial({ world: worldOf(4), openFilters: true });
+    const bare = 'labelAccessProfiles(input: { profiles: { all: true }, add: ["a"] })';
+    await trial.change(bare, 'changed');
+    const { length } = trial.sandbox.calls;
+    trial.sandbox.clearCalls();
+    await trial.change(bare.replace('"a"', '"b"'), 'results { accessProfile { labels } }');
+    expect(trial.sandbox.calls.length).toBeLessThanOrEqual(length);
+  });
+
+  it.each([
+    ['profiles: { all: true }', 30],
+    ['profiles: { filter: { labels: { has: "old" } } }', 30],
+    ['profiles: { ids: ["p0", "p1", "p2"] }', 3],
+  ])('refuses %s before any write if more than maxMatches match', async (profiles, matches) => {
+    await using trial = await startTrial({ world: worldOf(30) });
+    for (const dryRun of [true, false]) {
+      const { result, errors } = await label(
+        trial,
+        `${profiles}, add: ["new"], maxMatches: ${matches - 1}, dryRun: ${dryRun}`,
+      );
+      expect(errors).toEqual([]);
+      expect(result).toMatchObject({ __typename: 'InvalidInputError', fields: [{ field: 'input.maxMatches' }] });
+    }
+    expect(trial.writes()).toEqual([]);
+    const { result } = await label(trial, `${profiles}, add: ["new"], maxMatches: ${matches}`);
+    expect(result).toMatchObject({ __typename: 'LabelAccessProfilesPayload', matched: matches });
+    expect(trial.writes().length).toBeGreaterThan(0);
+  });
+
+  it('shows on a dry run the profiles as they are and the labels as they would be', async () => {
+    await using trial = await startTrial({ world: worldOf(2) });
+    const { result } = await label(trial, 'profiles: { ids: ["p1"] }, add: ["new"], dryRun: true');
+    expect(result.results).toEqual([
+      {
+        profileId: 'p1',
+        labels: ['old', 'own-1', 'new'],
+        accessProfile: { profileId: 'p1', labels: ['old', 'own-1'] },
+        error: null,
+      },
+    ]);
+    expect(trial.writes()).toEqual([]);
+  });
+
+  it('answers PermissionDeniedError where the key may not read the list', async () => {
+    await using trial = await startTrial({ world: worldOf(2) });
+    trial.sandbox.faults.add({ kind: 'status', status: 403, match: { method: 'GET' } });
+    const { result, errors } = await label(trial, 'profiles: { all: true }, add: ["new"]');
+    expect(errors).toEqual([]);
+    expect(result).toMatchObject({ __typename: 'PermissionDeniedError', message: expect.any(String) });
+    expect(trial.writes()).toEqual([]);
   });
 
   it('and changes of single profiles wait for one another', async () => {
