@@ -59,8 +59,8 @@ function unknownOutcomeOnly(error: unknown): UpstreamError {
   throw error;
 }
 
-/** An error of reading would say that nothing happened, and invite to do it once more. */
-function notReadBack(profileId: string, error: unknown): unknown {
+/** The error of reading a profile after a write. The plain error would say that nothing was written, and invite to repeat it. */
+export function notReadBack(profileId: string, error: unknown): unknown {
   if (!(error instanceof GatewayError)) return error;
   return new UpstreamError(
     'WRITE_OUTCOME_UNKNOWN',

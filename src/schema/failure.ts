@@ -49,12 +49,12 @@ export const ErrorRef = builder.interfaceRef<Failed | Wrapped<GatewayError>>('Er
 });
 
 const FieldViolationRef = builder.objectRef<FieldViolation>('FieldViolation').implement({
-  description: 'A complaint about one field of the input.',
+  description: 'Reason why one field of the input is refused.',
   fields: (t) => ({
     field: t.exposeString('field', {
-      description: 'Its path in the GraphQL input, for example "input.entitlements.0.entityId".',
+      description: 'Path of the field in the GraphQL input, for example "input.entitlements.0.entityId".',
     }),
-    description: t.exposeString('description', { description: 'What is wrong with it.' }),
+    description: t.exposeString('description', { description: 'Reason why the field is refused.' }),
   }),
 });
 
@@ -63,19 +63,19 @@ export const RuleViolationRef = builder.objectRef<RuleViolation>('RuleViolation'
   fields: (t) => ({
     rule: t.exposeString('rule', {
       description:
-        'Its name: a rule of the type as the API calls it, such as "max_entitlements", or "inheritance_cycle" or "self_inheritance".',
+        'Name of the rule: a rule of the type as the API calls it, such as "max_entitlements", or "inheritance_cycle" or "self_inheritance".',
     }),
-    description: t.exposeString('description', { description: 'How it would be broken.' }),
+    description: t.exposeString('description', { description: 'How the change would break the rule.' }),
   }),
 });
 
 const invalidInput = builder.objectRef<Wrapped<InvalidInput>>('InvalidInputError').implement({
-  description: 'The input can not be used, by what this gateway checks or by what the API says. Nothing was changed.',
+  description: 'The gateway or the Access Profile API refuses the input. Nothing was changed.',
   interfaces: [ErrorRef],
   fields: (t) => ({
     fields: t.field({
       type: [FieldViolationRef],
-      description: 'What is wrong, field by field.',
+      description: 'Refused fields of the input, each with the reason.',
       resolve: ({ failure }) => failure.fields,
     }),
   }),
@@ -95,7 +95,7 @@ const ruleViolation = builder.objectRef<Wrapped<RuleViolated>>('RuleViolationErr
 });
 
 const notFound = builder.objectRef<Wrapped<NotFound>>('NotFoundError').implement({
-  description: 'The API returns nothing with this id to you. Nothing was changed.',
+  description: 'The Access Profile API returns no object with this id to you. Nothing was changed.',
   interfaces: [ErrorRef],
 });
 
@@ -106,13 +106,13 @@ const permissionDenied = builder.objectRef<Wrapped<PermissionDenied>>('Permissio
 
 const conflict = builder.objectRef<Wrapped<Conflict>>('ConflictError').implement({
   description:
-    'Somebody else has changed the profile meanwhile, or the API calls the change in conflict with what is there. The message says whether anything was written.',
+    'Another client has changed the profile meanwhile, or the Access Profile API reports a conflict. The message says whether anything was written.',
   interfaces: [ErrorRef],
   fields: (t) => ({
     currentUpdatedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When the profile was last changed, where that is known.',
+      description: 'Time when the profile was last changed; null if it is not known.',
       resolve: ({ failure }) => failure.currentUpdatedAt,
     }),
   }),

@@ -30,7 +30,7 @@ builder.objectFields(AccessProfileRef, (t) => ({
     ...nullOnlyOnError,
     type: [InheritedProfileRef],
     description:
-      'Its parents, their parents and so on, each once: nearest first, and at one distance in the order in which the profiles name their parents. Edges are those of current versions, whatever state the profiles are in. On a cycle it has the others as ancestors, never itself. Parents that the API does not return to you are left out, with all above them.',
+      'Ancestors of the profile: its parents, their parents and so on, each once, nearest first. At one distance they stand in the order in which profiles name their parents. Edges are those of current versions, whatever the state of the profiles. A profile on a cycle has the others as ancestors, never itself. Parents that the API does not return to you are left out, with everything above them.',
     args: {
       maxDepth: t.arg.int({
         required: false,
@@ -48,7 +48,7 @@ builder.objectFields(AccessProfileRef, (t) => ({
     ...nullOnlyOnError,
     type: [InheritedProfileRef],
     description:
-      'Its children, their children and so on, each once: nearest first. These are the profiles that a change of its grants affects. Edges are those of current versions; on a cycle it has the others as descendants, never itself.',
+      'Descendants of the profile: its children, their children and so on, each once, nearest first. A change of the entitlements of the profile affects all of them. Edges are those of current versions. A profile on a cycle has the others as descendants, never itself.',
     args: {
       maxDepth: t.arg.int({
         required: false,
@@ -66,7 +66,7 @@ builder.objectFields(AccessProfileRef, (t) => ({
     ...nullOnlyOnError,
     type: [EffectiveEntitlementRef],
     description:
-      'What it really grants: the grants of its current version and of the current versions of all its ancestors, each once. Two grants are the same if data source, entity type, entity id and what they are assigned through are; conditions and the like do not tell them apart. Nearest granting profile first. Paused profiles and those without a running version count as they stand in the API: their state is theirs to tell. What a parent grants that the API does not return to you is unknown and not in here.',
+      'Effective entitlements of the profile: those of its current version and of the current versions of all its ancestors, each once, nearest granting profile first. Two entitlements are the same if data source, entity type, entity id and the entity that they are assigned through are the same; conditions do not tell them apart. Profiles count whatever their state. Entitlements of a parent that the API does not return to you are unknown and left out.',
     resolve: (profile, _args, context) =>
       onHierarchy(context, profile, 'up', Number.POSITIVE_INFINITY, (hierarchy, node) =>
         effectiveEntitlements(hierarchy, node, context),
@@ -76,9 +76,9 @@ builder.objectFields(AccessProfileRef, (t) => ({
     type: [AccessProfileRef],
     nullable: true,
     description:
-      'A shortest chain of profiles from this one up to `ancestor`, both included; among several the one through the parents named first. null if it does not inherit from it, or the API does not return it to you; of the profile itself it is the profile alone.',
+      'Shortest chain of profiles from this one up to `ancestor`, both included; among several, the one through the parents that are named first. It is null if this profile does not inherit from `ancestor` or the API does not return `ancestor` to you. The chain from a profile to itself is the profile alone.',
     args: {
-      ancestor: t.arg.id({ required: true, description: 'The global id of the other profile, or its id in the API.' }),
+      ancestor: t.arg.id({ required: true, description: 'Global id of the ancestor, or its id in the API.' }),
     },
     resolve: (profile, { ancestor }, context) => {
       const id = idOf('AccessProfile', ancestor, 'ancestor');

@@ -21,11 +21,11 @@ import { findingsIn, InheritanceFindingKindRef, InheritanceFindingRef } from './
 import { type InheritanceGraph, InheritanceGraphRef, maxNodes } from './graph.ts';
 
 const InheritanceDirectionRef = builder.enumType('InheritanceDirection', {
-  description: 'Which way a graph is followed from its roots.',
+  description: 'Direction in which a graph is followed from its roots.',
   values: {
-    ANCESTORS: { description: 'To what they inherit from.' },
-    DESCENDANTS: { description: 'To what inherits from them.' },
-    BOTH: { description: 'To both. Siblings that merely share a parent with a root are not in it.' },
+    ANCESTORS: { description: 'To the profiles that the roots inherit from.' },
+    DESCENDANTS: { description: 'To the profiles that inherit from the roots.' },
+    BOTH: { description: 'In both directions. Profiles that only share a parent with a root are left out.' },
   } as const satisfies Record<Direction, unknown>,
 });
 
@@ -39,7 +39,7 @@ builder.queryFields((t) => ({
   inheritanceGraph: t.field({
     ...nullOnlyOnError,
     type: InheritanceGraphRef,
-    description: `The inheritance graph around some profiles; without \`roots\` and \`filter\`, that of the whole tenant. At most ${maxNodes.toLocaleString('en')} profiles. The whole tenant takes one reading of all profiles, whatever else the operation asks of it; what is around a few roots takes one call per level where the API can be asked for ids.`,
+    description: `The inheritance graph around some profiles; without \`roots\` and \`filter\`, that of the whole tenant. At most ${maxNodes.toLocaleString('en')} profiles. The graph of the whole tenant takes one scan of all profiles; that around a few roots takes one call per level where the API takes ids.`,
     args: {
       roots: t.arg.idList({
         required: false,
@@ -48,17 +48,18 @@ builder.queryFields((t) => ({
       filter: t.arg({
         type: AccessProfileFilterRef,
         required: false,
-        description: 'Start from every profile that this matches. Not together with `roots`.',
+        description: 'Filter whose matches are the roots. It can not be combined with `roots`.',
       }),
       direction: t.arg({
         type: InheritanceDirectionRef,
         required: false,
         defaultValue: 'BOTH',
-        description: 'Which way to follow the edges.',
+        description: 'Direction in which the edges are followed from the roots.',
       }),
       maxDepth: t.arg.int({
         required: false,
-        description: 'At most this many edges away from a root; 0 gives the roots and the edges between them.',
+        description:
+          'Maximum number of edges between a root and a profile; 0 returns the roots and the edges between them.',
       }),
     },
     resolve: (_root, { roots, filter, direction, maxDepth }, context) => {
@@ -96,18 +97,18 @@ builder.queryFields((t) => ({
     ...nullOnlyOnError,
     type: [InheritanceFindingRef],
     description:
-      'What is wrong or wasteful in the hierarchy of the whole tenant, in the order of the kinds. Takes one reading of all profiles, and of the types.',
+      'Findings: what is wrong or wasteful in the inheritance graph of the whole tenant, in the order of the kinds. Takes one scan of all profiles and one of the types.',
     args: {
       filter: t.arg({
         type: AccessProfileFilterRef,
         required: false,
         description:
-          'Only findings about at least one profile that this matches; the whole hierarchy is looked at all the same.',
+          'Filter that at least one profile of each finding must match. The gateway checks the whole inheritance graph all the same.',
       }),
       kinds: t.arg({
         type: [InheritanceFindingKindRef],
         required: false,
-        description: 'Only these kinds; without it all, and none for an empty list.',
+        description: 'Kinds of findings to return: all if it is left out, none for an empty list.',
       }),
     },
     resolve: async (_root, { filter, kinds }, context) => {

@@ -26,7 +26,7 @@ const PayloadRef = builder.objectRef<ChangedMembers>('ChangeAccessProfileMembers
   fields: (t) => ({
     accessProfile: t.expose('profile', {
       type: AccessProfileRef,
-      description: 'The profile as it is after the change.',
+      description: 'Profile as it is after the change.',
     }),
     accessRequestId: t.exposeString('accessRequestId', {
       nullable: true,
@@ -48,7 +48,11 @@ const result = resultUnion<ChangedMembers>(
 
 builder.mutationFields((t) => {
   const args = {
-    input: t.arg({ type: ChangeAccessProfileMembersInputRef, required: true, description: 'Whom, and where.' }),
+    input: t.arg({
+      type: ChangeAccessProfileMembersInputRef,
+      required: true,
+      description: 'Profile, and identities to add or to remove.',
+    }),
   };
   return {
     addAccessProfileMembers: t.field({

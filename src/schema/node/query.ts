@@ -10,8 +10,10 @@ import { findEntity } from '../granted-entity.ts';
 import { NodeRef, type NodeValue } from '../refs.ts';
 
 NodeRef.implement({
-  description: 'Anything that has a global id.',
-  fields: (t) => ({ id: t.id({ description: 'Its global id: the name of its type, a colon and its id in the API.' }) }),
+  description: 'Object with a global id.',
+  fields: (t) => ({
+    id: t.id({ description: 'Global id of the object: the name of its type, a colon and its id in the API.' }),
+  }),
   resolveType: (value) => {
     if ('versionNumber' in value) return 'AccessProfileVersion';
     if ('entityId' in value) return 'Entity';
@@ -23,11 +25,11 @@ builder.queryFields((t) => ({
   node: t.field({
     type: NodeRef,
     nullable: true,
-    description: 'Anything by its global id; null if the API does not return it to you.',
+    description: 'Object with a global id; null if the API does not return it to you.',
     args: {
       id: t.arg.id({
         required: true,
-        description: 'A global id. An id of the API is understood too, as that of a profile or else of a type.',
+        description: 'Global id of the object. An id of the API is understood as that of a profile, or else of a type.',
       }),
     },
     resolve: (_root, { id }, context) => loadNode(context, id, 'id'),
@@ -36,8 +38,13 @@ builder.queryFields((t) => ({
     type: [NodeRef],
     nullable: { list: false, items: true },
     description:
-      'Several things by their global ids, in the same order; null for each that the API does not return to you.',
-    args: { ids: t.arg.idList({ required: true, description: 'Global ids or ids of the API, at most 500.' }) },
+      'Objects with global ids, in the same order; null for each object that the API does not return to you.',
+    args: {
+      ids: t.arg.idList({
+        required: true,
+        description: 'Global ids of the objects, or their ids in the API; at most 500.',
+      }),
+    },
     resolve: (_root, { ids }, context) => {
       if (ids.length > maxFirst) throw new UserInputError('ids', `ids: at most ${maxFirst} at a time.`);
       return ids.map((id, i) => settle(() => loadNode(context, id, `ids.${i}`)));

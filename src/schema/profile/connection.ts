@@ -78,12 +78,12 @@ export const AccessProfileConnectionRef = builder.objectRef<ProfileConnection>('
     scimFilter: t.exposeString('scimFilter', {
       nullable: true,
       description:
-        'The SCIM filter that was sent to the Access Profile API; null when none was. It may be wider than the question: the gateway checks the rest.',
+        'SCIM filter that was sent to the Access Profile API; null when none was. It can match more profiles than the arguments do: the gateway checks the rest.',
     }),
     totalCount: t.int({
       ...nullOnlyOnError,
       description:
-        'How many profiles match in all. The API has no count, so this reads every page of the list: ask for it only where it is needed.',
+        'Number of all profiles that match. The API has no count, so this reads every page of the list: select it only where it is needed.',
       resolve: (connection) => connection.totalCount(),
     }),
   }),

@@ -23,7 +23,7 @@ function profileResult(name: string, description: string, failures: readonly Fai
     fields: (t) => ({
       accessProfile: t.expose('accessProfile', {
         type: AccessProfileRef,
-        description: 'The profile as it is after the change.',
+        description: 'Profile as it is after the change.',
       }),
     }),
   });
@@ -48,7 +48,7 @@ builder.mutationFields((t) => ({
     ...nullOnlyOnError,
     type: created.ref,
     description: 'Creates an access profile. Rules of its type and its parents are checked first.',
-    args: { input: t.arg({ type: CreateAccessProfileInputRef, required: true, description: 'The new profile.' }) },
+    args: { input: t.arg({ type: CreateAccessProfileInputRef, required: true, description: 'Profile to create.' }) },
     resolve: (_root, { input }, context) =>
       created.run(context, async (session) => ({ accessProfile: await createProfile(session, input) })),
   }),
@@ -57,7 +57,13 @@ builder.mutationFields((t) => ({
     type: updated.ref,
     description:
       'Changes name, description, state, labels, data sources, catalog item or custom properties: only what the input names.',
-    args: { input: t.arg({ type: UpdateAccessProfileInputRef, required: true, description: 'The changes.' }) },
+    args: {
+      input: t.arg({
+        type: UpdateAccessProfileInputRef,
+        required: true,
+        description: 'Profile to change, and its new values.',
+      }),
+    },
     resolve: (_root, { input }, context) =>
       updated.run(context, async (session) => ({ accessProfile: await updateProfile(session, input) })),
   }),
@@ -65,7 +71,13 @@ builder.mutationFields((t) => ({
     ...nullOnlyOnError,
     type: labelsSet.ref,
     description: 'Replaces the whole label list, as the API does.',
-    args: { input: t.arg({ type: SetAccessProfileLabelsInputRef, required: true, description: 'The new labels.' }) },
+    args: {
+      input: t.arg({
+        type: SetAccessProfileLabelsInputRef,
+        required: true,
+        description: 'Profile to change, and its new labels.',
+      }),
+    },
     resolve: (_root, { input }, context) =>
       labelsSet.run(context, async (session) => ({ accessProfile: await setLabels(session, input) })),
   }),
@@ -74,7 +86,13 @@ builder.mutationFields((t) => ({
     type: labelsChanged.ref,
     description:
       'Reads the labels, adds some and writes them back; loses no concurrent change made through the same gateway. Writes nothing where the profile has them all.',
-    args: { input: t.arg({ type: ChangeAccessProfileLabelsInputRef, required: true, description: 'What to add.' }) },
+    args: {
+      input: t.arg({
+        type: ChangeAccessProfileLabelsInputRef,
+        required: true,
+        description: 'Profile to change, and labels to add.',
+      }),
+    },
     resolve: (_root, { input }, context) =>
       labelsChanged.run(context, async (session) => ({
         accessProfile: await changeLabels(session, input, withLabels),
@@ -85,7 +103,13 @@ builder.mutationFields((t) => ({
     type: labelsChanged.ref,
     description:
       'Reads the labels, takes some away and writes them back; loses no concurrent change made through the same gateway. Writes nothing where the profile has none of them.',
-    args: { input: t.arg({ type: ChangeAccessProfileLabelsInputRef, required: true, description: 'What to remove.' }) },
+    args: {
+      input: t.arg({
+        type: ChangeAccessProfileLabelsInputRef,
+        required: true,
+        description: 'Profile to change, and labels to remove.',
+      }),
+    },
     resolve: (_root, { input }, context) =>
       labelsChanged.run(context, async (session) => ({
         accessProfile: await changeLabels(session, input, withoutLabels),

@@ -12,7 +12,10 @@ interface Payload {
 const PayloadRef = builder.objectRef<Payload>('CreateAccessProfileTypePayload').implement({
   description: 'The type was created.',
   fields: (t) => ({
-    accessProfileType: t.expose('accessProfileType', { type: AccessProfileTypeRef, description: 'The new type.' }),
+    accessProfileType: t.expose('accessProfileType', {
+      type: AccessProfileTypeRef,
+      description: 'Type that was created.',
+    }),
   }),
 });
 
@@ -28,7 +31,7 @@ builder.mutationField('createAccessProfileType', (t) =>
     type: result.ref,
     description: 'Creates an access profile type.',
     args: {
-      input: t.arg({ type: CreateAccessProfileTypeInputRef, required: true, description: 'The new type.' }),
+      input: t.arg({ type: CreateAccessProfileTypeInputRef, required: true, description: 'Type to create.' }),
     },
     resolve: (_root, { input }, context) =>
       result.run(context, async (session) => ({ accessProfileType: await createProfileType(session, input) })),

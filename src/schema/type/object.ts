@@ -19,7 +19,7 @@ AccessProfileTypeRef.implement({
     allowInheritedFromTypes: t.field({
       ...nullOnlyOnError,
       type: [AccessProfileTypeRef],
-      description: 'The types that its profiles may inherit from; empty means any type.',
+      description: 'Types that profiles of this type may inherit from; empty means any type.',
       resolve: async ({ allowInheritedFromTypeIds: ids }, _args, { loaders }) => {
         const types = await Promise.all(ids.map((id) => loaders.types.reference(id)));
         return types.filter((type) => type !== null);
@@ -27,7 +27,7 @@ AccessProfileTypeRef.implement({
     }),
     allowInheritedFromTypeIds: t.exposeStringList('allowInheritedFromTypeIds', {
       description:
-        'The same types by their ids in the API, with those that it does not return to you; only if this is empty is any type allowed.',
+        'Ids of the types that profiles of this type may inherit from, with types that the API does not return to you. Any type is allowed only if this list is empty.',
     }),
     allowCreateRelationships: t.exposeBoolean('allowCreateRelationships', {
       description: 'Whether its profiles may grant entitlements themselves.',

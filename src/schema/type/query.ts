@@ -44,17 +44,19 @@ builder.queryFields((t) => ({
   accessProfileType: t.field({
     type: AccessProfileTypeRef,
     nullable: true,
-    description: 'One access profile type; null if the API returns none with this id to you.',
-    args: { id: t.arg.id({ required: true, description: 'Its global id or its id in the Access Profile API.' }) },
+    description: 'Access profile type with an id; null if the API returns no such type to you.',
+    args: {
+      id: t.arg.id({ required: true, description: 'Global id of the type, or its id in the Access Profile API.' }),
+    },
     resolve: (_root, { id }, { loaders }) => loaders.types.load(idOf('AccessProfileType', id, 'id')),
   }),
   accessProfileTypes: t.field({
     ...nullOnlyOnError,
     type: AccessProfileTypeConnectionRef,
-    description: 'The access profile types, in the order of the API.',
+    description: 'Access profile types, in the order of the API.',
     args: {
-      first: t.arg.int({ required: false, description: 'At most how many: 0 to 500, by default 50.' }),
-      after: t.arg.string({ required: false, description: 'Read on behind this cursor.' }),
+      first: t.arg.int({ required: false, description: 'Maximum number of types: 0 to 500, by default 50.' }),
+      after: t.arg.string({ required: false, description: 'Cursor after which the slice begins.' }),
     },
     resolve: async (_root, { first, after }, { loaders }) => {
       const size = sliceSize(first);

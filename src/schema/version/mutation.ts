@@ -21,11 +21,11 @@ const PayloadRef = builder.objectRef<UpdatedVersion>('UpdateAccessProfileVersion
       type: AccessProfileVersionRef,
       nullable: true,
       description:
-        'The version as it is after the change; null on a dry run, and for a draft of which the API tells nothing.',
+        'Version as it is after the change; null on a dry run, and for a draft that the API does not return.',
     }),
     preview: t.field({
       type: VersionChangePreviewRef,
-      description: 'What the change does to effective grants. Worked out only if it is asked for.',
+      description: 'Effect of the change on effective entitlements. It is worked out only if it is selected.',
       resolve: ({ preview }) => preview ?? noPreview,
     }),
   }),
@@ -45,7 +45,11 @@ builder.mutationField('updateAccessProfileVersion', (t) =>
     description:
       'Changes grants, inheritance or state of a version. Without `version` it works on the draft if there is one, else on the current version. Rules and cycles are checked first. No documented call reads a draft: its lists can be replaced, but entries added or removed only where the API has such a call.',
     args: {
-      input: t.arg({ type: UpdateAccessProfileVersionInputRef, required: true, description: 'The changes.' }),
+      input: t.arg({
+        type: UpdateAccessProfileVersionInputRef,
+        required: true,
+        description: 'Version to change, and its new values.',
+      }),
     },
     resolve: (_root, { input }, context, info) =>
       result.run(context, async (session) => {

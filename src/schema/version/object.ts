@@ -38,18 +38,19 @@ AccessProfileVersionRef.implement({
     accessProfile: t.field({
       ...nullOnlyOnError,
       type: AccessProfileRef,
-      description: 'The profile that it is a version of.',
+      description: 'Profile that this is a version of.',
       resolve: (version, _args, context) => profileOf(version, context),
     }),
     entitlements: t.expose('entitlements', {
       ...nullOnlyOnError,
       type: [EntitlementRef],
-      description: 'What it grants itself, without what it inherits.',
+      description: 'Direct entitlements of the version, without inherited ones.',
     }),
     inheritsFrom: t.field({
       ...nullOnlyOnError,
       type: [AccessProfileRef],
-      description: 'The profiles whose grants it takes over; those that the API does not return to you are left out.',
+      description:
+        'Profiles whose entitlements the version takes over; those that the API does not return to you are left out.',
       resolve: async (version, _args, context) => {
         const ids = version.inheritsFromIds ?? directParentIds(await profileOf(version, context));
         return context.loaders.profiles.loadMany(ids);
@@ -58,7 +59,8 @@ AccessProfileVersionRef.implement({
     members: t.field({
       ...nullOnlyOnError,
       type: [AccessProfileMemberRef],
-      description: 'The identities that hold it. Unless the profile list carries them, this costs one call to the API.',
+      description:
+        'Identities that are members of the version. Unless the profile list carries them, this costs one call to the API.',
       resolve: async (version, _args, context) => {
         const { members } = context.loaders;
         const profile = await profileOf(version, context);
