@@ -2,14 +2,14 @@ import { type GraphQLResolveInfo, Kind, type ValueNode } from 'graphql';
 import { UserInputError } from '../errors.ts';
 
 /**
- * Throws UserInputError for the first variable at or below one of these argument paths that the request gives no value. GraphQL
- * leaves such a member out, so that a forgotten variable would make a change wider than it was written.
+ * Throws UserInputError for the first variable below an argument path that the request gives no value. GraphQL leaves such a
+ * member out, so that a forgotten variable would make a change wider than it was written.
  */
-export function refuseUnsetVariables(info: GraphQLResolveInfo, ...paths: readonly string[]): void {
+export function refuseUnsetVariables(info: GraphQLResolveInfo, path: string): void {
   for (const { name, value } of info.fieldNodes[0]?.arguments ?? []) {
     for (const { field, variable } of variablesIn(value, name.value)) {
       const isUnset = !Object.hasOwn(info.variableValues, variable);
-      if (isUnset && paths.some((path) => field === path || field.startsWith(`${path}.`))) {
+      if (isUnset && field.startsWith(`${path}.`)) {
         throw new UserInputError(field, `${field}: the variable $${variable} has no value.`);
       }
     }

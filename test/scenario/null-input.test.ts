@@ -186,8 +186,6 @@ describe('the selection of labelAccessProfiles', () => {
       'profiles: { filter: { and: [{ name: { eq: "x" } }], not: $v } }, add: ["x"]',
       'input.profiles.filter.not',
     ],
-    ['$v: Int', 'profiles: { all: true }, add: ["x"], maxMatches: $v', 'input.maxMatches'],
-    ['$v: Boolean', 'profiles: { all: true }, add: ["x"], dryRun: $v', 'input.dryRun'],
   ])('refuses a variable (%s) without a value, and with null, in %s', async (variable, input, field) => {
     await using trial = await startTrial();
     const query = `mutation (${variable}) {
@@ -200,25 +198,42 @@ describe('the selection of labelAccessProfiles', () => {
   });
 });
 
-describe('updateAccessProfileVersion', () => {
+describe('a setting of a change', () => {
   it.each([
-    ['dryRun: $v', '$v: Boolean', 'input.dryRun'],
-    [
-      'removeEntitlements: [{ datasourceId: "ds-1", entityId: "g1", entityType: $v }]',
-      '$v: String',
-      'input.removeEntitlements.0.entityType',
-    ],
-  ])('refuses %s where the variable is null or has no value', async (input, variable, field) => {
-    await using trial = await startTrial();
-    const query = `mutation (${variable}) {
-      updateAccessProfileVersion(input: { id: "base", addInheritsFrom: ["plain-1"], ${input} }) {
-        __typename ... on InvalidInputError { fields { field } }
-      }
+    ['Int', 'labelAccessProfiles', 'profiles: { all: true }, add: ["x"], maxMatches: $v', 'input.maxMatches'],
+    ['Boolean', 'labelAccessProfiles', 'profiles: { all: true }, add: ["x"], dryRun: $v', 'input.dryRun'],
+    ['Boolean', 'updateAccessProfileVersion', 'id: "base", addInheritsFrom: ["app-1"], dryRun: $v', 'input.dryRun'],
+  ])(
+    '(%s) of %s is refused as null, and has its default where its variable has no value',
+    async (type, mutation, input, field) => {
+      await using trial = await startTrial();
+      const query = `mutation ($v: ${type}) {
+      ${mutation}(input: { ${input} }) { __typename ... on InvalidInputError { fields { field } } }
     }`;
-    const refused = { data: { updateAccessProfileVersion: { __typename: 'InvalidInputError', fields: [{ field }] } } };
+      const refused = { __typename: 'InvalidInputError', fields: [{ field }] };
+      expect(await trial.ask<Json, Json>(query, { v: null })).toEqual({ data: { [mutation]: refused } });
+      expect(trial.writes()).toEqual([]);
+      const answer = await trial.ask<Json, Json>(query, {});
+      expect(answer.errors).toBeUndefined();
+      expect(answer.data[mutation].__typename).toMatch(/Payload$/);
+      expect(trial.writes().length).toBeGreaterThan(0);
+    },
+  );
+});
+
+describe('removeEntitlements', () => {
+  it('refuses an entity type that is null or a variable without a value, which would widen it to every type', async () => {
+    await using trial = await startTrial();
+    const query = `mutation ($v: String) {
+      updateAccessProfileVersion(
+        input: { id: "base", removeEntitlements: [{ datasourceId: "ds-1", entityId: "g1", entityType: $v }] }
+      ) { __typename ... on InvalidInputError { fields { field } } }
+    }`;
+    const fields = [{ field: 'input.removeEntitlements.0.entityType' }];
+    const refused = { data: { updateAccessProfileVersion: { __typename: 'InvalidInputError', fields } } };
     expect(await trial.ask<Json, Json>(query, {})).toEqual(refused);
     expect(await trial.ask<Json, Json>(query, { v: null })).toEqual(refused);
-    expect(trial.writes()).toEqual([]);
+    expect(trial.sandbox.calls).toEqual([]);
   });
 });
 

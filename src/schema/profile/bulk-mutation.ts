@@ -117,7 +117,7 @@ builder.mutationField('labelAccessProfiles', (t) =>
     resolve: (_root, { input }, context, info) =>
       result.run(context, async (session) => {
         refuseNulls(input, 'input');
-        refuseUnsetVariables(info, 'input');
+        refuseUnsetVariables(info, 'input.profiles');
         const summary = await labelAll(session, {
           profiles: await selectionOf(input.profiles, context.loaders),
           add: input.add ?? [],

@@ -53,10 +53,10 @@ builder.mutationField('updateAccessProfileVersion', (t) =>
     },
     resolve: (_root, { input }, context, info) =>
       result.run(context, async (session) => {
-        const { dryRun, removeEntitlements } = input;
         // A forgotten variable must neither write what was to be tried nor remove what was not named.
-        for (const [name, given] of Object.entries({ dryRun, removeEntitlements })) refuseNulls(given, `input.${name}`);
-        refuseUnsetVariables(info, 'input.dryRun', 'input.removeEntitlements');
+        refuseNulls(input.dryRun, 'input.dryRun');
+        refuseNulls(input.removeEntitlements ?? [], 'input.removeEntitlements');
+        refuseUnsetVariables(info, 'input.removeEntitlements');
         return updateVersion(session, input, selects(info, 'preview'));
       }),
   }),
