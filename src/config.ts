@@ -2,19 +2,9 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { ConfigError } from './config/config-error.ts';
 import { type DocumentsSource, documentsOf } from './config/documents.ts';
-import {
-  blankIsUnset,
-  digits,
-  isOrigin,
-  isRedisUrl,
-  isSafeUrl,
-  onOrOff,
-  originOf,
-  redisUrlForm,
-  text,
-  wholeNumber,
-} from './config/fields.ts';
+import { blankIsUnset, digits, isOrigin, isSafeUrl, onOrOff, originOf, text, wholeNumber } from './config/fields.ts';
 import { type RateLimit, rateLimitOf } from './config/rate-limit.ts';
+import { parseRedisUrl, type RedisAddress, redisUrlForm } from './config/redis-address.ts';
 import { checkKey, type ServiceMode, serviceOf } from './config/service.ts';
 import { type TracingConfig, tracingOf } from './config/tracing.ts';
 
@@ -22,6 +12,7 @@ export { ConfigError } from './config/config-error.ts';
 export type { DocumentsSource } from './config/documents.ts';
 export { isLoopback } from './config/loopback.ts';
 export type { RateLimit } from './config/rate-limit.ts';
+export type { RedisAddress } from './config/redis-address.ts';
 export type { ServiceMode } from './config/service.ts';
 export type { TracingConfig } from './config/tracing.ts';
 
@@ -56,8 +47,8 @@ export interface Config {
   readonly limits: Limits;
   /** What each caller may use up; null: as much as they like. */
   readonly rateLimit: RateLimit | null;
-  /** The Redis that processes share, with its password; null: they share nothing. */
-  readonly redisUrl: string | null;
+  /** The Redis that gateways share; null: they share nothing. */
+  readonly redis: RedisAddress | null;
   /** Milliseconds that one call to the API may take. */
   readonly upstreamTimeoutMs: number;
   /** Milliseconds that one GraphQL operation may take, with all its reads. */
@@ -178,7 +169,18 @@ const settings = z.object({
   MAX_COST: wholeNumber(1, 1_000_000, 1000),
   RATE_LIMIT: wholeNumber(0, 100_000_000, 0),
   RATE_LIMIT_WINDOW_SECONDS: wholeNumber(1, 86_400, 60),
-  REDIS_URL: z.preprocess(blankIsUnset, z.string().refine(isRedisUrl, redisUrlForm).nullable().default(null)),
+  REDIS_URL: z.preprocess(
+    blankIsUnset,
+    z
+      .string()
+      .transform((value, context) => {
+        const address = parseRedisUrl(value);
+        if (address === null) context.addIssue({ code: 'custom', message: redisUrlForm });
+        return address ?? z.NEVER;
+      })
+      .nullable()
+      .default(null),
+  ),
 });
 
 /** The names of all variables, in the order of the README's table. */
@@ -228,7 +230,7 @@ export function loadConfig(
     tracing: tracingOf(environment),
     limits: limitsOf(values),
     rateLimit: rateLimitOf(values),
-    redisUrl: values.REDIS_URL,
+    redis: values.REDIS_URL,
   });
 }
 

@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'UPSTREAM_INVALID_RESPONSE'
   | 'WRITE_OUTCOME_UNKNOWN'
   | 'OVERLOADED'
+  | 'CANCELLED'
   | 'COST_LIMIT'
   | 'INTERNAL';
 

@@ -122,13 +122,52 @@ describe('each variable', () => {
 });
 
 describe('REDIS_URL', () => {
+  const none = { tls: false, credentials: {}, sentinelCredentials: {}, primary: '', database: 0 };
   it.each([
-    'redis://localhost',
-    'redis://10.0.0.1:6380/2',
-    'rediss://user:p%40ss@redis.acme.example:6380',
-    'redis://:secret@[::1]:6379/',
-  ])('%s is taken as it is', (url) => {
-    expect(loadConfig([], { REDIS_URL: url }).redisUrl).toBe(url);
+    ['redis://localhost', { ...none, kind: 'server', nodes: [{ host: 'localhost', port: 6379 }] }],
+    ['redis://10.0.0.1:6380/2', { ...none, kind: 'server', nodes: [{ host: '10.0.0.1', port: 6380 }], database: 2 }],
+    [
+      'rediss://user:p%40ss@redis.acme.example:6380',
+      {
+        ...none,
+        kind: 'server',
+        tls: true,
+        nodes: [{ host: 'redis.acme.example', port: 6380 }],
+        credentials: { username: 'user', password: 'p@ss' },
+      },
+    ],
+    [
+      'redis://:secret@[::1]:6379/',
+      { ...none, kind: 'server', nodes: [{ host: '::1', port: 6379 }], credentials: { password: 'secret' } },
+    ],
+    [
+      'rediss-sentinel://gateway:a%2Cb@one,two:26380/main/3?sentinel_username=finder&sentinel_password=p%26q',
+      {
+        kind: 'sentinel',
+        tls: true,
+        nodes: [
+          { host: 'one', port: 26_379 },
+          { host: 'two', port: 26_380 },
+        ],
+        credentials: { username: 'gateway', password: 'a,b' },
+        sentinelCredentials: { username: 'finder', password: 'p&q' },
+        primary: 'main',
+        database: 3,
+      },
+    ],
+    [
+      'redis-cluster://one:7000,[::1]:7001/',
+      {
+        ...none,
+        kind: 'cluster',
+        nodes: [
+          { host: 'one', port: 7000 },
+          { host: '::1', port: 7001 },
+        ],
+      },
+    ],
+  ])('%s says where Redis is', (url, address) => {
+    expect(loadConfig([], { REDIS_URL: url }).redis).toEqual(address);
   });
 
   it.each([
@@ -140,10 +179,18 @@ describe('REDIS_URL', () => {
     'redis://user:hunter2%@host',
     'redis://user:hunter2@host/cache',
     'redis://user:hunter2@host?db=1',
+    'redis://user:hunter2@host/1#x',
+    'redis://user:hunter2@one,two',
+    'redis-sentinel://user:hunter2@host',
+    'redis-sentinel://user:hunter2@one,,two/main',
+    'redis-sentinel://user:hunter2@host/main/db',
+    'redis-sentinel://user:hunter2@host/main?password=x',
+    'redis-cluster://user:hunter2@host/1',
+    'redis-cluster://user:hunter2@host?sentinel_password=x',
     'unix:///run/redis/hunter2.sock',
   ])('%j is refused by name, and not repeated', (url) => {
     const message = problem({ REDIS_URL: url });
-    expect(message).toMatch(/^REDIS_URL: must be redis:\/\/host:port or, for TLS, rediss:\/\/host:port/);
+    expect(message).toMatch(/^REDIS_URL: must be redis:\/\/host:port, redis-sentinel:/);
     expect(message).not.toContain('hunter2');
   });
 });

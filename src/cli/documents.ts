@@ -7,8 +7,8 @@ export async function runDocuments([action, path, ...flags]: readonly string[]):
   if (action !== 'publish' || path === undefined || path.startsWith('-')) {
     throw new ConfigError('arguments', 'say "documents publish <manifest.json>", flags after it');
   }
-  const { redisUrl, upstreamOrigin } = loadConfig(flags);
-  if (redisUrl === null) throw new ConfigError('REDIS_URL', 'must be set: where documents are published');
+  const { redis, upstreamOrigin } = loadConfig(flags);
+  if (redis === null) throw new ConfigError('REDIS_URL', 'must be set: where documents are published');
   if (upstreamOrigin === null) throw new ConfigError('VEZA_URL', 'must be set: whose gateways are to know them');
   const documents = readPersistedDocuments(path, 'arguments');
   const misnamed = misnamedDocument(documents);
@@ -18,6 +18,6 @@ export async function runDocuments([action, path, ...flags]: readonly string[]):
       `${path} has a document under "${misnamed}", which is not its SHA-256; GraphQL Code Generator writes those with persistedDocuments: { hashAlgorithm: 'sha256' }`,
     );
   }
-  const added = await publishDocuments({ url: redisUrl, upstreamOrigin, documents });
+  const added = await publishDocuments({ address: redis, upstreamOrigin, documents });
   process.stdout.write(`Documents for ${upstreamOrigin}: ${documents.size} published, ${added} of them new\n`);
 }

@@ -4,6 +4,7 @@ import type { AmbientKey } from '../server/auth/credential.ts';
 import { ambientKeyOf, createGateway } from '../server/gateway.ts';
 import { type HttpServer, listen } from '../server/http/http-server.ts';
 import { createLog, type Logger } from '../server/observability/log.ts';
+import { checkConnection } from '../upstream/connect-check.ts';
 import { endOnFault, untilSignal } from './shutdown.ts';
 
 /** The `serve` command: the gateway, on the configured tenant or on the embedded sandbox, until SIGINT or SIGTERM. */
@@ -17,6 +18,7 @@ export async function runServe(argv: readonly string[]): Promise<void> {
     throw error;
   });
   process.stdout.write(welcome(gateway.server, upstream.name));
+  void warnIfUnreachable(upstream.origin, config.upstreamTimeoutMs, log);
   const signal = await untilSignal();
   log.info({ signal }, 'shutting down');
   await gateway.close();
@@ -56,6 +58,16 @@ async function openUpstream(config: Config, log: Logger): Promise<Upstream> {
     ambientKey: ambientKeyOf(config),
     close: async () => undefined,
   };
+}
+
+/** Tells the operator at the start what every request would fail with. The gateway starts all the same: it may pass. */
+async function warnIfUnreachable(origin: string, timeoutMs: number, log: Logger): Promise<void> {
+  const failure = await checkConnection(origin, timeoutMs);
+  if (failure === null) return;
+  log.warn(
+    { upstream: origin, err: failure },
+    'The gateway can not connect to the Veza API; requests fail until it can. Check VEZA_URL, DNS, the network and certificates.',
+  );
 }
 
 interface Listening {

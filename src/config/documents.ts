@@ -1,4 +1,5 @@
 import { ConfigError } from './config-error.ts';
+import type { RedisAddress } from './redis-address.ts';
 
 /** Where the documents are that callers can name by id: in a manifest, or in Redis; null: nowhere. */
 export type DocumentsSource = { readonly manifest: string } | 'redis' | null;
@@ -7,7 +8,7 @@ export type DocumentsSource = { readonly manifest: string } | 'redis' | null;
 export function documentsOf(values: {
   readonly PERSISTED_DOCUMENTS: string | null;
   readonly PERSISTED_DOCUMENTS_ONLY: boolean;
-  readonly REDIS_URL: string | null;
+  readonly REDIS_URL: RedisAddress | null;
   readonly VEZA_URL: string | null;
 }): DocumentsSource {
   const { PERSISTED_DOCUMENTS: source, PERSISTED_DOCUMENTS_ONLY, REDIS_URL, VEZA_URL } = values;

@@ -56,22 +56,6 @@ export function isSafeUrl(text: string): boolean {
   return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
 }
 
-export const redisUrlForm =
-  'must be redis://host:port or, for TLS, rediss://host:port; with user:password@ before the host and /number of a database behind the port where they are needed, percent-encoded';
-
-/** Whether a text says where Redis is, in a way that leaves nothing to be ignored. */
-export function isRedisUrl(text: string): boolean {
-  const url = parseUrl(text);
-  if (url === null || !/^rediss?:$/.test(url.protocol) || url.hostname === '') return false;
-  if (!/^(\/\d{0,5})?$/.test(url.pathname) || url.search !== '' || url.hash !== '') return false;
-  try {
-    decodeURIComponent(url.username + url.password);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function parseUrl(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }

@@ -1,7 +1,7 @@
 import type { Profile } from '../model/profile.ts';
+import { callerKey } from '../upstream/caller-key.ts';
 import { Coalescer } from '../upstream/coalesce.ts';
 import type { MaybePromise } from './call.ts';
-import { callerKey } from './caller-key.ts';
 import { Snapshot } from './snapshot.ts';
 
 export interface SnapshotOptions {
@@ -9,6 +9,8 @@ export interface SnapshotOptions {
   readonly ttlMs: number;
   /** Profiles in all readings that are kept; the least recently used go first. */
   readonly maxProfiles: number;
+  /** A number that grows each time the API refuses this key; without it, no key is refused. */
+  readonly refusals?: (authorization: string) => number;
   readonly now?: () => number;
 }
 
@@ -61,7 +63,7 @@ export class SnapshotStore {
     this.#forgetOld();
     const kept = this.#find(caller, request.extraInfo);
     if (kept !== null) return kept;
-    const key = `${this.#generation} ${request.extraInfo} ${caller}`;
+    const key = `${this.generationFor(request.authorization)} ${request.extraInfo} ${caller}`;
     return this.#underWay.join(key, request.signal, (signal) => this.#scan(caller, request, true, () => scan(signal)));
   }
 
@@ -70,9 +72,22 @@ export class SnapshotStore {
     return this.#sizes.get(callerKey(authorization)) ?? null;
   }
 
-  /** How often readings were dropped. */
+  /** How often the snapshots of all callers were dropped. */
   get generation(): number {
     return this.#generation;
+  }
+
+  /** A number that grows when this caller's snapshots are dropped: what was read before must not be shared any more. */
+  generationFor(authorization: string): number {
+    return this.#generation + (this.#options.refusals?.(authorization) ?? 0);
+  }
+
+  /** Drops the snapshots of one caller, whose key the API refuses now. Those under way are not kept. */
+  dropFor(authorization: string): void {
+    const caller = callerKey(authorization);
+    this.#kept.delete(`true ${caller}`);
+    this.#kept.delete(`false ${caller}`);
+    this.#sizes.delete(caller);
   }
 
   /** Forgets every reading, of all callers, and those under way: somebody writes. */
@@ -83,14 +98,14 @@ export class SnapshotStore {
 
   async #scan(
     caller: string,
-    { extraInfo, startedAt }: SnapshotRequest,
+    { authorization, extraInfo, startedAt }: SnapshotRequest,
     mayKeep: boolean,
     scan: () => Promise<readonly Profile[]>,
   ): Promise<Snapshot> {
-    const generation = this.#generation;
+    const generation = this.generationFor(authorization);
     const asOf = Math.min(this.#now(), startedAt ?? Number.POSITIVE_INFINITY);
     const reading = new Snapshot(await scan(), asOf);
-    if (mayKeep && generation === this.#generation) this.#keep(caller, extraInfo, reading);
+    if (mayKeep && generation === this.generationFor(authorization)) this.#keep(caller, extraInfo, reading);
     return reading;
   }
 

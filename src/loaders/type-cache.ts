@@ -1,5 +1,5 @@
 import type { ProfileType } from '../model/profile-type.ts';
-import { callerKey } from './caller-key.ts';
+import { callerKey } from '../upstream/caller-key.ts';
 
 /** Callers whose types are kept. */
 const maxCallers = 1000;
@@ -20,8 +20,11 @@ export interface CachedTypes {
 export interface TypeCacheOptions {
   /** Milliseconds for which types serve further operations; 0: not at all. */
   readonly ttlMs: number;
-  /** Counts the writes to the tenant: what was read before the last one is not used any more. */
-  readonly generation: () => number;
+  /**
+   * A number that grows with each write to the tenant, and each time the API refuses this key: what was read before is not
+   * used any more.
+   */
+  readonly generation: (authorization: string) => number;
   readonly now?: () => number;
 }
 
@@ -40,18 +43,24 @@ export class TypeCache {
     this.#now = options.now ?? Date.now;
   }
 
+  /** Drops the types of one caller, whose key the API refuses now. */
+  dropFor(authorization: string): void {
+    this.#kept.delete(callerKey(authorization));
+  }
+
   /** To be asked at the start of an operation: what it keeps is of the state of then. */
   of(authorization: string): CachedTypes {
     const { ttlMs, generation } = this.#options;
-    const begunIn = generation();
+    const begunIn = generation(authorization);
     return {
       find: () => {
         const kept = this.#kept.get(callerKey(authorization));
-        if (kept === undefined || kept.generation !== generation() || this.#now() - kept.asOf >= ttlMs) return null;
+        if (kept === undefined || kept.generation !== generation(authorization) || this.#now() - kept.asOf >= ttlMs)
+          return null;
         return kept;
       },
       keep: ({ types, asOf }) => {
-        if (ttlMs === 0 || begunIn !== generation()) return;
+        if (ttlMs === 0 || begunIn !== generation(authorization)) return;
         const caller = callerKey(authorization);
         this.#kept.delete(caller);
         this.#kept.set(caller, { types, asOf, generation: begunIn });

@@ -78,7 +78,9 @@ export async function labelAll(session: ChangeSession, request: BulkLabels): Pro
     const toChange = matches.filter(isToChange).map(({ profileId }) => profileId);
     for (let start = 0; start < toChange.length; start += chunkSize) {
       const ids = toChange.slice(start, start + chunkSize);
-      const chunk = await session.queue.run(ids, () => labelChunk(session, throttle, ids, wanted));
+      const chunk = await session.queue
+        .run(ids, () => labelChunk(session, throttle, ids, wanted))
+        .catch((error: unknown) => notWritten(ids, expected(error)));
       for (const outcome of chunk) outcomes.set(outcome.profileId, outcome);
     }
   }
@@ -137,10 +139,9 @@ async function labelChunk(
   ids: readonly string[],
   wanted: (labels: Labels) => Labels,
 ): Promise<readonly Outcome[]> {
-  const notWritten = (error: GatewayError) => ids.map((profileId) => failed(profileId, asNotWritten(error)));
-  if (throttle.stoppedBy !== null) return notWritten(throttle.stoppedBy);
+  if (throttle.stoppedBy !== null) return notWritten(ids, throttle.stoppedBy);
   const before = await readById(session, ids).catch(expected);
-  if (before instanceof GatewayError) return notWritten(before);
+  if (before instanceof GatewayError) return notWritten(ids, before);
 
   const attempts = new Map<string, Attempt>();
   await inParallel([...before.values()], concurrency, async ({ profileId, labels: found }) => {
@@ -212,16 +213,18 @@ function notReturned(profileId: string): NotFound {
   return new NotFound(`The Access Profile API returns no profile ${profileId} to you.`);
 }
 
-function asNotWritten(error: GatewayError): GatewayError {
-  const message = `Not written: ${error.message}`;
-  return error instanceof UpstreamError
-    ? new UpstreamError(error.code, message, error.upstream, { cause: error })
-    : new GatewayError(error.code, message, { cause: error });
-}
-
 /** Whether a write was certainly not made. */
 function isRefused(failure: GatewayError | null): boolean {
   return failure !== null && !(failure instanceof UpstreamError && failure.code === 'WRITE_OUTCOME_UNKNOWN');
+}
+
+function notWritten(ids: readonly string[], error: GatewayError): readonly Outcome[] {
+  const message = `Not written: ${error.message}`;
+  const failure =
+    error instanceof UpstreamError
+      ? new UpstreamError(error.code, message, error.upstream, { cause: error })
+      : new GatewayError(error.code, message, { cause: error });
+  return ids.map((profileId) => failed(profileId, failure));
 }
 
 function expected(error: unknown): GatewayError {

@@ -1,4 +1,4 @@
-import { UpstreamError, UserInputError } from '../errors.ts';
+import { GatewayError, UpstreamError, UserInputError } from '../errors.ts';
 import { type AnyChangeFailure, Conflict, InvalidInput, NotFound, PermissionDenied } from './failure.ts';
 
 /** REST members whose GraphQL name is not simply their camel case. */
@@ -36,14 +36,14 @@ export function namesOfMerged(list: string, sources: readonly (string | null)[],
 export function expectedFailure(error: unknown, names: FieldNames = plainNames): AnyChangeFailure | null {
   if (error instanceof UserInputError)
     return new InvalidInput([{ field: error.field, description: error.message }], error.message);
+  // The lock of a change that was not had, or was lost.
+  if (error instanceof GatewayError && error.code === 'CONFLICT') return new Conflict(error.message);
   if (!(error instanceof UpstreamError)) return null;
   switch (error.code) {
     case 'FORBIDDEN':
       return new PermissionDenied(error.message);
     case 'NOT_FOUND':
       return new NotFound(error.message);
-    case 'CONFLICT':
-      return new Conflict(error.message);
     case 'BAD_USER_INPUT': {
       const { code, violations } = error.upstream;
       const fields = violations.map(({ field, description }) => ({

@@ -33,7 +33,7 @@ export interface GatewayOptions extends Omit<Config, 'upstreamOrigin'> {
 /** A gateway to one Access Profile API, not listening anywhere yet. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { upstreamOrigin, upstreamTimeoutMs, upstreamConcurrency, rowCacheBytes, log } = options;
-  const { snapshotTtlSeconds, snapshotMaxProfiles, typesTtlSeconds, rateLimit, redisUrl } = options;
+  const { snapshotTtlSeconds, snapshotMaxProfiles, typesTtlSeconds, rateLimit, redis } = options;
   const health = new UpstreamHealth();
   const metrics = createMetrics();
   const client = createClient({
@@ -48,27 +48,37 @@ export function createGateway(options: GatewayOptions): Gateway {
         metrics.upstream.call(end);
       },
       retry: metrics.upstream.retry,
-      breaker(state) {
-        log.warn({ state }, 'circuit breaker of the Access Profile API');
-        metrics.upstream.breaker(state);
+      breaker(endpoint, state) {
+        log.warn({ endpoint, state }, 'circuit breaker');
+        metrics.upstream.breaker(endpoint, state);
+      },
+      keyRefused(authorization) {
+        snapshots.dropFor(authorization);
+        types.dropFor(authorization);
       },
     },
   });
   const snapshots = new SnapshotStore({
     ttlMs: snapshotTtlSeconds * 1000,
     maxProfiles: snapshotMaxProfiles,
+    refusals: client.refusals,
+  });
+  const types = new TypeCache({
+    ttlMs: typesTtlSeconds * 1000,
+    generation: (authorization) => snapshots.generationFor(authorization),
   });
   const onWrite = () => {
     snapshots.drop();
     client.noteWrite();
   };
-  if (redisUrl !== null) metrics.sharedStore(false);
+  if (redis !== null) metrics.sharedStore(false);
   const store =
-    redisUrl === null
+    redis === null
       ? null
       : openSharedStore({
-          url: redisUrl,
+          address: redis,
           upstreamOrigin,
+          writeTimeoutMs: upstreamTimeoutMs,
           log,
           onWrite,
           onChange: metrics.sharedStore,
@@ -80,9 +90,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       client,
       support: new FilterSupport(),
       snapshots,
-      types: new TypeCache({ ttlMs: typesTtlSeconds * 1000, generation: () => snapshots.generation }),
-      writeNews: store,
-      queue: new ChangeQueue(),
+      types,
+      writeNews: store?.news ?? null,
+      queue: new ChangeQueue(store?.lock),
       callerLimit: rateLimit && {
         limit: rateLimit,
         limiter: store === null ? new LocalRateLimiter(rateLimit) : store.limiter(rateLimit),

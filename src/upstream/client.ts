@@ -1,15 +1,17 @@
 import { UpstreamError } from '../errors.ts';
 import { DecodeError, type DecodeNotes } from '../wire/decode.ts';
 import { ProfileRows } from '../wire/profile-rows.ts';
+import { callerKey, RefusedKeys } from './caller-key.ts';
+import type { CircuitState } from './circuit.ts';
 import { Coalescer, sameMomentMs } from './coalesce.ts';
 import type { Endpoint } from './endpoint.ts';
 import { createExchange, type PreparedRequest } from './exchange.ts';
-import { invalidReply } from './failure.ts';
-import { createGuard } from './guard.ts';
-import { textOf } from './reply-text.ts';
-import { retry } from './retry.ts';
+import { connectFailureOf, invalidReply } from './failure.ts';
+import { Guard, type GuardedCall, laneName } from './guard.ts';
+import { textOf } from './reply-body.ts';
+import { type RetryPolicy, retry } from './retry.ts';
 import { RetryBudget } from './retry-budget.ts';
-import { readRetries, writeRetries } from './retry-policy.ts';
+import { readRetries, trialRetries, writeRetries } from './retry-policy.ts';
 import { writeFailure } from './write-outcome.ts';
 
 export interface ClientOptions {
@@ -21,7 +23,7 @@ export interface ClientOptions {
   readonly connections?: number;
   /** Calls that wait for one of them to end; further ones are refused as OVERLOADED. */
   readonly queue?: number;
-  /** Bytes of one reply. */
+  /** Bytes of one reply, for endpoints that do not say otherwise. */
   readonly maxReplyBytes?: number;
   /** Bytes of profiles that are kept so as not to read the same ones again; none without. */
   readonly rowBytes?: number;
@@ -37,15 +39,22 @@ export interface UpstreamObserver {
   call?(call: UpstreamCallEnd): void;
   /** A failed call is about to be tried again. */
   retry?(endpoint: string): void;
-  breaker?(state: 'open' | 'closed' | 'half-open'): void;
+  /** The circuit breaker of an endpoint has changed; `connection`: the one for connections to the API. */
+  breaker?(endpoint: string, state: CircuitState): void;
+  /** The API has refused a key with 401 or 403: what was read with it must not be used any more. */
+  keyRefused?(authorization: string): void;
 }
 
 export interface UpstreamCallEnd {
   readonly endpoint: string;
   readonly status: number | null;
   readonly durationMs: number;
-  /** Nobody waited for its end any more, so that it tells nothing of the API. */
+  /** Its caller left or its time was over before its end, so that it says nothing about the API. */
   readonly isAbandoned?: true;
+  /** It holds input of its caller, so that an error may be the caller's fault. */
+  readonly holdsInput?: true;
+  /** Why the gateway could not connect: a code and the host. */
+  readonly connectFailure?: string;
 }
 
 /** A call in a trace. */
@@ -65,6 +74,8 @@ export interface Caller {
   readonly signal?: AbortSignal;
   /** Hears of each call once it has ended, for logs and counts. */
   readonly onCall?: (call: UpstreamCallEnd) => void;
+  /** Runs right before each attempt to send a write, which is not sent if this rejects. */
+  readonly beforeSend?: (() => Promise<void>) | undefined;
   /** Begins a span for each call, those that are tried again included; absent where nothing is traced. */
   readonly startSpan?: ((endpoint: string) => CallSpan) | undefined;
 }
@@ -74,45 +85,62 @@ export interface UpstreamClient {
   call<Params, Result>(endpoint: Endpoint<Params, Result>, params: Params, caller: Caller): Promise<Result>;
   /** Somebody else has written: what is read from now on does not join reads that are under way. */
   noteWrite(): void;
+  /** A number that grows each time the API refuses this key: what was read before must not be shared with what comes after. */
+  refusals(authorization: string): number;
   /** Lets calls under way finish, then closes the connections. */
   close(): Promise<void>;
 }
 
-const defaults = { connections: 128, queue: 2048, maxReplyBytes: 64 * 1024 * 1024, rowBytes: 0 };
+/** A page of 100 profiles has some hundred kilobytes; one of 16 MB is read in about 0.2 seconds, in one go. */
+const defaults = { connections: 128, queue: 2048, maxReplyBytes: 16 * 1024 * 1024, rowBytes: 0 };
 
 /**
- * The client of one API. A read is shared with identical ones of the same caller, tried again after failures that may
+ * The client of one API. A read is shared with identical ones of the same caller, retried after failures that may
  * pass, and all calls go through one guard. A write is sent once, unless it certainly was not begun.
  */
 export function createClient(options: ClientOptions): UpstreamClient {
   const { connections, queue, maxReplyBytes, rowBytes } = { ...defaults, ...options };
   const { observer, notes } = options;
-  const exchange = createExchange({ origin: options.origin, timeoutMs: options.timeoutMs, connections, maxReplyBytes });
-  const guard = createGuard({ concurrency: connections, queue, onBreaker: (state) => observer?.breaker?.(state) });
-  const budget = new RetryBudget();
+  const exchange = createExchange({ origin: options.origin, timeoutMs: options.timeoutMs, connections });
+  const guard = new Guard({
+    slots: connections,
+    queue,
+    onCircuit: (endpoint, state) => observer?.breaker?.(endpoint, state),
+  });
+  // One for each lane, so that an endpoint or a filter that fails does not use up the retries of others.
+  const budgets = new Map<string, RetryBudget>();
+  const refused = new RefusedKeys();
   const rows = new ProfileRows(rowBytes);
   // A read after a write must not be answered by one that began before it.
   let writes = 0;
 
-  function sendOnce<Result>({ request, caller, signal, read }: Sending<Result>): Promise<Result> {
-    return guard(request.endpoint.attempt, async () => {
-      // It may have waited in the queue for longer than its caller has.
-      if (signal?.aborted) throw signal.reason;
+  function sendOnce<Result>(sending: Sending<Result>): Promise<Result> {
+    const { request, guarded, caller, signal, read } = sending;
+    return guard.run(guarded, caller.signal ?? signal, async () => {
+      await caller.beforeSend?.();
       const span = caller.startSpan?.(request.endpoint.name);
       const sent = span === undefined ? request : { ...request, headers: { ...request.headers, ...span.headers } };
       const startedAt = performance.now();
       let status: number | null = null;
       const onStatus = (received: number) => {
         status = received;
+        if (received === 401 || received === 403) noteRefusal(caller.authorization);
       };
+      let failure: unknown;
       try {
-        return await exchange.send(sent, { signal, onStatus, read });
+        return await exchange.send(sent, { signal, onStatus, maxBytes: sending.maxReplyBytes, read });
+      } catch (error) {
+        failure = error;
+        throw error;
       } finally {
+        const connectFailure = connectFailureOf(failure);
         const end: UpstreamCallEnd = {
           endpoint: request.endpoint.name,
           status,
           durationMs: performance.now() - startedAt,
           ...(signal?.aborted && { isAbandoned: true }),
+          ...(guarded.holdsInput && { holdsInput: true }),
+          ...(connectFailure !== null && { connectFailure: connectFailure.message }),
         };
         span?.end(end);
         caller.onCall?.(end);
@@ -125,32 +153,56 @@ export function createClient(options: ClientOptions): UpstreamClient {
     const { endpoint } = sending.request;
     const once = () => sendOnce(sending);
     if (options.retries === false) return once();
+    const budget = budgetOf(laneName(sending.guarded));
     budget.earn();
-    return retry(once, endpoint.method === 'GET' ? readRetries : writeRetries, {
+    return retry(once, sending.retries, {
       maySpend: () => budget.spend(),
       signal: sending.signal,
       onRetry: () => observer?.retry?.(endpoint.name),
     });
   }
 
+  function budgetOf(lane: string): RetryBudget {
+    const known = budgets.get(lane);
+    if (known !== undefined) return known;
+    const budget = new RetryBudget();
+    budgets.set(lane, budget);
+    return budget;
+  }
+
+  function noteRefusal(authorization: string): void {
+    refused.note(callerKey(authorization));
+    observer?.keyRefused?.(authorization);
+  }
+
+  const refusals = (authorization: string) => refused.count(callerKey(authorization));
+
   function read<Result>(endpoint: Endpoint<never, Result>, sending: Omit<Sending<Result>, 'signal'>): Promise<Result> {
     const { request, caller } = sending;
     const reads = endpoint.underWay.get(exchange) ?? new Coalescer<Result>(sameMomentMs);
     endpoint.underWay.set(exchange, reads);
-    const key = JSON.stringify([writes, caller.authorization, request.path]);
-    return reads.join(key, caller.signal, (signal) => send({ ...sending, signal }));
+    const key = JSON.stringify([writes, refusals(caller.authorization), caller.authorization, request.path]);
+    // What others wait for as well goes on without this caller: the shared signal rules it.
+    const { signal: _own, ...shared } = caller;
+    return reads.join(key, caller.signal, (signal) => send({ ...sending, caller: shared, signal }));
   }
 
   return {
     async call(endpoint, params, caller) {
-      const request = prepare(endpoint, params, caller);
-      const sending = { request, caller, read: (body: Buffer, status: number) => decode(endpoint, body, status) };
+      const sending = {
+        request: prepare(endpoint, params, caller),
+        guarded: guardedCall(endpoint, params, caller),
+        retries: retriesOf(endpoint, params),
+        maxReplyBytes: endpoint.maxReplyBytes ?? maxReplyBytes,
+        caller,
+        read: (body: Buffer, status: number) => decode(endpoint, body, status),
+      };
       if (endpoint.method === 'GET') return read(endpoint, sending);
       // Its turn may have come when its caller was gone: then it is not begun.
       if (caller.signal?.aborted) throw caller.signal.reason;
       writes++;
       try {
-        // Not given up because nobody listens any more: it may be half done.
+        // Not given up once it is sent, when nobody listens any more: it may be half done.
         return await send({ ...sending, signal: undefined });
       } catch (error) {
         throw error instanceof UpstreamError ? writeFailure(endpoint.attempt, error) : error;
@@ -161,6 +213,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
     noteWrite() {
       writes++;
     },
+    refusals,
     close: () => exchange.close(),
   };
 
@@ -172,9 +225,31 @@ export function createClient(options: ClientOptions): UpstreamClient {
 /** A call on its way: what is sent, for whom, until when, and what its reply becomes. */
 interface Sending<Result> {
   readonly request: PreparedRequest;
+  readonly guarded: GuardedCall;
+  readonly retries: RetryPolicy;
+  readonly maxReplyBytes: number;
   readonly caller: Caller;
+  /** Ends the call; undefined: once it is sent, it goes on to its end. */
   readonly signal: AbortSignal | undefined;
   readonly read: (body: Buffer, status: number) => Result;
+}
+
+function guardedCall<Params>(
+  endpoint: Endpoint<Params, unknown>,
+  params: Params,
+  { authorization }: Caller,
+): GuardedCall {
+  return {
+    endpoint,
+    authorization,
+    holdsInput: endpoint.method !== 'GET' || endpoint.holdsInput?.(params) === true,
+    subject: endpoint.subject?.(params) ?? null,
+  };
+}
+
+function retriesOf<Params>(endpoint: Endpoint<Params, unknown>, params: Params): RetryPolicy {
+  if (endpoint.method !== 'GET') return writeRetries;
+  return endpoint.isTrial?.(params) ? trialRetries : readRetries;
 }
 
 function prepare<Params>(endpoint: Endpoint<Params, unknown>, params: Params, caller: Caller): PreparedRequest {
@@ -186,6 +261,8 @@ function prepare<Params>(endpoint: Endpoint<Params, unknown>, params: Params, ca
     headers: {
       ...caller.headers,
       accept: 'application/json',
+      // Without this header, any encoding would be allowed (RFC 9110 §12.5.3).
+      'accept-encoding': 'identity',
       authorization: caller.authorization,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },

@@ -18,6 +18,17 @@ export interface Endpoint<Params, Result> {
   readonly decodeRows?: (body: Buffer, rows: ProfileRows, notes: DecodeNotes) => Result | null;
   /** What a success with an empty body means; where it is absent, it can't be used. */
   readonly whenEmpty?: Result;
+  /**
+   * Whether a caller wrote a part of the call, such as a filter, so that its failure may be that caller's fault and says
+   * nothing to others. Absent: no call does, unless it writes.
+   */
+  readonly holdsInput?: (params: Params) => boolean;
+  /** The thing a call is about, such as a profile id: all failures of one thing count as one. */
+  readonly subject?: (params: Params) => string;
+  /** Whether the call finds out if the API takes a filter, so that an internal error may be the answer. */
+  readonly isTrial?: (params: Params) => boolean;
+  /** Bytes of a reply, if not those of the client. */
+  readonly maxReplyBytes?: number;
   /** Its reads under way, of each client. */
   readonly underWay: WeakMap<object, Coalescer<Result>>;
 }

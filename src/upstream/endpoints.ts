@@ -29,7 +29,12 @@ export interface ListProfilesParams {
   readonly pageSize: number;
   readonly pageToken: string | null;
   readonly extraInfo: boolean;
+  /** Whether the API has yet to show that it takes the filter: an internal error is then an answer, and not retried. */
+  readonly isTrial?: boolean;
 }
+
+/** The API sends the members of a version in one reply: one of 200,000 has about 50 MB. */
+const maxMembersBytes = 64 * 1024 * 1024;
 
 const base = '/api/private/lifecycle_management';
 
@@ -50,6 +55,8 @@ export const endpoints = {
     }),
     decode: page(decodeProfile),
     decodeRows: (body, rows, notes) => rows.read(body, notes),
+    holdsInput: ({ filter }) => filter !== null,
+    isTrial: ({ isTrial }) => isTrial === true,
   }),
 
   /** E2. Its parameters are undocumented (§1.5), so only a page token is ever sent, and only where a page announced one. */
@@ -74,6 +81,8 @@ export const endpoints = {
       `${base}/access_profiles/${segment(profileId)}/versions/${versionNumber}/members`,
     query: ({ pageToken }) => ({ page_token: pageToken }),
     decode: page(decodeMember),
+    subject: ({ profileId }) => profileId,
+    maxReplyBytes: maxMembersBytes,
   }),
 
   /** E9. */
@@ -152,6 +161,7 @@ export const endpoints = {
     method: 'GET',
     path: ({ profileId, versionNumber }) => `${base}/access_profiles/${segment(profileId)}/versions/${versionNumber}`,
     decode: single(decodeVersion),
+    subject: ({ profileId }) => profileId,
   }),
 } as const;
 

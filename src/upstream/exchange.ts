@@ -1,16 +1,13 @@
 import { Pool } from 'undici';
-import { UpstreamError } from '../errors.ts';
-import { BodyBuffer } from './body-buffer.ts';
 import type { Endpoint } from './endpoint.ts';
-import { failureOfReply, failureOfTransport } from './failure.ts';
-import { Receiver } from './receiver.ts';
-import { textOf } from './reply-text.ts';
+import { codeOf, failureOfReply, failureOfTransport, invalidReply } from './failure.ts';
+import { bodyLimit, isSuccess, Receiver, type Reply } from './receiver.ts';
+import { BodyBuffer, BodyError, decodeBody, textOf } from './reply-body.ts';
 
 export interface ExchangeOptions {
   readonly origin: string;
   readonly timeoutMs: number;
   readonly connections: number;
-  readonly maxReplyBytes: number;
 }
 
 /** One request, ready to be sent. */
@@ -27,6 +24,8 @@ export interface SendOptions<Result> {
   /** Ends the call; its reason is what the call rejects with. */
   readonly signal: AbortSignal | undefined;
   readonly onStatus: (status: number) => void;
+  /** Bytes of the body, as sent and as decoded. */
+  readonly maxBytes: number;
   /** Makes something of the body of a success, at once: its memory is used again afterwards. */
   readonly read: (body: Buffer, status: number) => Result;
 }
@@ -38,56 +37,67 @@ export interface Exchange {
 }
 
 /** HTTP to one origin over a pool of connections. Redirects are not followed. */
-export function createExchange(options: ExchangeOptions): Exchange {
-  const pool = new Pool(options.origin, {
-    connections: options.connections,
-    maxResponseSize: options.maxReplyBytes,
+export function createExchange({ origin, timeoutMs, connections }: ExchangeOptions): Exchange {
+  const pool = new Pool(origin, {
+    connections,
     // One clock rules a call (below); undici's own would only count from another moment.
     headersTimeout: 0,
     bodyTimeout: 0,
-    connectTimeout: options.timeoutMs,
+    connectTimeout: timeoutMs,
   });
   const bodies = new BodyBuffer();
-  return {
-    async send({ endpoint, path, body, headers }, { signal, onStatus, read }) {
+
+  async function receive(
+    { endpoint, path, body, headers }: PreparedRequest,
+    { signal, onStatus, maxBytes }: Omit<SendOptions<unknown>, 'read'>,
+  ): Promise<Reply> {
+    const receiver = new Receiver(maxBytes, onStatus);
+    const timer = setTimeout(() => receiver.giveUp('time is over'), timeoutMs);
+    const onAbort = () => receiver.giveUp('nobody waits');
+    signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      pool.dispatch({ method: endpoint.method, path, headers, body }, receiver);
+      return await receiver.result;
+    } catch (error) {
+      // Given up by whoever asked, who says why; that tells nothing of the API.
       if (signal?.aborted) throw signal.reason;
-      const receiver = new Receiver(onStatus, (status, received, chunks) => {
-        const whole = bodies.join(chunks);
-        if (status >= 200 && status <= 299) return readOrFault(() => read(whole, status));
-        throw failureOfReply(endpoint.attempt, status, received, textOf(whole));
+      if (error instanceof BodyError) throw invalidReply(endpoint.attempt, error.message, null, error);
+      // A fault of the gateway.
+      if (codeOf(error) === 'UND_ERR_INVALID_ARG') throw error;
+      throw failureOfTransport(endpoint.attempt, {
+        origin,
+        cause: error,
+        wasSent: receiver.hasStarted,
+        timedOutAfterMs: receiver.givenUp === 'time is over' ? timeoutMs : null,
       });
-      const timer = setTimeout(() => receiver.giveUp('time is over'), options.timeoutMs);
-      const onAbort = () => receiver.giveUp('nobody waits');
-      signal?.addEventListener('abort', onAbort, { once: true });
-      try {
-        pool.dispatch({ method: endpoint.method, path, headers, body }, receiver);
-        return await receiver.result;
-      } catch (error) {
-        if (error instanceof UpstreamError) throw error;
-        // A fault of ours, which says nothing of the API.
-        if (error instanceof ReadFault) throw error.cause;
-        // Given up by whoever asked, who says why; that tells nothing of the API.
-        if (signal?.aborted) throw signal.reason;
-        const timedOut = receiver.givenUp === 'time is over';
-        throw failureOfTransport(endpoint.attempt, error, timedOut ? options.timeoutMs : null);
-      } finally {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', onAbort);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    }
+  }
+
+  return {
+    async send(request, { read, ...options }) {
+      if (options.signal?.aborted) throw options.signal.reason;
+      const { attempt } = request.endpoint;
+      const { status, headers, chunks } = await receive(request, options);
+      const encoding = headers['content-encoding'];
+      // Without a pause between joining and reading: another reply would use the memory.
+      if (encoding === undefined) {
+        const body = bodies.join(chunks);
+        if (isSuccess(status)) return read(body, status);
+        throw failureOfReply(attempt, status, headers, textOf(body));
       }
+      const limit = bodyLimit(status, options.maxBytes);
+      const body = await decodeBody(String(encoding), Buffer.concat(chunks), limit).catch((error: unknown) => {
+        if (!(error instanceof BodyError)) throw error;
+        // The status of an error says enough.
+        if (isSuccess(status)) throw invalidReply(attempt, error.message, status, error);
+        return Buffer.alloc(0);
+      });
+      if (isSuccess(status)) return read(body, status);
+      throw failureOfReply(attempt, status, headers, textOf(body));
     },
     close: () => pool.close(),
   };
-}
-
-/** What reading a reply threw, though it is no failure of the API. */
-class ReadFault extends Error {
-  override readonly name = 'ReadFault';
-}
-
-function readOrFault<Result>(read: () => Result): Result {
-  try {
-    return read();
-  } catch (error) {
-    throw error instanceof UpstreamError ? error : new ReadFault('fault', { cause: error });
-  }
 }

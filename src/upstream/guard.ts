@@ -1,65 +1,138 @@
-import {
-  BrokenCircuitError,
-  BulkheadRejectedError,
-  bulkhead,
-  circuitBreaker,
-  handleWhen,
-  type IPolicy,
-  SamplingBreaker,
-  wrap,
-} from 'cockatiel';
 import { UpstreamError } from '../errors.ts';
+import { type Admission, Circuit, type CircuitState, type Suspicion } from './circuit.ts';
+import { connectFailureOf } from './failure.ts';
+import { type Lane, NoSlotError, type SlotOptions, Slots } from './slots.ts';
 
-export interface GuardOptions {
-  /** Calls under way at once; as many as there are connections. */
-  readonly concurrency: number;
-  /** Calls that wait for their turn; further ones are refused. */
-  readonly queue: number;
-  readonly onBreaker?: ((state: 'open' | 'closed' | 'half-open') => void) | undefined;
+export interface GuardOptions extends SlotOptions {
+  /** Hears of each circuit: `endpoint` is the endpoint's name, or `connection` for connections to the API. */
+  readonly onCircuit?: ((endpoint: string, state: CircuitState) => void) | undefined;
 }
 
-/** While more than half of the calls of ten seconds fail, none is made for five; then one is tried. */
-const breaker = { threshold: 0.5, duration: 10_000, minimumRps: 1, halfOpenAfter: 5000 };
+/** What the guard has to know of a call. */
+export interface GuardedCall extends Suspicion {
+  readonly endpoint: { readonly name: string; readonly attempt: string };
+  readonly authorization: string;
+}
+
+/** Calls that share a retry budget and slots: those of one endpoint, with or without input of their callers. */
+export function laneName({ endpoint, holdsInput }: GuardedCall): string {
+  return holdsInput ? `${endpoint.name} with input` : endpoint.name;
+}
 
 /**
- * Protects the API from us and us from the API: bounds the calls under way and those that wait, and stops calling an API
- * that is failing. What it refuses was never sent.
+ * Protects the API from the gateway, and callers from one another. Each endpoint has a circuit breaker, which opens on
+ * errors and timeouts of that endpoint; one more opens on failures to connect, and holds for all. Slots bound the calls under
+ * way. A call that the guard refuses was not sent.
  */
-export function createGuard({ concurrency, queue, onBreaker }: GuardOptions) {
-  const circuit = circuitBreaker(handleWhen(isOutage), {
-    halfOpenAfter: breaker.halfOpenAfter,
-    breaker: new SamplingBreaker(breaker),
-  });
-  circuit.onBreak(() => onBreaker?.('open'));
-  circuit.onReset(() => onBreaker?.('closed'));
-  circuit.onHalfOpen(() => onBreaker?.('half-open'));
-  const policy: IPolicy = wrap(bulkhead(concurrency, queue), circuit);
-  return async <T>(attempt: string, call: () => Promise<T>): Promise<T> => {
+export class Guard {
+  readonly #slots: Slots;
+  readonly #onCircuit: (endpoint: string, state: CircuitState) => void;
+  readonly #connection: Circuit;
+  #connectError: Error | null = null;
+  readonly #circuits = new Map<string, Circuit>();
+
+  constructor({ onCircuit, ...slots }: GuardOptions) {
+    this.#slots = new Slots(slots);
+    this.#onCircuit = onCircuit ?? (() => undefined);
+    this.#connection = new Circuit({ onState: (state) => this.#onCircuit('connection', state) });
+  }
+
+  /**
+   * Makes a call once there is a slot for it. `signal` ends the waiting. Throws UpstreamError (UPSTREAM_UNAVAILABLE where a
+   * circuit is open, OVERLOADED where too many calls wait), the reason of the signal, and what the call throws.
+   */
+  async run<T>(call: GuardedCall, signal: AbortSignal | undefined, send: () => Promise<T>): Promise<T> {
+    if (signal?.aborted) throw signal.reason;
+    const circuit = this.#circuitOf(call.endpoint.name);
+    this.#refuseIfOpen(call, circuit);
+    const name = laneName(call);
+    const lane: Lane = { name, caller: call.holdsInput ? `${name} ${call.authorization}` : null };
+    if (!this.#slots.take(lane)) await this.#slots.wait(lane, signal).catch((error) => refuseFor(call, error));
     try {
-      return await policy.execute(call);
-    } catch (error) {
-      throw refusalOf(attempt, error) ?? error;
+      const connection = this.#connection.admit({ holdsInput: false, subject: null });
+      const endpoint = connection === null ? null : circuit.admit(call);
+      if (connection === null || endpoint === null) {
+        connection?.ended();
+        throw connection === null ? this.#notConnected(call) : isFailing(call, circuit);
+      }
+      return await this.#observe(send, connection, endpoint);
+    } finally {
+      this.#slots.release(lane);
     }
-  };
+  }
+
+  async #observe<T>(send: () => Promise<T>, connection: Admission, endpoint: Admission): Promise<T> {
+    try {
+      const result = await send();
+      connection.succeeded();
+      endpoint.succeeded();
+      return result;
+    } catch (error) {
+      const outcome = outcomeOf(error);
+      if (outcome === 'not connected') {
+        this.#connectError = connectFailureOf(error);
+        connection.failed();
+        endpoint.ended();
+      } else if (outcome === 'unknown') {
+        connection.ended();
+        endpoint.ended();
+      } else {
+        connection.succeeded();
+        if (outcome === 'failed') endpoint.failed();
+        else endpoint.succeeded();
+      }
+      throw error;
+    }
+  }
+
+  #circuitOf(name: string): Circuit {
+    const known = this.#circuits.get(name);
+    if (known !== undefined) return known;
+    const circuit = new Circuit({ onState: (state) => this.#onCircuit(name, state) });
+    this.#circuits.set(name, circuit);
+    return circuit;
+  }
+
+  #refuseIfOpen(call: GuardedCall, circuit: Circuit): void {
+    if (this.#connection.refuses({ holdsInput: false, subject: null })) throw this.#notConnected(call);
+    if (circuit.refuses(call)) throw isFailing(call, circuit);
+  }
+
+  #notConnected({ endpoint }: GuardedCall): UpstreamError {
+    const why = 'the last connections to it failed';
+    // Wrapped: this call itself made no attempt to connect.
+    const cause = new Error('the circuit breaker for connections is open', { cause: this.#connectError });
+    return refusal('UPSTREAM_UNAVAILABLE', endpoint.attempt, why, this.#connection.retryAfterSeconds, cause);
+  }
 }
 
-/** Failures that say something of the API's health: not those of one request or one key. */
-function isOutage(error: Error): boolean {
-  if (!(error instanceof UpstreamError)) return false;
+/** What the end of a call says about the API. `answered`: it works, whatever it said to this request or this key. */
+function outcomeOf(error: unknown): 'answered' | 'failed' | 'not connected' | 'unknown' {
+  if (!(error instanceof UpstreamError)) return 'unknown';
+  if (connectFailureOf(error) !== null) return 'not connected';
   const { status } = error.upstream;
-  if (status !== null) return status >= 500 && status !== 501;
-  return error.code !== 'UPSTREAM_INVALID_RESPONSE';
+  if (status !== null) return status >= 500 && status !== 501 && status !== 505 ? 'failed' : 'answered';
+  return error.code === 'UPSTREAM_INVALID_RESPONSE' ? 'answered' : 'failed';
 }
 
-function refusalOf(attempt: string, error: unknown): UpstreamError | null {
-  const retryAfterSeconds = breaker.halfOpenAfter / 1000;
-  if (error instanceof BrokenCircuitError) {
-    const message = `The Access Profile API was not asked to ${attempt}: it keeps failing. Try again in ${retryAfterSeconds} seconds.`;
-    return new UpstreamError('UPSTREAM_UNAVAILABLE', message, { retryAfterSeconds }, { cause: error });
-  }
-  if (error instanceof BulkheadRejectedError) {
-    const message = `The Access Profile API was not asked to ${attempt}: too many calls wait for it already. Try again in a second.`;
-    return new UpstreamError('OVERLOADED', message, { retryAfterSeconds: 1 }, { cause: error });
-  }
-  return null;
+function isFailing({ endpoint }: GuardedCall, circuit: Circuit): UpstreamError {
+  const why = 'the last calls for that failed';
+  return refusal('UPSTREAM_UNAVAILABLE', endpoint.attempt, why, circuit.retryAfterSeconds, null);
+}
+
+function refuseFor({ endpoint }: GuardedCall, error: unknown): never {
+  if (!(error instanceof NoSlotError)) throw error;
+  throw refusal('OVERLOADED', endpoint.attempt, 'too many calls are waiting already', 1, error);
+}
+
+function refusal(
+  code: 'UPSTREAM_UNAVAILABLE' | 'OVERLOADED',
+  attempt: string,
+  why: string,
+  retryAfterSeconds: number,
+  cause: Error | null,
+): UpstreamError {
+  const when = retryAfterSeconds === 1 ? 'in a second' : `in ${retryAfterSeconds} seconds`;
+  const message = `The gateway did not ask the Veza API to ${attempt}: ${why}. Try again ${when}.`;
+  return new UpstreamError(code, message, { retryAfterSeconds }, cause === null ? {} : { cause });
 }

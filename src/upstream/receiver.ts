@@ -1,30 +1,49 @@
 import type { Dispatcher } from 'undici';
+import { tooLarge } from './reply-body.ts';
 
 export type ReplyHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
+export interface Reply {
+  readonly status: number;
+  readonly headers: ReplyHeaders;
+  readonly chunks: readonly Buffer[];
+}
+
+/** Bytes of the body of an error that are read. A longer body says nothing, and the status counts alone. */
+const maxErrorBytes = 64 * 1024;
+
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status <= 299;
+}
+
+/** How much of a body is read, for its status. */
+export function bodyLimit(status: number, maxBytes: number): number {
+  return isSuccess(status) ? maxBytes : Math.min(maxErrorBytes, maxBytes);
+}
+
 /**
- * Gathers one reply. Undici's `request` would make a stream of each body, which costs more than reading it where all of
- * it is wanted at once.
+ * Gathers one reply, up to a number of bytes. Undici's `request` would make a stream of each body, which costs more than
+ * reading it where all of it is wanted at once.
  */
-export class Receiver<Result> implements Dispatcher.DispatchHandler {
-  /** Rejects where the reply does not come to its end, and with what `finish` throws. */
-  readonly result: Promise<Result>;
+export class Receiver implements Dispatcher.DispatchHandler {
+  /** Rejects where the reply does not come to its end, with BodyError where its body is too large. */
+  readonly result: Promise<Reply>;
   givenUp: 'time is over' | 'nobody waits' | null = null;
+  /** Whether the request may have been sent. */
+  hasStarted = false;
+  readonly #maxBytes: number;
   readonly #onStatus: (status: number) => void;
-  readonly #finish: (status: number, headers: ReplyHeaders, chunks: readonly Buffer[]) => Result;
   readonly #chunks: Buffer[] = [];
+  #bytes = 0;
   #controller: Dispatcher.DispatchController | null = null;
   #status = 0;
   #headers: ReplyHeaders = {};
-  #resolve: (result: Result) => void = () => undefined;
+  #resolve: (reply: Reply) => void = () => undefined;
   #reject: (error: unknown) => void = () => undefined;
 
-  constructor(
-    onStatus: (status: number) => void,
-    finish: (status: number, headers: ReplyHeaders, chunks: readonly Buffer[]) => Result,
-  ) {
+  constructor(maxBytes: number, onStatus: (status: number) => void) {
+    this.#maxBytes = maxBytes;
     this.#onStatus = onStatus;
-    this.#finish = finish;
     this.result = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -41,30 +60,43 @@ export class Receiver<Result> implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.givenUp !== null) controller.abort(new Error(this.givenUp));
+    if (this.givenUp === null) this.hasStarted = true;
+    else controller.abort(new Error(this.givenUp));
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: ReplyHeaders): void {
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: ReplyHeaders): void {
     // What comes before the reply proper, such as 103 (RFC 9110 §15.2), says nothing here.
     if (status < 200) return;
     this.#status = status;
     this.#headers = headers;
     this.#onStatus(status);
+    if (Number(headers['content-length']) > this.#limit) this.#stop(controller);
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#chunks.push(chunk);
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#bytes += chunk.length;
+    if (this.#bytes > this.#limit) this.#stop(controller);
+    else this.#chunks.push(chunk);
   }
 
   onResponseEnd(): void {
-    try {
-      this.#resolve(this.#finish(this.#status, this.#headers, this.#chunks));
-    } catch (error) {
-      this.#reject(error);
-    }
+    this.#resolve({ status: this.#status, headers: this.#headers, chunks: this.#chunks });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#reject(error);
+  }
+
+  get #limit(): number {
+    return bodyLimit(this.#status, this.#maxBytes);
+  }
+
+  /** Reads no more of a body that is too large. */
+  #stop(controller: Dispatcher.DispatchController): void {
+    this.#chunks.length = 0;
+    const error = tooLarge(this.#limit);
+    if (isSuccess(this.#status)) this.#reject(error);
+    else this.#resolve({ status: this.#status, headers: this.#headers, chunks: [] });
+    controller.abort(error);
   }
 }

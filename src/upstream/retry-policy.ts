@@ -3,9 +3,11 @@ import type { RetryPolicy } from './retry.ts';
 import { wasNotBegun } from './write-outcome.ts';
 
 /** Failures that the next moment may have mended. */
-const passing = new Set([429, 502, 503, 504]);
+const passing = new Set([429, 500, 502, 503, 504]);
 
-/** Reads change nothing, so they may be tried again after whatever may pass; after a timeout once, since it took so long. */
+/**
+ * Reads change nothing, so they are retried after every failure that may pass: after a timeout once, since it took so long.
+ */
 export const readRetries: RetryPolicy = {
   attempts: 3,
   baseDelayMs: 100,
@@ -25,4 +27,10 @@ export const writeRetries: RetryPolicy = {
   baseDelayMs: 200,
   maxDelayMs: 5000,
   isWorthwhile: wasNotBegun,
+};
+
+/** Reads with a filter that the API may not know: an internal error is an answer to that, and is not retried. */
+export const trialRetries: RetryPolicy = {
+  ...readRetries,
+  isWorthwhile: (error, attempt) => error.upstream.status !== 500 && readRetries.isWorthwhile(error, attempt),
 };

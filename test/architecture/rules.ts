@@ -39,7 +39,6 @@ export const packageOwners: Readonly<Record<string, readonly string[]>> = {
   '@opentelemetry/sdk-trace': ['server'],
   '@pothos/core': ['schema'],
   '@redis/client': ['server'],
-  cockatiel: ['upstream'],
   dataloader: ['loaders'],
   graphql: ['schema', 'server', 'cli'],
   'graphql-yoga': ['server'],

@@ -93,6 +93,7 @@ describe('headers towards the API', () => {
     const { host: _host, connection: _connection, ...headers } = sent();
     expect(headers).toEqual({
       accept: 'application/json',
+      'accept-encoding': 'identity',
       authorization: `Bearer ${adminKey}`,
       'x-request-id': 'abc',
       traceparent: parent,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { adminKey } from '../../src/sandbox/server.ts';
 import { UpstreamHealth } from '../../src/server/observability/health.ts';
 import { createLog } from '../../src/server/observability/log.ts';
+import { createMetrics } from '../../src/server/observability/metrics.ts';
 import { closedGate } from '../support/gate.ts';
 import { type Edge, exchange, startEdge } from './edge-support.ts';
 
@@ -57,6 +58,15 @@ describe('health', () => {
       )
       .toBe(1);
     expect((await edge.send('/health/ready')).status).toBe(200);
+  });
+
+  it('does not take errors in answer to a filter for an outage, but a failure to connect', () => {
+    const health = new UpstreamHealth(() => 0);
+    health.observe({ endpoint: 'listProfiles', status: 500, durationMs: 1, holdsInput: true });
+    expect(health.isReady).toBe(true);
+    const connectFailure = 'ECONNREFUSED veza.example';
+    health.observe({ endpoint: 'listProfiles', status: null, durationMs: 1, holdsInput: true, connectFailure });
+    expect(health.isReady).toBe(false);
   });
 
   it.each<readonly [string, readonly (readonly [at: number, status: number | null])[], number, boolean]>([
@@ -133,7 +143,8 @@ describe('metrics', () => {
     expect(found.get('upstream_calls_total{endpoint="listIntegrations",status="200"}')).toBe(1);
     expect(found.get('upstream_call_duration_seconds_count{endpoint="listProfileTypes"}')).toBe(1);
     expect(found.get('requests_in_flight')).toBe(0);
-    expect(found.get('upstream_breaker_state')).toBe(0);
+    expect(found.get('upstream_breaker_state{endpoint="listProfiles"}')).toBe(0);
+    expect(found.get('upstream_breaker_state{endpoint="connection"}')).toBe(0);
   });
 
   it('show how many profiles are looked up together', async () => {
@@ -164,6 +175,21 @@ describe('metrics', () => {
     expect(names.size).toBe(101);
     expect(names).toContain('other');
     expect(names).not.toContain('Bad0');
+  });
+
+  it('have at most 60 codes and statuses, and other for all further ones', async () => {
+    const metrics = createMetrics();
+    const end = { requestId: 'r', operation: null, kind: 'query', status: 200, durationMs: 1, upstreamCalls: 0 };
+    for (let i = 0; i < 100; i++) {
+      metrics.requestEnded({ ...end, codes: [`CODE_${i}`] });
+      metrics.upstream.call({ endpoint: 'listProfiles', status: 200 + i, durationMs: 1 });
+    }
+    const { text } = await metrics.print();
+    for (const label of [/requests_total\{.*code="(\w+)"/g, /upstream_calls_total\{.*status="(\w+)"/g]) {
+      const values = new Set([...text.matchAll(label)].map(([, value]) => value));
+      expect(values.size).toBe(61);
+      expect(values).toContain('other');
+    }
   });
 
   it('show what is being answered', async () => {

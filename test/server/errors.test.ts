@@ -12,7 +12,7 @@ describe('errors of the API', () => {
     expect(answer.errors).toEqual([
       {
         message:
-          'The Access Profile API was asked to list the available integrations: the key is not allowed to do that.',
+          'The gateway asked the Veza API to list the available integrations: the key is not allowed to do that.',
         path: ['integrations'],
         locations: [{ line: 1, column: 3 }],
         extensions: {

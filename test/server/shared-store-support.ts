@@ -13,7 +13,7 @@ export async function until(isTrue: () => boolean | Promise<boolean>): Promise<v
     async () => {
       if (!(await isTrue())) throw new Error(`Not yet: ${isTrue}`);
     },
-    { timeout: 15_000, interval: 20 },
+    { timeout: 60_000, interval: 20 },
   );
 }
 

@@ -34,7 +34,7 @@ describe('time', () => {
     const startedAt = performance.now();
     const failure = await failureOf(clientOf(server.origin, { timeoutMs: 100 }).call(echo, null, caller));
     expect(failure.code).toBe('UPSTREAM_TIMEOUT');
-    expect(failure.message).toBe('The Access Profile API was asked to do the thing: no answer within 100 ms.');
+    expect(failure.message).toBe('The gateway asked the Veza API to do the thing: no answer within 100 ms.');
     expect(performance.now() - startedAt).toBeLessThan(900);
   });
 
@@ -118,7 +118,7 @@ describe('a connection that fails', () => {
     const failure = await failureOf(client.call(echo, null, caller));
     expect(failure).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', upstream: { status: null } });
     expect(failure.message).toBe(
-      'The Access Profile API was asked to do the thing: it can not be reached; try again later.',
+      'The gateway asked the Veza API to do the thing: the gateway can not connect to it; try again later.',
     );
     expect(failure.message).not.toContain(host);
   });

@@ -52,7 +52,7 @@ describe('paginate', () => {
   ])('ends at %s', async (_name, next, from, calls) => {
     const { asked, error } = await read(next, from === undefined ? {} : { from });
     expect(error).toBe(
-      'The Access Profile API was asked to list things and gave an answer that can not be used: a page token came twice.',
+      'The gateway asked the Veza API to list things and can not use the answer: a page token came twice.',
     );
     expect(asked).toHaveLength(calls);
   });

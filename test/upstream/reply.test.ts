@@ -20,7 +20,7 @@ describe('a success that can not be used', () => {
     const failure = await failureWith(script);
     expect(failure).toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE', upstream: { status } });
     expect(failure.message).toBe(
-      `The Access Profile API was asked to do the thing and gave an answer that can not be used: ${problem}.`,
+      `The gateway asked the Veza API to do the thing and can not use the answer: ${problem}.`,
     );
   });
 
@@ -53,12 +53,13 @@ describe('the size of a reply', () => {
     }, options);
     for (const failure of [announced, chunked]) {
       expect(failure.code).toBe('UPSTREAM_INVALID_RESPONSE');
-      expect(failure.message).toContain('larger than this gateway reads');
+      expect(failure.message).toContain('it is larger than the 1000 bytes that the gateway reads');
     }
   });
 
-  it('holds for errors too', async () => {
-    expect((await failureWith(answer(500, 'x'.repeat(5000)), options)).code).toBe('UPSTREAM_INVALID_RESPONSE');
+  it('leaves the status of an error to count alone', async () => {
+    const failure = await failureWith(answer(401, 'x'.repeat(5000)), options);
+    expect(failure).toMatchObject({ code: 'UNAUTHENTICATED', upstream: { status: 401 } });
   });
 
   it('is no matter below the limit', async () => {

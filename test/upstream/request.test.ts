@@ -16,6 +16,7 @@ describe('what goes over the wire', () => {
       host,
       connection: 'keep-alive',
       accept: 'application/json',
+      'accept-encoding': 'identity',
       authorization: `Bearer ${key}`,
     });
   });

@@ -57,7 +57,7 @@ describe('an error status', () => {
   it('says what was tried and what to do, without key, host or body', async () => {
     const { failure, server } = await failureWith(401, { code: 'Unauthenticated', message: 'key c2VjcmV0 is bad' });
     expect(failure.message).toBe(
-      'The Access Profile API was asked to do the thing: it does not accept the key; send a valid personal API key as "Authorization: Bearer …".',
+      'The gateway asked the Veza API to do the thing: it does not accept the key; send a valid personal API key as "Authorization: Bearer …".',
     );
     expect(JSON.stringify({ ...failure, stack: failure.stack })).not.toMatch(/c2VjcmV0/);
     expect(failure.message).not.toContain(new URL(server.origin).host);

@@ -6,6 +6,8 @@ export interface OperationState {
   readonly upstreamCalls: number;
   /** Names of the failure types that its mutations answered as results. */
   readonly mutationFailures: ReadonlySet<string>;
+  /** Why calls could not connect to the API. */
+  readonly connectFailures: ReadonlySet<string>;
 }
 
 /** The context as the server's plugins see it; resolvers get one of their own, made for the execution. */

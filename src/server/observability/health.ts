@@ -15,11 +15,12 @@ export class UpstreamHealth {
     this.#now = now;
   }
 
-  /** A refusal is an answer too: a key may be wrong while the API is well. */
-  observe({ status, isAbandoned }: UpstreamCallEnd): void {
+  /** A refusal is an answer too: a key may be wrong while the API works. */
+  observe({ status, isAbandoned, holdsInput, connectFailure }: UpstreamCallEnd): void {
     if (isAbandoned) return;
     if (status !== null && status < 500) this.#answeredAt = this.#now();
-    else this.#failedAt = this.#now();
+    // An error may be the fault of one caller's filter, a failure to connect never is.
+    else if (!holdsInput || connectFailure !== undefined) this.#failedAt = this.#now();
   }
 
   /** Whether the API answered recently, or has not been tried of late. */

@@ -1,9 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { UpstreamObserver } from '../../upstream/client.ts';
+import { endpoints } from '../../upstream/endpoints.ts';
 import type { RequestEnd } from '../graphql/plugins/use-request-end.ts';
 
 export interface Metrics {
-  readonly upstream: Required<UpstreamObserver>;
+  readonly upstream: Required<Omit<UpstreamObserver, 'keyRefused'>>;
   /** A request has come in; the returned function is to be called when it is over. */
   requestStarted(): () => void;
   requestEnded(end: RequestEnd): void;
@@ -19,8 +20,10 @@ export interface Metrics {
   watchProcess(): void;
 }
 
-/** Names of operations are chosen by callers, and each makes time series of its own. */
+/** Callers choose the names of operations, and each makes time series of its own. */
 const maxOperations = 100;
+/** Codes of errors and statuses of the API that have time series of their own. */
+const maxCodes = 60;
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 export function createMetrics(): Metrics {
@@ -43,7 +46,7 @@ export function createMetrics(): Metrics {
   const inFlight = new Gauge({ name: `${prefix}_requests_in_flight`, help: 'Requests being answered now.', registers });
   const calls = new Counter({
     name: `${prefix}_upstream_calls_total`,
-    help: 'Calls to the Access Profile API by endpoint and status; none: no reply came; abandoned: its caller had gone.',
+    help: 'Calls to the Veza API by endpoint and status; none: no reply came; abandoned: the caller left or its time was over.',
     labelNames: ['endpoint', 'status'],
     registers,
   });
@@ -62,9 +65,12 @@ export function createMetrics(): Metrics {
   });
   const breaker = new Gauge({
     name: `${prefix}_upstream_breaker_state`,
-    help: 'Circuit breaker: 0 closed, 1 half-open, 2 open.',
+    help: 'Circuit breaker by endpoint; connection: the one for connecting to the API. 0 closed, 1 half-open, 2 open.',
+    labelNames: ['endpoint'],
     registers,
   });
+  for (const { name } of Object.values(endpoints)) breaker.set({ endpoint: name }, 0);
+  breaker.set({ endpoint: 'connection' }, 0);
 
   const batches = new Histogram({
     name: `${prefix}_profile_batch_size`,
@@ -79,6 +85,8 @@ export function createMetrics(): Metrics {
     registers,
   });
 
+  const codeLabel = boundedLabel(maxCodes);
+  const statusLabel = boundedLabel(maxCodes);
   let sharedStore: Gauge | null = null;
 
   const known = new Set<string>();
@@ -94,11 +102,11 @@ export function createMetrics(): Metrics {
   return {
     upstream: {
       call({ endpoint, status, durationMs, isAbandoned }) {
-        calls.inc({ endpoint, status: status ?? (isAbandoned ? 'abandoned' : 'none') });
+        calls.inc({ endpoint, status: isAbandoned ? 'abandoned' : statusLabel(String(status ?? 'none')) });
         callSeconds.observe({ endpoint }, durationMs / 1000);
       },
       retry: (endpoint) => retries.inc({ endpoint }),
-      breaker: (state) => breaker.set({ closed: 0, 'half-open': 1, open: 2 }[state]),
+      breaker: (endpoint, state) => breaker.set({ endpoint }, { closed: 0, 'half-open': 1, open: 2 }[state]),
     },
     requestStarted() {
       inFlight.inc();
@@ -106,8 +114,10 @@ export function createMetrics(): Metrics {
     },
     requestEnded(end) {
       const operation = labelOf(end);
-      const code = end.codes[0] ?? (end.status >= 400 ? `HTTP_${end.status}` : 'OK');
-      requests.inc({ operation, kind: end.kind ?? 'none', code });
+      // What else went wrong is of no interest where nobody waited for it.
+      const first = end.codes.includes('CANCELLED') ? 'CANCELLED' : end.codes[0];
+      const code = first ?? (end.status >= 400 ? `HTTP_${end.status}` : 'OK');
+      requests.inc({ operation, kind: end.kind ?? 'none', code: codeLabel(code) });
       requestSeconds.observe({ operation }, end.durationMs / 1000);
     },
     rateLimited: () => rateLimited.inc(),
@@ -123,5 +133,16 @@ export function createMetrics(): Metrics {
     batch: (size) => batches.observe(size),
     print: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
     watchProcess: () => collectDefaultMetrics({ register: registry }),
+  };
+}
+
+/** Gives values as they are until there are `max` different ones, and `other` for all further ones. */
+function boundedLabel(max: number): (value: string) => string {
+  const known = new Set<string>();
+  return (value) => {
+    if (known.has(value)) return value;
+    if (known.size >= max) return 'other';
+    known.add(value);
+    return value;
   };
 }

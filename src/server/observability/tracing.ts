@@ -63,9 +63,10 @@ export function startTracing({ exporter, sampler, samplerArg, batches }: Tracing
           const call = tracer.startSpan(endpoint, { kind: SpanKind.CLIENT }, inside);
           return {
             headers: { traceparent: traceparentOf(call) },
-            end({ status }) {
+            end({ status, isAbandoned }) {
               call.setAttribute('http.response.status_code', status ?? 0);
-              if (status === null || status >= 400) call.setStatus({ code: SpanStatusCode.ERROR });
+              if (isAbandoned) call.setAttribute('gateway.cancelled', true);
+              else if (status === null || status >= 400) call.setStatus({ code: SpanStatusCode.ERROR });
               call.end();
             },
           };

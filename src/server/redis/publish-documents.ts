@@ -1,10 +1,10 @@
+import type { RedisAddress } from '../../config.ts';
+import { reasonOf, within } from './failure.ts';
 import { documentId, documentsKey } from './keys.ts';
 import { newClient } from './new-client.ts';
-import { reasonOf } from './reason.ts';
-import { within } from './within.ts';
 
 export interface Publication {
-  readonly url: string;
+  readonly address: RedisAddress;
   readonly upstreamOrigin: string;
   /** Documents by their ids, each the SHA-256 of its document. */
   readonly documents: ReadonlyMap<string, string>;
@@ -22,17 +22,19 @@ export function misnamedDocument(documents: Publication['documents']): string | 
  * Adds documents to those that gateways to one API find in Redis: all of them or none, and none is taken away. Returns how
  * many are new. Throws an Error that says why in a word.
  */
-export async function publishDocuments({ url, upstreamOrigin, documents }: Publication): Promise<number> {
+export async function publishDocuments({ address, upstreamOrigin, documents }: Publication): Promise<number> {
   if (documents.size === 0) return 0;
-  const client = await newClient(url, timeoutMs);
-  // What is wrong is what the command rejects with.
-  client.on('error', () => undefined);
+  let lastError: unknown = null;
+  const onError = (error: unknown) => {
+    lastError = error;
+  };
+  const client = await newClient(address, { connectTimeoutMs: timeoutMs, reconnectMs: false, onError });
   try {
     await within(timeoutMs, client.connect());
     return await within(timeoutMs, client.hSet(documentsKey(upstreamOrigin), new Map(documents)));
   } catch (error) {
-    throw new Error(`Redis (REDIS_URL) can not be used: ${reasonOf(error)}`, { cause: error });
+    throw new Error(`Redis (REDIS_URL) can not be used: ${reasonOf(lastError ?? error)}`, { cause: error });
   } finally {
-    if (client.isOpen) client.destroy();
+    if (client.isOpen) await client.destroy();
   }
 }

@@ -1,144 +1,122 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RedisClientType } from '@redis/client';
+import type { RedisAddress } from '../../config.ts';
 import type { Logger } from '../observability/log.ts';
-import { newClient } from './new-client.ts';
-import { reasonOf } from './reason.ts';
-import { within } from './within.ts';
-
-/** What commands are given to. */
-export type RedisClient = Pick<RedisClientType, 'eval' | 'publish' | 'hGet'>;
+import { reasonOf, within } from './failure.ts';
+import { newClient, type RedisClient, type RedisCommands } from './new-client.ts';
 
 export interface RedisLinkOptions {
-  readonly url: string;
-  /** What is listened to as long as there is a connection. */
-  readonly channel: string;
-  readonly onMessage: (message: string) => void;
-  /** There is a connection, and messages are heard from now on; or there is none any more. */
+  readonly address: RedisAddress;
+  /** Succeeds if Redis can do what gateways need. Runs once a second. */
+  readonly check: (redis: RedisCommands) => Promise<unknown>;
   readonly onChange: (isUp: boolean) => void;
+  /** A connection failed: what was written to Redis before may be lost. */
+  readonly onGap: () => void;
   readonly log: Logger;
 }
 
-/** Milliseconds that an operation waits for the store, each time that it asks. */
+/** Milliseconds that an operation waits for Redis, each time it sends a command. */
 const commandTimeoutMs = 250;
 const connectTimeoutMs = 2000;
-/** From the end of a connection to the next try. */
-const retryMs = 500;
-/** How often a quiet connection is asked whether it still is one. */
-const heartbeatMs = 1000;
-/** Without a sign of life for so long it is none, whatever it looks like: this process may have been stopped meanwhile. */
-const silenceMs = 2 * heartbeatMs;
+const reconnectMs = 500;
+const checkIntervalMs = 1000;
+const checkTimeoutMs = 2000;
 
 /**
- * One connection to Redis at a time, for commands and messages, made anew whenever it is lost. Nobody waits for it to come
- * back: without it, commands fail at once. The client library is loaded with the first of them.
+ * The client of one Redis. The client library connects, reconnects and follows failovers. The link adds one state: while
+ * a check or a command gets no answer, further commands fail at once, so that only the first one waits.
  */
 export class RedisLink {
   readonly #options: RedisLinkOptions;
   readonly #closing = new AbortController();
-  readonly #loop: Promise<void>;
-  #live: { readonly client: RedisClientType; readonly lost: AbortController } | null = null;
-  #heardAt = 0;
-  /** Whether it was said that there is no connection. */
+  readonly #watching: Promise<void>;
+  #client: RedisClient | null = null;
+  #isUp = false;
+  /** Whether the log says that Redis is away. */
   #isMissed = false;
-  /** Complaints of the server that were logged. */
+  /** Errors of Redis that were logged. */
   readonly #complaints = new Set<string>();
 
   constructor(options: RedisLinkOptions) {
     this.#options = options;
-    this.#loop = this.#keepConnected();
+    this.#watching = this.#watch();
   }
 
-  /** Whether messages are being heard, as far as can be known. */
-  get isListening(): boolean {
-    return this.#live !== null && performance.now() - this.#heardAt < silenceMs;
-  }
-
-  /** Rejects where there is no connection, no reply in time, or a complaint instead of one. */
-  async run<T>(command: (client: RedisClient) => Promise<T>): Promise<T> {
-    const live = this.#live;
-    if (live === null) throw new Error('There is no connection to Redis.');
+  /** Rejects where Redis is away, does not answer in time, or answers with an error. */
+  async run<T>(command: (redis: RedisCommands) => Promise<T>, timeoutMs = commandTimeoutMs): Promise<T> {
+    const client = this.#client;
+    if (client === null || !this.#isUp) throw new Error('Redis is away.');
     try {
-      return await within(commandTimeoutMs, command(live.client));
+      return await within(timeoutMs, command(client));
     } catch (error) {
-      if (reasonOf(error) === 'TIMEOUT') this.#lose(live.lost, error);
-      else if (this.#live === live) this.#complain(reasonOf(error));
+      const { ErrorReply } = await import('@redis/client');
+      if (error instanceof ErrorReply) this.#complain(reasonOf(error));
+      else this.#lose(reasonOf(error));
       throw error;
     }
   }
 
-  /** Ends the connection, and tries no more. */
   async close(): Promise<void> {
     this.#closing.abort();
-    if (this.#live !== null) this.#lose(this.#live.lost, null);
-    await this.#loop;
+    await this.#watching;
   }
 
-  async #keepConnected(): Promise<void> {
+  async #watch(): Promise<void> {
     const { signal } = this.#closing;
+    const closed = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    const onError = (error: unknown) => this.#doubt(reasonOf(error));
+    const client = await newClient(this.#options.address, { connectTimeoutMs, reconnectMs, onError });
+    this.#client = client;
     while (!signal.aborted) {
-      try {
-        await this.#connection();
-      } catch (error) {
-        if (!signal.aborted) this.#miss(reasonOf(error));
-      }
-      await delay(retryMs, undefined, { signal }).catch(() => undefined);
+      const check = this.#check(client);
+      const outcome = within(checkTimeoutMs, check).then(
+        () => this.#find(),
+        (error: unknown) => this.#lose(reasonOf(error)),
+      );
+      await Promise.race([outcome, closed]);
+      // One check at a time: the client gives up a connection only after it was silent.
+      await Promise.race([check.catch(() => undefined), closed]);
+      await delay(this.#isUp ? checkIntervalMs : reconnectMs, undefined, { signal }).catch(() => undefined);
     }
+    this.#isUp = false;
+    if (client.isOpen) await client.destroy();
   }
 
-  /** Rejects when it is lost. */
-  async #connection(): Promise<never> {
-    const { url, channel, onMessage, onChange } = this.#options;
-    const lost = new AbortController();
-    const client = await newClient(url, connectTimeoutMs);
-    client.on('error', (error: unknown) => this.#lose(lost, error));
-    client.on('end', () => this.#lose(lost, null));
-    const connecting = client.connect();
-    // Destroyed before it has a socket, it would leave that one behind.
-    const mayBeDestroyed = Promise.race([connecting, delay(connectTimeoutMs, undefined, { ref: false })]);
-    try {
-      await within(connectTimeoutMs + commandTimeoutMs, connecting, this.#closing.signal);
-      await within(commandTimeoutMs, client.subscribe(channel, onMessage), this.#closing.signal);
-      lost.signal.throwIfAborted();
-      this.#closing.signal.throwIfAborted();
-      this.#heardAt = performance.now();
-      this.#live = { client, lost };
-      this.#find();
-      onChange(true);
-      for (;;) {
-        await delay(heartbeatMs, undefined, { signal: lost.signal });
-        const askedAt = performance.now();
-        await within(commandTimeoutMs, client.ping());
-        this.#heardAt = askedAt;
-      }
-    } catch (error) {
-      this.#lose(lost, error);
-      throw lost.signal.reason;
-    } finally {
-      const destroy = () => {
-        if (client.isOpen) client.destroy();
-      };
-      void mayBeDestroyed.then(destroy, destroy);
-    }
-  }
-
-  #lose(lost: AbortController, reason: unknown): void {
-    lost.abort(reason);
-    if (this.#live?.lost !== lost) return;
-    this.#live = null;
-    this.#options.onChange(false);
-  }
-
-  #miss(reason: string): void {
-    if (this.#isMissed) return;
-    this.#isMissed = true;
-    this.#options.log.warn({ reason }, 'Redis (REDIS_URL) can not be used: this process goes on alone');
+  async #check(client: RedisClient): Promise<void> {
+    if (!client.isOpen) await client.connect();
+    await this.#options.check(client);
   }
 
   #find(): void {
+    if (this.#isUp || this.#closing.signal.aborted) return;
+    this.#isUp = true;
     this.#complaints.clear();
-    if (this.#isMissed) this.#options.log.warn('Redis (REDIS_URL) is back');
-    else this.#options.log.info('connected to Redis (REDIS_URL)');
+    const { log, onChange } = this.#options;
+    if (this.#isMissed) log.warn('Redis (REDIS_URL) is back');
+    else log.info('connected to Redis (REDIS_URL)');
     this.#isMissed = false;
+    onChange(true);
+  }
+
+  #lose(reason: string): void {
+    if (this.#closing.signal.aborted) return;
+    this.#miss(reason);
+    if (!this.#isUp) return;
+    this.#isUp = false;
+    this.#options.onGap();
+    this.#options.onChange(false);
+  }
+
+  /** One connection failed. In a cluster it may be one that is not needed: the next check finds out. */
+  #doubt(reason: string): void {
+    this.#options.onGap();
+    if (!this.#isUp) this.#miss(reason);
+  }
+
+  #miss(reason: string): void {
+    if (this.#isMissed || this.#closing.signal.aborted) return;
+    this.#isMissed = true;
+    const message = 'Redis (REDIS_URL) can not be used: limits count in this process alone, changes are refused';
+    this.#options.log.warn({ reason }, message);
   }
 
   #complain(reason: string): void {

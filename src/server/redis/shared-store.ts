@@ -1,70 +1,55 @@
-import { randomUUID } from 'node:crypto';
-import type { RateLimit } from '../../config.ts';
+import type { RateLimit, RedisAddress } from '../../config.ts';
+import type { ChangeLock } from '../../mutations/queue.ts';
 import { LocalRateLimiter } from '../limits/rate-limit/local-limiter.ts';
 import { SharedRateLimiter } from '../limits/rate-limit/shared-limiter.ts';
 import type { Logger } from '../observability/log.ts';
+import { SharedChangeLock } from './change-lock.ts';
 import { documentsKey, prefixFor } from './keys.ts';
 import { RedisLink } from './redis-link.ts';
 import { SharedDocuments } from './shared-documents.ts';
-import type { WriteNews } from './write-news.ts';
+import { SharedWriteNews, type WriteNews } from './write-news.ts';
 
 export interface SharedStoreOptions {
-  /** Where Redis is, with what it takes to be let in. */
-  readonly url: string;
-  /** The API: gateways to different ones share nothing. */
+  readonly address: RedisAddress;
+  /** Gateways to different APIs share nothing. */
   readonly upstreamOrigin: string;
-  /** Something has been written, or may have been while nobody was listening. */
+  /** Milliseconds that a write to the API may take. */
+  readonly writeTimeoutMs: number;
+  /** Another gateway has written, or may have. */
   readonly onWrite: () => void;
   readonly onChange: (isUp: boolean) => void;
   readonly log: Logger;
 }
 
-/** What gateway processes with the same API and the same Redis have in common. None of it is an answer of the API. */
-export interface SharedStore extends WriteNews {
-  limiter(limit: RateLimit): SharedRateLimiter;
+/** What gateways with the same API and the same Redis share. None of it is an answer of the API. */
+export interface SharedStore {
+  readonly news: WriteNews;
+  readonly lock: ChangeLock;
   readonly documents: SharedDocuments;
+  limiter(limit: RateLimit): SharedRateLimiter;
   close(): Promise<void>;
 }
 
 /** Connects in the background: whether Redis is there is found out later, and may change. */
-export function openSharedStore({ url, upstreamOrigin, onWrite, onChange, log }: SharedStoreOptions): SharedStore {
+export function openSharedStore(options: SharedStoreOptions): SharedStore {
+  const { address, upstreamOrigin, writeTimeoutMs, onWrite, onChange, log } = options;
   const prefix = prefixFor(upstreamOrigin);
-  const channel = `${prefix}writes`;
-  const self = randomUUID();
-  // Writes by their order: the last one, that of which the others know, and that of which they could not be told.
-  let last = 0;
-  let told = 0;
-  let owed = 0;
-  const announceWrite = async (): Promise<void> => {
-    const write = ++last;
-    try {
-      await link.run((client) => client.publish(channel, self));
-      told = Math.max(told, write);
-    } catch {
-      if (owed <= told) log.warn('other processes hear of a write only once Redis (REDIS_URL) is back');
-      owed = Math.max(owed, write);
-    }
-  };
-  const link = new RedisLink({
-    url,
-    channel,
+  const link: RedisLink = new RedisLink({
+    address,
     log,
-    onMessage: (sender) => {
-      if (sender !== self) onWrite();
+    async check(redis) {
+      await news.read(redis);
+      await news.catchUp();
     },
-    onChange(isUp) {
-      onChange(isUp);
-      onWrite();
-      if (isUp && owed > told) void announceWrite();
-    },
+    onGap: onWrite,
+    onChange,
   });
+  const news = new SharedWriteNews({ link, key: `${prefix}written`, onWrite, log });
   return {
-    limiter: (limit) => new SharedRateLimiter(limit, link, `${prefix}rate:`, new LocalRateLimiter(limit)),
+    news,
+    lock: new SharedChangeLock({ link, prefix, writeTimeoutMs, hear: (redis) => news.read(redis) }),
     documents: new SharedDocuments(link, documentsKey(upstreamOrigin), log),
-    get isListening() {
-      return link.isListening;
-    },
-    announceWrite,
+    limiter: (limit) => new SharedRateLimiter(limit, link, `${prefix}rate:`, new LocalRateLimiter(limit)),
     close: () => link.close(),
   };
 }

@@ -21,7 +21,7 @@ export function callerSnapshots(store: SnapshotStore, caller: SnapshotCaller): S
   const startedAt = Date.now();
   return {
     expectedSize: () => store.sizeFor(authorization),
-    generation: () => store.generation,
+    generation: () => store.generationFor(authorization),
     read(extraInfo, scan) {
       let isOwn = false;
       const reading = store.read({ authorization, extraInfo, reuse, signal, startedAt }, (sharedSignal) => {

@@ -1,6 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import { GatewayError } from '../../../errors.ts';
 
+/** How an operation ends whose caller has left. Nobody gets this answer: it is for the log and the metrics. */
+export function cancelled(): GatewayError {
+  return new GatewayError('CANCELLED', 'The caller closed the connection before the answer was complete.');
+}
+
 /**
  * The time that an operation has: over after `milliseconds`, or when its caller has gone. The signal's reason is the
  * error that its reads then end with.
@@ -13,7 +18,7 @@ export function startDeadline(milliseconds: number, caller: AbortSignal) {
     const message = `The request took longer than ${milliseconds} ms; ask for less at a time, or try again later.`;
     controller.abort(new GatewayError('UPSTREAM_TIMEOUT', message));
   }, milliseconds);
-  const onGone = () => controller.abort(new GatewayError('UPSTREAM_UNAVAILABLE', 'The caller has gone.'));
+  const onGone = () => controller.abort(cancelled());
   if (caller.aborted) onGone();
   caller.addEventListener('abort', onGone, { once: true });
   return {

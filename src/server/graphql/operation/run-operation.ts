@@ -4,11 +4,12 @@ import type { UpstreamCall } from '../../../loaders/call.ts';
 import { createLoaders, type Loaders } from '../../../loaders/index.ts';
 import type { SnapshotStore } from '../../../loaders/snapshot-store.ts';
 import type { TypeCache } from '../../../loaders/type-cache.ts';
-import type { ChangeQueue } from '../../../mutations/queue.ts';
+import { type ChangeQueue, confirmLease } from '../../../mutations/queue.ts';
 import type { Context } from '../../../schema/context.ts';
 import { fieldNeedsOf } from '../../../schema/field-needs.ts';
 import { ResultLimit } from '../../../schema/result-limit.ts';
 import type { UpstreamClient } from '../../../upstream/client.ts';
+import { connectReasonOf } from '../../../upstream/failure.ts';
 import type { WriteNews } from '../../redis/write-news.ts';
 import { callerSnapshots } from './caller-snapshots.ts';
 import { callerTypes } from './caller-types.ts';
@@ -47,12 +48,14 @@ export interface OperationCaller {
   readonly onCall: () => void;
   /** Reports a mutation that answers a failure as its result, by the name of the failure's type. */
   readonly onMutationFailure: (typeName: string) => void;
+  /** Hears why a call could not connect to the API: a code and the host, which are for the log alone. */
+  readonly onConnectFailure: (reason: string) => void;
 }
 
 /** Executes one operation with loaders of its own, bound to its caller. Rejects only with a fault. */
 export async function runOperation(
   args: ExecutionArgs,
-  { authorization, signal, reuse, propagated, onCall, onMutationFailure }: OperationCaller,
+  { authorization, signal, reuse, propagated, onCall, onMutationFailure, onConnectFailure }: OperationCaller,
   options: OperationOptions,
 ): Promise<ExecutionResult> {
   const { client, support, snapshots, types, writeNews, queue, maxPages, onBatch } = options;
@@ -65,21 +68,26 @@ export async function runOperation(
     startSpan: propagated.startSpan,
     onCall,
   };
+  const onFailure = (error: unknown): never => {
+    const reason = connectReasonOf(error);
+    if (reason !== null) onConnectFailure(reason);
+    throw error;
+  };
   const callUnder =
     (shared: AbortSignal | undefined): UpstreamCall =>
     (endpoint, params) =>
-      client.call(endpoint, params, { ...caller, ...(shared && { signal: shared }) });
+      client.call(endpoint, params, { ...caller, ...(shared && { signal: shared }) }).catch(onFailure);
   const call: UpstreamCall = async (endpoint, params) => {
-    if (endpoint.method === 'GET') return client.call(endpoint, params, caller);
+    if (endpoint.method === 'GET') return client.call(endpoint, params, caller).catch(onFailure);
     // Before, for what is read meanwhile may be of either side; and after, for what began meanwhile.
     snapshots.drop();
     // Not waited for: what was read to prepare the write gets older.
-    void writeNews?.announceWrite();
+    void writeNews?.announce();
     try {
-      return await client.call(endpoint, params, caller);
+      return await client.call(endpoint, params, { ...caller, beforeSend: confirmLease }).catch(onFailure);
     } finally {
       snapshots.drop();
-      await writeNews?.announceWrite();
+      await writeNews?.announce();
     }
   };
   let oldestReading: number | null = null;
@@ -104,7 +112,7 @@ export async function runOperation(
     resultLimit: new ResultLimit(),
     changes: {
       call,
-      queue,
+      queue: { run: (keys, change) => queue.run(keys, change, deadline.signal) },
       refresh() {
         context.loaders = load();
         return context.loaders;

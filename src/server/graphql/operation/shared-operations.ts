@@ -5,7 +5,7 @@ import { Coalescer, sameMomentMs } from '../../../upstream/coalesce.ts';
 export interface SharedBy {
   /** The value of the Authorization header, as the caller sent it and as the API gets it. */
   readonly authorizations: readonly [sent: string | null, upstream: string];
-  /** Counts the writes: what began before one is not joined by what comes after it. */
+  /** Grows with each write and each refusal of the key: what began before one is not joined by what comes after it. */
   readonly generation: number;
 }
 

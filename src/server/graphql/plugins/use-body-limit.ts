@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Limits } from '../../../config.ts';
@@ -8,6 +8,7 @@ import type { ServerContext } from '../context.ts';
 /** What Yoga hands on of a request that came over a socket. */
 export interface NodeContext {
   readonly req?: IncomingMessage;
+  readonly res?: ServerResponse;
 }
 
 /**

@@ -6,6 +6,7 @@ import { type AmbientKey, authorizationOf } from '../../auth/credential.ts';
 import type { ServerContext } from '../context.ts';
 import { createPreparedExecutor } from '../execution/prepared.ts';
 import { asksOnlyForSchema } from '../operation/asks-only-for-schema.ts';
+import { cancelled } from '../operation/deadline.ts';
 import { propagatedHeadersOf } from '../operation/propagated-headers.ts';
 import { reuseOf } from '../operation/reuse.ts';
 import { type OperationOptions, runOperation } from '../operation/run-operation.ts';
@@ -34,7 +35,7 @@ export function useOperations({
   const { writeNews, snapshots, onUnexpected } = options;
   const shared = new SharedOperations();
   return {
-    onExecute({ args, extendContext, setExecuteFn, setResultAndStopExecution }) {
+    async onExecute({ args, extendContext, setExecuteFn, setResultAndStopExecution }) {
       const { request } = args.contextValue;
       let authorization: string;
       try {
@@ -46,10 +47,14 @@ export function useOperations({
         setResultAndStopExecution({ errors: [new GraphQLError(message, { extensions: { ...extensions, http } })] });
         return;
       }
-      const operation = { upstreamCalls: 0, mutationFailures: new Set<string>() };
+      const operation = {
+        upstreamCalls: 0,
+        mutationFailures: new Set<string>(),
+        connectFailures: new Set<string>(),
+      };
       extendContext({ operation });
       // While writes of others may go unheard, what was read before may be of before them, and what is being read too.
-      const isDeaf = writeNews?.isListening === false;
+      const isDeaf = writeNews !== null && authorization !== '' && !(await writeNews.hear());
       if (isDeaf) options.client.noteWrite();
       const reuse = isDeaf ? 'private' : reuseOf(request.headers.get('cache-control'));
       const run = (signal: AbortSignal) =>
@@ -64,6 +69,7 @@ export function useOperations({
               operation.upstreamCalls++;
             },
             onMutationFailure: (typeName) => operation.mutationFailures.add(typeName),
+            onConnectFailure: (reason) => operation.connectFailures.add(reason),
           },
           options,
         );
@@ -74,13 +80,12 @@ export function useOperations({
       }
       const by = {
         authorizations: [request.headers.get('authorization'), authorization],
-        generation: snapshots.generation,
+        generation: snapshots.generationFor(authorization),
       } as const;
       setExecuteFn(() =>
         shared.join(args, by, request.signal, run).catch((error: unknown) => {
           if (!request.signal.aborted) throw error;
-          const gone = new GatewayError('UPSTREAM_UNAVAILABLE', 'The caller has gone.');
-          return { errors: [toGraphQLError(gone, onUnexpected)] };
+          return { errors: [toGraphQLError(cancelled(), onUnexpected)] };
         }),
       );
     },

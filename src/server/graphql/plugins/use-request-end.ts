@@ -1,7 +1,9 @@
+import type { ServerResponse } from 'node:http';
 import { getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { requestIdOf } from '../../http/request-id.ts';
 import type { ServerContext } from '../context.ts';
+import type { NodeContext } from './use-body-limit.ts';
 
 /** What there is to say of a request once it is answered. */
 export interface RequestEnd {
@@ -14,6 +16,8 @@ export interface RequestEnd {
   readonly codes: readonly string[];
   readonly durationMs: number;
   readonly upstreamCalls: number;
+  /** Why the gateway could not connect to the API, each reason once; absent where it could. */
+  readonly connectFailures?: readonly string[];
 }
 
 interface Entry {
@@ -23,10 +27,11 @@ interface Entry {
   codes: readonly string[];
   upstreamCalls: number;
   mutationFailures: ReadonlySet<string>;
+  connectFailures?: readonly string[];
 }
 
 /** Tells how each request ended, and gives every answer the id of its request. */
-export function useRequestEnd(onEnd: (end: RequestEnd, request: Request) => void): Plugin<ServerContext> {
+export function useRequestEnd(onEnd: (end: RequestEnd, request: Request) => void): Plugin<ServerContext, NodeContext> {
   const entries = new WeakMap<Request, Entry>();
   return {
     onRequest({ request }) {
@@ -47,9 +52,10 @@ export function useRequestEnd(onEnd: (end: RequestEnd, request: Request) => void
       entry.kind = operation.operation;
       return {
         onExecuteDone() {
-          const { operation: state } = args.contextValue;
-          entry.upstreamCalls = state?.upstreamCalls ?? 0;
-          entry.mutationFailures = state?.mutationFailures ?? entry.mutationFailures;
+          const { upstreamCalls, mutationFailures, connectFailures } = args.contextValue.operation ?? {};
+          entry.upstreamCalls = upstreamCalls ?? 0;
+          entry.mutationFailures = mutationFailures ?? entry.mutationFailures;
+          if (connectFailures !== undefined && connectFailures.size > 0) entry.connectFailures = [...connectFailures];
         },
       };
     },
@@ -60,14 +66,35 @@ export function useRequestEnd(onEnd: (end: RequestEnd, request: Request) => void
       const codes = errors.map(({ extensions }) => String(extensions?.['code'] ?? 'UNKNOWN'));
       entry.codes = [...new Set([...codes, ...entry.mutationFailures])];
     },
-    onResponse({ request, response }) {
+    onResponse({ request, response, serverContext }) {
       const entry = entries.get(request);
       if (entry === undefined) return;
       const requestId = requestIdOf(request);
       response.headers.set('x-request-id', requestId);
       const { startedAt, mutationFailures: _counted, ...rest } = entry;
       const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
-      onEnd({ requestId, ...rest, status: response.status, durationMs }, request);
+      const end: RequestEnd = { requestId, ...rest, status: response.status, durationMs };
+      whenSent(serverContext?.res, (isComplete) => onEnd(isComplete ? end : cancelledAs(end), request));
     },
   };
+}
+
+/** Tells whether all of an answer was sent, once that is known. Without a socket, nothing can be lost. */
+function whenSent(response: ServerResponse | undefined, tell: (isComplete: boolean) => void): void {
+  if (response === undefined) tell(true);
+  else if (response.destroyed) tell(response.writableFinished);
+  else {
+    const onEnd = () => {
+      response.off('finish', onEnd);
+      response.off('close', onEnd);
+      tell(response.writableFinished);
+    };
+    response.once('finish', onEnd);
+    response.once('close', onEnd);
+  }
+}
+
+/** The caller left before the answer was sent: how it would have ended matters less. */
+function cancelledAs(end: RequestEnd): RequestEnd {
+  return { ...end, codes: ['CANCELLED', ...end.codes.filter((code) => code !== 'CANCELLED')] };
 }
