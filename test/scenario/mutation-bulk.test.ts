@@ -119,7 +119,7 @@ describe('labelAccessProfiles', () => {
       { profileId: 'p2', labels: ['old', 'own-2'], error: expect.stringMatching(/^InvalidInputError: .*invalid/) },
       { profileId: 'p5', labels: ['old', 'own-5'], error: unknown },
       { profileId: 'p13', labels: ['old', 'own-13'], error: unknown },
-      { profileId: 'p14', labels: null, error: expect.stringMatching(/^NotFoundError: .*has no such thing/) },
+      { profileId: 'p14', labels: null, error: expect.stringMatching(/^NotFoundError: .*does not exist/) },
     ]);
     // Of 250, 84 were right and five failed; p4 and p7 did not say so, and show the change.
     expect(changed.result.changed).toBe(250 - 84 - 5);

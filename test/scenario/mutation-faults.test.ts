@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { currentVersion } from '../../src/sandbox/store.ts';
 import { grantsOf, startTrial, type Trial } from './mutation-support.ts';
@@ -149,7 +149,7 @@ describe.concurrent.each(mutations)('$name', ({ change, payload, applied, showsP
     }
     if (ending === 'RATE_LIMITED') expect(errors[0]?.extensions['retryAfter']).toBe(600);
     // The API may make a write that came late only after the answer.
-    await expect.poll(() => applied(trial), { timeout: 10_000 }).toBe(trouble.applied);
+    await vi.waitFor(() => expect(applied(trial)).toBe(trouble.applied), { timeout: 10_000 });
     expect(trial.writes()).toHaveLength(writes);
   });
 });
