@@ -9,18 +9,17 @@ import {
   isInterfaceType,
   isObjectType,
   isSpecifiedScalarType,
-  lexicographicSortSchema,
-  printSchema,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { schema } from '../src/schema/index.ts';
+import { printWithDirectives } from '../src/schema/print.ts';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const contract = buildSchema(read('./contract/contract.graphql'));
 
 describe('schema.graphql', () => {
   it('is the schema, printed and sorted', () => {
-    expect(read('../schema.graphql').trim()).toBe(printSchema(lexicographicSortSchema(schema)).trim());
+    expect(read('../schema.graphql').trim()).toBe(printWithDirectives(schema).trim());
   });
 });
 
@@ -35,6 +34,18 @@ describe('the schema', () => {
 
   it('keeps the nullability of the contract', () => {
     expect(changedTypes(contract, schema)).toEqual([]);
+  });
+
+  it('promises null only with an error exactly where the contract does, and for each mutation', () => {
+    const built = promises(buildSchema(printWithDirectives(schema)));
+    const mutations = Object.keys(contract.getMutationType()?.getFields() ?? {}).map((name) => `Mutation.${name}`);
+    const inContract = (name: string) => {
+      const [type = '', field = ''] = name.split('.');
+      const owner = contract.getType(type);
+      return isObjectType(owner) && owner.getFields()[field] !== undefined;
+    };
+    expect(built.filter(inContract)).toEqual([...promises(contract), ...mutations].sort());
+    expect(built.filter((name) => !inContract(name))).toEqual(['AccessProfile.missingParentIds']);
   });
 });
 
@@ -70,6 +81,18 @@ describe('these tests', () => {
     expect(undescribed(silent)).toEqual(['Query', 'Query.a(y)', 'E.B', 'I.z']);
   });
 });
+
+/** Fields that carry `@semanticNonNull`, sorted. */
+function promises(given: GraphQLSchema): readonly string[] {
+  return Object.values(given.getTypeMap())
+    .filter(isObjectType)
+    .flatMap((type) =>
+      Object.values(type.getFields())
+        .filter(({ astNode }) => astNode?.directives?.some(({ name }) => name.value === 'semanticNonNull'))
+        .map((field) => `${type.name}.${field.name}`),
+    )
+    .sort();
+}
 
 /** What one schema promises and another lacks: names of types and `Type.field`s, and sentences for the rest. */
 function missing(promised: GraphQLSchema, given: GraphQLSchema): readonly string[] {

@@ -1,9 +1,9 @@
 import { UserInputError } from '../errors.ts';
 
 /** The types that have global ids. */
-export type NodeKind = 'AccessProfile' | 'AccessProfileType' | 'AccessProfileVersion';
+export type NodeKind = 'AccessProfile' | 'AccessProfileType' | 'AccessProfileVersion' | 'Entity';
 
-const kinds: readonly NodeKind[] = ['AccessProfile', 'AccessProfileType', 'AccessProfileVersion'];
+const kinds: readonly NodeKind[] = ['AccessProfile', 'AccessProfileType', 'AccessProfileVersion', 'Entity'];
 
 /** A readable global id: `AccessProfile:3a23…`, `AccessProfileVersion:3a23…:2`. */
 export function globalId(kind: NodeKind, id: string, versionNumber?: number): string {
@@ -58,4 +58,30 @@ export function versionIdOf(id: string, field: string): { profileId: string; ver
   const problem = problemOfId(profileId);
   if (problem !== null) throw new UserInputError(field, `${field}: ${problem}`);
   return { profileId, versionNumber: Number(versionNumber) };
+}
+
+/** What names one entity: the data source, the kind of entity and its id there. */
+export interface EntityName {
+  readonly datasourceId: string;
+  readonly entityType: string;
+  readonly entityId: string;
+}
+
+/** The global id of an entity: `Entity:<data source>:<entity type>:<entity id>`, with `:` and `%` of the parts escaped. */
+export function entityGlobalId({ datasourceId, entityType, entityId }: EntityName): string {
+  const escaped = (part: string) => part.replaceAll('%', '%25').replaceAll(':', '%3A');
+  return globalId('Entity', [datasourceId, entityType, entityId].map(escaped).join(':'));
+}
+
+/** The parts of an entity's id. Throws UserInputError naming `field` where it is not one. */
+export function entityNameOf(id: string, field: string): EntityName {
+  const plain = (part: string) => part.replaceAll('%3A', ':').replaceAll('%25', '%');
+  const [datasourceId = '', entityType = '', entityId = '', ...rest] = id.split(':').map(plain);
+  if (datasourceId === '' || entityType === '' || entityId === '' || rest.length > 0) {
+    throw new UserInputError(
+      field,
+      `${field}: the id of an entity looks like Entity:<data source>:<entity type>:<entity id>, with ":" in a part written as "%3A".`,
+    );
+  }
+  return { datasourceId, entityType, entityId };
 }

@@ -2,16 +2,22 @@ import { UserInputError } from '../errors.ts';
 import type { Condition } from '../filter/condition.ts';
 import type { Profile } from '../model/profile.ts';
 import { isSameSet } from '../model/same-set.ts';
-import { expected, type Labels, labelChunk, notWritten, type Outcome } from './label-chunk.ts';
+import { NotFound, notThere } from './failure.ts';
+import { expected, type Labels, labelChunk, notWritten, type Outcome, readById } from './label-chunk.ts';
 import { withLabels, withoutLabels } from './labels.ts';
 import type { ChangeSession } from './session.ts';
 import { checkLabels } from './validate.ts';
 import { WriteThrottle } from './write-throttle.ts';
 
+/** The profiles to change: those with these ids, by the API, or those that satisfy a condition. */
+export type Selection = { readonly ids: readonly string[] } | { readonly condition: Condition };
+
 export interface BulkLabels {
-  readonly condition: Condition;
+  readonly profiles: Selection;
   readonly add: readonly string[];
   readonly remove: readonly string[];
+  /** The change is refused if more profiles than this match; null: no limit. */
+  readonly maxMatches: number | null;
   readonly dryRun: boolean;
 }
 
@@ -28,22 +34,36 @@ const chunkSize = 100;
 const listSize = 500;
 
 /**
- * Adds and removes labels on every profile that a condition matches, and goes on after a failure: each profile's outcome
- * is in the result. Profiles whose labels are right already are not written. Beside the list it takes one write for each
+ * Adds and removes labels on every profile of a selection, and goes on after a failure: each profile's outcome is in the
+ * result. Profiles whose labels are right already are not written. Beside the list it takes one write for each
  * profile to change, and two reads for each hundred of them, or for as many as are written in a second; where the API
  * refuses ids, two scans instead.
  */
 export async function labelAll(session: ChangeSession, request: BulkLabels): Promise<LabelSummary> {
   check(request);
   const wanted = (labels: Labels) => withLabels(withoutLabels(labels, request.remove), request.add);
-  const matches = await readMatches(session, request.condition);
+  const { matches, missing } = await readSelection(session, request);
   const isToChange = ({ labels }: Profile) => !isSameSet(labels, wanted(labels));
   const outcomes = new Map<string, Outcome>();
   for (const profile of matches) {
     const { profileId, labels } = profile;
     const changed = request.dryRun && isToChange(profile);
-    outcomes.set(profileId, { profileId, labels: changed ? wanted(labels) : labels, error: null, changed });
+    outcomes.set(profileId, {
+      profileId,
+      accessProfile: profile,
+      labels: changed ? wanted(labels) : labels,
+      error: null,
+      changed,
+    });
   }
+  for (const id of missing)
+    outcomes.set(id, {
+      profileId: id,
+      accessProfile: null,
+      labels: null,
+      error: new NotFound(notThere(`profile ${id}`)),
+      changed: false,
+    });
   if (!request.dryRun) {
     const throttle = new WriteThrottle();
     const toChange = matches.filter(isToChange).map(({ profileId }) => profileId);
@@ -63,20 +83,47 @@ export async function labelAll(session: ChangeSession, request: BulkLabels): Pro
   };
 }
 
-async function readMatches(session: ChangeSession, condition: Condition): Promise<readonly Profile[]> {
+/** The profiles to change, and the ids among those named that the API does not return. Throws InvalidInput if too many match. */
+async function readSelection(
+  session: ChangeSession,
+  { profiles, maxMatches }: BulkLabels,
+): Promise<{ readonly matches: readonly Profile[]; readonly missing: readonly string[] }> {
+  const limit = maxMatches ?? Number.POSITIVE_INFINITY;
+  if ('condition' in profiles) return { matches: await readMatches(session, profiles.condition, limit), missing: [] };
+  const found = await readById(session, profiles.ids);
+  refuseBeyond(limit, found.size);
+  return { matches: [...found.values()], missing: profiles.ids.filter((id) => !found.has(id)) };
+}
+
+function refuseBeyond(limit: number, count: number): void {
+  if (count <= limit) return;
+  throw new UserInputError(
+    'input.maxMatches',
+    `input.maxMatches: more than ${limit} profiles match; nothing was written.`,
+  );
+}
+
+async function readMatches(session: ChangeSession, condition: Condition, limit: number): Promise<readonly Profile[]> {
   const loaders = session.refresh();
   const matches = new Map<string, Profile>();
   let after: Parameters<typeof loaders.listProfiles>[0]['after'] = null;
   for (;;) {
     const list = await loaders.listProfiles({ condition, first: listSize, after, wantsFullPages: true });
     for (const { profile } of list.rows) matches.set(profile.profileId, profile);
+    refuseBeyond(limit, matches.size);
     const last = list.rows.at(-1);
     if (last === undefined || list.rows.length < listSize || !(await list.hasNext())) return [...matches.values()];
     after = last.position;
   }
 }
 
-function check({ add, remove }: BulkLabels): void {
+function check({ profiles, add, remove, maxMatches }: BulkLabels): void {
+  if ('ids' in profiles && profiles.ids.length === 0) {
+    throw new UserInputError('input.profiles.ids', 'input.profiles.ids: must name at least one profile.');
+  }
+  if (maxMatches !== null && maxMatches < 0) {
+    throw new UserInputError('input.maxMatches', 'input.maxMatches: must be 0 or more; leave it out for no limit.');
+  }
   if (add.length === 0 && remove.length === 0) {
     throw new UserInputError('input', 'input: name at least one label to add or to remove.');
   }

@@ -3,7 +3,6 @@ import type { MaybePromise } from '../loaders/call.ts';
 import type { CreateProfileInput, CreateProfileTypeInput } from '../model/change-input.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
-import { compareInstants } from '../scim/instant.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { isOutcomeUnknown } from '../upstream/write-outcome.ts';
 import { refuseIf } from './failure.ts';
@@ -31,9 +30,15 @@ export async function createProfileType(session: ChangeSession, input: CreatePro
     unclearCreation(error, 'type', input.name),
   );
   const expected: Expected = { what: 'type', name: input.name, typeId: null, otherIds: [] };
-  const idOf = (type: ProfileType) => ({ ...type, id: type.typeId, type: null });
+  const idOf = ({ typeId, name, createdAt, updatedAt }: ProfileType) => ({
+    id: typeId,
+    name,
+    type: null,
+    createdAt,
+    updatedAt,
+  });
   checkCreated(expected, idOf(created));
-  const found = await readCreated(session, 'type', created.typeId, () => session.refresh().types.load(created.typeId));
+  const found = await readCreated('type', created.typeId, () => session.refresh().types.load(created.typeId));
   if (found === null) return created;
   checkCreated(expected, idOf(found));
   return found;
@@ -74,10 +79,16 @@ export async function createProfile(session: ChangeSession, input: CreateProfile
     typeId,
     otherIds: parentIds,
   };
-  const idOf = (profile: Profile) => ({ ...profile, id: profile.profileId, type: profile.typeId });
+  const idOf = ({ profileId, name, typeId: type, createdAt, updatedAt }: Profile) => ({
+    id: profileId,
+    name,
+    type,
+    createdAt,
+    updatedAt,
+  });
   checkCreated(expected, idOf(created));
   const { profileId } = created;
-  const found = await readCreated(session, 'profile', profileId, () => session.refresh().profiles.load(profileId));
+  const found = await readCreated('profile', profileId, () => session.refresh().profiles.load(profileId));
   if (found === null) return created;
   checkCreated(expected, idOf(found));
   return found;
@@ -97,6 +108,9 @@ interface Expected {
 /** Clocks and time zones may differ by less than this. */
 const dayMs = 86_400_000;
 
+/** A new profile is written within a moment; one that was updated this long after its creation is not new. */
+const minuteMs = 60_000;
+
 /**
  * Throws UpstreamError where what the API says it has created is something else: an API that answers with an older
  * profile of another name, type or age would have it shown as the new one. What a reply leaves out tells nothing.
@@ -108,18 +122,20 @@ function checkCreated(
     readonly name: string;
     readonly type: string | null;
     readonly createdAt: string | null;
+    readonly updatedAt: string | null;
   },
 ): void {
   const { what, name, typeId, otherIds } = expected;
   const plain = (text: string) => text.trim().toLowerCase();
-  const yesterday = new Date(Date.now() - dayMs).toISOString();
-  const age = created.createdAt === null ? undefined : compareInstants(created.createdAt, yesterday);
+  const [createdAt, updatedAt] = [Date.parse(created.createdAt ?? ''), Date.parse(created.updatedAt ?? '')];
+  // The date of creation alone does not tell: an API may answer with a fixed one.
+  const isOlder = Date.now() - createdAt > dayMs && updatedAt - createdAt > minuteMs;
   const problems = [
     // A type may put a prefix before it.
     name !== null && created.name !== '' && !plain(created.name).endsWith(plain(name)) && 'its name is another',
     typeId !== null && created.type !== null && plain(created.type) !== plain(typeId) && 'its type is another',
     otherIds.includes(created.id) && 'its id was in use before',
-    age !== undefined && age < 0 && 'it is older',
+    isOlder && 'it was created and updated before',
   ];
   const problem = problems.find((each) => each !== false);
   if (problem === undefined) return;
@@ -131,11 +147,10 @@ function checkCreated(
 }
 
 /**
- * The reply may be only a part of what was created (API notes §9), so it is read again. Where that fails, the reply is the
- * answer: an error instead of it would invite to create it once more. null: no list shows it yet.
+ * Reads what was created, since the reply may hold only a part of it (API notes §9). Where that fails, the error names the
+ * id, so that nobody creates it once more. null: no list shows it yet.
  */
 async function readCreated<T>(
-  session: ChangeSession,
   what: 'profile' | 'type',
   id: string,
   read: () => MaybePromise<T | null>,
@@ -144,10 +159,9 @@ async function readCreated<T>(
     return await read();
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    const message = `The ${what} was created as ${id}, and could not be read again: fields may be missing from the answer.`;
+    const message = `The ${what} was created as ${id} and could not be read again. Read ${id}; do not create the ${what} once more.`;
     const upstream = error instanceof UpstreamError ? error.upstream : {};
-    session.reportPartial(new UpstreamError(error.code, message, upstream, { cause: error }));
-    return null;
+    throw new UpstreamError('WRITE_OUTCOME_UNKNOWN', message, upstream, { cause: error });
   }
 }
 

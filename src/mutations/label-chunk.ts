@@ -4,24 +4,26 @@ import type { Profile } from '../model/profile.ts';
 import { isSameSet } from '../model/same-set.ts';
 import { freshMs, isOutcomeUnknown, wasNotBegun } from '../upstream/write-outcome.ts';
 import type { MaskForm } from '../wire/encode.ts';
-import { type AnyChangeFailure, InvalidInput, isChangeFailure, notThere } from './failure.ts';
+import { type AnyChangeFailure, Conflict, InvalidInput, isChangeFailure, NotFound, notThere } from './failure.ts';
 import { type ChangeSession, sendProfileChanges } from './session.ts';
 import { type ChangeKind, kindOfChange } from './update-masks.ts';
-import { readBackDelays } from './write.ts';
+import { notReadBack, readBackDelays } from './write.ts';
 import type { WriteThrottle } from './write-throttle.ts';
 
 export type Labels = readonly string[];
 
+type Failure = GatewayError | AnyChangeFailure;
+
 /** How it ended for one profile. */
 export interface Outcome {
   readonly profileId: string;
+  /** As it was read last; null: unknown. */
+  readonly accessProfile: Profile | null;
   /** As they are now, or on a dry run as they would be; null: unknown. */
   readonly labels: Labels | null;
-  readonly error: string | null;
+  readonly error: Failure | null;
   readonly changed: boolean;
 }
-
-type Failure = GatewayError | AnyChangeFailure;
 
 /** One write that was made or tried: the labels that were sent, and the failure if there was one. */
 interface Attempt {
@@ -53,8 +55,8 @@ export async function labelChunk(
   /** How many forms of an `update_mask` were tried with a profile in vain. */
   const masksTried = new Map<string, number>();
   const left = () => ids.filter((id) => !outcomes.has(id));
-  const end = (profileId: string, labels: Labels | null, error: string | null, changed = false) =>
-    outcomes.set(profileId, { profileId, labels, error, changed });
+  const end = (profileId: string, accessProfile: Profile | null, error: Failure | null, changed = false) =>
+    outcomes.set(profileId, { profileId, accessProfile, labels: accessProfile?.labels ?? null, error, changed });
 
   while (left().length > 0) {
     await throttle.pause();
@@ -68,9 +70,9 @@ export async function labelChunk(
     for (const id of left()) {
       const found = before.get(id);
       const attempt = attempts.get(id);
-      if (found === undefined) end(id, null, notThere(`profile ${id}`));
+      if (found === undefined) end(id, null, new NotFound(notThere(`profile ${id}`)));
       else if (attempt !== undefined) settle(id, attempt, now);
-      else if (isSameSet(wanted(found.labels), found.labels)) end(id, labelsIn(now, id) ?? found.labels, null);
+      else if (isSameSet(wanted(found.labels), found.labels)) end(id, profileIn(now, id) ?? found, null);
     }
   }
   return ids.flatMap((id) => outcomes.get(id) ?? []);
@@ -78,27 +80,22 @@ export async function labelChunk(
   /** Notes how a write ended, or that it is to be sent with another form of mask. */
   function settle(id: string, attempt: Attempt, now: Profiles | Failure): void {
     const { labels: sent, failure } = attempt;
-    const labels = labelsIn(now, id);
-    if (failure !== null && !isOutcomeUnknown(failure)) return void end(id, labels, failure.message);
+    const seen = profileIn(now, id);
+    if (failure !== null && !isOutcomeUnknown(failure)) return void end(id, seen, failure);
     // Whatever became of the write, the labels are as they should be.
-    if (labels !== null && isSameSet(labels, sent)) {
+    if (seen !== null && isSameSet(seen.labels, sent)) {
       if (failure === null) session.masks.show(kindOfLabels(sent), attempt.form);
-      return void end(id, labels, null, true);
+      return void end(id, seen, null, true);
     }
-    if (failure !== null) return void end(id, labels, failure.message);
-    if (now instanceof Error) {
-      return void end(id, null, 'The change was sent, and the profile could not be read to make sure of it.');
-    }
+    if (failure !== null) return void end(id, seen, failure);
+    if (now instanceof Error) return void end(id, null, notReadBack(id, now));
     // As `writeAndRead` has it: three things say that the write was not applied.
     const tried = (masksTried.get(id) ?? 0) + 1;
-    const isUntouched = attempt.isDenied && labels !== null && isSameSet(labels, attempt.before);
+    const isUntouched = attempt.isDenied && seen !== null && isSameSet(seen.labels, attempt.before);
     if (isUntouched && tried < formsOf(session, sent).length) return void masksTried.set(id, tried);
     session.masks.forget(kindOfLabels(sent));
-    end(
-      id,
-      labels,
-      'The profile does not show the change: another client has changed it meanwhile, or the API ignored it.',
-    );
+    const why = 'another client has changed it meanwhile, or the API ignored the change';
+    end(id, seen, new Conflict(`Profile ${id} does not show the change: ${why}.`, seen?.updatedAt ?? null));
   }
 }
 
@@ -165,18 +162,26 @@ async function readBack(session: ChangeSession, attempts: Attempts): Promise<Pro
   return now;
 }
 
-function labelsIn(profiles: Profiles | Failure, id: string): Labels | null {
-  return profiles instanceof Error ? null : (profiles.get(id)?.labels ?? null);
+function profileIn(profiles: Profiles | Failure, id: string): Profile | null {
+  return profiles instanceof Error ? null : (profiles.get(id) ?? null);
 }
 
-async function readById(session: ChangeSession, ids: readonly string[]): Promise<Profiles> {
+export async function readById(session: ChangeSession, ids: readonly string[]): Promise<Profiles> {
   const profiles = await session.refresh().profiles.loadMany(ids);
   return new Map(profiles.map((profile) => [profile.profileId, profile]));
 }
 
 /** The outcomes of profiles that a failure kept from being written. */
-export function notWritten(ids: readonly string[], { message }: Failure): readonly Outcome[] {
-  return ids.map((profileId) => ({ profileId, labels: null, error: `Not written: ${message}`, changed: false }));
+export function notWritten(ids: readonly string[], failure: Failure): readonly Outcome[] {
+  const error = withMessage(failure, `Not written: ${failure.message}`);
+  return ids.map((profileId) => ({ profileId, accessProfile: null, labels: null, error, changed: false }));
+}
+
+function withMessage(failure: Failure, message: string): Failure {
+  if (failure instanceof UpstreamError) {
+    return new UpstreamError(failure.code, message, failure.upstream, { cause: failure });
+  }
+  return failure instanceof GatewayError ? new GatewayError(failure.code, message, { cause: failure }) : failure;
 }
 
 /** A failure that belongs into the outcome of its profile. Throws what is a fault of this gateway. */

@@ -23,8 +23,6 @@ export interface ChangeSession {
    * read now can be sent back digit by digit.
    */
   refresh(options?: { readonly exactly?: boolean }): Loaders;
-  /** Tells of a failure beside an answer that could be given all the same. */
-  reportPartial(error: unknown): void;
 }
 
 /** A profile as it is now. Throws NotFound where the API returns none to this caller. */

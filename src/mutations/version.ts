@@ -17,6 +17,8 @@ import { contentOf, isSameTarget, readTarget, type Target } from './version-targ
 import { checkUnchanged, readModifyWrite, untilBegun, writeAndRead } from './write.ts';
 
 export interface UpdatedVersion {
+  /** As it was read after the change; on a dry run as it is. */
+  readonly profile: Profile;
   /** null on a dry run, and where a draft was written of which no call tells anything. */
   readonly version: Version | null;
   readonly preview: VersionChangePreview | null;
@@ -47,6 +49,7 @@ export async function updateVersion(
     const planned = plan(await read());
     const violations = await violationsOf(session.loaders(), proposalOf(planned));
     return {
+      profile: planned.target.profile,
       version: null,
       preview: await previewOf(session.loaders(), planned.target.profile, planned.after, violations),
     };
@@ -69,13 +72,13 @@ export async function updateVersion(
   const attempt = async (): Promise<UpdatedVersion> => {
     const { id: profileId, ifUpdatedAt } = input;
     if (needsContent(input) || ifUpdatedAt) {
-      await readModifyWrite({ profileId, read, plan: check, isSame: isSameTarget, write });
-    } else {
-      const target = await read();
-      const planned = await check(target);
-      if (planned !== null) await write(planned, target);
+      const { state, written } = await readModifyWrite({ profileId, read, plan: check, isSame: isSameTarget, write });
+      return { profile: written ?? state.profile, version, preview };
     }
-    return { version, preview };
+    const target = await read();
+    const planned = await check(target);
+    const profile = planned === null ? target.profile : await write(planned, target);
+    return { profile, version, preview };
   };
   return session.queue.run(keysOf(input), () => untilBegun(attempt));
 }

@@ -62,8 +62,8 @@ export interface Write {
 export const readBackDelays: readonly number[] = [0, 100, 250];
 
 /**
- * Makes one write to a profile and reads the profile again. Where nobody knows how the write ended, the profile as it is
- * now is the answer, and the error stands beside it. Throws Conflict where the profile is not as it was written.
+ * Makes one write to a profile and reads the profile again. Throws WRITE_OUTCOME_UNKNOWN where the outcome of the write is
+ * unknown; the message says whether the profile shows the change. Throws Conflict where the profile is not as it was written.
  *
  * An API may take a change without an `update_mask` and do nothing. Then the same write is sent with one, first with plain
  * paths, then with paths that begin with `value.`. That can't repeat a write that was applied, since three things say
@@ -77,7 +77,6 @@ export async function writeAndRead(session: ChangeSession, write: Write): Promis
     const sent = await attemptWrite(write, form);
     if (sent === 'mask refused') continue;
     profile = await readBack(session, write, sent.unknown);
-    if (sent.unknown !== null) return profile;
     const shown = isShown(profile);
     if (shown === true && kind !== null && before !== null && isShown(before) === false) {
       session.masks.show(kind, form);
@@ -113,19 +112,20 @@ async function attemptWrite({ send }: Write, form: MaskForm): Promise<Sent | 'ma
   }
 }
 
-/** The profile after a write. Where the outcome is unknown, that is reported with what the profile shows of it. */
+/** The profile after a write. Where the outcome is unknown, the error says what the profile shows of it. */
 async function readBack(session: ChangeSession, write: Write, unknown: UpstreamError | null): Promise<Profile> {
   const { profileId, isShown } = write;
   let profile: Profile | null;
   try {
     profile = await readPatiently(session, profileId, isShown);
   } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
     throw unknown ?? notReadBack(profileId, error);
   }
   if (profile === null) {
     throw unknown ?? new Conflict(`The change was sent to the Access Profile API, and profile ${profileId} is gone.`);
   }
-  if (unknown !== null) session.reportPartial(withFinding(unknown, profileId, isShown(profile)));
+  if (unknown !== null) throw withFinding(unknown, profileId, isShown(profile));
   return profile;
 }
 
@@ -143,9 +143,8 @@ async function readPatiently(
   return profile;
 }
 
-/** An error of reading would say that nothing happened, and invite to repeat the change. */
-function notReadBack(profileId: string, error: unknown): unknown {
-  if (!(error instanceof GatewayError)) return error;
+/** The error of reading a profile after a write. The plain error would say that nothing was written, and invite to repeat it. */
+export function notReadBack(profileId: string, error: Error): UpstreamError {
   return new UpstreamError(
     'WRITE_OUTCOME_UNKNOWN',
     `The Access Profile API took the change, and profile ${profileId} could not be read to make sure of it: read it again before you repeat the change.`,

@@ -12,3 +12,9 @@ export const builder = new SchemaBuilder<{
     StringMap: { Input: StringMap; Output: StringMap };
   };
 }>({ defaultFieldNullability: false });
+
+/**
+ * Options of a field that is null only where an error stands at its path: one that needs another call to the API, and each root
+ * field. `print` writes `@semanticNonNull` for it; at run time it costs nothing.
+ */
+export const nullOnlyOnError = { nullable: true, extensions: { semanticNonNull: true } } as const;

@@ -29,7 +29,8 @@ export function toGraphQLError(error: unknown, onUnexpected: (error: unknown) =>
   }
   if (cause instanceof GraphQLError) {
     const { code = 'BAD_USER_INPUT', ...rest } = cause.extensions;
-    return at(cause.message, { ...rest, code });
+    // Around an error of a scalar, graphql says which variable it was, and where in it.
+    return at(error instanceof GraphQLError ? error.message : cause.message, { ...rest, code });
   }
   onUnexpected(cause);
   return at(internalMessage, { code: 'INTERNAL' });

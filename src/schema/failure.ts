@@ -1,3 +1,4 @@
+import type { GatewayError } from '../errors.ts';
 import type { RuleViolation } from '../inheritance/analysis/type-rules.ts';
 import {
   type AnyChangeFailure,
@@ -12,32 +13,48 @@ import {
 import { expectedFailure } from '../mutations/upstream-failure.ts';
 import { builder } from './builder.ts';
 
+const names = {
+  InvalidInput: 'InvalidInputError',
+  RuleViolated: 'RuleViolationError',
+  NotFound: 'NotFoundError',
+  PermissionDenied: 'PermissionDeniedError',
+  Conflict: 'ConflictError',
+} as const satisfies Record<AnyChangeFailure['name'], string>;
+
+/** The failures that a result can name. */
+export type FailureName = (typeof names)[AnyChangeFailure['name']];
+
 /** A failure as a value: GraphQL takes an Error that a resolver returns for one that it threw. */
 interface Wrapped<Failure> {
   readonly failure: Failure;
 }
 
 /** The failure of each kind as a value. */
-export type Failed = AnyChangeFailure extends infer Each
-  ? Each extends AnyChangeFailure
-    ? Wrapped<Each>
-    : never
-  : never;
+export type Failed =
+  | Wrapped<InvalidInput>
+  | Wrapped<RuleViolated>
+  | Wrapped<NotFound>
+  | Wrapped<PermissionDenied>
+  | Wrapped<Conflict>;
 
-const ErrorRef = builder.interfaceRef<Failed>('Error').implement({
-  description: 'What every expected failure of a mutation has, so that `... on Error { message }` catches them all.',
+export const ErrorRef = builder.interfaceRef<Failed | Wrapped<GatewayError>>('Error').implement({
+  description: 'A failure of a mutation. `... on Error { message }` selects the message of every type of failure.',
+  resolveType: failureName,
   fields: (t) => ({
-    message: t.string({ description: 'What went wrong and what to do.', resolve: ({ failure }) => failure.message }),
+    message: t.string({
+      description: 'What failed, why, and what to do.',
+      resolve: ({ failure }) => failure.message,
+    }),
   }),
 });
 
 const FieldViolationRef = builder.objectRef<FieldViolation>('FieldViolation').implement({
-  description: 'A complaint about one field of the input.',
+  description: 'Reason why one field of the input is refused.',
   fields: (t) => ({
     field: t.exposeString('field', {
-      description: 'Its path in the GraphQL input, for example "input.entitlements.0.entityId".',
+      description: 'Path of the field in the GraphQL input, for example "input.entitlements.0.entityId".',
     }),
-    description: t.exposeString('description', { description: 'What is wrong with it.' }),
+    description: t.exposeString('description', { description: 'Reason why the field is refused.' }),
   }),
 });
 
@@ -46,19 +63,19 @@ export const RuleViolationRef = builder.objectRef<RuleViolation>('RuleViolation'
   fields: (t) => ({
     rule: t.exposeString('rule', {
       description:
-        'Its name: a rule of the type as the API calls it, such as "max_entitlements", or "inheritance_cycle" or "self_inheritance".',
+        'Name of the rule: a rule of the type as the API calls it, such as "max_entitlements", or "inheritance_cycle" or "self_inheritance".',
     }),
-    description: t.exposeString('description', { description: 'How it would be broken.' }),
+    description: t.exposeString('description', { description: 'How the change would break the rule.' }),
   }),
 });
 
 const invalidInput = builder.objectRef<Wrapped<InvalidInput>>('InvalidInputError').implement({
-  description: 'The input can not be used, by what this gateway checks or by what the API says. Nothing was changed.',
+  description: 'The gateway or the Access Profile API refuses the input. Nothing was changed.',
   interfaces: [ErrorRef],
   fields: (t) => ({
     fields: t.field({
       type: [FieldViolationRef],
-      description: 'What is wrong, field by field.',
+      description: 'Refused fields of the input, each with the reason.',
       resolve: ({ failure }) => failure.fields,
     }),
   }),
@@ -78,7 +95,7 @@ const ruleViolation = builder.objectRef<Wrapped<RuleViolated>>('RuleViolationErr
 });
 
 const notFound = builder.objectRef<Wrapped<NotFound>>('NotFoundError').implement({
-  description: 'The API returns nothing with this id to you. Nothing was changed.',
+  description: 'The Access Profile API returns no object with this id to you. Nothing was changed.',
   interfaces: [ErrorRef],
 });
 
@@ -89,36 +106,38 @@ const permissionDenied = builder.objectRef<Wrapped<PermissionDenied>>('Permissio
 
 const conflict = builder.objectRef<Wrapped<Conflict>>('ConflictError').implement({
   description:
-    'Somebody else has changed the profile meanwhile, or the API calls the change in conflict with what is there. The message says whether anything was written.',
+    'Another client has changed the profile meanwhile, or the Access Profile API reports a conflict. The message says whether anything was written.',
   interfaces: [ErrorRef],
   fields: (t) => ({
     currentUpdatedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When the profile was last changed, where that is known.',
+      description: 'Time when the profile was last changed; null if it is not known.',
       resolve: ({ failure }) => failure.currentUpdatedAt,
     }),
   }),
 });
 
-/** The failures that a result can name. */
+builder.objectRef<Wrapped<GatewayError>>('UpstreamError').implement({
+  description:
+    'The Access Profile API failed for one of several profiles, or did not say whether it made the change. The same failure of a whole mutation is a top-level error.',
+  interfaces: [ErrorRef],
+  fields: (t) => ({
+    code: t.string({
+      description: 'Code of the failure, as in `extensions.code` of an error, such as "WRITE_OUTCOME_UNKNOWN".',
+      resolve: ({ failure }) => failure.code,
+    }),
+  }),
+});
+
+/** The type of each of them. */
 export const failures = {
   InvalidInputError: invalidInput,
   RuleViolationError: ruleViolation,
   NotFoundError: notFound,
   PermissionDeniedError: permissionDenied,
   ConflictError: conflict,
-} as const;
-
-export type FailureName = keyof typeof failures;
-
-const names = {
-  InvalidInput: 'InvalidInputError',
-  RuleViolated: 'RuleViolationError',
-  NotFound: 'NotFoundError',
-  PermissionDenied: 'PermissionDeniedError',
-  Conflict: 'ConflictError',
-} as const satisfies Record<AnyChangeFailure['name'], FailureName>;
+} as const satisfies Record<FailureName, unknown>;
 
 /** What a mutation gives, or the failure that it can promise. Failures that `expected` does not name stay errors. */
 export async function asResult<T>(expected: readonly FailureName[], change: () => Promise<T>): Promise<T | Failed> {
@@ -135,8 +154,16 @@ export function isFailed(result: object): result is Failed {
   return 'failure' in result && isChangeFailure(result.failure);
 }
 
-export function failureName({ failure }: Failed): FailureName {
-  return names[failure.name];
+/** The name of the GraphQL type of a failure. */
+export function failureName({ failure }: Failed | Wrapped<GatewayError>): string {
+  return isChangeFailure(failure) ? names[failure.name] : 'UpstreamError';
+}
+
+/** The failure of one of several changes as a value. */
+export function toFailed(error: AnyChangeFailure | GatewayError): Failed | Wrapped<GatewayError> {
+  if (isChangeFailure(error)) return wrap(error);
+  const failure = expectedFailure(error);
+  return failure === null ? { failure: error } : wrap(failure);
 }
 
 /** One case each, since only then the type says that they are of one kind. */

@@ -32,7 +32,7 @@ const edgeFields = new Set([
   ...['inheritsFrom', 'inheritedBy', 'missingParentIds'],
   ...['ancestors', 'descendants', 'effectiveEntitlements', 'inheritancePath'],
 ]);
-const wholeFields = new Set(['inheritanceGraph', 'accessProfilesGranting', 'inheritanceFindings']);
+const wholeFields = new Set(['inheritanceGraph', 'accessProfilesGranting', 'inheritanceFindings', 'entity']);
 
 /** The demands that no variable has a say in. */
 const settled = new WeakMap<OperationDefinitionNode, FieldNeeds>();
@@ -94,7 +94,8 @@ function readFieldNeeds(
     Field(node) {
       if (leftOut(node)) return false;
       const parent = getNamedType(typeInfo.getParentType())?.name;
-      if (parent === 'Entitlement' && extraInfoFields.has(node.name.value)) needs.extraInfo = true;
+      if ((parent === 'Entitlement' || parent === 'Entity') && extraInfoFields.has(node.name.value))
+        needs.extraInfo = true;
       if (parent?.startsWith('AccessProfile') && edgeFields.has(node.name.value)) needs.followsEdges = true;
       if (parent === 'Query' && wholeFields.has(node.name.value) && !hasRoots(node)) needs.wantsWhole = true;
       return undefined;

@@ -1,5 +1,6 @@
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, specifiedDirectives } from 'graphql';
 import { builder } from './builder.ts';
+import { semanticNonNull } from './print.ts';
 import './scalars.ts';
 import './connection.ts';
 import './node/query.ts';
@@ -22,6 +23,8 @@ import './entitlement/input.ts';
 import './member/object.ts';
 import './member/mutation.ts';
 import './integration/query.ts';
+import './entity/object.ts';
+import './entity/query.ts';
 import './inheritance/profile.ts';
 import './inheritance/query.ts';
 
@@ -29,4 +32,4 @@ builder.queryType({ description: 'Questions about access profiles.' });
 builder.mutationType({ description: 'Changes of access profiles. Several in one request run one after the other.' });
 
 /** The schema, built once. */
-export const schema: GraphQLSchema = builder.toSchema();
+export const schema: GraphQLSchema = builder.toSchema({ directives: [...specifiedDirectives, semanticNonNull] });

@@ -1,3 +1,4 @@
+import type { GrantedEntity } from '../inheritance/analysis/granting.ts';
 import type { Entitlement, GrantCondition, SyncIdentityAction } from '../model/entitlement.ts';
 import type { Member } from '../model/member.ts';
 import type { CatalogItem, Profile } from '../model/profile.ts';
@@ -6,13 +7,14 @@ import type { Version } from '../model/version.ts';
 import { builder } from './builder.ts';
 
 /** The types that fields of other folders speak of, named here so that no folder has to import another. */
-export type NodeValue = Profile | ProfileType | Version;
+export type NodeValue = Profile | ProfileType | Version | GrantedEntity;
 
 export const NodeRef = builder.interfaceRef<NodeValue>('Node');
 export const AccessProfileRef = builder.objectRef<Profile>('AccessProfile');
 export const AccessProfileTypeRef = builder.objectRef<ProfileType>('AccessProfileType');
 export const AccessProfileVersionRef = builder.objectRef<Version>('AccessProfileVersion');
 export const EntitlementRef = builder.objectRef<Entitlement>('Entitlement');
+export const EntityRef = builder.objectRef<GrantedEntity>('Entity');
 export const SyncIdentityActionRef = builder.objectRef<SyncIdentityAction>('SyncIdentityAction');
 export const GrantConditionRef = builder.objectRef<GrantCondition>('GrantCondition');
 export const AccessProfileMemberRef = builder.objectRef<Member>('AccessProfileMember');

@@ -1,4 +1,3 @@
-import type { GraphQLResolveInfo } from 'graphql';
 import type { ChangeSession } from '../mutations/session.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
@@ -13,18 +12,15 @@ export function resultUnion<Payload extends object>(
 ) {
   return {
     ref: builder.unionType(name, {
-      description: `${payloadName} if all went well, or the reason why not. Outages, a missing key and writes whose outcome is unknown are top-level errors instead.`,
+      description: `${payloadName} if the mutation succeeded, else the reason why it failed. Outages, a missing key and writes with an unknown outcome are top-level errors instead; the field is then null.`,
       types: [payload, ...expected.map((failure) => failures[failure])],
       resolveType: (value) => (isFailed(value) ? failureName(value) : payloadName),
     }),
     /** Runs a change; an expected failure becomes the result. */
-    run: (
-      context: Context,
-      info: GraphQLResolveInfo,
-      change: (session: ChangeSession) => Promise<Payload>,
-    ): Promise<Payload | Failed> =>
-      asResult(expected, () =>
-        change({ ...context.changes, reportPartial: (error) => context.reportPartial(error, info) }),
-      ),
+    async run(context: Context, change: (session: ChangeSession) => Promise<Payload>): Promise<Payload | Failed> {
+      const result = await asResult(expected, () => change(context.changes));
+      if (isFailed(result)) context.onMutationFailure(failureName(result));
+      return result;
+    },
   };
 }

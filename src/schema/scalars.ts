@@ -1,28 +1,41 @@
-import { GraphQLError, Kind, valueFromASTUntyped } from 'graphql';
+import { GraphQLError, type ValueNode, valueFromASTUntyped } from 'graphql';
 import type { StringMap } from '../model/entitlement.ts';
 import { isInstant } from '../scim/instant.ts';
 import { builder } from './builder.ts';
 
 builder.scalarType('DateTime', {
   description:
-    'An RFC 3339 instant such as "2024-07-15T20:01:56.783190321Z", exactly as the Access Profile API sent it: nine fractional digits stay nine.',
+    'An RFC 3339 instant such as "2024-07-15T20:01:56.783190321Z", exactly as the Access Profile API sent it: nine fractional digits stay nine. In arguments, a date such as "2024-07-15" means its first instant in UTC.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
   serialize: (value) => value,
-  parseValue: (value) => {
-    if (typeof value === 'string' && isInstant(value)) return value;
-    throw new GraphQLError('DateTime must be an RFC 3339 instant with a time zone, such as "2024-07-15T20:01:56Z".');
-  },
+  parseValue: parseInstant,
+  parseLiteral: (node) => atNode(node, () => parseInstant(valueFromASTUntyped(node))),
 });
 
 builder.scalarType('StringMap', {
   description: 'A JSON object whose values are all strings: the custom properties of a profile or an entitlement.',
   serialize: (value) => value,
   parseValue: parseStringMap,
-  parseLiteral: (node, variables) => {
-    if (node.kind !== Kind.OBJECT) throw notAMap();
-    return parseStringMap(valueFromASTUntyped(node, variables));
-  },
+  parseLiteral: (node, variables) => atNode(node, () => parseStringMap(valueFromASTUntyped(node, variables))),
 });
+
+function parseInstant(value: unknown): string {
+  const text = typeof value === 'string' ? value : '';
+  const instant = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text;
+  if (isInstant(instant)) return instant;
+  throw new GraphQLError(
+    'DateTime must be an RFC 3339 instant with a time zone, such as "2024-07-15T20:01:56Z", or a date, such as "2024-07-15".',
+  );
+}
+
+/** Puts an error where the literal stands in the document: graphql reports an error of a scalar as it is. */
+function atNode<T>(node: ValueNode, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw error instanceof GraphQLError ? new GraphQLError(error.message, { nodes: node }) : error;
+  }
+}
 
 function parseStringMap(value: unknown): StringMap {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notAMap();

@@ -28,12 +28,22 @@ describe('an answer amid chaos', () => {
     expect(problemOf({ data }, truth)).toMatch(problem);
   });
 
-  it('may lack what an error stands for, and nothing else', () => {
+  it('may be null at the path of an error, or at the nearest value around it, and nowhere else', () => {
+    const error = { extensions: { code: 'RATE_LIMITED' } };
+    const errors = (place: number) => [{ ...error, path: ['list', 'nodes', place, 'parents'] }];
+    const [, second] = truth.list.nodes;
+    const failed = { list: { nodes: [{ name: 'a', parents: null }, second] } };
+    expect(problemOf({ data: failed, errors: errors(0) }, truth)).toBeNull();
+    expect(problemOf({ data: failed, errors: errors(1) }, truth)).not.toBeNull();
+    expect(problemOf({ data: { list: null }, errors: errors(0) }, truth)).toBeNull();
+    expect(problemOf({ data: { list: null } }, truth)).not.toBeNull();
+  });
+
+  it('may not be an empty list at the path of an error', () => {
     const data = copy();
     data.list.nodes[0]?.parents.pop();
-    const error = { extensions: { code: 'RATE_LIMITED' } };
-    expect(problemOf({ data, errors: [{ ...error, path: ['list', 'nodes', 0, 'parents'] }] }, truth)).toBeNull();
-    expect(problemOf({ data, errors: [{ ...error, path: ['list', 'nodes', 1, 'parents'] }] }, truth)).not.toBeNull();
+    const errors = [{ path: ['list', 'nodes', 0, 'parents'], extensions: { code: 'RATE_LIMITED' } }];
+    expect(problemOf({ data, errors }, truth)).toMatch(/parents: not null although/);
   });
 
   it('may be nothing at all, if it says why', () => {

@@ -16,8 +16,8 @@ const excusable = new Set([
 ]);
 
 /**
- * What is wrong with an answer; null: nothing. Where an error stands in its place, a value may be missing: it is what is
- * given without an error that has to be true.
+ * What is wrong with an answer; null: nothing. At the path of an error the value must be null, or the nearest nullable value around
+ * it; every other value must be the true one.
  */
 export function problemOf({ data, errors = [] }: Answer, truth: unknown): string | null {
   for (const { extensions } of errors) {
@@ -25,12 +25,15 @@ export function problemOf({ data, errors = [] }: Answer, truth: unknown): string
     if (!excusable.has(code)) return `code ${code}`;
   }
   if (data === undefined || data === null) return errors.length > 0 ? null : 'neither data nor errors';
-  const excused = new Set(errors.map(({ path = [] }) => path.join('.')));
+  const failed = new Set(errors.map(({ path = [] }) => path.join('.')));
+  const excused = new Set(errors.flatMap(({ path = [] }) => path.map((_, i) => path.slice(0, i + 1).join('.'))));
+  const lie = [...failed].find((path) => valueAt(data, path.split('.')) !== null);
+  if (lie !== undefined) return `${lie}: not null although an error stands there`;
   return difference(data, truth, [], excused);
 }
 
 function difference(actual: unknown, truth: unknown, path: Path, excused: ReadonlySet<string>): string | null {
-  if (excused.has(path.join('.'))) return null;
+  if (actual === null && excused.has(path.join('.'))) return null;
   if (Array.isArray(actual) && Array.isArray(truth)) {
     if (actual.length !== truth.length) return `${path.join('.')}: ${actual.length} instead of ${truth.length}`;
     return firstOf(truth.keys(), (i) => difference(actual[i], truth[i], [...path, i], excused));
@@ -42,6 +45,11 @@ function difference(actual: unknown, truth: unknown, path: Path, excused: Readon
   return Object.is(actual, truth)
     ? null
     : `${path.join('.')}: ${JSON.stringify(actual)} instead of ${JSON.stringify(truth)}`;
+}
+
+/** The value at a path, or the null on the way to it. */
+function valueAt(data: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, step) => (isObject(value) ? value[step] : value), data);
 }
 
 function firstOf<T>(values: Iterable<T>, look: (value: T) => string | null): string | null {

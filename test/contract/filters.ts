@@ -20,7 +20,6 @@ export const typedFilters: readonly FilterCase[] = [
   { filter: { and: [] }, holds: () => true },
   { filter: { or: [] }, holds: () => false },
   { filter: { not: {} }, holds: () => false },
-  { filter: { and: null, or: null, not: null, id: null, name: null }, holds: () => true },
   { filter: { name: {}, labels: {}, id: {}, state: {}, createdAt: {} }, holds: () => true },
 
   { filter: { id: { eq: 'base' } }, holds: ({ record }) => record.id === 'base' },

@@ -4,39 +4,39 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** Which profiles to choose; all conditions must hold. What the Access Profile API can filter is sent to it as SCIM, the rest is checked in the gateway: the answer is exact either way. */
+/** Conditions on access profiles, all of which must hold. The gateway sends the Access Profile API as SCIM what it can filter and checks the rest: the answer is exact either way. A null anywhere in it is refused. */
 export type AccessProfileFilter = {
-  /** All of these hold. */
+  /** Filters that must all hold. */
   and?: Array<AccessProfileFilter> | null | undefined;
-  /** When it was created. */
+  /** Time when the profile was created. */
   createdAt?: DateTimeFilter | null | undefined;
-  /** The data sources it grants access in. */
+  /** Data sources that the profile grants access in. */
   datasourceIds?: StringListFilter | null | undefined;
-  /** Its description. */
+  /** Description of the profile. */
   description?: StringFilter | null | undefined;
-  /** The profile itself. */
+  /** Id of the profile. */
   id?: IdFilter | null | undefined;
-  /** This profile directly inherits from it: the parents of that one. */
+  /** Profile that directly inherits from the wanted profiles: its parents match. */
   inheritedBy?: IdFilter | null | undefined;
-  /** It directly inherits from this profile: the children of that one. */
+  /** Profile that the wanted profiles directly inherit from: its children match. */
   inheritsFrom?: IdFilter | null | undefined;
-  /** The integrations it grants access in, such as "SALESFORCE". Filtered by the API. */
+  /** Integrations that the profile grants access in, such as "SALESFORCE". Filtered by the API. */
   integrations?: StringListFilter | null | undefined;
-  /** Its labels. Filtered by the API. */
+  /** Labels of the profile. Filtered by the API. */
   labels?: StringListFilter | null | undefined;
-  /** Its name. */
+  /** Name of the profile. */
   name?: StringFilter | null | undefined;
-  /** This does not hold. */
+  /** Negates the nested filter. */
   not?: AccessProfileFilter | null | undefined;
-  /** At least one of these holds; an empty list matches nothing. */
+  /** Filters of which at least one must hold; an empty list matches nothing. */
   or?: Array<AccessProfileFilter> | null | undefined;
-  /** The providers it grants access in. Filtered by the API. */
+  /** Providers that the profile grants access in. Filtered by the API. */
   providerIds?: StringListFilter | null | undefined;
-  /** What it is doing. */
+  /** Lifecycle state of the profile. */
   state?: AccessProfileStateFilter | null | undefined;
-  /** Its type, by id. Filtered by the API. */
+  /** Id of the type of the profile. Filtered by the API. */
   type?: IdFilter | null | undefined;
-  /** When it was last changed. */
+  /** Time when the profile was last changed. */
   updatedAt?: DateTimeFilter | null | undefined;
 };
 
@@ -57,7 +57,7 @@ export type AccessProfileState =
 
 /** Conditions on the state of a profile, all of which must hold. */
 export type AccessProfileStateFilter = {
-  /** Is this one. */
+  /** The id is this one. */
   eq?: AccessProfileState | null | undefined;
   /** Is one of these; an empty list matches nothing. */
   in?: Array<AccessProfileState> | null | undefined;
@@ -77,31 +77,31 @@ export type DateTimeFilter = {
   lte?: string | null | undefined;
 };
 
-/** Names an entity in a data source, and with it the grants of it. */
+/** Reference to an entity in a data source. It stands for all entitlements to this entity. */
 export type EntityRefInput = {
-  /** The data source that holds the entity. */
+  /** Id of the data source that holds the entity. */
   datasourceId: string;
-  /** The id of the entity within the data source. */
+  /** Id of the entity within its data source. */
   entityId: string;
-  /** Only grants of this kind of entity; without it, of any kind. */
+  /** Kind of the entity, such as "ActiveDirectoryGroup". Left out, it stands for entities of any kind with this id; null is refused. */
   entityType?: string | null | undefined;
 };
 
-/** Conditions on an id. Global ids and ids of the Access Profile API are both understood. */
+/** Conditions on an id, all of which must hold. Global ids and ids of the Access Profile API are both understood. A null is refused; an operator that is left out is no condition. */
 export type IdFilter = {
-  /** Is this one. */
+  /** The id is this one. */
   eq?: string | null | undefined;
   /** Is one of these; an empty list matches nothing. */
   in?: Array<string> | null | undefined;
 };
 
-/** Which way a graph is followed from its roots. */
+/** Direction in which a graph is followed from its roots. */
 export type InheritanceDirection =
-  /** To what they inherit from. */
+  /** To the profiles that the roots inherit from. */
   | 'ANCESTORS'
-  /** To both. Siblings that merely share a parent with a root are not in it. */
+  /** In both directions. Profiles that only share a parent with a root are left out. */
   | 'BOTH'
-  /** To what inherits from them. */
+  /** To the profiles that inherit from the roots. */
   | 'DESCENDANTS';
 
 /** What may be wrong with a hierarchy, or wasteful in it. */
@@ -128,7 +128,7 @@ export type InheritanceGraphLimit =
   /** There are more than 50,000 profiles. */
   | 'NODE_LIMIT';
 
-/** Conditions on a text, all of which must hold. Letter case counts. */
+/** Conditions on a text, all of which must hold. Letter case counts. A null is refused; an operator that is left out is no condition. */
 export type StringFilter = {
   /** Has this somewhere in it. */
   contains?: string | null | undefined;
@@ -164,7 +164,7 @@ export type AroundQueryVariables = Exact<{
 }>;
 
 
-export type AroundQuery = { inheritanceGraph: { missingProfileIds: Array<string>, truncated: boolean, nodes: Array<{ profileId: string }>, edges: Array<{ child: { profileId: string }, parent: { profileId: string } }> } };
+export type AroundQuery = { inheritanceGraph: { missingProfileIds: Array<string>, truncated: boolean, nodes: Array<{ profileId: string }>, edges: Array<{ child: { profileId: string }, parent: { profileId: string } }> } | null };
 
 export type GrantingQueryVariables = Exact<{
   entity: EntityRefInput;
@@ -172,17 +172,17 @@ export type GrantingQueryVariables = Exact<{
 }>;
 
 
-export type GrantingQuery = { accessProfilesGranting: Array<{ profileId: string }> };
+export type GrantingQuery = { accessProfilesGranting: Array<{ profileId: string }> | null };
 
 export type AskEverythingQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AskEverythingQuery = { inheritanceGraph: { missingProfileIds: Array<string>, depth: number, truncated: boolean, truncatedBy: Array<InheritanceGraphLimit>, nodes: Array<{ profileId: string }>, edges: Array<{ child: { profileId: string }, parent: { profileId: string } }>, cycles: Array<Array<{ profileId: string }>> }, inheritanceFindings: Array<{ kind: InheritanceFindingKind, message: string, profiles: Array<{ profileId: string }> }> };
+export type AskEverythingQuery = { inheritanceGraph: { missingProfileIds: Array<string>, depth: number, truncated: boolean, truncatedBy: Array<InheritanceGraphLimit>, nodes: Array<{ profileId: string }>, edges: Array<{ child: { profileId: string }, parent: { profileId: string } }>, cycles: Array<Array<{ profileId: string }>> } | null, inheritanceFindings: Array<{ kind: InheritanceFindingKind, message: string, profiles: Array<{ profileId: string }> }> | null };
 
 export type AskProfilesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AskProfilesQuery = { accessProfiles: { nodes: Array<{ profileId: string, ancestors: Array<{ depth: number, profile: { profileId: string } }>, parents: Array<{ depth: number, profile: { profileId: string } }>, descendants: Array<{ depth: number, profile: { profileId: string } }>, children: Array<{ depth: number, profile: { profileId: string } }>, effectiveEntitlements: Array<{ direct: boolean, entitlement: { datasourceId: string, entityType: string, entityId: string, assignedToEntityType: string | null, assignedToEntityId: string | null }, grantedBy: Array<{ profileId: string }>, paths: Array<Array<{ profileId: string }>> }> }> } };
+export type AskProfilesQuery = { accessProfiles: { nodes: Array<{ profileId: string, ancestors: Array<{ depth: number, profile: { profileId: string } }> | null, parents: Array<{ depth: number, profile: { profileId: string } }> | null, descendants: Array<{ depth: number, profile: { profileId: string } }> | null, children: Array<{ depth: number, profile: { profileId: string } }> | null, effectiveEntitlements: Array<{ direct: boolean, entitlement: { datasourceId: string, entityType: string, entityId: string, assignedToEntityType: string | null, assignedToEntityId: string | null }, grantedBy: Array<{ profileId: string }>, paths: Array<Array<{ profileId: string }>> }> | null }> } | null };
 
 export type AskPathQueryVariables = Exact<{
   from: string;
@@ -195,7 +195,7 @@ export type AskPathQuery = { accessProfile: { inheritancePath: Array<{ profileId
 export type ListWithParentsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ListWithParentsQuery = { accessProfiles: { nodes: Array<{ name: string, type: { name: string } | null, inheritsFrom: Array<{ name: string, type: { name: string } | null }> }> } };
+export type ListWithParentsQuery = { accessProfiles: { nodes: Array<{ name: string, type: { name: string } | null, inheritsFrom: Array<{ name: string, type: { name: string } | null }> | null }> } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String

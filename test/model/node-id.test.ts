@@ -1,12 +1,44 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserInputError } from '../../src/errors.ts';
-import { globalId, idOf, type NodeKind, parseId, problemOfId, versionIdOf } from '../../src/model/node-id.ts';
+import {
+  entityGlobalId,
+  entityNameOf,
+  globalId,
+  idOf,
+  type NodeKind,
+  parseId,
+  problemOfId,
+  versionIdOf,
+} from '../../src/model/node-id.ts';
 
 const kind = fc.constantFrom<NodeKind>('AccessProfile', 'AccessProfileType', 'AccessProfileVersion');
 const apiId = fc
   .oneof(fc.uuid(), fc.string({ minLength: 1 }), fc.constantFrom('a:b', 'a:2', ':', 'AccessProfile:a'))
   .filter((id) => problemOfId(id) === null);
+
+describe('the global id of an entity', () => {
+  const part = fc.oneof(apiId, fc.constantFrom('%', '%3A', '%25', 'a%3Ab:c', ':%'));
+
+  it('gives back its parts, whatever they hold', () => {
+    expect(entityGlobalId({ datasourceId: 'd', entityType: 'Group', entityId: 'a:b%' })).toBe(
+      'Entity:d:Group:a%3Ab%25',
+    );
+    fc.assert(
+      fc.property(part, part, part, (datasourceId, entityType, entityId) => {
+        const name = { datasourceId, entityType, entityId };
+        const { kind: parsed, id } = parseId(entityGlobalId(name));
+        expect(parsed).toBe('Entity');
+        expect(entityNameOf(id, 'id')).toEqual(name);
+      }),
+    );
+  });
+
+  it.each(['', 'd', 'd:t', 'd:t:', ':t:e', 'd::e', 'd:t:e:x'])('is not %j', (id) => {
+    expect(() => entityNameOf(id, 'ids.3')).toThrow(UserInputError);
+    expect(() => entityNameOf(id, 'ids.3')).toThrow(/^ids\.3: /);
+  });
+});
 
 describe('global ids', () => {
   it('are readable', () => {

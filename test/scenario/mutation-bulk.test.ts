@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { viewerKey, type World } from '../../src/sandbox/server.ts';
-import { type Changed, meanwhile, startTrial, type Trial } from './mutation-support.ts';
+import { type Changed, type Json, meanwhile, startTrial, type Trial } from './mutation-support.ts';
 
-const payload = 'matched changed results { profileId labels error }';
+const payload =
+  'matched changed results { profileId labels accessProfile { profileId labels } error { __typename message ... on UpstreamError { code } } }';
 const viewer = { authorization: `Bearer ${viewerKey}` };
 
 /** So many profiles, each third of them labelled already. */
@@ -24,7 +25,13 @@ interface Row {
   readonly error: string | null;
 }
 
-const rowsOf = ({ result }: Changed): readonly Row[] => result.results;
+/** Each result with its error as `Type: message`. */
+const rowsOf = ({ result }: Changed): readonly Row[] =>
+  result.results.map(({ profileId, labels, error }: Json) => ({
+    profileId,
+    labels,
+    error: error && [error.__typename, error.code, error.message].filter(Boolean).join(': '),
+  }));
 const failed = (changed: Changed) => rowsOf(changed).filter(({ error }) => error !== null);
 const label = (trial: Trial, input: string, headers?: Readonly<Record<string, string>>) =>
   trial.change(`labelAccessProfiles(input: { ${input} })`, payload, headers);
@@ -32,7 +39,10 @@ const label = (trial: Trial, input: string, headers?: Readonly<Record<string, st
 describe('labelAccessProfiles', () => {
   it('writes each profile that needs it once, and reports all of them', async () => {
     await using trial = await startTrial({ world: worldOf(250) });
-    const changed = await label(trial, 'filter: { labels: { has: "old" } }, add: ["new", "more"], remove: ["own-1"]');
+    const changed = await label(
+      trial,
+      'profiles: { filter: { labels: { has: "old" } } }, add: ["new", "more"], remove: ["own-1"]',
+    );
     expect(changed.errors).toEqual([]);
     expect(changed.result).toMatchObject({ matched: 250, changed: 250 });
     expect(failed(changed)).toEqual([]);
@@ -47,7 +57,10 @@ describe('labelAccessProfiles', () => {
     expect(writes.find(({ call }) => call.endsWith('/p2'))?.body).toEqual({ labels: ['old', 'own-2', 'new', 'more'] });
 
     trial.sandbox.clearCalls();
-    const again = await label(trial, 'filter: { labels: { has: "old" } }, add: ["new", "more"], remove: ["own-1"]');
+    const again = await label(
+      trial,
+      'profiles: { filter: { labels: { has: "old" } } }, add: ["new", "more"], remove: ["own-1"]',
+    );
     expect(again.result).toMatchObject({ matched: 250, changed: 0 });
     expect(trial.writes()).toEqual([]);
     // Nothing to change: the list was all there was to read.
@@ -56,19 +69,20 @@ describe('labelAccessProfiles', () => {
 
   it('leaves alone what is right already, on a dry run everything', async () => {
     await using trial = await startTrial({ world: worldOf(30) });
-    const dry = await label(trial, 'filter: {}, add: ["new"], dryRun: true');
+    const dry = await label(trial, 'profiles: { all: true }, add: ["new"], dryRun: true');
     expect(dry.result).toMatchObject({ matched: 30, changed: 20 });
     expect(rowsOf(dry)[1]).toEqual({ profileId: 'p1', labels: ['old', 'own-1', 'new'], error: null });
     expect(trial.writes()).toEqual([]);
-    const wet = await label(trial, 'filter: {}, add: ["new"]');
-    expect(wet.result).toEqual(dry.result);
+    const wet = await label(trial, 'profiles: { all: true }, add: ["new"]');
+    expect(rowsOf(wet)).toEqual(rowsOf(dry));
+    expect(wet.result).toMatchObject({ matched: 30, changed: 20 });
     expect(trial.writes()).toHaveLength(20);
     expect(trial.writes().some(({ call }) => call.endsWith('/p0'))).toBe(false);
   });
 
   it('makes a few writes at a time', async () => {
     await using trial = await startTrial({ world: worldOf(40), latencyMs: 15 });
-    await label(trial, 'filter: {}, add: ["new"]');
+    await label(trial, 'profiles: { all: true }, add: ["new"]');
     const writes = trial.sandbox.calls.filter(({ method }) => method === 'PATCH');
     const running = writes.map(
       ({ startedAt }) => writes.filter((each) => each.startedAt <= startedAt && each.endedAt > startedAt).length,
@@ -92,17 +106,21 @@ describe('labelAccessProfiles', () => {
       { kind: 'html', status: 200, match: at('p13') },
       { kind: 'run', match: at('p14'), run: (_, store) => store.deleteProfile('p14') },
     );
-    const changed = await label(trial, 'filter: {}, add: ["new"]');
+    const changed = await label(trial, 'profiles: { all: true }, add: ["new"]');
     expect(changed.errors).toEqual([]);
     expect(changed.result.matched).toBe(250);
-    const unknown = expect.stringContaining('did not say how that ended');
+    const unknown = expect.stringMatching(/^UpstreamError: WRITE_OUTCOME_UNKNOWN: .*did not say how that ended/);
     expect(failed(changed)).toEqual([
-      { profileId: 'p1', labels: ['old', 'own-1'], error: expect.stringContaining('not allowed') },
-      { profileId: 'p2', labels: ['old', 'own-2'], error: expect.stringContaining('invalid') },
+      {
+        profileId: 'p1',
+        labels: ['old', 'own-1'],
+        error: expect.stringMatching(/^PermissionDeniedError: .*not allowed/),
+      },
+      { profileId: 'p2', labels: ['old', 'own-2'], error: expect.stringMatching(/^InvalidInputError: .*invalid/) },
       { profileId: 'p5', labels: ['old', 'own-5'], error: unknown },
       { profileId: 'p8', labels: ['old', 'own-8'], error: unknown },
       { profileId: 'p13', labels: ['old', 'own-13'], error: unknown },
-      { profileId: 'p14', labels: null, error: 'Profile p14 does not exist or is not visible to your key.' },
+      { profileId: 'p14', labels: null, error: expect.stringMatching(/^NotFoundError: .*does not exist/) },
     ]);
     // Of 250, 84 were right and six failed; p4 and p7 did not say so, and show the change.
     expect(changed.result.changed).toBe(250 - 84 - 6);
@@ -125,10 +143,10 @@ describe('labelAccessProfiles', () => {
       skip: 8,
       times: 99,
     });
-    const changed = await label(trial, 'filter: {}, add: ["new"]');
+    const changed = await label(trial, 'profiles: { all: true }, add: ["new"]');
     expect(changed.result).toMatchObject({ matched: 60, changed: 8 });
     expect(failed(changed)).toHaveLength(40 - 8);
-    for (const { error } of failed(changed)) expect(error).toContain('too many calls');
+    for (const { error } of failed(changed)) expect(error).toMatch(/^UpstreamError: RATE_LIMITED: .*too many calls/);
     // Those under way when the first was refused, and none after.
     expect(trial.writes().length).toBeLessThanOrEqual(8 + 4);
   });
@@ -137,7 +155,7 @@ describe('labelAccessProfiles', () => {
     await using trial = await startTrial({ world: worldOf(12) });
     // More refusals than the attempts of all four writers.
     trial.sandbox.faults.add({ kind: 'status', status: 429, match: { method: 'PATCH' }, times: 13 });
-    const changed = await label(trial, 'filter: {}, add: ["new"]');
+    const changed = await label(trial, 'profiles: { all: true }, add: ["new"]');
     expect(failed(changed)).toEqual([]);
     expect(changed.result.changed).toBe(8);
   });
@@ -146,7 +164,7 @@ describe('labelAccessProfiles', () => {
     await using trial = await startTrial({ world: worldOf(6), openFilters: true });
     await trial.ask('{ accessProfile(id: "p1") { name } }');
     trial.sandbox.faults.add(meanwhile(1, (store) => void store.editProfile('p1', { labels: ['theirs'] })));
-    const changed = await label(trial, 'filter: {}, add: ["new"]');
+    const changed = await label(trial, 'profiles: { all: true }, add: ["new"]');
     expect(rowsOf(changed)[1]).toEqual({ profileId: 'p1', labels: ['theirs', 'new'], error: null });
   });
 
@@ -157,11 +175,14 @@ describe('labelAccessProfiles', () => {
         if (method === 'PATCH' && path.endsWith('/p2')) store.editProfile('p1', { labels: ['theirs'] });
       },
     });
-    const changed = await label(trial, 'filter: { labels: { hasAny: ["own-1", "own-2"] } }, add: ["new"]');
+    const changed = await label(
+      trial,
+      'profiles: { filter: { labels: { hasAny: ["own-1", "own-2"] } } }, add: ["new"]',
+    );
     expect(changed.result.matched).toBe(2);
     expect(trial.writes().length).toBe(2);
     for (const { profileId, error } of failed(changed)) {
-      expect([profileId, error]).toEqual(['p1', expect.stringContaining('does not show the change')]);
+      expect([profileId, error]).toEqual(['p1', expect.stringMatching(/^ConflictError: .*does not show the change/)]);
     }
   });
 
@@ -179,37 +200,115 @@ describe('labelAccessProfiles', () => {
         if (isDown) throw new Error('down');
       },
     });
-    const changed = await label(trial, 'filter: {}, add: ["new"]');
+    const changed = await label(trial, 'profiles: { all: true }, add: ["new"]');
     expect(changed.errors).toEqual([]);
     expect(changed.result).toMatchObject({ matched: 320, changed: 0 });
-    const errors = failed(changed).map(({ error }) => error?.slice(0, 11));
-    expect(errors.filter((error) => error === 'The change ')).toHaveLength(100);
-    expect(errors.filter((error) => error === 'Not written')).toHaveLength(320 - 107 - 100);
+    const errors = failed(changed).map(({ error }) => error ?? '');
+    const unread = errors.filter((error) => /^UpstreamError: WRITE_OUTCOME_UNKNOWN: .* took the change/.test(error));
+    expect(unread).toHaveLength(100);
+    const unwritten = errors.filter((error) => /^UpstreamError: UPSTREAM_\w+: Not written/.test(error));
+    expect(unwritten).toHaveLength(320 - 107 - 100);
     expect(trial.writes()).toHaveLength(100);
   });
 
   it('refuses what makes no sense, and who has no key', async () => {
     await using trial = await startTrial({ world: worldOf(3) });
     for (const [input, field] of [
-      ['filter: {}', 'input'],
-      ['filter: {}, add: [], remove: []', 'input'],
-      ['filter: {}, add: ["a", " "]', 'input.add.1'],
-      ['filter: {}, add: ["a"], remove: ["b", "a"]', 'input.remove.1'],
+      ['profiles: { all: true }', 'input'],
+      ['profiles: { all: true }, add: [], remove: []', 'input'],
+      ['profiles: { all: true }, add: ["a"], maxMatches: -1', 'input.maxMatches'],
+      ['profiles: { all: true }, add: ["a", " "]', 'input.add.1'],
+      ['profiles: { all: true }, add: ["a"], remove: ["b", "a"]', 'input.remove.1'],
     ] as const) {
-      const { errors } = await label(trial, input);
-      expect(errors[0]?.extensions, input).toEqual({ code: 'BAD_USER_INPUT', field });
+      const { result, errors } = await label(trial, input);
+      expect(errors, input).toEqual([]);
+      expect(result, input).toMatchObject({ __typename: 'InvalidInputError', fields: [{ field }] });
     }
-    const { errors } = await label(trial, 'filter: {}, add: ["a"]', { authorization: 'Bearer d3Jvbmc=' });
-    expect(errors[0]?.extensions['code']).toBe('UNAUTHENTICATED');
+    const { result, errors } = await label(trial, 'profiles: { all: true }, add: ["a"]', {
+      authorization: 'Bearer d3Jvbmc=',
+    });
+    expect(result).toBeNull();
+    expect(errors).toMatchObject([{ path: ['result'], extensions: { code: 'UNAUTHENTICATED' } }]);
     expect(trial.writes()).toEqual([]);
-    const forbidden = await label(trial, 'filter: {}, add: ["a"]', viewer);
+    const forbidden = await label(trial, 'profiles: { all: true }, add: ["a"]', viewer);
     expect(failed(forbidden)).toHaveLength(3);
+  });
+
+  it('takes ids of both kinds, reads each profile back, and reports an id that the API does not return', async () => {
+    await using trial = await startTrial({ world: worldOf(4), openFilters: true });
+    const changed = await label(trial, 'profiles: { ids: ["AccessProfile:p2", "nobody", "p0"] }, add: ["new"]');
+    expect(changed.errors).toEqual([]);
+    expect(changed.result).toMatchObject({ __typename: 'LabelAccessProfilesPayload', matched: 2, changed: 1 });
+    expect(rowsOf(changed)).toEqual([
+      { profileId: 'p2', labels: ['old', 'own-2', 'new'], error: null },
+      { profileId: 'p0', labels: ['old', 'new'], error: null },
+      { profileId: 'nobody', labels: null, error: expect.stringMatching(/^NotFoundError: .*nobody/) },
+    ]);
+    expect(changed.result.results.map(({ accessProfile }: Json) => accessProfile)).toEqual([
+      { profileId: 'p2', labels: ['old', 'own-2', 'new'] },
+      { profileId: 'p0', labels: ['old', 'new'] },
+      null,
+    ]);
+    expect(trial.writes().map(({ call }) => call)).toEqual(['PATCH access_profiles/p2']);
+  });
+
+  it('reads each profile back with no further call', async () => {
+    await using trial = await startTrial({ world: worldOf(4), openFilters: true });
+    const bare = 'labelAccessProfiles(input: { profiles: { all: true }, add: ["a"] })';
+    await trial.change(bare, 'changed');
+    const { length } = trial.sandbox.calls;
+    trial.sandbox.clearCalls();
+    await trial.change(bare.replace('"a"', '"b"'), 'results { accessProfile { labels } }');
+    expect(trial.sandbox.calls.length).toBeLessThanOrEqual(length);
+  });
+
+  it.each([
+    ['profiles: { all: true }', 30],
+    ['profiles: { filter: { labels: { has: "old" } } }', 30],
+    ['profiles: { ids: ["p0", "p1", "p2"] }', 3],
+  ])('refuses %s before any write if more than maxMatches match', async (profiles, matches) => {
+    await using trial = await startTrial({ world: worldOf(30) });
+    for (const dryRun of [true, false]) {
+      const { result, errors } = await label(
+        trial,
+        `${profiles}, add: ["new"], maxMatches: ${matches - 1}, dryRun: ${dryRun}`,
+      );
+      expect(errors).toEqual([]);
+      expect(result).toMatchObject({ __typename: 'InvalidInputError', fields: [{ field: 'input.maxMatches' }] });
+    }
+    expect(trial.writes()).toEqual([]);
+    const { result } = await label(trial, `${profiles}, add: ["new"], maxMatches: ${matches}`);
+    expect(result).toMatchObject({ __typename: 'LabelAccessProfilesPayload', matched: matches });
+    expect(trial.writes().length).toBeGreaterThan(0);
+  });
+
+  it('shows on a dry run the profiles as they are and the labels as they would be', async () => {
+    await using trial = await startTrial({ world: worldOf(2) });
+    const { result } = await label(trial, 'profiles: { ids: ["p1"] }, add: ["new"], dryRun: true');
+    expect(result.results).toEqual([
+      {
+        profileId: 'p1',
+        labels: ['old', 'own-1', 'new'],
+        accessProfile: { profileId: 'p1', labels: ['old', 'own-1'] },
+        error: null,
+      },
+    ]);
+    expect(trial.writes()).toEqual([]);
+  });
+
+  it('answers PermissionDeniedError where the key may not read the list', async () => {
+    await using trial = await startTrial({ world: worldOf(2) });
+    trial.sandbox.faults.add({ kind: 'status', status: 403, match: { method: 'GET' } });
+    const { result, errors } = await label(trial, 'profiles: { all: true }, add: ["new"]');
+    expect(errors).toEqual([]);
+    expect(result).toMatchObject({ __typename: 'PermissionDeniedError', message: expect.any(String) });
+    expect(trial.writes()).toEqual([]);
   });
 
   it('and changes of single profiles wait for one another', async () => {
     await using trial = await startTrial({ world: worldOf(30), latencyMs: 2 });
     await Promise.all([
-      label(trial, 'filter: {}, add: ["bulk"]'),
+      label(trial, 'profiles: { all: true }, add: ["bulk"]'),
       ...[1, 2, 4].map((i) =>
         trial.change(`addAccessProfileLabels(input: { id: "p${i}", labels: ["single"] })`, 'accessProfile { id }'),
       ),

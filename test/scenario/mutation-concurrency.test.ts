@@ -50,7 +50,7 @@ describe('twenty changes of one profile at a time', () => {
       ),
     );
     expect(
-      answers.map(({ result }) => result.__typename).filter((name) => name === 'PermissionDeniedError'),
+      answers.map(({ result }) => result?.__typename ?? null).filter((name) => name === 'PermissionDeniedError'),
     ).toHaveLength(1);
     expect(answers.flatMap(({ errors }) => errors.map(({ extensions }) => extensions['code']))).toEqual([
       'WRITE_OUTCOME_UNKNOWN',

@@ -52,7 +52,7 @@ describe('createAccessProfile', () => {
     ]);
   });
 
-  it('answers with the reply, and says so, where the new profile can not be read', async () => {
+  it('names the id of a new profile that can not be read, so that nobody creates it again', async () => {
     await using trial = await startTrial();
     trial.sandbox.faults.add({
       kind: 'run',
@@ -63,9 +63,14 @@ describe('createAccessProfile', () => {
       'createAccessProfile(input: { name: "New", state: INITIAL, type: "role" })',
       'accessProfile { name state }',
     );
-    expect(result.accessProfile).toEqual({ name: 'New', state: 'INITIAL' });
+    const [created] = [...trial.sandbox.store.profiles()].filter(({ name }) => name === 'New');
+    expect(result).toBeNull();
     expect(errors).toMatchObject([
-      { message: expect.stringContaining('The profile was created'), extensions: { partial: true } },
+      {
+        message: expect.stringContaining(`The profile was created as ${created?.id}`),
+        path: ['result'],
+        extensions: { code: 'WRITE_OUTCOME_UNKNOWN' },
+      },
     ]);
     expect(trial.writes()).toHaveLength(1);
   });

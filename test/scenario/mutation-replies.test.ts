@@ -92,7 +92,7 @@ describe('a reply to a change that speaks of something else', () => {
 });
 
 describe('a creation that is answered with something else', () => {
-  const old = { created_at: '2024-01-01T00:00:00Z' };
+  const old = { created_at: '2024-01-01T00:00:00Z', updated_at: '2024-03-01T00:00:00Z' };
 
   it.each<[name: string, change: (json: Json) => Json]>([
     ['an older profile', ({ value }) => ({ value: { ...value, ...old, ...foreign, id: 'base' } })],

@@ -112,8 +112,7 @@ export async function startTrial({ timeoutMs, deviate, ...options }: TrialOption
       await started[Symbol.asyncDispose]();
     },
     async change(field, payload, headers) {
-      const isUnion = !field.startsWith('labelAccessProfiles');
-      const selection = isUnion ? `__typename ... on ${payloadOf(field)} { ${payload} } ${failures}` : payload;
+      const selection = `__typename ... on ${payloadOf(field)} { ${payload} } ${failures}`;
       const answer = await gateway.ask(`mutation { result: ${field} { ${selection} } }`, undefined, headers);
       const data: Json = answer.data;
       return { result: data?.result ?? null, errors: answer.errors ?? [] };

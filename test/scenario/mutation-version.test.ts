@@ -18,6 +18,66 @@ const wire = (id: string, more: object = {}) => ({
 });
 
 describe('updateAccessProfileVersion', () => {
+  it('answers the profile as it is after the change, with no further call', async () => {
+    const calls: number[] = [];
+    for (const payload of [
+      'version { versionNumber }',
+      'accessProfile { inheritsFrom { profileId } entitlements { entityId } }',
+    ]) {
+      await using trial = await startTrial();
+      const change = `updateAccessProfileVersion(input: { id: "child", addEntitlements: [${group('g9')}] })`;
+      const { result, errors } = await trial.change(change, payload);
+      expect(errors).toEqual([]);
+      if (payload.startsWith('accessProfile')) {
+        const accessProfile = { inheritsFrom: [{ profileId: 'base' }], entitlements: [{ entityId: 'g9' }] };
+        expect(result).toMatchObject({ accessProfile });
+      }
+      calls.push(trial.sandbox.calls.length);
+    }
+    expect(calls[1]).toBe(calls[0]);
+    await using trial = await startTrial();
+    const dry = await trial.change(
+      `updateAccessProfileVersion(input: { id: "child", addEntitlements: [${group('g9')}], dryRun: true })`,
+      'accessProfile { profileId entitlements { entityId } }',
+    );
+    expect(dry.result.accessProfile).toEqual({ profileId: 'child', entitlements: [] });
+    const same = await trial.change(
+      'updateAccessProfileVersion(input: { id: "child", addInheritsFrom: ["base"] })',
+      'accessProfile { profileId }',
+    );
+    expect(same.result.accessProfile).toEqual({ profileId: 'child' });
+    expect(trial.writes()).toEqual([]);
+  });
+
+  it('says that the change was made where only its preview can not be read again', async () => {
+    await using trial = await startTrial({ openFilters: true });
+    await trial.ask('{ accessProfile(id: "base") { inheritsFrom { name } } }');
+    const isWritten = () => trial.writes().length > 0;
+    let readBack = 0;
+    trial.sandbox.faults.add({
+      kind: 'run',
+      match: { method: 'GET' },
+      times: 999,
+      run: () => {
+        // The first read after the write shows the profile; the next ones are for the preview.
+        if (isWritten() && readBack++ > 0) throw new Error('down');
+      },
+    });
+    const { result, errors } = await trial.change(
+      `updateAccessProfileVersion(input: { id: "base", addEntitlements: [${group('g9')}] })`,
+      'preview { affectedProfiles { profile { name } } }',
+    );
+    expect(result).toBeNull();
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringContaining('took the change'),
+        path: ['result', 'preview', 'affectedProfiles', expect.any(Number), 'profile'],
+        extensions: { code: 'WRITE_OUTCOME_UNKNOWN' },
+      },
+    ]);
+    expect(grantsOf(trial, 'base')).toContain('g9');
+  });
+
   it('replaces lists, sending what is named and no more', async () => {
     await using trial = await startTrial();
     const { result, errors } = await trial.change(

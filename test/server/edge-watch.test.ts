@@ -116,6 +116,18 @@ describe('health', () => {
 });
 
 describe('metrics', () => {
+  it('count a mutation by the type of its failure, and by OK where it succeeded', async () => {
+    await using edge = await startEdge();
+    const mutation = (id: string) =>
+      `mutation M { setAccessProfileLabels(input: { id: "${id}", labels: ["x"] }) { __typename } }`;
+    const [known] = edge.sandbox.store.profiles();
+    await edge.ask(mutation(known?.id ?? ''));
+    await edge.ask(mutation('nobody'));
+    const counted = await samples(edge);
+    expect(counted.get('requests_total{operation="M",kind="mutation",code="OK"}')).toBe(1);
+    expect(counted.get('requests_total{operation="M",kind="mutation",code="NotFoundError"}')).toBe(1);
+  });
+
   it('count requests and calls, and time them', async () => {
     await using edge = await startEdge();
     await edge.ask('query Named { integrations }');

@@ -41,7 +41,20 @@ describe('the line of a request', () => {
     expect(requests(edge)).toMatchObject([expected]);
   });
 
-  it('names each code once, partial ones as well', async () => {
+  it('names the failure of a mutation that is its result', async () => {
+    await using edge = await startEdge();
+    await edge.ask(`mutation M {
+      a: setAccessProfileLabels(input: { id: "nobody", labels: [] }) { __typename }
+      b: setAccessProfileLabels(input: { id: "nobody", labels: [" "] }) { __typename }
+      c: setAccessProfileLabels(input: { id: "nobody", labels: [] }) { __typename }
+      d: labelAccessProfiles(input: { profiles: { ids: ["nobody"] }, add: ["x"] }) { __typename }
+    }`);
+    expect(requests(edge)).toMatchObject([
+      { kind: 'mutation', status: 200, codes: ['NotFoundError', 'InvalidInputError'] },
+    ]);
+  });
+
+  it('names each code once', async () => {
     await using edge = await startEdge();
     edge.sandbox.faults.add({ kind: 'status', status: 403, match: { path: '/members' }, times: 2 });
     await edge.ask('{ accessProfiles(first: 2) { nodes { members { identityId } } } }');

@@ -26,8 +26,11 @@ export const accessQuestions: readonly Question[] = [
   {
     group: 'Access',
     title: 'Who grants this entity?',
-    explains: 'The profiles that give access to it, directly or by inheritance.',
+    explains:
+      'The profiles that grant an entity, directly or by inheritance, and whether any profile knows the entity.',
     query: `query WhoGrants($entity: EntityRefInput!, $includeInherited: Boolean!) {
+  # null: no profile grants an entity with this id. Check the id before you read the empty list as "nobody".
+  entity(ref: $entity) { id entityType }
   accessProfilesGranting(entity: $entity, includeInherited: $includeInherited) {
     id
     name

@@ -10,6 +10,15 @@ export interface EntityRef {
   readonly entityType?: string | null | undefined;
 }
 
+/** An entity that some profile grants, as its entitlements name it. */
+export interface GrantedEntity {
+  readonly datasourceId: string;
+  readonly entityType: string;
+  readonly entityId: string;
+  /** null where no entitlement says it: the API names entities only where it is asked for extra detail. */
+  readonly entityName: string | null;
+}
+
 /** A profile that grants an entity, and how far the nearest one is that does so itself (0: it does). */
 export interface Granting {
   readonly node: number;
@@ -34,6 +43,19 @@ export function profilesGranting(
   const starts = [...holders].sort((a, b) => a - b);
   const search = breadthFirst(graph.down, starts, includeInherited ? {} : { maxDepth: 0 });
   return Array.from(search.order, (node) => ({ node, depth: search.depth(node) }));
+}
+
+/** The entities that a reference means and some profile grants: one for each entity type. O(distinct grants). */
+export function grantedEntities(table: GrantTable, entity: EntityRef): readonly GrantedEntity[] {
+  const found = new Map<string, GrantedEntity>();
+  for (let grant = 0; grant < table.size; grant++) {
+    const entitlement = table.entitlementOf(grant);
+    if (!grants(entitlement, entity)) continue;
+    const { datasourceId, entityType, entityId } = entitlement;
+    const entityName = found.get(entityType)?.entityName ?? entitlement.entityName;
+    found.set(entityType, { datasourceId, entityType, entityId, entityName });
+  }
+  return [...found.values()];
 }
 
 function grants(entitlement: Entitlement, { datasourceId, entityId, entityType }: EntityRef): boolean {

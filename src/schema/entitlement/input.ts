@@ -55,13 +55,14 @@ EntitlementInputRef.implement({
 });
 
 EntityRefInputRef.implement({
-  description: 'Names an entity in a data source, and with it the grants of it.',
+  description: 'Reference to an entity in a data source. It stands for all entitlements to this entity.',
   fields: (t) => ({
     entityType: t.string({
       required: false,
-      description: 'Only grants of this kind of entity; without it, of any kind.',
+      description:
+        'Kind of the entity, such as "ActiveDirectoryGroup". Left out, it stands for entities of any kind with this id; null is refused.',
     }),
-    datasourceId: t.string({ required: true, description: 'The data source that holds the entity.' }),
-    entityId: t.string({ required: true, description: 'The id of the entity within the data source.' }),
+    datasourceId: t.string({ required: true, description: 'Id of the data source that holds the entity.' }),
+    entityId: t.string({ required: true, description: 'Id of the entity within its data source.' }),
   }),
 });

@@ -3,9 +3,8 @@ import { shortestPath } from '../../inheritance/graph/paths.ts';
 import { ancestors, descendants, type Reached } from '../../inheritance/graph/walk.ts';
 import { idOf } from '../../model/node-id.ts';
 import type { Profile } from '../../model/profile.ts';
-import { builder } from '../builder.ts';
+import { builder, nullOnlyOnError } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { orPartial } from '../partial.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { depthLimit } from './depth.ts';
 import { EffectiveEntitlementRef, effectiveEntitlements } from './effective-entitlement.ts';
@@ -28,59 +27,58 @@ const InheritedProfileRef = builder.objectRef<InheritedProfile>('InheritedProfil
 
 builder.objectFields(AccessProfileRef, (t) => ({
   ancestors: t.field({
+    ...nullOnlyOnError,
     type: [InheritedProfileRef],
     description:
-      'Its parents, their parents and so on, each once: nearest first, and at one distance in the order in which the profiles name their parents. Edges are those of current versions, whatever state the profiles are in. On a cycle it has the others as ancestors, never itself. Parents that the API does not return to you are left out, with all above them.',
+      'Ancestors of the profile: its parents, their parents and so on, each once, nearest first. At one distance they stand in the order in which profiles name their parents. Edges are those of current versions, whatever the state of the profiles. A profile on a cycle has the others as ancestors, never itself. Parents that the API does not return to you are left out, with everything above them.',
     args: {
       maxDepth: t.arg.int({
         required: false,
         description: 'At most this many edges away: 1 gives direct parents, 0 none.',
       }),
     },
-    resolve: (profile, { maxDepth }, context, info) =>
-      orPartial(context, info, [], () => {
-        const limit = depthLimit(maxDepth);
-        return onHierarchy(context, profile, 'up', limit, (hierarchy, node) =>
-          reached(hierarchy, ancestors(hierarchy.graph, node, limit), context),
-        );
-      }),
+    resolve: (profile, { maxDepth }, context) => {
+      const limit = depthLimit(maxDepth);
+      return onHierarchy(context, profile, 'up', limit, (hierarchy, node) =>
+        reached(hierarchy, ancestors(hierarchy.graph, node, limit), context),
+      );
+    },
   }),
   descendants: t.field({
+    ...nullOnlyOnError,
     type: [InheritedProfileRef],
     description:
-      'Its children, their children and so on, each once: nearest first. These are the profiles that a change of its grants affects. Edges are those of current versions; on a cycle it has the others as descendants, never itself.',
+      'Descendants of the profile: its children, their children and so on, each once, nearest first. A change of the entitlements of the profile affects all of them. Edges are those of current versions. A profile on a cycle has the others as descendants, never itself.',
     args: {
       maxDepth: t.arg.int({
         required: false,
         description: 'At most this many edges away: 1 gives direct children, 0 none.',
       }),
     },
-    resolve: (profile, { maxDepth }, context, info) =>
-      orPartial(context, info, [], () => {
-        const limit = depthLimit(maxDepth);
-        return onHierarchy(context, profile, 'down', limit, (hierarchy, node) =>
-          reached(hierarchy, descendants(hierarchy.graph, node, limit), context),
-        );
-      }),
+    resolve: (profile, { maxDepth }, context) => {
+      const limit = depthLimit(maxDepth);
+      return onHierarchy(context, profile, 'down', limit, (hierarchy, node) =>
+        reached(hierarchy, descendants(hierarchy.graph, node, limit), context),
+      );
+    },
   }),
   effectiveEntitlements: t.field({
+    ...nullOnlyOnError,
     type: [EffectiveEntitlementRef],
     description:
-      'What it really grants: the grants of its current version and of the current versions of all its ancestors, each once. Two grants are the same if data source, entity type, entity id and what they are assigned through are; conditions and the like do not tell them apart. Nearest granting profile first. Paused profiles and those without a running version count as they stand in the API: their state is theirs to tell. What a parent grants that the API does not return to you is unknown and not in here.',
-    resolve: (profile, _args, context, info) =>
-      orPartial(context, info, [], () =>
-        onHierarchy(context, profile, 'up', Number.POSITIVE_INFINITY, (hierarchy, node) =>
-          effectiveEntitlements(hierarchy, node, context),
-        ),
+      'Effective entitlements of the profile: those of its current version and of the current versions of all its ancestors, each once, nearest granting profile first. Two entitlements are the same if data source, entity type, entity id and the entity that they are assigned through are the same; conditions do not tell them apart. Profiles count whatever their state. Entitlements of a parent that the API does not return to you are unknown and left out.',
+    resolve: (profile, _args, context) =>
+      onHierarchy(context, profile, 'up', Number.POSITIVE_INFINITY, (hierarchy, node) =>
+        effectiveEntitlements(hierarchy, node, context),
       ),
   }),
   inheritancePath: t.field({
     type: [AccessProfileRef],
     nullable: true,
     description:
-      'A shortest chain of profiles from this one up to `ancestor`, both included; among several the one through the parents named first. null if it does not inherit from it, or the API does not return it to you; of the profile itself it is the profile alone.',
+      'Shortest chain of profiles from this one up to `ancestor`, both included; among several, the one through the parents that are named first. It is null if this profile does not inherit from `ancestor` or the API does not return `ancestor` to you. The chain from a profile to itself is the profile alone.',
     args: {
-      ancestor: t.arg.id({ required: true, description: 'The global id of the other profile, or its id in the API.' }),
+      ancestor: t.arg.id({ required: true, description: 'Global id of the ancestor, or its id in the API.' }),
     },
     resolve: (profile, { ancestor }, context) => {
       const id = idOf('AccessProfile', ancestor, 'ancestor');

@@ -1,8 +1,8 @@
 import { UserInputError } from '../../errors.ts';
 import { type Condition, satisfies } from '../../filter/condition.ts';
+import { refuseNulls } from '../../filter/given-input.ts';
 import { conditionOfFilter, type ProfileFilter } from '../../filter/typed-filter.ts';
 import { findingKinds } from '../../inheritance/analysis/findings/finding.ts';
-import { profilesGranting } from '../../inheritance/analysis/granting.ts';
 import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { Direction } from '../../inheritance/graph/neighbourhood.ts';
 import { excerptAround, wholeExcerpt } from '../../inheritance/graph/subgraph.ts';
@@ -10,9 +10,10 @@ import type { Way } from '../../loaders/inheritance.ts';
 import type { Snapshot } from '../../loaders/snapshot.ts';
 import { idOf } from '../../model/node-id.ts';
 import { directParentIds } from '../../model/profile.ts';
-import { builder } from '../builder.ts';
+import { builder, nullOnlyOnError } from '../builder.ts';
 import { maxFirst } from '../connection.ts';
 import type { Context } from '../context.ts';
+import { findProfilesGranting } from '../granted-entity.ts';
 import { AccessProfileFilterRef, EntityRefInputRef } from '../input-refs.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { depthLimit } from './depth.ts';
@@ -20,11 +21,11 @@ import { findingsIn, InheritanceFindingKindRef, InheritanceFindingRef } from './
 import { type InheritanceGraph, InheritanceGraphRef, maxNodes } from './graph.ts';
 
 const InheritanceDirectionRef = builder.enumType('InheritanceDirection', {
-  description: 'Which way a graph is followed from its roots.',
+  description: 'Direction in which a graph is followed from its roots.',
   values: {
-    ANCESTORS: { description: 'To what they inherit from.' },
-    DESCENDANTS: { description: 'To what inherits from them.' },
-    BOTH: { description: 'To both. Siblings that merely share a parent with a root are not in it.' },
+    ANCESTORS: { description: 'To the profiles that the roots inherit from.' },
+    DESCENDANTS: { description: 'To the profiles that inherit from the roots.' },
+    BOTH: { description: 'In both directions. Profiles that only share a parent with a root are left out.' },
   } as const satisfies Record<Direction, unknown>,
 });
 
@@ -36,8 +37,9 @@ const waysOf: Readonly<Record<Direction, readonly Way[]>> = {
 
 builder.queryFields((t) => ({
   inheritanceGraph: t.field({
+    ...nullOnlyOnError,
     type: InheritanceGraphRef,
-    description: `The inheritance graph around some profiles; without \`roots\` and \`filter\`, that of the whole tenant. At most ${maxNodes.toLocaleString('en')} profiles. The whole tenant takes one reading of all profiles, whatever else the operation asks of it; what is around a few roots takes one call per level where the API can be asked for ids.`,
+    description: `The inheritance graph around some profiles; without \`roots\` and \`filter\`, that of the whole tenant. At most ${maxNodes.toLocaleString('en')} profiles. The graph of the whole tenant takes one scan of all profiles; that around a few roots takes one call per level where the API takes ids.`,
     args: {
       roots: t.arg.idList({
         required: false,
@@ -46,17 +48,18 @@ builder.queryFields((t) => ({
       filter: t.arg({
         type: AccessProfileFilterRef,
         required: false,
-        description: 'Start from every profile that this matches. Not together with `roots`.',
+        description: 'Filter whose matches are the roots. It can not be combined with `roots`.',
       }),
       direction: t.arg({
         type: InheritanceDirectionRef,
         required: false,
         defaultValue: 'BOTH',
-        description: 'Which way to follow the edges.',
+        description: 'Direction in which the edges are followed from the roots.',
       }),
       maxDepth: t.arg.int({
         required: false,
-        description: 'At most this many edges away from a root; 0 gives the roots and the edges between them.',
+        description:
+          'Maximum number of edges between a root and a profile; 0 returns the roots and the edges between them.',
       }),
     },
     resolve: (_root, { roots, filter, direction, maxDepth }, context) => {
@@ -70,48 +73,42 @@ builder.queryFields((t) => ({
     },
   }),
   accessProfilesGranting: t.field({
+    ...nullOnlyOnError,
     type: [AccessProfileRef],
     description:
-      'Who grants this? Every profile whose current version holds a grant of the entity, whatever it is assigned through, in the order of the API; then those that inherit it, nearest first. Each once, whatever its state. Takes one reading of all profiles.',
+      'Access profiles whose current version grants an entity, whatever it is assigned through, in the order of the API; then those that inherit it, nearest first. Each once, whatever its state. An empty list also answers an entity that does not exist: ask for `entity` as well, which is null then. Takes one scan of all profiles.',
     args: {
       entity: t.arg({
         type: EntityRefInputRef,
         required: true,
-        description: 'The entity. Ids and type are compared exactly; without a type, any.',
+        description:
+          'Entity to look for. Ids and type are compared exactly; without a type, entities of any type match.',
       }),
       includeInherited: t.arg.boolean({
         required: false,
         defaultValue: true,
-        description: 'false: only profiles that hold the grant themselves.',
+        description: 'False returns only the profiles that grant the entity themselves.',
       }),
     },
-    resolve: async (_root, { entity, includeInherited }, { loaders, resultLimit }) => {
-      for (const key of ['datasourceId', 'entityId'] as const) {
-        if (entity[key] === '') throw new UserInputError(`entity.${key}`, `entity.${key}: must not be empty.`);
-      }
-      const { hierarchy } = await loaders.inheritance.whole();
-      const found = profilesGranting(hierarchy.graph, hierarchy.grants, entity, {
-        includeInherited: includeInherited ?? true,
-      });
-      resultLimit.spend(found.length);
-      return found.map(({ node }) => hierarchy.profileOf(node));
-    },
+    resolve: (_root, { entity, includeInherited }, context) =>
+      findProfilesGranting(context, entity, 'entity', includeInherited),
   }),
   inheritanceFindings: t.field({
+    ...nullOnlyOnError,
     type: [InheritanceFindingRef],
     description:
-      'What is wrong or wasteful in the hierarchy of the whole tenant, in the order of the kinds. Takes one reading of all profiles, and of the types.',
+      'Findings: what is wrong or wasteful in the inheritance graph of the whole tenant, in the order of the kinds. Takes one scan of all profiles and one of the types.',
     args: {
       filter: t.arg({
         type: AccessProfileFilterRef,
         required: false,
         description:
-          'Only findings about at least one profile that this matches; the whole hierarchy is looked at all the same.',
+          'Filter that at least one profile of each finding must match. The gateway checks the whole inheritance graph all the same.',
       }),
       kinds: t.arg({
         type: [InheritanceFindingKindRef],
         required: false,
-        description: 'Only these kinds; without it all, and none for an empty list.',
+        description: 'Kinds of findings to return: all if it is left out, none for an empty list.',
       }),
     },
     resolve: async (_root, { filter, kinds }, context) => {
@@ -181,6 +178,7 @@ async function graphAround(
  * anything is read.
  */
 function conditionIn(filter: ProfileFilter): (hierarchy: Hierarchy) => Condition {
+  refuseNulls(filter, 'filter');
   conditionOfFilter(filter, () => [], 'filter');
   return (hierarchy) =>
     conditionOfFilter(

@@ -1,8 +1,9 @@
-import { builder } from '../builder.ts';
+import { builder, nullOnlyOnError } from '../builder.ts';
 
 builder.queryField('integrations', (t) =>
   t.stringList({
-    description: 'The integrations that access profiles can grant access in, such as "SALESFORCE"; an open set.',
+    ...nullOnlyOnError,
+    description: 'Integrations that access profiles can grant access in, such as "SALESFORCE". The API can add more.',
     resolve: (_root, _args, { loaders }) => loaders.integrations(),
   }),
 );

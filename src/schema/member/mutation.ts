@@ -1,6 +1,6 @@
 import type { ChangeMembersInput } from '../../model/change-input.ts';
 import { type ChangedMembers, changeMembers } from '../../mutations/members.ts';
-import { builder } from '../builder.ts';
+import { builder, nullOnlyOnError } from '../builder.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { resultUnion } from '../result.ts';
 
@@ -26,7 +26,7 @@ const PayloadRef = builder.objectRef<ChangedMembers>('ChangeAccessProfileMembers
   fields: (t) => ({
     accessProfile: t.expose('profile', {
       type: AccessProfileRef,
-      description: 'The profile as it is after the change.',
+      description: 'Profile as it is after the change.',
     }),
     accessRequestId: t.exposeString('accessRequestId', {
       nullable: true,
@@ -48,23 +48,27 @@ const result = resultUnion<ChangedMembers>(
 
 builder.mutationFields((t) => {
   const args = {
-    input: t.arg({ type: ChangeAccessProfileMembersInputRef, required: true, description: 'Whom, and where.' }),
+    input: t.arg({
+      type: ChangeAccessProfileMembersInputRef,
+      required: true,
+      description: 'Profile, and identities to add or to remove.',
+    }),
   };
   return {
     addAccessProfileMembers: t.field({
+      ...nullOnlyOnError,
       type: result.ref,
       description: 'Adds identities to a profile; the API then provisions its grants to them.',
       args,
-      resolve: (_root, { input }, context, info) =>
-        result.run(context, info, (session) => changeMembers(session, 'ADD', input)),
+      resolve: (_root, { input }, context) => result.run(context, (session) => changeMembers(session, 'ADD', input)),
     }),
     removeAccessProfileMembers: t.field({
+      ...nullOnlyOnError,
       type: result.ref,
       description:
         'Removes identities from a profile; the API then removes its entitlements from them. An identity that is not a member is sent all the same: the API decides.',
       args,
-      resolve: (_root, { input }, context, info) =>
-        result.run(context, info, (session) => changeMembers(session, 'REMOVE', input)),
+      resolve: (_root, { input }, context) => result.run(context, (session) => changeMembers(session, 'REMOVE', input)),
     }),
   };
 });

@@ -1,17 +1,22 @@
 import { GatewayError, UserInputError } from '../../errors.ts';
 import type { MaybePromise } from '../../loaders/call.ts';
 import type { Loaders } from '../../loaders/index.ts';
-import { parseId, problemOfId, versionIdOf } from '../../model/node-id.ts';
+import { entityNameOf, parseId, problemOfId, versionIdOf } from '../../model/node-id.ts';
 import { currentVersionOf } from '../../model/profile.ts';
 import { builder } from '../builder.ts';
 import { maxFirst } from '../connection.ts';
+import type { Context } from '../context.ts';
+import { findEntity } from '../granted-entity.ts';
 import { NodeRef, type NodeValue } from '../refs.ts';
 
 NodeRef.implement({
-  description: 'Anything that has a global id.',
-  fields: (t) => ({ id: t.id({ description: 'Its global id: the name of its type, a colon and its id in the API.' }) }),
+  description: 'Object with a global id.',
+  fields: (t) => ({
+    id: t.id({ description: 'Global id of the object: the name of its type, a colon and its id in the API.' }),
+  }),
   resolveType: (value) => {
     if ('versionNumber' in value) return 'AccessProfileVersion';
+    if ('entityId' in value) return 'Entity';
     return 'allowInheritEntities' in value ? 'AccessProfileType' : 'AccessProfile';
   },
 });
@@ -20,24 +25,29 @@ builder.queryFields((t) => ({
   node: t.field({
     type: NodeRef,
     nullable: true,
-    description: 'Anything by its global id; null if the API does not return it to you.',
+    description: 'Object with a global id; null if the API does not return it to you.',
     args: {
       id: t.arg.id({
         required: true,
-        description: 'A global id. An id of the API is understood too, as that of a profile or else of a type.',
+        description: 'Global id of the object. An id of the API is understood as that of a profile, or else of a type.',
       }),
     },
-    resolve: (_root, { id }, { loaders }) => loadNode(loaders, id, 'id'),
+    resolve: (_root, { id }, context) => loadNode(context, id, 'id'),
   }),
   nodes: t.field({
     type: [NodeRef],
     nullable: { list: false, items: true },
     description:
-      'Several things by their global ids, in the same order; null for each that the API does not return to you.',
-    args: { ids: t.arg.idList({ required: true, description: 'Global ids or ids of the API, at most 500.' }) },
-    resolve: (_root, { ids }, { loaders }) => {
+      'Objects with global ids, in the same order; null for each object that the API does not return to you.',
+    args: {
+      ids: t.arg.idList({
+        required: true,
+        description: 'Global ids of the objects, or their ids in the API; at most 500.',
+      }),
+    },
+    resolve: (_root, { ids }, context) => {
       if (ids.length > maxFirst) throw new UserInputError('ids', `ids: at most ${maxFirst} at a time.`);
-      return ids.map((id, i) => settle(() => loadNode(loaders, id, `ids.${i}`)));
+      return ids.map((id, i) => settle(() => loadNode(context, id, `ids.${i}`)));
     },
   }),
 }));
@@ -47,7 +57,8 @@ async function settle(load: () => MaybePromise<NodeValue | null>): Promise<NodeV
   return load();
 }
 
-function loadNode(loaders: Loaders, text: string, field: string): MaybePromise<NodeValue | null> {
+function loadNode(context: Context, text: string, field: string): MaybePromise<NodeValue | null> {
+  const { loaders } = context;
   const { kind, id } = parseId(text);
   const problem = problemOfId(id);
   if (problem !== null) throw new UserInputError(field, `${field}: ${problem}`);
@@ -58,6 +69,8 @@ function loadNode(loaders: Loaders, text: string, field: string): MaybePromise<N
       return loaders.types.load(id);
     case 'AccessProfileVersion':
       return loadVersion(loaders, id, field);
+    case 'Entity':
+      return findEntity(context, entityNameOf(id, field), field);
     case null:
       return loadUnknown(loaders, id);
   }

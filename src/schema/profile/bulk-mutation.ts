@@ -1,74 +1,147 @@
+import { UserInputError } from '../../errors.ts';
+import { everything } from '../../filter/condition.ts';
+import { refuseEmptyFilter, refuseNulls } from '../../filter/given-input.ts';
 import type { ProfileFilter } from '../../filter/typed-filter.ts';
-import { type LabelResult, type LabelSummary, labelAll } from '../../mutations/bulk-labels.ts';
-import { builder } from '../builder.ts';
+import type { Loaders } from '../../loaders/index.ts';
+import type { Maybe } from '../../model/change-input.ts';
+import { type LabelResult, type LabelSummary, labelAll, type Selection } from '../../mutations/bulk-labels.ts';
+import { apiIds } from '../../mutations/validate.ts';
+import { builder, nullOnlyOnError } from '../builder.ts';
+import { maxFirst } from '../connection.ts';
+import { ErrorRef, failureName, toFailed } from '../failure.ts';
 import { AccessProfileFilterRef } from '../input-refs.ts';
+import { AccessProfileRef } from '../refs.ts';
+import { resultUnion } from '../result.ts';
+import { refuseUnsetVariables } from '../unset-variables.ts';
 import { conditionOf } from './connection.ts';
 
-interface LabelAccessProfilesInput {
-  readonly filter: ProfileFilter;
-  readonly add?: readonly string[] | null | undefined;
-  readonly remove?: readonly string[] | null | undefined;
-  readonly dryRun?: boolean | null | undefined;
+/** Exactly one member is given. */
+interface AccessProfileSelection {
+  readonly ids?: Maybe<readonly string[]>;
+  readonly filter?: Maybe<ProfileFilter>;
+  readonly all?: Maybe<boolean>;
 }
 
-const LabelAccessProfilesInputRef = builder.inputRef<LabelAccessProfilesInput>('LabelAccessProfilesInput').implement({
-  description: 'Labels to add and to remove on every profile that a filter matches.',
+interface LabelAccessProfilesInput {
+  readonly profiles: AccessProfileSelection;
+  readonly add?: Maybe<readonly string[]>;
+  readonly remove?: Maybe<readonly string[]>;
+  readonly maxMatches?: Maybe<number>;
+  readonly dryRun?: Maybe<boolean>;
+}
+
+const AccessProfileSelectionRef = builder.inputType('AccessProfileSelection', {
+  isOneOf: true,
+  description:
+    'Access profiles to change, named in exactly one way. A filter without a condition, or with a null or an empty list in it, is refused: a forgotten variable must not choose every profile.',
   fields: (t) => ({
-    filter: t.field({ type: AccessProfileFilterRef, required: true, description: 'Which profiles; {} means all.' }),
-    add: t.stringList({ required: false, description: 'Labels that each of them should have.' }),
-    remove: t.stringList({ required: false, description: 'Labels that none of them should have.' }),
+    ids: t.idList({ required: false, description: `Profiles by global id or id of the API, 1 to ${maxFirst}.` }),
+    filter: t.field({
+      type: AccessProfileFilterRef,
+      required: false,
+      description: 'Profiles that match a filter. Each part of the filter needs a condition.',
+    }),
+    all: t.boolean({ required: false, description: 'Every profile that you can see. The value must be true.' }),
+  }),
+});
+
+const LabelAccessProfilesInputRef = builder.inputRef<LabelAccessProfilesInput>('LabelAccessProfilesInput').implement({
+  description: 'Labels to add to several access profiles and to remove from them.',
+  fields: (t) => ({
+    profiles: t.field({ type: AccessProfileSelectionRef, required: true, description: 'Profiles to change.' }),
+    add: t.stringList({ required: false, description: 'Labels that each of the profiles gets.' }),
+    remove: t.stringList({ required: false, description: 'Labels that each of the profiles loses.' }),
+    maxMatches: t.int({
+      required: false,
+      description: 'Largest number of matching profiles. If more match, the change fails before any write.',
+    }),
     dryRun: t.boolean({
       required: false,
       defaultValue: false,
-      description: 'Change nothing; answer with what would be changed.',
+      description: 'True writes nothing and returns what would be changed.',
     }),
   }),
 });
 
 const LabelAccessProfileResultRef = builder.objectRef<LabelResult>('LabelAccessProfileResult').implement({
-  description: 'What became of one profile.',
+  description: 'Outcome of a bulk label change for one access profile.',
   fields: (t) => ({
-    profileId: t.exposeString('profileId', { description: 'Its id in the API.' }),
+    profileId: t.exposeString('profileId', { description: 'Id of the profile in the Access Profile API.' }),
+    accessProfile: t.expose('accessProfile', {
+      type: AccessProfileRef,
+      nullable: true,
+      description: 'The profile as it is after the change; null if that is not known, and `error` says why.',
+    }),
     labels: t.exposeStringList('labels', {
       nullable: true,
-      description: 'Its labels now, or on a dry run as they would be; null if they are not known.',
+      description: 'Labels of the profile after the change, or on a dry run as they would be; null if not known.',
     }),
-    error: t.exposeString('error', {
+    error: t.field({
+      type: ErrorRef,
       nullable: true,
-      description: 'Why it could not be changed; null if all went well.',
+      description: 'Reason why the profile could not be changed; null if it has the labels that it should have.',
+      resolve: ({ error }) => (error === null ? null : toFailed(error)),
     }),
   }),
 });
 
-const LabelAccessProfilesPayloadRef = builder.objectRef<LabelSummary>('LabelAccessProfilesPayload').implement({
-  description: 'What became of all the profiles that matched.',
+const PayloadRef = builder.objectRef<LabelSummary>('LabelAccessProfilesPayload').implement({
+  description: 'Outcome of a bulk label change. It can hold profiles that failed: see `error` of each result.',
   fields: (t) => ({
-    matched: t.exposeInt('matched', { description: 'How many profiles the filter matched.' }),
-    changed: t.exposeInt('changed', { description: 'How many were changed, or on a dry run would be.' }),
+    matched: t.exposeInt('matched', { description: 'Number of profiles that the selection matched.' }),
+    changed: t.exposeInt('changed', {
+      description: 'Number of profiles that were changed, or on a dry run would be.',
+    }),
     results: t.expose('results', {
       type: [LabelAccessProfileResultRef],
-      description: 'Each profile that matched, also those that needed no change.',
+      description: 'Each profile of the selection, also those that needed no change.',
     }),
   }),
 });
+
+const result = resultUnion<LabelSummary>('LabelAccessProfilesResult', 'LabelAccessProfilesPayload', PayloadRef, [
+  'InvalidInputError',
+  'PermissionDeniedError',
+  'ConflictError',
+]);
 
 builder.mutationField('labelAccessProfiles', (t) =>
   t.field({
-    type: LabelAccessProfilesPayloadRef,
+    ...nullOnlyOnError,
+    type: result.ref,
     description:
-      "Adds and removes labels on every profile that the filter matches, and reports each profile's outcome; one that fails does not stop the others.",
+      'Adds and removes labels on several access profiles and reports the outcome of each. A profile that fails does not stop the others.',
     args: {
-      input: t.arg({ type: LabelAccessProfilesInputRef, required: true, description: 'Which profiles and labels.' }),
+      input: t.arg({ type: LabelAccessProfilesInputRef, required: true, description: 'Profiles and labels.' }),
     },
-    resolve: async (_root, { input }, context, info) =>
-      labelAll(
-        { ...context.changes, reportPartial: (error) => context.reportPartial(error, info) },
-        {
-          condition: await conditionOf(input.filter, context.loaders, 'input.filter'),
+    resolve: (_root, { input }, context, info) =>
+      result.run(context, async (session) => {
+        refuseNulls(input, 'input');
+        refuseUnsetVariables(info, 'input.profiles');
+        const summary = await labelAll(session, {
+          profiles: await selectionOf(input.profiles, context.loaders),
           add: input.add ?? [],
           remove: input.remove ?? [],
+          maxMatches: input.maxMatches ?? null,
           dryRun: input.dryRun ?? false,
-        },
-      ),
+        });
+        for (const { error } of summary.results)
+          if (error !== null) context.onMutationFailure(failureName(toFailed(error)));
+        return summary;
+      }),
   }),
 );
+
+async function selectionOf({ ids, filter, all }: AccessProfileSelection, loaders: Loaders): Promise<Selection> {
+  const field = 'input.profiles';
+  if (ids) {
+    if (ids.length <= maxFirst) return { ids: apiIds('AccessProfile', ids, `${field}.ids`) };
+    throw new UserInputError(`${field}.ids`, `${field}.ids: at most ${maxFirst} at a time.`);
+  }
+  if (filter) {
+    refuseEmptyFilter(filter, `${field}.filter`);
+    return { condition: await conditionOf(filter, loaders, `${field}.filter`) };
+  }
+  if (all === true) return { condition: everything };
+  throw new UserInputError(`${field}.all`, `${field}.all: must be true.`);
+}

@@ -1,10 +1,11 @@
 import { all, type Condition, everything } from '../../filter/condition.ts';
+import { refuseNulls } from '../../filter/given-input.ts';
 import { conditionOfScim } from '../../filter/raw-filter.ts';
 import { conditionOfFilter, idsToResolve, type ProfileFilter } from '../../filter/typed-filter.ts';
 import type { MaybePromise } from '../../loaders/call.ts';
 import type { Loaders } from '../../loaders/index.ts';
 import { directParentIds, type Profile } from '../../model/profile.ts';
-import { builder } from '../builder.ts';
+import { builder, nullOnlyOnError } from '../builder.ts';
 import { type Connection, type Edge, PageInfoRef, sliceSize } from '../connection.ts';
 import { fingerprint } from '../cursor.ts';
 import { AccessProfileRef } from '../refs.ts';
@@ -21,15 +22,6 @@ export interface ProfileListArguments {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
 }
-
-/** What a connection answers where it could not be read; its failure is reported beside it. */
-export const noProfiles: ProfileConnection = {
-  edges: [],
-  isContinued: false,
-  scimFilter: null,
-  hasNextPage: () => false,
-  totalCount: () => 0,
-};
 
 /** Reads a slice of the profile list. Throws UserInputError for arguments that make no sense, and UpstreamError. */
 export async function profileConnection(
@@ -53,8 +45,9 @@ export async function profileConnection(
   };
 }
 
-/** A typed filter as a condition; the profiles under `inheritedBy` are looked up for it. */
+/** A typed filter as a condition; the profiles under `inheritedBy` are looked up for it. Throws UserInputError before any call. */
 export async function conditionOf(filter: ProfileFilter, loaders: Loaders, field: string): Promise<Condition> {
+  refuseNulls(filter, field);
   const children = await loaders.profiles.loadMany(idsToResolve(filter, field));
   const parents = new Map(children.map((child) => [child.profileId, directParentIds(child)]));
   return conditionOfFilter(filter, (id) => parents.get(id) ?? [], field);
@@ -85,11 +78,12 @@ export const AccessProfileConnectionRef = builder.objectRef<ProfileConnection>('
     scimFilter: t.exposeString('scimFilter', {
       nullable: true,
       description:
-        'The SCIM filter that was sent to the Access Profile API; null when none was. It may be wider than the question: the gateway checks the rest.',
+        'SCIM filter that was sent to the Access Profile API; null when none was. It can match more profiles than the arguments do: the gateway checks the rest.',
     }),
     totalCount: t.int({
+      ...nullOnlyOnError,
       description:
-        'How many profiles match in all. The API has no count, so this reads every page of the list: ask for it only where it is needed.',
+        'Number of all profiles that match. The API has no count, so this reads every page of the list: select it only where it is needed.',
       resolve: (connection) => connection.totalCount(),
     }),
   }),

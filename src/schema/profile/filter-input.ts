@@ -10,15 +10,17 @@ import { AccessProfileFilterRef } from '../input-refs.ts';
 import { AccessProfileStateRef } from './state.ts';
 
 const IdFilterRef = builder.inputRef<IdFilter>('IdFilter').implement({
-  description: 'Conditions on an id. Global ids and ids of the Access Profile API are both understood.',
+  description:
+    'Conditions on an id, all of which must hold. Global ids and ids of the Access Profile API are both understood. A null is refused; an operator that is left out is no condition.',
   fields: (t) => ({
-    eq: t.id({ required: false, description: 'Is this one.' }),
+    eq: t.id({ required: false, description: 'The id is this one.' }),
     in: t.idList({ required: false, description: 'Is one of these; an empty list matches nothing.' }),
   }),
 });
 
 const StringFilterRef = builder.inputRef<StringFilter>('StringFilter').implement({
-  description: 'Conditions on a text, all of which must hold. Letter case counts.',
+  description:
+    'Conditions on a text, all of which must hold. Letter case counts. A null is refused; an operator that is left out is no condition.',
   fields: (t) => ({
     eq: t.string({ required: false, description: 'Is exactly this.' }),
     ne: t.string({ required: false, description: 'Is not this, or there is no text.' }),
@@ -43,7 +45,7 @@ const StringListFilterRef = builder.inputRef<StringListFilter>('StringListFilter
 const StateFilterRef = builder.inputRef<StateFilter>('AccessProfileStateFilter').implement({
   description: 'Conditions on the state of a profile, all of which must hold.',
   fields: (t) => ({
-    eq: t.field({ type: AccessProfileStateRef, required: false, description: 'Is this one.' }),
+    eq: t.field({ type: AccessProfileStateRef, required: false, description: 'The id is this one.' }),
     ne: t.field({ type: AccessProfileStateRef, required: false, description: 'Is any but this one.' }),
     in: t.field({
       type: [AccessProfileStateRef],
@@ -65,47 +67,59 @@ const DateTimeFilterRef = builder.inputRef<DateTimeFilter>('DateTimeFilter').imp
 
 AccessProfileFilterRef.implement({
   description:
-    'Which profiles to choose; all conditions must hold. What the Access Profile API can filter is sent to it as SCIM, the rest is checked in the gateway: the answer is exact either way.',
+    'Conditions on access profiles, all of which must hold. The gateway sends the Access Profile API as SCIM what it can filter and checks the rest: the answer is exact either way. A null anywhere in it is refused.',
   fields: (t) => ({
-    and: t.field({ type: [AccessProfileFilterRef], required: false, description: 'All of these hold.' }),
+    and: t.field({ type: [AccessProfileFilterRef], required: false, description: 'Filters that must all hold.' }),
     or: t.field({
       type: [AccessProfileFilterRef],
       required: false,
-      description: 'At least one of these holds; an empty list matches nothing.',
+      description: 'Filters of which at least one must hold; an empty list matches nothing.',
     }),
-    not: t.field({ type: AccessProfileFilterRef, required: false, description: 'This does not hold.' }),
-    id: t.field({ type: IdFilterRef, required: false, description: 'The profile itself.' }),
-    name: t.field({ type: StringFilterRef, required: false, description: 'Its name.' }),
-    description: t.field({ type: StringFilterRef, required: false, description: 'Its description.' }),
-    state: t.field({ type: StateFilterRef, required: false, description: 'What it is doing.' }),
-    type: t.field({ type: IdFilterRef, required: false, description: 'Its type, by id. Filtered by the API.' }),
-    labels: t.field({ type: StringListFilterRef, required: false, description: 'Its labels. Filtered by the API.' }),
+    not: t.field({ type: AccessProfileFilterRef, required: false, description: 'Negates the nested filter.' }),
+    id: t.field({ type: IdFilterRef, required: false, description: 'Id of the profile.' }),
+    name: t.field({ type: StringFilterRef, required: false, description: 'Name of the profile.' }),
+    description: t.field({ type: StringFilterRef, required: false, description: 'Description of the profile.' }),
+    state: t.field({ type: StateFilterRef, required: false, description: 'Lifecycle state of the profile.' }),
+    type: t.field({
+      type: IdFilterRef,
+      required: false,
+      description: 'Id of the type of the profile. Filtered by the API.',
+    }),
+    labels: t.field({
+      type: StringListFilterRef,
+      required: false,
+      description: 'Labels of the profile. Filtered by the API.',
+    }),
     integrations: t.field({
       type: StringListFilterRef,
       required: false,
-      description: 'The integrations it grants access in, such as "SALESFORCE". Filtered by the API.',
+      description: 'Integrations that the profile grants access in, such as "SALESFORCE". Filtered by the API.',
     }),
     providerIds: t.field({
       type: StringListFilterRef,
       required: false,
-      description: 'The providers it grants access in. Filtered by the API.',
+      description: 'Providers that the profile grants access in. Filtered by the API.',
     }),
     datasourceIds: t.field({
       type: StringListFilterRef,
       required: false,
-      description: 'The data sources it grants access in.',
+      description: 'Data sources that the profile grants access in.',
     }),
-    createdAt: t.field({ type: DateTimeFilterRef, required: false, description: 'When it was created.' }),
-    updatedAt: t.field({ type: DateTimeFilterRef, required: false, description: 'When it was last changed.' }),
+    createdAt: t.field({ type: DateTimeFilterRef, required: false, description: 'Time when the profile was created.' }),
+    updatedAt: t.field({
+      type: DateTimeFilterRef,
+      required: false,
+      description: 'Time when the profile was last changed.',
+    }),
     inheritsFrom: t.field({
       type: IdFilterRef,
       required: false,
-      description: 'It directly inherits from this profile: the children of that one.',
+      description: 'Profile that the wanted profiles directly inherit from: its children match.',
     }),
     inheritedBy: t.field({
       type: IdFilterRef,
       required: false,
-      description: 'This profile directly inherits from it: the parents of that one.',
+      description: 'Profile that directly inherits from the wanted profiles: its parents match.',
     }),
   }),
 });

@@ -2,7 +2,7 @@ import type { Profile } from '../../model/profile.ts';
 import { createProfile } from '../../mutations/creation.ts';
 import { changeLabels, setLabels, withLabels, withoutLabels } from '../../mutations/labels.ts';
 import { updateProfile } from '../../mutations/profile.ts';
-import { builder } from '../builder.ts';
+import { builder, nullOnlyOnError } from '../builder.ts';
 import type { FailureName } from '../failure.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { resultUnion } from '../result.ts';
@@ -24,7 +24,7 @@ function profileResult(name: string, description: string, failures: readonly Fai
     fields: (t) => ({
       accessProfile: t.expose('accessProfile', {
         type: AccessProfileRef,
-        description: 'The profile as it is after the change.',
+        description: 'Profile as it is after the change.',
       }),
     }),
   });
@@ -46,44 +46,73 @@ const labelsChanged = profileResult('ChangeAccessProfileLabels', 'The labels are
 
 builder.mutationFields((t) => ({
   createAccessProfile: t.field({
+    ...nullOnlyOnError,
     type: created.ref,
     description: 'Creates an access profile. Rules of its type and its parents are checked first.',
-    args: { input: t.arg({ type: CreateAccessProfileInputRef, required: true, description: 'The new profile.' }) },
-    resolve: (_root, { input }, context, info) =>
-      created.run(context, info, async (session) => ({ accessProfile: await createProfile(session, input) })),
+    args: { input: t.arg({ type: CreateAccessProfileInputRef, required: true, description: 'Profile to create.' }) },
+    resolve: (_root, { input }, context) =>
+      created.run(context, async (session) => ({ accessProfile: await createProfile(session, input) })),
   }),
   updateAccessProfile: t.field({
+    ...nullOnlyOnError,
     type: updated.ref,
     description:
       'Changes name, description, state, labels, data sources, catalog item or custom properties: only what the input names.',
-    args: { input: t.arg({ type: UpdateAccessProfileInputRef, required: true, description: 'The changes.' }) },
-    resolve: (_root, { input }, context, info) =>
-      updated.run(context, info, async (session) => ({ accessProfile: await updateProfile(session, input) })),
+    args: {
+      input: t.arg({
+        type: UpdateAccessProfileInputRef,
+        required: true,
+        description: 'Profile to change, and its new values.',
+      }),
+    },
+    resolve: (_root, { input }, context) =>
+      updated.run(context, async (session) => ({ accessProfile: await updateProfile(session, input) })),
   }),
   setAccessProfileLabels: t.field({
+    ...nullOnlyOnError,
     type: labelsSet.ref,
     description: 'Replaces the whole label list, as the API does.',
-    args: { input: t.arg({ type: SetAccessProfileLabelsInputRef, required: true, description: 'The new labels.' }) },
-    resolve: (_root, { input }, context, info) =>
-      labelsSet.run(context, info, async (session) => ({ accessProfile: await setLabels(session, input) })),
+    args: {
+      input: t.arg({
+        type: SetAccessProfileLabelsInputRef,
+        required: true,
+        description: 'Profile to change, and its new labels.',
+      }),
+    },
+    resolve: (_root, { input }, context) =>
+      labelsSet.run(context, async (session) => ({ accessProfile: await setLabels(session, input) })),
   }),
   addAccessProfileLabels: t.field({
+    ...nullOnlyOnError,
     type: labelsChanged.ref,
     description:
       'Reads the labels, adds some and writes them back; loses no concurrent change made through the same gateway. Writes nothing where the profile has them all.',
-    args: { input: t.arg({ type: ChangeAccessProfileLabelsInputRef, required: true, description: 'What to add.' }) },
-    resolve: (_root, { input }, context, info) =>
-      labelsChanged.run(context, info, async (session) => ({
+    args: {
+      input: t.arg({
+        type: ChangeAccessProfileLabelsInputRef,
+        required: true,
+        description: 'Profile to change, and labels to add.',
+      }),
+    },
+    resolve: (_root, { input }, context) =>
+      labelsChanged.run(context, async (session) => ({
         accessProfile: await changeLabels(session, input, withLabels),
       })),
   }),
   removeAccessProfileLabels: t.field({
+    ...nullOnlyOnError,
     type: labelsChanged.ref,
     description:
       'Reads the labels, takes some away and writes them back; loses no concurrent change made through the same gateway. Writes nothing where the profile has none of them.',
-    args: { input: t.arg({ type: ChangeAccessProfileLabelsInputRef, required: true, description: 'What to remove.' }) },
-    resolve: (_root, { input }, context, info) =>
-      labelsChanged.run(context, info, async (session) => ({
+    args: {
+      input: t.arg({
+        type: ChangeAccessProfileLabelsInputRef,
+        required: true,
+        description: 'Profile to change, and labels to remove.',
+      }),
+    },
+    resolve: (_root, { input }, context) =>
+      labelsChanged.run(context, async (session) => ({
         accessProfile: await changeLabels(session, input, withoutLabels),
       })),
   }),

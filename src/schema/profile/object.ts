@@ -1,7 +1,6 @@
 import { globalId } from '../../model/node-id.ts';
-import { currentVersionOf, directEntitlements, directParentIds, type Profile } from '../../model/profile.ts';
-import { builder } from '../builder.ts';
-import { orPartial } from '../partial.ts';
+import { currentVersionOf, directEntitlements, directParentIds } from '../../model/profile.ts';
+import { builder, nullOnlyOnError } from '../builder.ts';
 import {
   AccessProfileMemberRef,
   AccessProfileRef,
@@ -25,7 +24,7 @@ AccessProfileRef.implement({
     profileId: t.exposeString('profileId', { description: 'Its id in the Access Profile API.' }),
     name: t.exposeString('name', { description: 'Its name.' }),
     description: t.exposeString('description', { nullable: true, description: 'What it is for.' }),
-    state: t.expose('state', { type: AccessProfileStateRef, description: 'What it is doing.' }),
+    state: t.expose('state', { type: AccessProfileStateRef, description: 'Lifecycle state of the profile.' }),
     labels: t.exposeStringList('labels', {
       description: 'Free texts to sort profiles by, such as "production" or "requestable".',
     }),
@@ -84,7 +83,8 @@ builder.objectFields(AccessProfileRef, (t) => ({
   type: t.field({
     type: AccessProfileTypeRef,
     nullable: true,
-    description: 'The type whose rules it keeps; null if it has none, or you can not see it.',
+    description:
+      'Type of the profile, whose rules the profile must keep; null if the profile has no type or the API does not return the type to you.',
     resolve: ({ typeId }, _args, { loaders }) => (typeId === null ? null : loaders.types.reference(typeId)),
   }),
   currentVersionNumber: t.exposeInt('currentVersionNumber', {
@@ -102,37 +102,38 @@ builder.objectFields(AccessProfileRef, (t) => ({
     resolve: (profile) => currentVersionOf(profile),
   }),
   inheritsFrom: t.field({
+    ...nullOnlyOnError,
     type: [AccessProfileRef],
     description:
-      'Its direct parents: the profiles whose grants its current version takes over. Parents that the API does not return to you are left out here and named by `missingParentIds`.',
-    resolve: (profile, _args, context, info) =>
-      orPartial(context, info, [], () => context.loaders.profiles.parentsOf(profile)),
+      'Direct parents: the profiles whose entitlements the current version of this profile takes over. Parents that the API does not return to you are left out; `missingParentIds` names them.',
+    resolve: (profile, _args, { loaders }) => loaders.profiles.parentsOf(profile),
   }),
   missingParentIds: t.stringList({
+    ...nullOnlyOnError,
     description:
-      'The ids of direct parents that the API does not return to you: deleted, or hidden from your key. What they grant is unknown.',
-    resolve: (profile, _args, context, info) =>
-      orPartial(context, info, [], async () => {
-        const found = new Set((await context.loaders.profiles.parentsOf(profile)).map((parent) => parent.profileId));
-        return directParentIds(profile).filter((id) => !found.has(id));
-      }),
+      'Ids of direct parents that the API does not return to you, since they are deleted or hidden from your key. The entitlements of these parents are unknown.',
+    resolve: async (profile, _args, { loaders }) => {
+      const found = new Set((await loaders.profiles.parentsOf(profile)).map((parent) => parent.profileId));
+      return directParentIds(profile).filter((id) => !found.has(id));
+    },
   }),
   inheritedBy: t.field({
+    ...nullOnlyOnError,
     type: [AccessProfileRef],
-    description: 'Its direct children: the profiles whose current version takes over its grants.',
-    resolve: (profile, _args, context, info) =>
-      orPartial(context, info, [], () => context.loaders.profiles.childrenOf(profile)),
+    description: 'Direct children: the profiles whose current version takes over the entitlements of this profile.',
+    resolve: (profile, _args, { loaders }) => loaders.profiles.childrenOf(profile),
   }),
   entitlements: t.field({
+    ...nullOnlyOnError,
     type: [EntitlementRef],
-    description: 'What its current version itself grants, without what it inherits.',
-    resolve: (profile, _args, context, info) => orPartial(context, info, [], () => directEntitlements(profile)),
+    description: 'Direct entitlements: those of the current version of the profile, without inherited ones.',
+    resolve: (profile) => directEntitlements(profile),
   }),
   members: t.field({
+    ...nullOnlyOnError,
     type: [AccessProfileMemberRef],
     description:
-      'The identities that hold its current version. Unless the profile list carries them, this costs one call to the API per profile.',
-    resolve: (profile: Profile, _args, context, info) =>
-      orPartial(context, info, [], () => context.loaders.members.ofProfile(profile)),
+      'Identities that are members of the current version of the profile. Unless the profile list carries them, this costs one call to the API per profile.',
+    resolve: (profile, _args, { loaders }) => loaders.members.ofProfile(profile),
   }),
 }));

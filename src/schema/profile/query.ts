@@ -1,5 +1,5 @@
 import { idOf } from '../../model/node-id.ts';
-import { builder } from '../builder.ts';
+import { builder, nullOnlyOnError } from '../builder.ts';
 import { AccessProfileFilterRef } from '../input-refs.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { selects } from '../selection.ts';
@@ -9,25 +9,32 @@ builder.queryFields((t) => ({
   accessProfile: t.field({
     type: AccessProfileRef,
     nullable: true,
-    description: 'One access profile; null if the API returns none with this id to you.',
-    args: { id: t.arg.id({ description: 'Its global id or its id in the Access Profile API.', required: true }) },
+    description: 'Access profile with an id; null if the API returns no such profile to you.',
+    args: {
+      id: t.arg.id({ description: 'Global id of the profile, or its id in the Access Profile API.', required: true }),
+    },
     resolve: (_root, { id }, { loaders }) => loaders.profiles.load(idOf('AccessProfile', id, 'id')),
   }),
   accessProfiles: t.field({
+    ...nullOnlyOnError,
     type: AccessProfileConnectionRef,
     description:
-      'Access profiles, in the order of the API. A typed filter and raw SCIM may be combined: then both must hold.',
+      'Access profiles, in the order of the API. A typed filter and raw SCIM can be combined: a profile must satisfy both.',
     args: {
-      filter: t.arg({ type: AccessProfileFilterRef, required: false, description: 'Which profiles.' }),
+      filter: t.arg({
+        type: AccessProfileFilterRef,
+        required: false,
+        description: 'Conditions that the profiles must satisfy.',
+      }),
       scimFilter: t.arg.string({
         required: false,
         description:
-          'Which profiles, as a SCIM filter (RFC 7644) over the attributes of the API, such as `labels co "sensitive" and name sw "US"`.',
+          'SCIM filter (RFC 7644) over the attributes of the API that the profiles must satisfy, such as `labels co "sensitive" and name sw "US"`.',
       }),
-      first: t.arg.int({ required: false, description: 'At most how many: 0 to 500, by default 50.' }),
+      first: t.arg.int({ required: false, description: 'Maximum number of profiles: 0 to 500, by default 50.' }),
       after: t.arg.string({
         required: false,
-        description: 'Read on behind this cursor; keep the filters as they were.',
+        description: 'Cursor after which the slice begins. The filters must be the same as for the slice before.',
       }),
     },
     resolve: (_root, args, { loaders }, info) =>

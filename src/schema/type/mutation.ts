@@ -1,6 +1,6 @@
 import type { ProfileType } from '../../model/profile-type.ts';
 import { createProfileType } from '../../mutations/creation.ts';
-import { builder } from '../builder.ts';
+import { builder, nullOnlyOnError } from '../builder.ts';
 import { AccessProfileTypeRef } from '../refs.ts';
 import { resultUnion } from '../result.ts';
 import { CreateAccessProfileTypeInputRef } from './input.ts';
@@ -12,7 +12,10 @@ interface Payload {
 const PayloadRef = builder.objectRef<Payload>('CreateAccessProfileTypePayload').implement({
   description: 'The type was created.',
   fields: (t) => ({
-    accessProfileType: t.expose('accessProfileType', { type: AccessProfileTypeRef, description: 'The new type.' }),
+    accessProfileType: t.expose('accessProfileType', {
+      type: AccessProfileTypeRef,
+      description: 'Type that was created.',
+    }),
   }),
 });
 
@@ -24,12 +27,13 @@ const result = resultUnion<Payload>('CreateAccessProfileTypeResult', 'CreateAcce
 
 builder.mutationField('createAccessProfileType', (t) =>
   t.field({
+    ...nullOnlyOnError,
     type: result.ref,
     description: 'Creates an access profile type.',
     args: {
-      input: t.arg({ type: CreateAccessProfileTypeInputRef, required: true, description: 'The new type.' }),
+      input: t.arg({ type: CreateAccessProfileTypeInputRef, required: true, description: 'Type to create.' }),
     },
-    resolve: (_root, { input }, context, info) =>
-      result.run(context, info, async (session) => ({ accessProfileType: await createProfileType(session, input) })),
+    resolve: (_root, { input }, context) =>
+      result.run(context, async (session) => ({ accessProfileType: await createProfileType(session, input) })),
   }),
 );

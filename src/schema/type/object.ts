@@ -1,5 +1,5 @@
 import { globalId } from '../../model/node-id.ts';
-import { orPartial } from '../partial.ts';
+import { nullOnlyOnError } from '../builder.ts';
 import { AccessProfileTypeRef, AttributeTransformerRef, CreateEntitlementRef, NodeRef } from '../refs.ts';
 
 AccessProfileTypeRef.implement({
@@ -17,17 +17,17 @@ AccessProfileTypeRef.implement({
       description: 'Whether its profiles may inherit from other profiles.',
     }),
     allowInheritedFromTypes: t.field({
+      ...nullOnlyOnError,
       type: [AccessProfileTypeRef],
-      description: 'The types that its profiles may inherit from; empty means any type.',
-      resolve: ({ allowInheritedFromTypeIds: ids }, _args, context, info) =>
-        orPartial(context, info, [], async () => {
-          const types = await Promise.all(ids.map((id) => context.loaders.types.reference(id)));
-          return types.filter((type) => type !== null);
-        }),
+      description: 'Types that profiles of this type may inherit from; empty means any type.',
+      resolve: async ({ allowInheritedFromTypeIds: ids }, _args, { loaders }) => {
+        const types = await Promise.all(ids.map((id) => loaders.types.reference(id)));
+        return types.filter((type) => type !== null);
+      },
     }),
     allowInheritedFromTypeIds: t.exposeStringList('allowInheritedFromTypeIds', {
       description:
-        'The same types by their ids in the API, with those that it does not return to you; only if this is empty is any type allowed.',
+        'Ids of the types that profiles of this type may inherit from, with types that the API does not return to you. Any type is allowed only if this list is empty.',
     }),
     allowCreateRelationships: t.exposeBoolean('allowCreateRelationships', {
       description: 'Whether its profiles may grant entitlements themselves.',

@@ -1,9 +1,13 @@
 import { idOf } from '../../model/node-id.ts';
 import type { ProfileType } from '../../model/profile-type.ts';
-import { builder } from '../builder.ts';
+import { builder, nullOnlyOnError } from '../builder.ts';
 import { type Connection, type Edge, PageInfoRef, sliceSize } from '../connection.ts';
 import { decodeCursor, encodeCursor, fingerprint, malformedCursor } from '../cursor.ts';
 import { AccessProfileTypeRef } from '../refs.ts';
+
+interface TypeConnection extends Connection<ProfileType> {
+  readonly totalCount: number;
+}
 
 const mark = fingerprint('accessProfileTypes');
 
@@ -15,39 +19,44 @@ const AccessProfileTypeEdgeRef = builder.objectRef<Edge<ProfileType>>('AccessPro
   }),
 });
 
-const AccessProfileTypeConnectionRef = builder
-  .objectRef<Connection<ProfileType>>('AccessProfileTypeConnection')
-  .implement({
-    description: 'A slice of the list of types, in the order of the Access Profile API.',
-    fields: (t) => ({
-      edges: t.expose('edges', { type: [AccessProfileTypeEdgeRef], description: 'The types with their cursors.' }),
-      nodes: t.field({
-        type: [AccessProfileTypeRef],
-        description: 'The types alone.',
-        resolve: ({ edges }) => edges.map(({ node }) => node),
-      }),
-      pageInfo: t.field({
-        type: PageInfoRef,
-        description: 'Where this slice stands in the list.',
-        resolve: (connection) => ({ connection }),
-      }),
+const AccessProfileTypeConnectionRef = builder.objectRef<TypeConnection>('AccessProfileTypeConnection').implement({
+  description: 'A slice of the list of types, in the order of the Access Profile API.',
+  fields: (t) => ({
+    edges: t.expose('edges', { type: [AccessProfileTypeEdgeRef], description: 'The types with their cursors.' }),
+    nodes: t.field({
+      type: [AccessProfileTypeRef],
+      description: 'The types alone.',
+      resolve: ({ edges }) => edges.map(({ node }) => node),
     }),
-  });
+    pageInfo: t.field({
+      type: PageInfoRef,
+      description: 'Where this slice stands in the list.',
+      resolve: (connection) => ({ connection }),
+    }),
+    totalCount: t.exposeInt('totalCount', {
+      ...nullOnlyOnError,
+      description: 'Number of access profile types in the whole list. It costs no further call.',
+    }),
+  }),
+});
 
 builder.queryFields((t) => ({
   accessProfileType: t.field({
     type: AccessProfileTypeRef,
     nullable: true,
-    description: 'One access profile type; null if the API returns none with this id to you.',
-    args: { id: t.arg.id({ required: true, description: 'Its global id or its id in the Access Profile API.' }) },
+    description: 'Access profile type with an id; null if the API returns no such type to you.',
+    args: {
+      id: t.arg.id({ required: true, description: 'Global id of the type, or its id in the Access Profile API.' }),
+    },
     resolve: (_root, { id }, { loaders }) => loaders.types.load(idOf('AccessProfileType', id, 'id')),
   }),
   accessProfileTypes: t.field({
+    ...nullOnlyOnError,
     type: AccessProfileTypeConnectionRef,
-    description: 'The access profile types, in the order of the API.',
+    description: 'Access profile types, in the order of the API.',
     args: {
-      first: t.arg.int({ required: false, description: 'At most how many: 0 to 500, by default 50.' }),
-      after: t.arg.string({ required: false, description: 'Read on behind this cursor.' }),
+      first: t.arg.int({ required: false, description: 'Maximum number of types: 0 to 500, by default 50.' }),
+      after: t.arg.string({ required: false, description: 'Cursor after which the slice begins.' }),
     },
     resolve: async (_root, { first, after }, { loaders }) => {
       const size = sliceSize(first);
@@ -58,7 +67,7 @@ builder.queryFields((t) => ({
 }));
 
 /** Types have no page tokens that could be resumed, and are all at hand: a cursor names the type that it stands behind. */
-function slice(types: readonly ProfileType[], size: number, lastSeen: string | null): Connection<ProfileType> {
+function slice(types: readonly ProfileType[], size: number, lastSeen: string | null): TypeConnection {
   const start = lastSeen === null ? 0 : types.findIndex((type) => type.typeId === lastSeen) + 1;
   if (lastSeen !== null && start === 0) throw malformedCursor();
   const nodes = types.slice(start, start + size);
@@ -66,6 +75,7 @@ function slice(types: readonly ProfileType[], size: number, lastSeen: string | n
     edges: nodes.map((node) => ({ node, cursor: encodeCursor(mark, [node.typeId]) })),
     isContinued: lastSeen !== null,
     hasNextPage: () => start + size < types.length,
+    totalCount: types.length,
   };
 }
 

@@ -2,9 +2,8 @@ import { UpstreamError } from '../../errors.ts';
 import { globalId } from '../../model/node-id.ts';
 import { directParentIds } from '../../model/profile.ts';
 import type { Version } from '../../model/version.ts';
-import { builder } from '../builder.ts';
+import { builder, nullOnlyOnError } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { orPartial } from '../partial.ts';
 import {
   AccessProfileMemberRef,
   AccessProfileRef,
@@ -37,34 +36,38 @@ AccessProfileVersionRef.implement({
     versionNumber: t.exposeInt('versionNumber', { description: 'Counts from 1.' }),
     state: t.expose('state', { type: AccessProfileVersionStateRef, description: 'Where it stands in its life.' }),
     accessProfile: t.field({
+      ...nullOnlyOnError,
       type: AccessProfileRef,
-      description: 'The profile that it is a version of.',
+      description: 'Profile that this is a version of.',
       resolve: (version, _args, context) => profileOf(version, context),
     }),
     entitlements: t.expose('entitlements', {
+      ...nullOnlyOnError,
       type: [EntitlementRef],
-      description: 'What it grants itself, without what it inherits.',
+      description: 'Direct entitlements of the version, without inherited ones.',
     }),
     inheritsFrom: t.field({
+      ...nullOnlyOnError,
       type: [AccessProfileRef],
-      description: 'The profiles whose grants it takes over; those that the API does not return to you are left out.',
-      resolve: (version, _args, context, info) =>
-        orPartial(context, info, [], async () => {
-          const ids = version.inheritsFromIds ?? directParentIds(await profileOf(version, context));
-          return context.loaders.profiles.loadMany(ids);
-        }),
+      description:
+        'Profiles whose entitlements the version takes over; those that the API does not return to you are left out.',
+      resolve: async (version, _args, context) => {
+        const ids = version.inheritsFromIds ?? directParentIds(await profileOf(version, context));
+        return context.loaders.profiles.loadMany(ids);
+      },
     }),
     members: t.field({
+      ...nullOnlyOnError,
       type: [AccessProfileMemberRef],
-      description: 'The identities that hold it. Unless the profile list carries them, this costs one call to the API.',
-      resolve: (version, _args, context, info) =>
-        orPartial(context, info, [], async () => {
-          const { members } = context.loaders;
-          const profile = await profileOf(version, context);
-          return profile.currentVersionNumber === version.versionNumber
-            ? members.ofProfile(profile)
-            : members.ofVersion(version.profileId, version.versionNumber);
-        }),
+      description:
+        'Identities that are members of the version. Unless the profile list carries them, this costs one call to the API.',
+      resolve: async (version, _args, context) => {
+        const { members } = context.loaders;
+        const profile = await profileOf(version, context);
+        return profile.currentVersionNumber === version.versionNumber
+          ? members.ofProfile(profile)
+          : members.ofVersion(version.profileId, version.versionNumber);
+      },
     }),
     accessRequestPolicyId: t.exposeString('accessRequestPolicyId', {
       nullable: true,

@@ -1,6 +1,7 @@
 import type { Entitlement } from '../../model/entitlement.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { VersionChangePreview } from '../../mutations/preview.ts';
+import { notReadBack } from '../../mutations/write.ts';
 import { builder } from '../builder.ts';
 import { RuleViolationRef } from '../failure.ts';
 import { AccessProfileRef, EntitlementRef } from '../refs.ts';
@@ -12,16 +13,28 @@ interface AffectedProfile {
 }
 
 const AffectedProfileRef = builder.objectRef<AffectedProfile>('AffectedProfile').implement({
-  description: 'A profile whose effective grants a change alters.',
+  description: 'Effect of a change on the effective entitlements of one profile.',
   fields: (t) => ({
     profile: t.field({
       type: AccessProfileRef,
-      description: 'The profile.',
-      // Anew: after the change it is not what the preview was worked out from.
-      resolve: async ({ profile }, _args, { loaders }) => (await loaders.profiles.load(profile.profileId)) ?? profile,
+      description: 'Profile whose effective entitlements change, as it is after the change.',
+      resolve: async ({ profile }, _args, { loaders }) => {
+        try {
+          // Read again, since the preview was worked out before the change. On a dry run it is known, which costs no call.
+          return (await loaders.profiles.load(profile.profileId)) ?? profile;
+        } catch (error) {
+          throw notReadBack(profile.profileId, error);
+        }
+      },
     }),
-    gained: t.expose('gained', { type: [EntitlementRef], description: 'What it grants only after the change.' }),
-    lost: t.expose('lost', { type: [EntitlementRef], description: 'What it grants only before the change.' }),
+    gained: t.expose('gained', {
+      type: [EntitlementRef],
+      description: 'Entitlements that the profile has only after the change.',
+    }),
+    lost: t.expose('lost', {
+      type: [EntitlementRef],
+      description: 'Entitlements that the profile has only before the change.',
+    }),
   }),
 });
 
@@ -31,19 +44,20 @@ export const VersionChangePreviewRef = builder.objectRef<VersionChangePreview>('
   fields: (t) => ({
     addedEntitlements: t.expose('addedEntitlements', {
       type: [EntitlementRef],
-      description: 'Grants that the version itself gets.',
+      description: 'Direct entitlements that the version gains.',
     }),
     removedEntitlements: t.expose('removedEntitlements', {
       type: [EntitlementRef],
-      description: 'Grants that the version itself loses.',
+      description: 'Direct entitlements that the version loses.',
     }),
     affectedProfiles: t.expose('affectedProfiles', {
       type: [AffectedProfileRef],
-      description: 'Profiles whose effective grants change, this one first.',
+      description:
+        'Profiles whose effective entitlements change: the changed profile first, then those that inherit from it.',
     }),
     violations: t.expose('violations', {
       type: [RuleViolationRef],
-      description: 'Rules that the change would break. Outside of a dry run such a change is refused.',
+      description: 'Rules that the change would break. Such a change is refused unless it is a dry run.',
     }),
   }),
 });

@@ -4,6 +4,8 @@ import type { YogaInitialContext } from 'graphql-yoga';
 export interface OperationState {
   /** Calls that were made for it: none where it shared in another's. */
   readonly upstreamCalls: number;
+  /** Names of the failure types that its mutations answered as results. */
+  readonly mutationFailures: ReadonlySet<string>;
   /** Why calls could not connect to the API. */
   readonly connectFailures: ReadonlySet<string>;
 }

@@ -10,6 +10,7 @@ import type { Tracing } from '../observability/tracing.ts';
 import type { ServerContext } from './context.ts';
 import { DocumentCache } from './documents/document-cache.ts';
 import type { PersistedDocuments } from './documents/persisted-documents.ts';
+import { useArgumentPaths } from './plugins/use-argument-paths.ts';
 import { type NodeContext, useBodyLimit } from './plugins/use-body-limit.ts';
 import { useClosedCodes } from './plugins/use-closed-codes.ts';
 import { useCost } from './plugins/use-cost.ts';
@@ -58,6 +59,7 @@ export function createGraphQL(options: GraphQLOptions) {
     useBodyLimit(limits),
     ...(persistedDocuments === null ? [] : [usePersistedDocuments(persistedDocuments, persistedDocumentsOnly)]),
     useLimits(limits),
+    useArgumentPaths(),
     useIntrospectionSwitch(introspection),
     useCost(limits),
     ...(callerLimit === null ? [] : [useRateLimit({ ...callerLimit, ambientKey })]),

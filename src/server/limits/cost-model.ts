@@ -64,7 +64,13 @@ const size = (count: number): FieldCost => ({ size: always(count) });
 const parents: FieldCost = { profilesById: always(3), size: always(3) };
 const members: FieldCost = { each: always(1), size: always(20) };
 const typesOnce: FieldCost = { once: 'types' };
-const anything: FieldCost = { once: 'types', profilesById: always(1) };
+const isEntityId = (id: unknown) => typeof id === 'string' && id.startsWith('Entity:');
+/** Only a scan can tell whether some profile grants an entity. */
+const anything: FieldCost = {
+  once: 'types',
+  profilesById: always(1),
+  each: ({ id }) => (isEntityId(id) ? scanCalls : 0),
+};
 
 /**
  * The table of README.md beside this file. Sizes of lists that only the API knows are guesses at a large tenant: they
@@ -79,11 +85,14 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   'Query.node': anything,
   'Query.nodes': {
     once: 'types',
+    each: ({ ids }) => ([ids].flat().some(isEntityId) ? scanCalls : 0),
     profilesById: ({ ids }) => (Array.isArray(ids) ? ids.length : 1),
     size: ({ ids }) => (Array.isArray(ids) ? ids.length : 1),
   },
   'Query.inheritanceGraph': { once: 'scan', each: always(1) },
   'Query.accessProfilesGranting': walk(20),
+  'Query.entity': walk(1),
+  'Entity.accessProfiles': walk(20),
   'Query.inheritanceFindings': walk(100),
 
   'AccessProfile.type': typesOnce,

@@ -32,7 +32,7 @@ export function createMetrics(): Metrics {
   const prefix = 'access_profile_gateway';
   const requests = new Counter({
     name: `${prefix}_requests_total`,
-    help: 'Requests by operation name, kind and outcome: OK or the code of the first error.',
+    help: 'Requests by operation name, kind and outcome: OK, the code of the first error, or the type of a mutation result that is a failure, such as ConflictError.',
     labelNames: ['operation', 'kind', 'code'],
     registers,
   });

@@ -92,7 +92,7 @@ export function canonicalCases(least: Least): readonly Case[] {
     {
       name: 'dry run: a label for all of production',
       query:
-        'mutation { labelAccessProfiles(input: { filter: { labels: { has: "production" } }, add: ["reviewed"], dryRun: true }) { results { profileId labels } } }',
+        'mutation { labelAccessProfiles(input: { profiles: { filter: { labels: { has: "production" } } }, add: ["reviewed"], dryRun: true }) { ... on LabelAccessProfilesPayload { results { profileId labels } } } }',
       least: () => least.pages(profiles.filter(isProduction).length),
       because: 'It reads those whom it would change, page after page, and writes nothing.',
     },

@@ -9,6 +9,7 @@ const objectKinds = {
     accessProfile: 'profile',
     accessProfiles: 'connection',
     accessProfilesGranting: 'profile',
+    entity: 'entity',
     inheritanceGraph: 'graph',
     inheritanceFindings: 'finding',
   },
@@ -19,6 +20,7 @@ const objectKinds = {
     version: 'version',
     currentVersion: 'version',
   },
+  entity: { accessProfiles: 'profile' },
   connection: { nodes: 'profile', edges: 'connectionEdge' },
   connectionEdge: { node: 'profile' },
 } as const;

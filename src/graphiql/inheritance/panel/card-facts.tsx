@@ -63,6 +63,7 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 }
 
 function grantsText(node: ProfileNode, details: JsonObject | undefined): string | undefined {
+  if (details?.['entitlements'] === null || details?.['effectiveEntitlements'] === null) return 'could not be read';
   const count = (field: string) => {
     const list = details?.[field];
     return Array.isArray(list) ? list.length : undefined;

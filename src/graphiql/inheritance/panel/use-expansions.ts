@@ -28,11 +28,16 @@ export function useProfileRequest(): (node: ProfileNode, wanted: Wanted) => Prom
         throw new Error(`Several profiles are called “${nodeLabel(node)}”: select id in the query.`);
       if (profile === undefined)
         throw new Error(errorMessage(response) ?? 'The gateway knows no such profile (any more).');
+      // A null list is one that could not be read: drawn, it would look like no parents or no children.
+      if (relations.some((field) => (wanted === 'parents' || wanted === 'children') && profile[field] === null))
+        throw new Error(errorMessage(response) ?? 'The gateway could not read this list.');
       return profile;
     },
     [schema, readHeaders],
   );
 }
+
+const relations = ['inheritsFrom', 'inheritedBy'] as const;
 
 function profilesIn(data: JsonObject): readonly JsonObject[] {
   const connection = data['accessProfiles'];

@@ -1,11 +1,4 @@
-import {
-  type ExecutionArgs,
-  type ExecutionResult,
-  type execute,
-  GraphQLError,
-  getOperationAST,
-  responsePathAsArray,
-} from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, type execute, getOperationAST } from 'graphql';
 import type { FilterSupport } from '../../../filter/support.ts';
 import type { UpstreamCall } from '../../../loaders/call.ts';
 import { createLoaders, type Loaders } from '../../../loaders/index.ts';
@@ -14,7 +7,6 @@ import type { TypeCache } from '../../../loaders/type-cache.ts';
 import { type ChangeQueue, confirmLease } from '../../../mutations/queue.ts';
 import type { UpdateMasks } from '../../../mutations/update-masks.ts';
 import type { Context } from '../../../schema/context.ts';
-import { toGraphQLError } from '../../../schema/errors.ts';
 import { fieldNeedsOf } from '../../../schema/field-needs.ts';
 import { ResultLimit } from '../../../schema/result-limit.ts';
 import type { UpstreamClient } from '../../../upstream/client.ts';
@@ -43,7 +35,6 @@ export interface OperationOptions {
   readonly executor: typeof execute;
   /** Hears how many profiles are looked up together. */
   readonly onBatch?: ((size: number) => void) | undefined;
-  readonly onUnexpected: (error: unknown) => void;
 }
 
 /** On whose behalf an operation is executed. */
@@ -55,22 +46,21 @@ export interface OperationCaller {
   /** Whether readings that other operations made will do. */
   readonly reuse: Reuse;
   readonly propagated: PropagatedHeaders;
-  /** Hears of each call that is made for the operation. */
+  /** Reports each call that is made for the operation. */
   readonly onCall: () => void;
+  /** Reports a mutation that answers a failure as its result, by the name of the failure's type. */
+  readonly onMutationFailure: (typeName: string) => void;
   /** Hears why a call could not connect to the API: a code and the host, which are for the log alone. */
   readonly onConnectFailure: (reason: string) => void;
 }
 
-/**
- * Executes one operation with loaders of its own, bound to its caller, and adds the failures of its edges to its errors.
- * Rejects only with a fault.
- */
+/** Executes one operation with loaders of its own, bound to its caller. Rejects only with a fault. */
 export async function runOperation(
   args: ExecutionArgs,
-  { authorization, signal, reuse, propagated, onCall, onConnectFailure }: OperationCaller,
+  { authorization, signal, reuse, propagated, onCall, onMutationFailure, onConnectFailure }: OperationCaller,
   options: OperationOptions,
 ): Promise<ExecutionResult> {
-  const { client, support, snapshots, types, writeNews, queue, masks, maxPages, onBatch, onUnexpected } = options;
+  const { client, support, snapshots, types, writeNews, queue, masks, maxPages, onBatch } = options;
   const needs = fieldNeedsOf(args);
   const deadline = startDeadline(options.requestTimeoutMs, signal);
   const caller = {
@@ -120,7 +110,6 @@ export async function runOperation(
       onBatch,
       ...needs,
     });
-  const partialErrors: GraphQLError[] = [];
   const context: Context = {
     loaders: load(),
     resultLimit: new ResultLimit(),
@@ -134,18 +123,12 @@ export async function runOperation(
       },
       loaders: () => context.loaders,
     },
-    reportPartial(error, info) {
-      const { message, extensions } = toGraphQLError(error, onUnexpected);
-      const path = responsePathAsArray(info.path);
-      const nodes = info.fieldNodes;
-      partialErrors.push(new GraphQLError(message, { nodes, path, extensions: { ...extensions, partial: true } }));
-    },
+    onMutationFailure,
   };
   try {
     const result = await options.executor({ ...args, contextValue: context });
     return {
       ...result,
-      ...(partialErrors.length > 0 && { errors: [...(result.errors ?? []), ...partialErrors] }),
       ...(oldestReading !== null && { extensions: { http: { headers: { age: ageOf(oldestReading) } } } }),
     };
   } finally {

@@ -13,6 +13,7 @@ import { type OperationOptions, runOperation } from '../operation/run-operation.
 import { SharedOperations } from '../operation/shared-operations.ts';
 
 export interface UseOperationsOptions extends Omit<OperationOptions, 'executor'> {
+  readonly onUnexpected: (error: unknown) => void;
   /** Whether operations are executed by plans that are made once per document. */
   readonly preparedExecution: boolean;
   readonly ambientKey: AmbientKey | null;
@@ -46,7 +47,11 @@ export function useOperations({
         setResultAndStopExecution({ errors: [new GraphQLError(message, { extensions: { ...extensions, http } })] });
         return;
       }
-      const operation = { upstreamCalls: 0, connectFailures: new Set<string>() };
+      const operation = {
+        upstreamCalls: 0,
+        mutationFailures: new Set<string>(),
+        connectFailures: new Set<string>(),
+      };
       extendContext({ operation });
       // While writes of others may go unheard, what was read before may be of before them, and what is being read too.
       const isDeaf = writeNews !== null && authorization !== '' && !(await writeNews.hear());
@@ -63,6 +68,7 @@ export function useOperations({
             onCall: () => {
               operation.upstreamCalls++;
             },
+            onMutationFailure: (typeName) => operation.mutationFailures.add(typeName),
             onConnectFailure: (reason) => operation.connectFailures.add(reason),
           },
           options,

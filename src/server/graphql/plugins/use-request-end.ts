@@ -12,7 +12,7 @@ export interface RequestEnd {
   readonly operation: string | null;
   readonly kind: string | null;
   readonly status: number;
-  /** Those of its errors, each once. */
+  /** Codes of its errors, then the type names of mutation results that are failures, such as ConflictError; each once. */
   readonly codes: readonly string[];
   readonly durationMs: number;
   readonly upstreamCalls: number;
@@ -26,6 +26,7 @@ interface Entry {
   kind: string | null;
   codes: readonly string[];
   upstreamCalls: number;
+  mutationFailures: ReadonlySet<string>;
   connectFailures?: readonly string[];
 }
 
@@ -40,6 +41,7 @@ export function useRequestEnd(onEnd: (end: RequestEnd, request: Request) => void
         kind: null,
         codes: [],
         upstreamCalls: 0,
+        mutationFailures: new Set(),
       });
     },
     onExecute({ args }) {
@@ -50,25 +52,26 @@ export function useRequestEnd(onEnd: (end: RequestEnd, request: Request) => void
       entry.kind = operation.operation;
       return {
         onExecuteDone() {
-          const { upstreamCalls, connectFailures } = args.contextValue.operation ?? {};
+          const { upstreamCalls, mutationFailures, connectFailures } = args.contextValue.operation ?? {};
           entry.upstreamCalls = upstreamCalls ?? 0;
+          entry.mutationFailures = mutationFailures ?? entry.mutationFailures;
           if (connectFailures !== undefined && connectFailures.size > 0) entry.connectFailures = [...connectFailures];
         },
       };
     },
     onResultProcess({ request, result }) {
       const entry = entries.get(request);
-      if (entry === undefined || Array.isArray(result) || !('errors' in result)) return;
-      entry.codes = [
-        ...new Set((result.errors ?? []).map(({ extensions }) => String(extensions?.['code'] ?? 'UNKNOWN'))),
-      ];
+      if (entry === undefined || Array.isArray(result)) return;
+      const errors = 'errors' in result ? (result.errors ?? []) : [];
+      const codes = errors.map(({ extensions }) => String(extensions?.['code'] ?? 'UNKNOWN'));
+      entry.codes = [...new Set([...codes, ...entry.mutationFailures])];
     },
     onResponse({ request, response, serverContext }) {
       const entry = entries.get(request);
       if (entry === undefined) return;
       const requestId = requestIdOf(request);
       response.headers.set('x-request-id', requestId);
-      const { startedAt, ...rest } = entry;
+      const { startedAt, mutationFailures: _counted, ...rest } = entry;
       const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
       const end: RequestEnd = { requestId, ...rest, status: response.status, durationMs };
       whenSent(serverContext?.res, (isComplete) => onEnd(isComplete ? end : cancelledAs(end), request));

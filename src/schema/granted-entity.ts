@@ -1,0 +1,53 @@
+import { UserInputError } from '../errors.ts';
+import { refuseNulls } from '../filter/given-input.ts';
+import { type GrantedEntity, grantedEntities, profilesGranting } from '../inheritance/analysis/granting.ts';
+import type { EntityRefInput } from '../model/change-input.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Context } from './context.ts';
+
+/**
+ * The entity that a reference means; null if no profile grants it, which only a scan of all profiles can tell. Throws
+ * UserInputError where the reference is not usable, or leaves out the type and several types are granted.
+ */
+export async function findEntity(
+  { loaders }: Context,
+  ref: EntityRefInput,
+  field: string,
+): Promise<GrantedEntity | null> {
+  checkRef(ref, field);
+  const { hierarchy } = await loaders.inheritance.whole();
+  const [found, ...others] = grantedEntities(hierarchy.grants, ref);
+  if (found === undefined) return null;
+  if (others.length === 0) return found;
+  const types = [found, ...others].map(({ entityType }) => `"${entityType}"`).join(', ');
+  throw new UserInputError(
+    `${field}.entityType`,
+    `${field}.entityType: must be given, since profiles grant entities of several types with this id: ${types}.`,
+  );
+}
+
+/**
+ * Profiles whose current version holds an entitlement to an entity, in the order of the list; then those that inherit it. Throws
+ * UserInputError where the reference is not usable.
+ */
+export async function findProfilesGranting(
+  { loaders, resultLimit }: Context,
+  ref: EntityRefInput,
+  field: string,
+  includeInherited: boolean | null | undefined,
+): Promise<readonly Profile[]> {
+  checkRef(ref, field);
+  const { hierarchy } = await loaders.inheritance.whole();
+  const found = profilesGranting(hierarchy.graph, hierarchy.grants, ref, {
+    includeInherited: includeInherited ?? true,
+  });
+  resultLimit.spend(found.length);
+  return found.map(({ node }) => hierarchy.profileOf(node));
+}
+
+function checkRef(ref: EntityRefInput, field: string): void {
+  refuseNulls(ref, field);
+  for (const key of ['datasourceId', 'entityId', 'entityType'] as const) {
+    if (ref[key] === '') throw new UserInputError(`${field}.${key}`, `${field}.${key}: must not be empty.`);
+  }
+}
