@@ -1,3 +1,4 @@
+import { GatewayError } from '../../errors.ts';
 import type { Entitlement } from '../../model/entitlement.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { VersionChangePreview } from '../../mutations/preview.ts';
@@ -23,7 +24,7 @@ const AffectedProfileRef = builder.objectRef<AffectedProfile>('AffectedProfile')
           // Read again, since the preview was worked out before the change. On a dry run it is known, which costs no call.
           return (await loaders.profiles.load(profile.profileId)) ?? profile;
         } catch (error) {
-          throw notReadBack(profile.profileId, error);
+          throw error instanceof GatewayError ? notReadBack(profile.profileId, error) : error;
         }
       },
     }),
