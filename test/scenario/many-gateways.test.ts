@@ -115,7 +115,7 @@ describe('three gateways on one Redis', () => {
 
   it('keep single changes and changes of many profiles apart', async () => {
     const bulk = (label: string) =>
-      `mutation { result: labelAccessProfiles(input: { filter: { name: { startsWith: "many-" } }, add: ["${label}"] }) { __typename changed results { error } } }`;
+      `mutation { result: labelAccessProfiles(input: { profiles: { filter: { name: { startsWith: "many-" } } }, add: ["${label}"] }) { __typename ... on LabelAccessProfilesPayload { changed results { error { message } } } } }`;
     await spread([bulk('x'), bulk('y'), ...many.slice(0, 20).map(({ id }) => add(id, 'z'))]);
     for (const [i, { id }] of many.entries()) {
       expect(new Set(labelsOf(id))).toEqual(new Set(i < 20 ? ['x', 'y', 'z'] : ['x', 'y']));

@@ -25,7 +25,7 @@ const versionReplies: readonly [name: string, change: (json: Json) => Json][] = 
 ];
 
 const told = {
-  extensions: { code: 'UPSTREAM_INVALID_RESPONSE', partial: true },
+  extensions: { code: 'UPSTREAM_INVALID_RESPONSE' },
   message: expect.stringMatching(/it may have been done or not\. Read it again.* Profile base, read again, /),
 };
 
@@ -40,27 +40,24 @@ describe('a reply to a change that speaks of something else', () => {
       'addAccessProfileLabels(input: { id: "base", labels: ["x"] })',
       'removeAccessProfileLabels(input: { id: "base", labels: ["a"] })',
       'updateAccessProfile(input: { id: "base", name: "x" })',
-    ])(`is an error beside the profile that was meant (${name}): %s`, async (change) => {
+    ])(`is an error, and nothing of it is shown (${name}): %s`, async (change) => {
       await using trial = await replies('PATCH', reply);
       const { result, errors } = await trial.change(change, 'accessProfile { profileId name labels description }');
       expect(errors).toMatchObject([told]);
-      expect(result.accessProfile.profileId).toBe('base');
+      expect(result).toBeNull();
       expect(JSON.stringify([result, errors])).not.toMatch(/foreign|Somebody|child/i);
       expect(trial.writes()).toHaveLength(1);
     });
   }
 
-  it.each(versionReplies)('%s: is an error beside the version that was meant', async (_name, reply) => {
+  it.each(versionReplies)('%s: is an error, and nothing of it is shown', async (_name, reply) => {
     await using trial = await replies('PATCH', reply);
     const { result, errors } = await trial.change(
       'updateAccessProfileVersion(input: { id: "base", addEntitlements: [{ entityType: "Group", datasourceId: "ds-1", entityId: "x" }] })',
       'version { id entitlements { entityId } }',
     );
     expect(errors).toMatchObject([told]);
-    expect(result.version).toEqual({
-      id: 'AccessProfileVersion:base:1',
-      entitlements: [{ entityId: 'g1' }, { entityId: 'x' }],
-    });
+    expect(result).toBeNull();
     expect(trial.writes()).toHaveLength(1);
   });
 
@@ -74,7 +71,7 @@ describe('a reply to a change that speaks of something else', () => {
       'version { entitlements { entityId } }',
     );
     expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_INVALID_RESPONSE' } }]);
-    expect(result.version).toBeNull();
+    expect(result).toBeNull();
   });
 
   it.each([
@@ -87,7 +84,7 @@ describe('a reply to a change that speaks of something else', () => {
       'accessRequestId accessProfile { profileId }',
     );
     expect(errors).toMatchObject([told]);
-    expect(result).toMatchObject({ accessRequestId: null, accessProfile: { profileId: 'base' } });
+    expect(result).toBeNull();
   });
 });
 
@@ -107,7 +104,8 @@ describe('a creation that is answered with something else', () => {
   ])('%s', async (_name, reply) => {
     await using trial = await replies('POST', reply, {});
     const child = trial.sandbox.store.profile('child');
-    if (child !== undefined) trial.sandbox.store.putProfile({ ...child, id: 'twin', name: 'New' });
+    if (child !== undefined)
+      trial.sandbox.store.putProfile({ ...child, id: 'twin', name: 'New', updated_at: '2025-01-01T00:00:00Z' });
     const { result, errors } = await trial.change(
       'createAccessProfile(input: { name: "New", state: INITIAL, type: "role", inheritsFrom: ["drafted"] })',
       'accessProfile { profileId name }',

@@ -76,7 +76,7 @@ describe.concurrent('while a write waits for a rate limit, another client takes 
       ['child', 'base'],
     ],
     [
-      'labelAccessProfiles(input: { filter: { labels: { has: "revoked" } }, add: ["new"] })',
+      'labelAccessProfiles(input: { profiles: { filter: { labels: { has: "revoked" } } }, add: ["new"] })',
       'changed',
       (trial) => trial.labelsOf('base'),
       ['a', 'b', 'new'],

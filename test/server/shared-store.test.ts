@@ -280,7 +280,7 @@ describe.concurrent('a Redis that goes away', () => {
     expect(peer.notes).toEqual([away]);
     expect(peer.logText()).toContain('"reason":"ECONNREFUSED"');
     const calls = api.calls.length;
-    const labels = `mutation { labelAccessProfiles(input: { filter: { id: { eq: "${profile}" } }, add: ["x"] }) { results { error } } }`;
+    const labels = `mutation { labelAccessProfiles(input: { profiles: { filter: { id: { eq: "${profile}" } } }, add: ["x"] }) { ... on LabelAccessProfilesPayload { results { error { message } } } } }`;
     expect((await peer.ask(change('refused'))).answer.errors).toEqual(refused);
     expect(JSON.stringify((await peer.ask(labels)).answer)).toContain(
       'Not written: The lock of this change can not be taken',
