@@ -31,7 +31,6 @@ const pageConstants = ['graphiql/content-security-policy.ts', 'graphiql/page-loc
 
 /** Who knows a package: one folder each, but for the language that all of GraphQL speaks. Every dependency has its row. */
 export const packageOwners: Readonly<Record<string, readonly string[]>> = {
-  '@graphql-yoga/plugin-persisted-operations': ['server'],
   '@opentelemetry/api': ['server'],
   '@opentelemetry/core': ['server'],
   '@opentelemetry/exporter-trace-otlp-proto': ['server'],

@@ -11,13 +11,13 @@ import type { ServerContext } from './context.ts';
 import { DocumentCache } from './documents/document-cache.ts';
 import type { PersistedDocuments } from './documents/persisted-documents.ts';
 import { useArgumentPaths } from './plugins/use-argument-paths.ts';
-import { type NodeContext, useBodyLimit } from './plugins/use-body-limit.ts';
 import { useClosedCodes } from './plugins/use-closed-codes.ts';
 import { useCost } from './plugins/use-cost.ts';
 import { useIntrospectionSwitch } from './plugins/use-introspection-switch.ts';
 import { useJsonOnly } from './plugins/use-json-only.ts';
 import { useLimits } from './plugins/use-limits.ts';
 import { type UseOperationsOptions, useOperations } from './plugins/use-operations.ts';
+import { type NodeContext, useParameters } from './plugins/use-parameters.ts';
 import { usePersistedDocuments } from './plugins/use-persisted-documents.ts';
 import { type RateLimitOptions, useRateLimit } from './plugins/use-rate-limit.ts';
 import { type RequestEnd, useRequestEnd } from './plugins/use-request-end.ts';
@@ -56,8 +56,8 @@ export function createGraphQL(options: GraphQLOptions) {
     useSameSite(corsOrigins),
     useJsonOnly(),
     ...(service === null ? [] : [useTokens(createTokenReader(service, log), log)]),
-    useBodyLimit(limits),
-    ...(persistedDocuments === null ? [] : [usePersistedDocuments(persistedDocuments, persistedDocumentsOnly)]),
+    useParameters(limits),
+    usePersistedDocuments(persistedDocuments, persistedDocumentsOnly),
     useLimits(limits),
     useArgumentPaths(),
     useIntrospectionSwitch(introspection),
