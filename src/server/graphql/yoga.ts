@@ -31,6 +31,7 @@ export interface GraphQLOptions extends Omit<UseOperationsOptions, 'onUnexpected
   readonly callerLimit: Omit<RateLimitOptions, 'ambientKey'> | null;
   readonly service: ServiceMode | null;
   readonly corsOrigins: readonly string[];
+  readonly corsHeaders: readonly string[];
   readonly introspection: boolean;
   readonly persistedDocuments: PersistedDocuments | null;
   readonly persistedDocumentsOnly: boolean;
@@ -42,7 +43,8 @@ export interface GraphQLOptions extends Omit<UseOperationsOptions, 'onUnexpected
 
 /** GraphQL over HTTP at `/graphql`. Its plugins stand in the order in which a request meets them. */
 export function createGraphQL(options: GraphQLOptions) {
-  const { limits, callerLimit, service, corsOrigins, introspection, ambientKey, log, onRequestEnd } = options;
+  const { limits, callerLimit, service, corsOrigins, corsHeaders, introspection, ambientKey, log, onRequestEnd } =
+    options;
   const { persistedDocuments, persistedDocumentsOnly } = options;
   const onUnexpected = (error: unknown) => log.error({ err: error }, 'unexpected error');
   const traced = options.spans === null ? null : useTracing(options.spans);
@@ -80,7 +82,7 @@ export function createGraphQL(options: GraphQLOptions) {
     multipart: false,
     // Bodies are measured as they are read.
     maxRequestBodySize: false,
-    cors: corsFor(corsOrigins),
+    cors: corsFor(corsOrigins, corsHeaders),
     logging: {
       debug: () => undefined,
       info: () => undefined,
