@@ -31,20 +31,25 @@ function parse(text: string, field: string): Filter {
   }
 }
 
-function translate(filter: Filter, field: string): Condition {
+/** Negation is carried down on the way, as negating what is made would look at each test once for each `not` around it. */
+function translate(filter: Filter, field: string, isNegated = false): Condition {
   switch (filter.kind) {
     case 'and':
-      return all(filter.operands.map((operand) => translate(operand, field)));
-    case 'or':
-      return any(filter.operands.map((operand) => translate(operand, field)));
+    case 'or': {
+      const join = (filter.kind === 'and') === isNegated ? any : all;
+      return join(filter.operands.map((operand) => translate(operand, field, isNegated)));
+    }
     case 'not':
-      return negate(translate(filter.operand, field));
+      return translate(filter.operand, field, !isNegated);
     case 'compare': {
       const comparison = { ...filter, attribute: canonical(filter.attribute, field) };
-      return test(check(comparison), isAskable(comparison) ? comparison : null);
+      const compared = test(check(comparison), isAskable(comparison) ? comparison : null);
+      return isNegated ? negate(compared) : compared;
     }
-    case 'present':
-      return test(check({ ...filter, attribute: canonical(filter.attribute, field) }));
+    case 'present': {
+      const present = test(check({ ...filter, attribute: canonical(filter.attribute, field) }));
+      return isNegated ? negate(present) : present;
+    }
     case 'some':
       throw unknownAttribute(filter.attribute, field);
   }

@@ -5,7 +5,7 @@ export type Rule = (sources: readonly Source[]) => readonly string[];
 
 /** Each rung imports only rungs before it; folders on the same rung don't import one another. */
 const ladder: readonly (readonly string[])[] = [
-  ['errors'],
+  ['errors', 'event-loop'],
   ['model'],
   ['scim', 'inheritance', 'wire'],
   ['upstream', 'filter'],
