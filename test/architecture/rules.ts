@@ -17,7 +17,11 @@ const ladder: readonly (readonly string[])[] = [
 ];
 
 /** Folders beside the ladder, and whose code of ours they may use. */
-const beside: Readonly<Record<string, readonly string[]>> = { config: [], sandbox: ['scim'], graphiql: [] };
+const beside: Readonly<Record<string, readonly string[]>> = {
+  config: [],
+  sandbox: ['scim'],
+  graphiql: ['inheritance'],
+};
 
 /** Who may use the folders beside the ladder. Tests may use everything. */
 const usersOf: Readonly<Record<string, readonly string[]>> = {
