@@ -173,9 +173,11 @@ describe('a request that can not be answered', () => {
     expect(statusesOf(text)).toEqual([status]);
     expectNoInternals(text);
     expect(edge.sandbox.calls).toEqual([]);
-    const lines = edge.log.filter(({ msg }) => msg === 'request');
-    expect(lines).toEqual([expect.objectContaining({ level: 30, status, requestId: expect.any(String) })]);
-    expect(text).toContain(`x-request-id: ${lines[0]?.['requestId']}`);
+    const lines = () => edge.log.filter(({ msg }) => msg === 'request');
+    await expect
+      .poll(lines, { timeout: 10_000 })
+      .toEqual([expect.objectContaining({ level: 30, status, requestId: expect.any(String) })]);
+    expect(text).toContain(`x-request-id: ${lines()[0]?.['requestId']}`);
     expect(edge.log.filter(({ level }) => Number(level) > 30)).toEqual([]);
     const metrics = (await edge.send('/metrics')).text;
     expect(metrics).toMatch(
