@@ -168,7 +168,10 @@ async function route(
   const answer = await graphql.handleNodeRequestAndResponse(request, response, { req: request, res: response });
   const text = await answer.text();
   response.writeHead(answer.status, Object.fromEntries(answer.headers));
-  response.end(text);
+  // Ended once all of it is out: a caller who leaves before that has not got the answer (use-request-end). Node gives no error then.
+  response.write(text, () => {
+    if (!request.socket.destroyed) response.end();
+  });
 }
 
 function notFound(response: ServerResponse): void {
