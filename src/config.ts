@@ -2,7 +2,18 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { ConfigError } from './config/config-error.ts';
 import { type DocumentsSource, documentsOf } from './config/documents.ts';
-import { blankIsUnset, digits, isOrigin, isSafeUrl, onOrOff, originOf, text, wholeNumber } from './config/fields.ts';
+import {
+  blankIsUnset,
+  digits,
+  isHeaderName,
+  isOrigin,
+  isSafeUrl,
+  listOf,
+  onOrOff,
+  originOf,
+  text,
+  wholeNumber,
+} from './config/fields.ts';
 import { type RateLimit, rateLimitOf } from './config/rate-limit.ts';
 import { parseRedisUrl, type RedisAddress, redisUrlForm } from './config/redis-address.ts';
 import { checkKey, type ServiceMode, serviceOf } from './config/service.ts';
@@ -39,6 +50,8 @@ export interface Config {
   readonly persistedDocumentsOnly: boolean;
   /** Origins whose pages may read answers. */
   readonly corsOrigins: readonly string[];
+  /** Request headers that those pages may send, besides the usual ones. */
+  readonly corsHeaders: readonly string[];
   /** Service mode: who vouches for callers; null: each caller brings a key of the API. */
   readonly service: ServiceMode | null;
   /** Traces by OpenTelemetry's own variables; null: none. */
@@ -126,14 +139,8 @@ const settings = z.object({
   INTROSPECTION: onOrOff('on'),
   PERSISTED_DOCUMENTS: text(),
   PERSISTED_DOCUMENTS_ONLY: onOrOff('off'),
-  CORS_ORIGINS: z.preprocess(
-    blankIsUnset,
-    z
-      .string()
-      .transform((value) => value.split(',').map((origin) => origin.trim()))
-      .pipe(z.array(z.string().refine(isOrigin, 'must be origins such as https://app.acme.example, divided by commas')))
-      .default([]),
-  ),
+  CORS_ORIGINS: listOf(isOrigin, 'must be origins such as https://app.acme.example, divided by commas'),
+  CORS_HEADERS: listOf(isHeaderName, 'must be names of headers such as x-team, divided by commas'),
   ADMIN_PORT: z.preprocess(blankIsUnset, digits(0, 65_535).nullable().default(null)),
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 3_600_000, 25_000),
   JWT_ISSUER: text(),
@@ -224,6 +231,7 @@ export function loadConfig(
     persistedDocuments: documentsOf(values),
     persistedDocumentsOnly: values.PERSISTED_DOCUMENTS_ONLY,
     corsOrigins: values.CORS_ORIGINS,
+    corsHeaders: values.CORS_HEADERS,
     adminPort: values.ADMIN_PORT,
     shutdownTimeoutMs: values.SHUTDOWN_TIMEOUT_MS,
     service,

@@ -13,6 +13,8 @@ export type ErrorCode =
   | 'OVERLOADED'
   | 'CANCELLED'
   | 'COST_LIMIT'
+  | 'PERSISTED_QUERY_NOT_FOUND'
+  | 'PERSISTED_QUERY_NOT_SUPPORTED'
   | 'INTERNAL';
 
 /**

@@ -24,6 +24,22 @@ export const onOrOff = (otherwise: 'on' | 'off') =>
       .transform((value) => value === 'on'),
   );
 
+/** Values divided by commas; none without a setting. */
+export const listOf = (isValue: (value: string) => boolean, message: string) =>
+  z.preprocess(
+    blankIsUnset,
+    z
+      .string()
+      .transform((value) => value.split(',').map((each) => each.trim()))
+      .pipe(z.array(z.string().refine(isValue, message)))
+      .default([]),
+  );
+
+/** A field name (RFC 9110 §5.1); "*" is one too, and says to browsers that any will do. */
+export function isHeaderName(text: string): boolean {
+  return /^[\w!#$%&'+.^`|~-]+$/.test(text);
+}
+
 export const text = () => z.preprocess(blankIsUnset, z.string().nullable().default(null));
 
 /** `acme.vezacloud.com` or `https://acme.vezacloud.com` -> the origin; plain http only where it is asked for by name. */

@@ -8,6 +8,8 @@ export interface Test {
   readonly matches: (profile: Profile) => boolean;
   /** What the API may be asked for instead: true of at least the profiles that match. null: nothing it knows. */
   readonly pushdown: Comparison | null;
+  /** The test that this one negates; null: it negates none. */
+  readonly negates: Test | null;
 }
 
 /**
@@ -39,10 +41,13 @@ export function any(conditions: readonly Condition[]): Condition {
 }
 
 export function test(matches: (profile: Profile) => boolean, pushdown: Comparison | null = null): Test {
-  return { kind: 'test', matches, pushdown };
+  return { kind: 'test', matches, pushdown, negates: null };
 }
 
-/** The opposite, by De Morgan. A negated test is never pushed down: the opposite of a superset is a subset. */
+/**
+ * The opposite, by De Morgan. A negated test is never pushed down: the opposite of a superset is a subset. Negated again, it is
+ * the first test, so that no nesting of negations makes a test dearer.
+ */
 export function negate(condition: Condition): Condition {
   switch (condition.kind) {
     case 'all':
@@ -50,8 +55,12 @@ export function negate(condition: Condition): Condition {
     case 'any':
       return all(condition.of.map(negate));
     case 'test':
-      return test((profile) => !condition.matches(profile));
+      return condition.negates ?? negated(condition);
   }
+}
+
+function negated(positive: Test): Test {
+  return { kind: 'test', matches: (profile) => !positive.matches(profile), pushdown: null, negates: positive };
 }
 
 export function isNothing(condition: Condition): boolean {

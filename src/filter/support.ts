@@ -1,4 +1,5 @@
 import type { Comparison } from '../scim/ast.ts';
+import { filterAttributes } from './attributes.ts';
 
 /** An attribute with an operator, such as `name co`: what an API takes or refuses as a whole. */
 export type SupportKey = string;
@@ -8,14 +9,10 @@ export const supportKeyShape = /^[a-z_]{1,40} [a-z]{2}$/;
 
 export type Verdict = 'documented' | 'shown' | 'untried' | 'refused';
 
-/** Documented for `GET access_profiles` (API notes §3.1). Nothing else is known to be taken. */
-const documented = new Set<SupportKey>([
-  'integrations co',
-  'integrations eq',
-  'provider_ids co',
-  'labels co',
-  'profile_type eq',
-]);
+/** Nothing else is known to be taken. */
+const documented: ReadonlySet<SupportKey> = new Set(
+  filterAttributes.flatMap((each) => each.documented.map((operator) => `${each.scim} ${operator}`)),
+);
 
 /** Whether the API's documents offer a filter. */
 export function isDocumented(key: SupportKey): boolean {

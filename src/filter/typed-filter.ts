@@ -4,6 +4,7 @@ import { idOf, type NodeKind } from '../model/node-id.ts';
 import { directParentIds, type Profile, type ProfileState } from '../model/profile.ts';
 import { type CompareOperator, compare } from '../scim/ast.ts';
 import { isInstant, orderInstants, parseInstant } from '../scim/instant.ts';
+import { rememberLast } from '../scim/remember-last.ts';
 import { all, any, type Condition, countTests, everything, negate, nothing, test } from './condition.ts';
 
 export interface IdFilter {
@@ -68,15 +69,32 @@ const maxDepth = 30;
 /** Values to compare with in one filter: each is looked at for each profile. */
 const maxValues = 2000;
 
+/** What was built for the filter objects of requests; those that depend on what `parentsOf` says are built anew each time. */
+const built = new WeakMap<ProfileFilter, Condition>();
+
 /**
  * What a typed filter asks. `parentsOf` answers for the ids that `idsToResolve` names. Throws UserInputError naming the
- * path below `field` where an id is of the wrong kind, the filter nests too deep or compares with too much.
+ * path below `field` where an id is of the wrong kind, the filter nests too deep or compares with too much. Built once for
+ * one filter object, so that fields that share a variable share its condition.
  */
-export function conditionOfFilter(filter: ProfileFilter, parentsOf: ParentsOf, field: string, depth = 0): Condition {
+export function conditionOfFilter(filter: ProfileFilter, parentsOf: ParentsOf, field: string): Condition {
+  const condition = conditionAt(filter, parentsOf, field, 0);
+  checkSize(countTests(condition), field);
+  return condition;
+}
+
+function conditionAt(filter: ProfileFilter, parentsOf: ParentsOf, field: string, depth: number): Condition {
+  const before = built.get(filter);
+  if (before !== undefined) return before;
+  const condition = buildCondition(filter, parentsOf, field, depth);
+  if (idsBelow(filter, field, depth).length === 0) built.set(filter, condition);
+  return condition;
+}
+
+function buildCondition(filter: ProfileFilter, parentsOf: ParentsOf, field: string, depth: number): Condition {
   if (depth > maxDepth) throw new UserInputError(field, `${field}: filters nest at most ${maxDepth} deep.`);
-  const nested = (each: ProfileFilter, path: string) =>
-    conditionOfFilter(each, parentsOf, `${field}.${path}`, depth + 1);
-  const condition = all([
+  const nested = (each: ProfileFilter, path: string) => conditionAt(each, parentsOf, `${field}.${path}`, depth + 1);
+  return all([
     ...(filter.and ?? []).map((each, i) => nested(each, `and.${i}`)),
     ...given(filter.or, (or) => any(or.map((each, i) => nested(each, `or.${i}`)))),
     ...given(filter.not, (each) => negate(nested(each, 'not'))),
@@ -96,21 +114,30 @@ export function conditionOfFilter(filter: ProfileFilter, parentsOf: ParentsOf, f
       oneOf(idsIn('AccessProfile', ids, `${field}.inheritedBy`), (id) => any(parentsOf(id).map(hasId))),
     ),
   ]);
-  if (depth === 0) checkSize(countTests(condition), field);
-  return condition;
 }
 
 /**
  * The profiles whose parents have to be known before the filter can be understood: those under `inheritedBy`, since only
  * they say whom they inherit from. Throws UserInputError as `conditionOfFilter` does.
  */
-export function idsToResolve(filter: ProfileFilter, field: string, depth = 0): readonly string[] {
+export function idsToResolve(filter: ProfileFilter, field: string): readonly string[] {
+  const ids = idsBelow(filter, field, 0);
+  checkSize(ids.length, field);
+  return ids;
+}
+
+/** The ids that each filter object names under `inheritedBy`, itself and below it. */
+const resolved = new WeakMap<ProfileFilter, readonly string[]>();
+
+function idsBelow(filter: ProfileFilter, field: string, depth: number): readonly string[] {
   if (depth > maxDepth) throw new UserInputError(field, `${field}: filters nest at most ${maxDepth} deep.`);
+  const before = resolved.get(filter);
+  if (before !== undefined) return before;
   const nested = [...(filter.and ?? []), ...(filter.or ?? []), ...(filter.not ? [filter.not] : [])];
   const { eq, in: several } = filter.inheritedBy ?? {};
   const own = [...(eq ? [eq] : []), ...(several ?? [])].map((id) => idOf('AccessProfile', id, `${field}.inheritedBy`));
-  const ids = [...own, ...nested.flatMap((each) => idsToResolve(each, field, depth + 1))];
-  if (depth === 0) checkSize(ids.length, field);
+  const ids = [...own, ...nested.flatMap((each) => idsBelow(each, field, depth + 1))];
+  resolved.set(filter, ids);
   return ids;
 }
 
@@ -197,6 +224,9 @@ function stateCondition(filter: StateFilter): Condition {
   ]);
 }
 
+/** Many tests ask one profile after the other of the same instant, which is parsed once for all of them. */
+const instantOf = rememberLast(parseInstant);
+
 /**
  * Instants are compared here to the last digit. The API is asked for the whole seconds around them, because how many
  * digits it compares is not documented.
@@ -212,7 +242,7 @@ function rangeCondition(
     if (limit === undefined) return nothing;
     return test(
       (profile) => {
-        const instant = parseInstant(read(profile) ?? '');
+        const instant = instantOf(read(profile) ?? '');
         return instant !== undefined && holds(orderInstants(instant, limit));
       },
       pushable(attribute, operator, wholeSecond(value, operator)),

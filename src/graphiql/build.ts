@@ -7,8 +7,8 @@ import { gzip } from 'node:zlib';
 import { pageLocation } from './page-location.ts';
 
 /**
- * Builds the page into dist/graphiql, unless the page there was made from these very inputs: everything in this folder, and the
- * lockfile, which stands for every package that is bundled. `--force` builds anyway.
+ * Builds the page into dist/graphiql, unless the page there was made from these very inputs: everything in this folder and in
+ * `inheritance`, whose algorithms it uses, and the lockfile, which stands for every package that is bundled. `--force` builds anyway.
  */
 const sourceFolder = new URL('./', import.meta.url);
 const stampFile = new URL('.stamp', pageLocation);
@@ -46,7 +46,10 @@ async function compress(assets: URL): Promise<void> {
 }
 
 async function hashInputs(): Promise<string> {
-  const entries = await readdir(sourceFolder, { recursive: true, withFileTypes: true });
+  const folders = [sourceFolder, new URL('../inheritance/', sourceFolder)];
+  const entries = (
+    await Promise.all(folders.map((folder) => readdir(folder, { recursive: true, withFileTypes: true })))
+  ).flat();
   const files = entries.filter((entry) => entry.isFile()).map((entry) => `${entry.parentPath}/${entry.name}`);
   const hash = createHash('sha256');
   for (const file of [...files.sort(), fileURLToPath(new URL('../../package-lock.json', sourceFolder))]) {

@@ -1,5 +1,8 @@
 import type { CompareOperator, CompareValue } from './ast.ts';
 import { orderInstants, parseInstant } from './instant.ts';
+import { rememberLast } from './remember-last.ts';
+
+const instantOf = rememberLast(parseInstant);
 
 export type PositiveOperator = Exclude<CompareOperator, 'ne'>;
 
@@ -21,9 +24,7 @@ export function scalarTest(operator: PositiveOperator, literal: CompareValue, ca
  * What strings that differ only in case have in common. Lower before upper case, so that `ς` is `σ`, `ß` is `ss` and the
  * kelvin sign is `k`, without regard to the locale or to the place in the word; Unicode normalisation is not done.
  */
-export function foldCase(text: string): string {
-  return text.toLowerCase().toUpperCase();
-}
+export const foldCase: (text: string) => string = rememberLast((text) => text.toLowerCase().toUpperCase());
 
 const never: ScalarTest = () => false;
 
@@ -54,7 +55,7 @@ function orderedStringTest(accepts: OrderTest, literal: string, fold: (text: str
   const instant = parseInstant(literal);
   return (value) => {
     if (typeof value !== 'string') return false;
-    const other = instant && parseInstant(value);
+    const other = instant && instantOf(value);
     return accepts(instant && other ? orderInstants(other, instant) : orderOf(fold(value), folded));
   };
 }

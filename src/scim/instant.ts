@@ -33,6 +33,12 @@ export function isInstant(text: string): boolean {
   return parseInstant(text) !== undefined;
 }
 
+/** An instant as people write it: a date alone is its first instant in UTC. undefined if the text is neither. */
+export function readInstant(text: string): string | undefined {
+  const instant = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text;
+  return isInstant(instant) ? instant : undefined;
+}
+
 /**
  * Negative, zero or positive as `a` is before, at or after `b`, to the last fraction digit and across offsets; undefined
  * unless both are RFC 3339 date-times.

@@ -1,22 +1,37 @@
-import type { CompareValue, Comparison, Filter, Presence } from './ast.ts';
+import type { AttributePath, CompareOperator, CompareValue, Comparison, Filter, Presence } from './ast.ts';
 import { compare, compareOperators } from './ast.ts';
 import { isAttributePath } from './attribute-path.ts';
 import type { Token, WordToken } from './lexer.ts';
 import { describeToken, quote, readToken } from './lexer.ts';
 import { ScimSyntaxError } from './syntax-error.ts';
 
+/** One expression of a filter as it is read, for whoever knows the attributes and refuses it by throwing ScimSyntaxError. */
+export interface Expression {
+  readonly attribute: AttributePath;
+  /** The attribute of the value path around it. */
+  readonly within: AttributePath | null;
+  /** `[` opens a value path. */
+  readonly operator: CompareOperator | 'pr' | '[';
+  /** undefined for `pr` and `[`. */
+  readonly value: CompareValue | undefined;
+  /** Where each of them starts, as in ScimSyntaxError. */
+  readonly columns: { readonly attribute: number; readonly operator: number; readonly value: number };
+}
+
+export type Review = (expression: Expression) => void;
+
 /**
  * Reads a filter (RFC 7644 §3.4.2.2, values as in RFC 7159); throws ScimSyntaxError and nothing else, whatever the text.
  * Keywords and operators are case-insensitive, `and` binds tighter than `or`, and no word is reserved: `not` is an
  * attribute unless "(" follows. A value path holds no other value path. Iterative and linear, so nesting has no limit:
- * take the tree apart with `walkFilter` or another loop, never by recursion.
+ * take the tree apart with `walkFilter` or another loop, never by recursion. `review` may throw ScimSyntaxError too.
  */
-export function parseFilter(text: string): Filter {
+export function parseFilter(text: string, review: Review = () => undefined): Filter {
   const cursor = new Cursor(text);
   const enclosing: Group[] = [];
-  let group = openGroup('start', cursor.token, false);
+  let group = openGroup('start', cursor.token, null);
   for (;;) {
-    const read = readOperand(cursor, group);
+    const read = readOperand(cursor, group, review);
     if ('opener' in read) {
       enclosing.push(group);
       group = read;
@@ -46,15 +61,14 @@ type Draft =
 interface Group {
   readonly opener: 'start' | '(' | 'not' | '[';
   readonly column: number;
-  readonly inValuePath: boolean;
-  /** Of "[" only. */
-  readonly attribute: string;
+  /** The attribute of the value path that it is in, or opens. */
+  readonly within: AttributePath | null;
   readonly terms: Draft[];
   factors: Draft[];
 }
 
-function openGroup(opener: Group['opener'], token: Token, inValuePath: boolean, attribute = ''): Group {
-  return { opener, column: token.start + 1, inValuePath, attribute, terms: [], factors: [] };
+function openGroup(opener: Group['opener'], token: Token, within: AttributePath | null): Group {
+  return { opener, column: token.start + 1, within, terms: [], factors: [] };
 }
 
 class Cursor {
@@ -76,33 +90,42 @@ class Cursor {
 }
 
 /** `"(" / "not" "(" / attrPath "["`, which open a group, or a whole `attrExp`. */
-function readOperand(cursor: Cursor, { inValuePath }: Group): Group | Comparison | Presence {
+function readOperand(cursor: Cursor, { within }: Group, review: Review): Group | Comparison | Presence {
   const first = cursor.token;
   if (first.kind === '(') {
     cursor.advance();
-    return openGroup('(', first, inValuePath);
+    return openGroup('(', first, within);
   }
   if (first.kind !== 'word' || !isAttributePath(first.text)) throw cursor.error('an attribute, "not" or "("');
   cursor.advance();
   if (cursor.token.kind === '(' && isKeyword(first, 'not')) {
     cursor.advance();
-    return openGroup('not', first, inValuePath);
+    return openGroup('not', first, within);
   }
   if (cursor.token.kind === '[') {
-    if (inValuePath) throw cursor.error(`an operator after ${quote(first.text)} (no value path inside a value path)`);
-    const group = openGroup('[', cursor.token, true, first.text);
+    if (within !== null) {
+      throw cursor.error(`an operator after ${quote(first.text)} (no value path inside a value path)`);
+    }
+    const group = openGroup('[', cursor.token, first.text);
+    review({ attribute: first.text, within, operator: '[', value: undefined, columns: columnsOf(first, cursor.token) });
     cursor.advance();
     return group;
   }
-  return readAttributeExpression(cursor, first);
+  const expression = readAttributeExpression(cursor, first);
+  review({ within, ...expression });
+  const { attribute, operator, value } = expression;
+  return operator === 'pr' || value === undefined
+    ? { kind: 'present', attribute }
+    : compare(attribute, operator, value);
 }
 
 /** `attrPath SP "pr" / attrPath SP compareOp SP compValue`, after the path. */
-function readAttributeExpression(cursor: Cursor, attribute: WordToken): Comparison | Presence {
+function readAttributeExpression(cursor: Cursor, attribute: WordToken) {
   const operator = cursor.token;
+  const start = { attribute: attribute.text, columns: columnsOf(attribute, operator) };
   if (isKeyword(operator, 'pr')) {
     cursor.advance();
-    return { kind: 'present', attribute: attribute.text };
+    return { ...start, operator: 'pr', value: undefined } as const;
   }
   const compareOperator = compareOperators.find((name) => isKeyword(operator, name));
   if (compareOperator === undefined) {
@@ -114,7 +137,12 @@ function readAttributeExpression(cursor: Cursor, attribute: WordToken): Comparis
     throw cursor.error(`an operator (${compareOperators.join(', ')} or pr) after ${quote(attribute.text)}`);
   }
   cursor.advance();
-  return compare(attribute.text, compareOperator, readValue(cursor, compareOperator));
+  const columns = columnsOf(attribute, operator, cursor.token);
+  return { ...start, operator: compareOperator, value: readValue(cursor, compareOperator), columns };
+}
+
+function columnsOf(attribute: Token, operator: Token, value: Token = operator): Expression['columns'] {
+  return { attribute: attribute.start + 1, operator: operator.start + 1, value: value.start + 1 };
 }
 
 const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
@@ -163,7 +191,7 @@ function readCloser(cursor: Cursor, group: Group): Draft {
   cursor.advance();
   const filter = join('or', [...group.terms, join('and', group.factors)]);
   if (group.opener === 'not') return { kind: 'not', operand: filter };
-  if (group.opener === '[') return { kind: 'some', attribute: group.attribute, filter };
+  if (group.opener === '[') return { kind: 'some', attribute: group.within ?? '', filter };
   return filter;
 }
 

@@ -7,6 +7,7 @@ import { UpdateMasks } from '../mutations/update-masks.ts';
 import { createClient } from '../upstream/client.ts';
 import type { AmbientKey } from './auth/credential.ts';
 import { type PersistedDocuments, readPersistedDocuments } from './graphql/documents/persisted-documents.ts';
+import type { RequestEnd } from './graphql/plugins/use-request-end.ts';
 import { createGraphQL } from './graphql/yoga.ts';
 import { LocalRateLimiter } from './limits/rate-limit/local-limiter.ts';
 import { UpstreamHealth } from './observability/health.ts';
@@ -19,6 +20,10 @@ import { openSharedStore, type SharedStore } from './redis/shared-store.ts';
 export interface Gateway {
   readonly graphql: ReturnType<typeof createGraphQL>;
   readonly watch: Watch;
+  /** Logs and counts a request that GraphQL never saw. */
+  readonly requestEnded: (end: RequestEnd) => void;
+  /** Logs what nobody caught while a request was answered. */
+  readonly faulted: (error: unknown) => void;
   /** Lets calls to the API finish and closes all connections. */
   close(): Promise<void>;
 }
@@ -72,6 +77,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     snapshots.drop();
     client.noteWrite();
   };
+  const requestEnded = (end: RequestEnd) => {
+    log.info(end, 'request');
+    metrics.requestEnded(end);
+  };
   if (redis !== null) metrics.sharedStore(false);
   const store =
     redis === null
@@ -102,12 +111,11 @@ export function createGateway(options: GatewayOptions): Gateway {
       },
       spans: options.spans ?? null,
       onBatch: metrics.batch,
-      onRequestEnd(end) {
-        log.info(end, 'request');
-        metrics.requestEnded(end);
-      },
+      onRequestEnd: requestEnded,
     }),
     watch: { health, metrics },
+    requestEnded,
+    faulted: (error) => log.error({ err: error }, 'unexpected error'),
     async close() {
       await client.close();
       // Last, for the writes that have just ended.

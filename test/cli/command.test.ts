@@ -15,8 +15,13 @@ interface Run {
 }
 
 /** The command line as its users start it, with nothing of our own environment but the path. */
-function start(argv: readonly string[], environment: Readonly<Record<string, string>> = {}): Run {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...argv], {
+function start(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  preloads: readonly string[] = [],
+): Run {
+  const imports = ['tsx', ...preloads].flatMap((preload) => ['--import', preload]);
+  const child = spawn(process.execPath, [...imports, 'src/cli/main.ts', ...argv], {
     cwd: root,
     env: { PATH: process.env['PATH'] ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -60,6 +65,30 @@ describe('the command line', () => {
     const run = start(argv, environment);
     expect(await run.exit).toBe(2);
     expect([run.out(), run.err()]).toEqual(['', expect.stringMatching(line)]);
+  });
+
+  /** Says so, and fails to load the first module of ours after the entry, as a Node does that lacks what it imports. */
+  const olderNode = (version: string) =>
+    `data:text/javascript,${encodeURIComponent(`
+      import { register } from 'node:module';
+      Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } });
+      const load = "export const load = (url, context, next) => { if (/src.cli.(?!main)/.test(url)) throw new Error('loaded'); return next(url, context); };";
+      register('data:text/javascript,' + encodeURIComponent(load));
+    `)}`;
+
+  it.each(['18.20.4', '20.18.3', '16.0.0', '8.17.0', '19.9.0'])('stops on Node %s with what it needs', async (node) => {
+    const run = start(['serve'], {}, [olderNode(node)]);
+    expect(await run.exit).toBe(2);
+    expect(run.out()).toBe('');
+    expect(run.err()).toBe(
+      `access-profile-gateway: needs Node 20.19 or later; this is Node ${node}. Get a newer one from https://nodejs.org.\n`,
+    );
+  });
+
+  it.each(['20.19.0', '21.0.0', '22.4.1', '100.0.0'])('goes on on Node %s', async (node) => {
+    const run = start(['--version'], {}, [olderNode(node)]);
+    await run.exit;
+    expect(run.err()).toContain('loaded');
   });
 
   it('prints the schema', async () => {

@@ -31,7 +31,7 @@ describe('what is asked of an API that takes what is documented', () => {
       false,
     ],
     [{ not: { labels: { has: 'a' } } }, null, false],
-    [{ not: { not: { labels: { has: 'a' } } } }, null, false],
+    [{ not: { not: { labels: { has: 'a' } } } }, 'labels co "a"', true],
     [{ labels: { isEmpty: true } }, null, false],
     [{ labels: { has: '' } }, null, false],
     [{}, null, true],

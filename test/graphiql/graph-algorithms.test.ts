@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findConnection } from '../../src/graphiql/inheritance/graph/connection.ts';
 import { findCycles } from '../../src/graphiql/inheritance/graph/cycles.ts';
-import { printMermaid } from '../../src/graphiql/inheritance/graph/mermaid.ts';
+import { printGraph } from '../../src/graphiql/inheritance/graph/mermaid.ts';
 import { narrowGraph } from '../../src/graphiql/inheritance/graph/narrow.ts';
 import { diamond, edge, graphOf, node } from './support.ts';
 
@@ -79,33 +79,37 @@ describe('narrowGraph', () => {
   });
 });
 
-describe('printMermaid', () => {
-  it('prints parents above, cycles and missing profiles marked', () => {
+describe('printGraph', () => {
+  it('prints parents above, with type and state where they are known; cycles and missing profiles marked', () => {
     const graph = graphOf(
-      [node('a'), node('b'), node('c', { name: undefined, isMissing: true })],
+      [
+        node('a', { type: 'Business Role', state: 'RUNNING' }),
+        node('b'),
+        node('c', { name: undefined, isMissing: true }),
+        node('d', { name: '\u200b', state: 'PAUSED' }),
+      ],
       [edge('a', 'b'), edge('b', 'a'), edge('a', 'c', 'indirect')],
     );
-    expect(printMermaid(graph).split('\n')).toEqual([
+    expect(printGraph(graph).split('\n')).toEqual([
       'flowchart BT',
-      '  n0["a"]',
-      '  n1["b"]',
-      '  n2["c"]',
+      '  n0["a<br/>Business Role, RUNNING"]:::c0',
+      '  n1["b"]:::c1',
+      '  n2["c<br/>MISSING"]:::c2',
+      '  n3["d<br/>PAUSED"]:::c2',
       '  n0 --> n1',
       '  n1 --> n0',
       '  n0 -.-> n2',
-      '  classDef cycle stroke:#d1242f,stroke-width:3px',
-      '  class n0,n1 cycle',
-      '  classDef missing stroke-dasharray:4',
-      '  class n2 missing',
+      '  classDef c0 fill:#dbeafe,stroke:#d1242f,stroke-width:3px,color:#0f172a',
+      '  classDef c1 fill:#ffffff,stroke:#d1242f,stroke-width:3px,color:#0f172a',
+      '  classDef c2 fill:#ffffff,stroke:#64748b,color:#0f172a,stroke-dasharray:4',
       '',
     ]);
   });
 
   it('lets no name out of its label', () => {
     const name = '"] --> x["<img src=x onerror=alert(1)>`;#\n';
-    const text = printMermaid(graphOf([node('a', { name })], []));
-    expect(text.split('\n')[1]).toBe(
-      '  n0["#34;#93; --#62; x#91;#34;#60;img src#61;x onerror#61;alert(1)#62;#96;#59;#35;#10;"]',
+    expect(printGraph(graphOf([node('a', { name })], [])).split('\n')[1]).toBe(
+      '  n0["#34;#93; --#62; x#91;#34;#60;img src#61;x onerror#61;alert#40;1#41;#62;#96;#59;#35;"]:::c0',
     );
   });
 });

@@ -79,7 +79,7 @@ const hostile = fc.oneof(
 /** Strict line grammars of what the printers may print; anything a name adds breaks one. */
 const mermaidLine =
   /^(flowchart BT| {2}n\d+\["(?:[\p{L}\p{M}\p{N} ,-]|#\d+;)*<br\/>(?:[\p{L}\p{M}\p{N} ,-]|#\d+;)+"\]:::c\d+| {2}n\d+ --> n\d+| {2}classDef c\d+ fill:#[0-9a-f]{6},stroke:#[0-9a-f]{6},color:#[0-9a-f]{6}(,stroke-dasharray:4)?| {2}%% \d+ edges: [^%]*)$/u;
-const dotText = String.raw`"(?:[^"\\\p{Cc}\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}\u2028\u2029]|\\["\\n])*"`;
+const dotText = String.raw`"(?:[^"\\\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u2028\u2029]|\\["\\n])*"`;
 const dotLine = new RegExp(
   String.raw`^(digraph inheritance \{| {2}rankdir=BT;| {2}node \[shape=box, fontname="Helvetica", style="rounded,filled"\];| {2}n\d+ \[label=${dotText}(, (fillcolor|color|fontcolor)="#[0-9a-f]{6}"){3}(, style="rounded,filled,dashed")?\];| {2}n\d+ -> n\d+;|\})$`,
   'u',
@@ -227,5 +227,48 @@ describe('labels', () => {
     expect(shown('😀'.repeat(60))).toBe('😀'.repeat(60));
     expect(shown(' a\r\n\tb\u2028c\u0085d\ufeff ')).toBe('a b c d');
     expect(shown('a\u0000\u202eb\ud83d')).toBe('ab\ufffd');
+    expect(shown('a \u200b b\u00adc')).toBe('a bc');
+  });
+
+  it('keep what scripts and emoji need to be joined, and marks of direction', () => {
+    const shown = (name: string) => dotLabel(printDot(one(name)))[0];
+    for (const name of ['می‌خواهم', 'क्‍ष', '👨‍👩‍👧‍👦', '👩🏽‍⚕️', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '\u200fא\u200e', '\u0600\u0661']) {
+      expect(shown(name)).toBe(name);
+      expect(mermaidLabel(printMermaid(one(name)))[0]).toBe(name);
+    }
+  });
+
+  it('are cut between visible characters, however many code points those have', () => {
+    const shown = (name: string) => dotLabel(printDot(one(name)))[0];
+    expect(shown('e\u0301'.repeat(61))).toBe(`${'e\u0301'.repeat(59)}…`);
+    expect(shown('e\u0301'.repeat(60))).toBe('e\u0301'.repeat(60));
+    // 11 units each: 21 of them are the last below 240.
+    expect(shown('👨‍👩‍👧‍👦'.repeat(40))).toBe(`${'👨‍👩‍👧‍👦'.repeat(21)}…`);
+    expect(shown(`z${'\u0301'.repeat(1000)}`)).toBe(`z${'\u0301'.repeat(59)}…`);
+  });
+
+  it.each([
+    '',
+    ' ',
+    '\t\n',
+    '\u200b',
+    '\u200d\u200c',
+    '\u3164',
+    '\u2800',
+    '\u115f',
+    '\u00ad',
+    '\u0000',
+    '\u202e',
+    '\ufeff',
+  ])('are the id where the name is %j, which nobody can read', (name) => {
+    const typed = new Hierarchy([profile('the-id', { name, typeId: 't' })], [profileType('t', { name })]);
+    const diagram = diagramOf(typed, [0]);
+    expect(dotLabel(printDot(diagram))).toEqual(['the-id', 'RUNNING']);
+    expect(mermaidLabel(printMermaid(diagram))).toEqual(['the-id', 'RUNNING']);
+  });
+
+  it('are of one line where neither type nor state is known', () => {
+    const diagram: Diagram = { nodes: [{ name: 'A', typeName: null, state: null }], edges: [] };
+    expect([dotLabel(printDot(diagram)), mermaidLabel(printMermaid(diagram))]).toEqual([['A'], ['A']]);
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Hierarchy } from '../../src/inheritance/graph/hierarchy.ts';
 import { diagramOf } from '../../src/inheritance/render/diagram.ts';
 import { printDot } from '../../src/inheritance/render/dot.ts';
+import { isBlank, labelLine } from '../../src/inheritance/render/label.ts';
 import { hostileNames } from './hostile-names.ts';
 import { profile, profileType, version } from './profiles.ts';
 
@@ -46,6 +47,14 @@ function checkText(names: readonly string[]): void {
   const { directed, kinds, labels, edges } = read(printDot(diagramOf(hierarchy, names.keys())));
   expect({ directed, kinds }).toEqual({ directed: true, kinds: ['Attribute', 'AttributeList', 'Edge', 'Node'] });
   expect([...labels.keys()]).toEqual([...names, 'the missing one'].map((_, i) => `n${i}`));
+  // The parser leaves escapes as they are: Graphviz reads \\\\ and \\", \\n is its own line break, and entities come last.
+  const shown = [...labels.values()].map((label) =>
+    label.replace(/\\(.)/gsu, (_, code) => (code === 'n' ? '\n' : code)).replaceAll('&amp;', '&'),
+  );
+  const expected = names.map((name, i) =>
+    isBlank(name) ? `p${i}\nRUNNING` : `${labelLine(name)}\n${labelLine(name)}, RUNNING`,
+  );
+  expect(shown).toEqual([...expected, 'gone " ]\nMISSING']);
   expect(edges).toEqual([...names.slice(1).map((_, i) => `n${i + 1}>n${i}`), `n0>n${names.length}`]);
 }
 

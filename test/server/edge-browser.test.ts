@@ -67,6 +67,45 @@ describe('pages of other sites', () => {
   });
 });
 
+describe('the headers that a page may send', () => {
+  const usual = [
+    'authorization',
+    'content-type',
+    'cache-control',
+    'x-request-id',
+    'x-gateway-cost',
+    'apollographql-client-name',
+    'apollographql-client-version',
+    'apollo-require-preflight',
+    'x-apollo-operation-name',
+    'graphql-client-name',
+    'graphql-client-version',
+    'traceparent',
+    'tracestate',
+    'baggage',
+    'sentry-trace',
+  ];
+  const allowed = async (environment: Readonly<Record<string, string>>) => {
+    await using edge = await startEdge({ CORS_ORIGINS: app, ...environment });
+    const asked = { 'access-control-request-method': 'POST', 'access-control-request-headers': usual.join(',') };
+    const { status, headers } = await edge.send('/graphql', { method: 'OPTIONS', headers: { origin: app, ...asked } });
+    expect(status).toBe(204);
+    return String(headers['access-control-allow-headers']).split(', ').sort();
+  };
+
+  it('are those of GraphQL clients and of tracing', async () => {
+    expect(await allowed({})).toEqual([...usual].sort());
+  });
+
+  it('and those of CORS_HEADERS', async () => {
+    expect(await allowed({ CORS_HEADERS: 'x-team, X-Tenant' })).toEqual([...usual, 'x-team', 'X-Tenant'].sort());
+  });
+
+  it.each(['*', 'x team', 'x-team,', 'x:y', 'ü', 'a\nb'])('CORS_HEADERS=%j does not start', (list) => {
+    expect(() => loadConfig([], { CORS_HEADERS: list })).toThrow(/^CORS_HEADERS: must be names of headers/);
+  });
+});
+
 it('mutations are never taken by GET', async () => {
   await using edge = await startEdge();
   const query = encodeURIComponent('mutation { createAccessProfileType(input: { name: "x" }) { __typename } }');

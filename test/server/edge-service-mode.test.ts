@@ -11,20 +11,36 @@ const audience = 'access-profiles';
 type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
 let keys: Keys;
 let nextKeys: Keys;
+/** Of the same kind as `keys`: published beside them, and published by nobody. */
+let others: Keys;
+let strangers: Keys;
 beforeAll(async () => {
-  [keys, nextKeys] = await Promise.all([generateKeyPair('ES256'), generateKeyPair('RS256')]);
+  [keys, nextKeys, others, strangers] = await Promise.all([
+    generateKeyPair('ES256'),
+    generateKeyPair('RS256'),
+    generateKeyPair('ES256'),
+    generateKeyPair('ES256'),
+  ]);
 });
 
 async function token(
   claims: JWTPayload = {},
-  signing: { readonly by?: Keys; readonly kid?: string; readonly expires?: boolean } = {},
+  signing: { readonly by?: Keys; readonly kid?: string | undefined; readonly expires?: boolean } = {},
 ) {
-  const { by = keys, kid = 'one', expires = true } = signing;
+  const { by = keys, expires = true } = signing;
+  const kid = 'kid' in signing ? signing.kid : 'one';
   const alg = by === nextKeys ? 'RS256' : 'ES256';
   const now = Math.floor(Date.now() / 1000);
   return new SignJWT({ iss: issuer, aud: audience, ...(expires && { exp: now + 60 }), sub: 'ada', ...claims })
-    .setProtectedHeader({ alg, kid })
+    .setProtectedHeader({ alg, ...(kid !== undefined && { kid }) })
     .sign(by.privateKey);
+}
+
+/** The monotonic clock: the machine's own may be set back. */
+function advanceClock(milliseconds: number): void {
+  const now = performance.now.bind(performance);
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + milliseconds);
+  onTestFinished(() => clock.mockRestore());
 }
 
 const bearer = (text: string) => ({ authorization: `Bearer ${text}` });
@@ -126,8 +142,7 @@ describe('the keys of the provider', () => {
     for (let i = 0; i < 5; i++) expect(await ask(await token({}, { kid: `made up ${i}` }))).toBe(401);
     expect(provider.requests).toHaveLength(1);
     published = { keys: [{ ...(await exportJWK(nextKeys.publicKey)), kid: 'two', alg: 'RS256' }] };
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 });
-    onTestFinished(() => void vi.useRealTimers());
+    advanceClock(31_000);
     expect(await ask(await token({}, { by: nextKeys, kid: 'two' }))).toBe(200);
     expect(await ask(await token())).toBe(401);
     expect(provider.requests).toHaveLength(2);
@@ -149,6 +164,102 @@ describe('the keys of the provider', () => {
     await using _ = edge;
     expect((await edge.ask('{ integrations }', undefined, bearer(await token()))).status).toBe(503);
     expect(elsewhere.requests).toEqual([]);
+  });
+});
+
+describe('keys that fit a token', () => {
+  const jwkOf = async ({ publicKey }: Keys, more: object = {}) => ({ ...(await exportJWK(publicKey)), ...more });
+  const unusable = [
+    { kty: 'oct', k: 'c2VjcmV0', kid: 'one' },
+    { kty: 'future', kid: 'one', alg: 'FS256' },
+    { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA', kid: 'one', alg: 'ES256' },
+    { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' },
+    { kty: 'RSA', kid: 'one' },
+    {},
+  ];
+
+  it.each<readonly [name: string, published: () => Promise<readonly object[]>, kid: string | undefined]>([
+    ['one key listed twice', async () => [await jwkOf(keys, { kid: 'one' }), await jwkOf(keys, { kid: 'one' })], 'one'],
+    ['two keys without kid', async () => [await jwkOf(others), await jwkOf(keys)], undefined],
+    ['two keys without kid, for a token with one', async () => [await jwkOf(others), await jwkOf(keys)], 'one'],
+    ['one key without kid, for a token with one', async () => [await jwkOf(keys)], 'one'],
+    [
+      'two keys of one kid',
+      async () => [await jwkOf(others, { kid: 'one' }), await jwkOf(keys, { kid: 'one' })],
+      'one',
+    ],
+    [
+      'two keys with kid, for a token without',
+      async () => [await jwkOf(others, { kid: 'a' }), await jwkOf(keys, { kid: 'b' })],
+      undefined,
+    ],
+    ['keys of other kinds beside it', async () => [...unusable, await jwkOf(keys, { kid: 'one' })], 'one'],
+    ['keys of other kinds beside it, no kid', async () => [...unusable, await jwkOf(keys)], undefined],
+    [
+      'a key of another kid beside one without',
+      async () => [await jwkOf(others, { kid: 'two' }), await jwkOf(keys)],
+      'one',
+    ],
+  ])('are each tried: %s', async (_name, published, kid) => {
+    const { edge } = await serviceMode({ provider: answer(200, { keys: await published() }) });
+    await using _ = edge;
+    const good = await token({}, { kid });
+    expect((await edge.ask('{ integrations }', undefined, bearer(good))).status).toBe(200);
+    // One more signature does not make a forged token good.
+    const forged = await token({}, { by: strangers, kid });
+    expect((await edge.ask('{ integrations }', undefined, bearer(forged))).status).toBe(401);
+    const expired = await token({ exp: Math.floor(Date.now() / 1000) - 60 }, { kid });
+    const { answer: given } = await edge.ask('{ integrations }', undefined, bearer(expired));
+    expect(given.errors?.[0]?.message).toContain('has expired');
+  });
+
+  it('are fetched again where the provider has replaced one under the same kid', async () => {
+    let published: unknown = { keys: [await jwkOf(others, { kid: 'one' })] };
+    const { edge, provider } = await serviceMode({
+      provider: (response, request) => answer(200, published)(response, request),
+    });
+    await using _ = edge;
+    const ask = async () => (await edge.ask('{ __typename }', undefined, bearer(await token()))).status;
+    expect(await ask()).toBe(401);
+    published = { keys: [await jwkOf(keys, { kid: 'one' })] };
+    expect(await ask()).toBe(401);
+    expect(provider.requests).toHaveLength(1);
+    advanceClock(31_000);
+    expect(await ask()).toBe(200);
+    expect(provider.requests).toHaveLength(2);
+  });
+
+  it('are fetched again after ten minutes, though the clock of the machine is set back', async () => {
+    const { edge, provider } = await serviceMode();
+    await using _ = edge;
+    const jwt = await token();
+    expect((await edge.ask('{ __typename }', undefined, bearer(jwt))).status).toBe(200);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 3_600_000 });
+    onTestFinished(() => void vi.useRealTimers());
+    advanceClock(601_000);
+    expect((await edge.ask('{ __typename }', undefined, bearer(jwt))).status).toBe(200);
+    expect(provider.requests).toHaveLength(2);
+  });
+});
+
+describe('the log of a refused token', () => {
+  it.each<readonly [() => Promise<string>, problem: string, reason: RegExp]>([
+    [() => token({ aud: 'mail' }), 'ERR_JWT_CLAIM_VALIDATION_FAILED', /"aud"/],
+    [() => token({ exp: 1 }), 'ERR_JWT_EXPIRED', /"exp"/],
+    [() => token({}, { by: strangers }), 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED', /signature/],
+    [() => token({}, { kid: 'two' }), 'ERR_JWKS_NO_MATCHING_KEY', /key/],
+    [async () => 'a.b.c', 'ERR_JWT_INVALID', /header/],
+    [async () => '', 'UNAUTHENTICATED', /needs a token/],
+  ])('says why, without the token (%#)', async (make, problem, reason) => {
+    const { edge } = await serviceMode();
+    await using _ = edge;
+    const jwt = await make();
+    const { status, headers } = await edge.ask('{ integrations }', undefined, bearer(jwt));
+    expect(status).toBe(401);
+    expect(edge.log.filter(({ msg }) => msg === 'token refused')).toEqual([
+      expect.objectContaining({ problem, reason: expect.stringMatching(reason), requestId: headers['x-request-id'] }),
+    ]);
+    for (const part of jwt.split('.').filter(({ length }) => length > 3)) expect(edge.logText()).not.toContain(part);
   });
 });
 

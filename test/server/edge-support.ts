@@ -2,7 +2,7 @@ import { type RequestOptions, request } from 'node:http';
 import { type Config, loadConfig } from '../../src/config.ts';
 import { adminKey, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts';
 import { ambientKeyOf, createGateway } from '../../src/server/gateway.ts';
-import { type HttpServer, listen } from '../../src/server/http/http-server.ts';
+import { type HttpServer, type HttpTimeouts, listen } from '../../src/server/http/http-server.ts';
 import { createLog } from '../../src/server/observability/log.ts';
 import type { Tracing } from '../../src/server/observability/tracing.ts';
 import type { Answer } from '../support/gateway.ts';
@@ -40,6 +40,7 @@ export async function startEdge(
     readonly config?: Partial<Config>;
     readonly page?: boolean;
     readonly spans?: Tracing;
+    readonly timeouts?: HttpTimeouts;
   } = {},
 ): Promise<Edge> {
   const sandbox = await startSandbox(options);
@@ -53,7 +54,13 @@ export async function startEdge(
     log,
     spans: options.spans ?? null,
   });
-  const server = await listen({ ...config, port: 0, gateway, page: options.page ?? false });
+  const server = await listen({
+    ...config,
+    port: 0,
+    gateway,
+    page: options.page ?? false,
+    ...(options.timeouts && { timeouts: options.timeouts }),
+  });
   const send: Edge['send'] = (path, sent) => exchange(`${server.url}${path}`, sent);
   return {
     url: server.url,

@@ -1,19 +1,27 @@
-import type { ProfileState } from '../../model/profile.ts';
 import type { Hierarchy } from '../graph/hierarchy.ts';
+import { isBlank, labelLine } from './label.ts';
 
 /** What a drawn profile shows. */
 export interface DiagramNode {
   readonly name: string;
   /** The type's name; null: unknown. */
   readonly typeName: string | null;
-  /** MISSING: some profile inherits from it and the API does not return it; its name is its id. */
-  readonly state: ProfileState | 'MISSING';
+  /** MISSING: some profile inherits from it and the API does not return it; its name is its id. null: unknown. */
+  readonly state: string | null;
+  readonly isOnCycle?: boolean;
 }
 
 /** What the text formats are printed from; edges hold positions in `nodes`. */
 export interface Diagram {
   readonly nodes: readonly DiagramNode[];
-  readonly edges: readonly { readonly child: number; readonly parent: number }[];
+  readonly edges: readonly DiagramEdge[];
+}
+
+export interface DiagramEdge {
+  readonly child: number;
+  readonly parent: number;
+  /** By way of profiles that are not drawn. */
+  readonly isIndirect?: boolean;
 }
 
 /** Fill, line and text colour of a type. */
@@ -35,8 +43,6 @@ const palettes: readonly Palette[] = [
 ];
 const unknownPalette: Palette = { fill: '#ffffff', line: '#64748b', text: '#0f172a' };
 
-const longestLabel = 60;
-
 /**
  * The diagram of some nodes (in that order) with the edges between them, and behind them the missing parents they name, by
  * id. O(nodes + their edges + missing parents of the whole graph).
@@ -49,7 +55,7 @@ export function diagramOf(hierarchy: Hierarchy, selected: Iterable<number>): Dia
   const edges: { child: number; parent: number }[] = [];
   for (const [node, child] of positions) {
     const profile = hierarchy.profileOf(node);
-    const name = profile.name.trim() === '' ? profile.profileId : profile.name;
+    const name = isBlank(profile.name) ? profile.profileId : profile.name;
     nodes.push({ name, typeName: hierarchy.typeOf(profile)?.name ?? null, state: profile.state });
     for (const target of graph.parents(node)) {
       const parent = positions.get(target);
@@ -77,21 +83,14 @@ export function typePalettes({ nodes }: Diagram): (typeName: string | null) => P
   };
 }
 
-/**
- * A text as one line of at most 60 characters, cut with an ellipsis: white space and line or paragraph separators become a
- * space, other control and direction characters go, half surrogate pairs and noncharacters become U+FFFD. It still needs the format's escapes.
- */
-export function labelLine(text: string): string {
-  const clean = text
-    .replace(/[\s\u0085]+/gu, ' ')
-    .replace(/[\p{Cc}\p{Cf}]/gu, '')
-    .replace(/[\p{Cs}\p{Noncharacter_Code_Point}]/gu, '\ufffd')
-    .trim();
-  const characters = Array.from(clean);
-  return characters.length <= longestLabel ? clean : `${characters.slice(0, longestLabel - 1).join('')}…`;
+/** What stands in a box: the name, and below it type and state, as far as they are known. */
+export function labelLinesOf({ name, typeName, state }: DiagramNode): readonly string[] {
+  const type = typeName === null || isBlank(typeName) ? null : labelLine(typeName);
+  const details = [type, state].filter((part) => part !== null);
+  return [labelLine(name), ...(details.length > 0 ? [details.join(', ')] : [])];
 }
 
-/** The second line of a label: type, then state. */
-export function detailLine({ typeName, state }: DiagramNode): string {
-  return typeName === null ? state : `${labelLine(typeName)}, ${state}`;
+/** Whether the outline is drawn through: of profiles that are at work, and of those whose state is not known. */
+export function isSolid({ state }: DiagramNode): boolean {
+  return state === 'RUNNING' || state === null;
 }

@@ -1,4 +1,4 @@
-import { type Diagram, detailLine, labelLine, typePalettes } from './diagram.ts';
+import { type Diagram, isSolid, labelLinesOf, typePalettes } from './diagram.ts';
 
 /**
  * A Graphviz digraph, parents above children, an arrow from each child to its parent. The type shows as fill colour, a
@@ -15,8 +15,8 @@ export function printDot(diagram: Diagram): string {
   diagram.nodes.forEach((node, number) => {
     const { fill, line, text } = paletteOf(node.typeName);
     // Graphviz itself turns \n into a line break within a label.
-    const label = `${escapeText(labelLine(node.name))}\\n${escapeText(detailLine(node))}`;
-    const style = node.state === 'RUNNING' ? '' : ', style="rounded,filled,dashed"';
+    const label = labelLinesOf(node).map(escapeText).join('\\n');
+    const style = isSolid(node) ? '' : ', style="rounded,filled,dashed"';
     lines.push(`  n${number} [label="${label}", fillcolor="${fill}", color="${line}", fontcolor="${text}"${style}];`);
   });
   for (const { child, parent } of diagram.edges) lines.push(`  n${child} -> n${parent};`);

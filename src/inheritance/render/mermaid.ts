@@ -1,11 +1,13 @@
-import { type Diagram, detailLine, labelLine, typePalettes } from './diagram.ts';
+import { type Diagram, isSolid, labelLinesOf, typePalettes } from './diagram.ts';
 
 /** Mermaid draws no more edges than this unless its host page raises `maxEdges`; the text itself can't. */
 const defaultMaxEdges = 500;
 
+const cycleStroke = '#d1242f,stroke-width:3px';
+
 /**
  * A Mermaid flowchart, parents above children, an arrow from each child to its parent. The type shows as colour, a state
- * other than RUNNING as a dashed outline; both stand in the label too. Node ids are made up (`n0`, `n1`, …) and labels keep
+ * other than RUNNING as a dashed outline; both stand in the label too. Cycles are red, indirect edges dotted. Node ids are made up (`n0`, `n1`, …) and labels keep
  * only letters, digits, spaces and a few harmless marks as they are: no name can inject syntax, markup or a directive. O(text).
  */
 export function printMermaid(diagram: Diagram): string {
@@ -19,26 +21,34 @@ export function printMermaid(diagram: Diagram): string {
   }
   diagram.nodes.forEach((node, number) => {
     const { fill, line, text } = paletteOf(node.typeName);
-    const dashed = node.state === 'RUNNING' ? '' : ',stroke-dasharray:4';
-    const style = `fill:${fill},stroke:${line},color:${text}${dashed}`;
+    const dashed = isSolid(node) ? '' : ',stroke-dasharray:4';
+    const style = `fill:${fill},stroke:${node.isOnCycle ? cycleStroke : line},color:${text}${dashed}`;
     const className = classes.get(style) ?? `c${classes.size}`;
     classes.set(style, className);
-    const label = `${escapeLabel(labelLine(node.name))}<br/>${escapeLabel(detailLine(node))}`;
+    const label = labelLinesOf(node).map(escapeLabel).join('<br/>');
     lines.push(`  n${number}["${label}"]:::${className}`);
   });
-  for (const { child, parent } of diagram.edges) lines.push(`  n${child} --> n${parent}`);
+  for (const { child, parent, isIndirect } of diagram.edges) {
+    lines.push(`  n${child} ${isIndirect ? '-.->' : '-->'} n${parent}`);
+  }
   for (const [style, className] of classes) lines.push(`  classDef ${className} ${style}`);
   return `${lines.join('\n')}\n`;
 }
 
 /**
+ * Pairs that mean something to Mermaid even as entity codes, since it reads a label again after it has decoded them: the start of a
+ * formula, a line break, an icon, and its own marks for entity codes.
+ */
+const pairs = /\$(?=\$)|\\(?=n)|:(?=fa-)|ﬂ(?=°)|¶(?=ß)/g;
+
+/**
  * Everything but letters, marks, digits, spaces, commas and inner hyphens becomes an entity code. That is more than quotes and
  * brackets: `:` and `.` because Mermaid patches lines that look like styles and makes links of what looks like an address,
- * and what Markdown would read as a list, emphasis or code. Two dollars would begin a formula even so: they are kept apart by a
- * character that nobody sees.
+ * and what Markdown would read as a list, emphasis or code. "direction LR" is read as a command wherever it stands in a line,
+ * quotes or not. Pairs are kept apart by a word joiner, which nobody sees.
  */
 function escapeLabel(label: string): string {
   return label
-    .replaceAll(/\$(?=\$)/g, '$\u2060')
-    .replace(/^-|[^\p{L}\p{M}\p{N} ,-]/gu, (character) => `#${character.codePointAt(0)};`);
+    .replaceAll(pairs, '$&\u2060')
+    .replace(/^-|d(?=irection )|[^\p{L}\p{M}\p{N} ,-]/gu, (character) => `#${character.codePointAt(0)};`);
 }

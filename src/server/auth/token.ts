@@ -1,7 +1,8 @@
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { errors, type JWTPayload, jwtVerify } from 'jose';
 import type { ServiceMode } from '../../config.ts';
 import { GatewayError } from '../../errors.ts';
 import type { Logger } from '../observability/log.ts';
+import { ProviderKeys } from './provider-keys.ts';
 
 /** Who asks, in service mode. */
 export interface TokenHolder {
@@ -29,23 +30,39 @@ const ofToken = [
   errors.JOSEAlgNotAllowed,
   errors.JOSENotSupported,
   errors.JWKSNoMatchingKey,
-  errors.JWKSMultipleMatchingKeys,
 ];
 
-/** Tokens of one identity provider. Its keys are fetched at the first need, kept, and renewed as it rotates them. */
-export function createTokenReader({ issuer, audience, jwksUrl, mutationClaim }: ServiceMode, log: Logger): TokenReader {
-  const keys = createRemoteJWKSet(new URL(jwksUrl));
+/** Tokens of one identity provider. Its keys are fetched at the first need, cached, and renewed as it rotates them. */
+export function createTokenReader(
+  { issuer, audience, jwksUrl, mutationClaim }: ServiceMode,
+  log: Logger,
+  now?: () => number,
+): TokenReader {
+  const keys = new ProviderKeys(new URL(jwksUrl), now);
+  const verify = async (token: string): Promise<JWTPayload> => {
+    let failure: unknown = new errors.JWKSNoMatchingKey();
+    for await (const key of keys.fitting(token)) {
+      try {
+        const options = {
+          issuer,
+          audience,
+          algorithms,
+          clockTolerance: clockToleranceSeconds,
+          requiredClaims: ['exp'],
+        };
+        return (await jwtVerify(token, key, options)).payload;
+      } catch (error) {
+        if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
+        failure = error;
+      }
+    }
+    throw failure;
+  };
   return async (header) => {
     const token = /^bearer +([\w.~+/=-]+)$/i.exec(header ?? '')?.[1];
     if (token === undefined) throw unauthenticated('This gateway needs a token of your identity provider');
     try {
-      const { payload } = await jwtVerify(token, keys, {
-        issuer,
-        audience,
-        algorithms,
-        clockTolerance: clockToleranceSeconds,
-        requiredClaims: ['exp'],
-      });
+      const payload = await verify(token);
       const { sub } = payload;
       return {
         subject: typeof sub === 'string' ? sub.slice(0, 200) : null,

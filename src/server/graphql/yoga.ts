@@ -11,13 +11,13 @@ import type { ServerContext } from './context.ts';
 import { DocumentCache } from './documents/document-cache.ts';
 import type { PersistedDocuments } from './documents/persisted-documents.ts';
 import { useArgumentPaths } from './plugins/use-argument-paths.ts';
-import { type NodeContext, useBodyLimit } from './plugins/use-body-limit.ts';
 import { useClosedCodes } from './plugins/use-closed-codes.ts';
 import { useCost } from './plugins/use-cost.ts';
 import { useIntrospectionSwitch } from './plugins/use-introspection-switch.ts';
 import { useJsonOnly } from './plugins/use-json-only.ts';
 import { useLimits } from './plugins/use-limits.ts';
 import { type UseOperationsOptions, useOperations } from './plugins/use-operations.ts';
+import { type NodeContext, useParameters } from './plugins/use-parameters.ts';
 import { usePersistedDocuments } from './plugins/use-persisted-documents.ts';
 import { type RateLimitOptions, useRateLimit } from './plugins/use-rate-limit.ts';
 import { type RequestEnd, useRequestEnd } from './plugins/use-request-end.ts';
@@ -31,6 +31,7 @@ export interface GraphQLOptions extends Omit<UseOperationsOptions, 'onUnexpected
   readonly callerLimit: Omit<RateLimitOptions, 'ambientKey'> | null;
   readonly service: ServiceMode | null;
   readonly corsOrigins: readonly string[];
+  readonly corsHeaders: readonly string[];
   readonly introspection: boolean;
   readonly persistedDocuments: PersistedDocuments | null;
   readonly persistedDocumentsOnly: boolean;
@@ -42,7 +43,8 @@ export interface GraphQLOptions extends Omit<UseOperationsOptions, 'onUnexpected
 
 /** GraphQL over HTTP at `/graphql`. Its plugins stand in the order in which a request meets them. */
 export function createGraphQL(options: GraphQLOptions) {
-  const { limits, callerLimit, service, corsOrigins, introspection, ambientKey, log, onRequestEnd } = options;
+  const { limits, callerLimit, service, corsOrigins, corsHeaders, introspection, ambientKey, log, onRequestEnd } =
+    options;
   const { persistedDocuments, persistedDocumentsOnly } = options;
   const onUnexpected = (error: unknown) => log.error({ err: error }, 'unexpected error');
   const traced = options.spans === null ? null : useTracing(options.spans);
@@ -56,8 +58,8 @@ export function createGraphQL(options: GraphQLOptions) {
     useSameSite(corsOrigins),
     useJsonOnly(),
     ...(service === null ? [] : [useTokens(createTokenReader(service, log), log)]),
-    useBodyLimit(limits),
-    ...(persistedDocuments === null ? [] : [usePersistedDocuments(persistedDocuments, persistedDocumentsOnly)]),
+    useParameters(limits),
+    usePersistedDocuments(persistedDocuments, persistedDocumentsOnly),
     useLimits(limits),
     useArgumentPaths(),
     useIntrospectionSwitch(introspection),
@@ -80,7 +82,7 @@ export function createGraphQL(options: GraphQLOptions) {
     multipart: false,
     // Bodies are measured as they are read.
     maxRequestBodySize: false,
-    cors: corsFor(corsOrigins),
+    cors: corsFor(corsOrigins, corsHeaders),
     logging: {
       debug: () => undefined,
       info: () => undefined,

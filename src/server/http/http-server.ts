@@ -1,19 +1,42 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { internalMessage } from '../../schema/errors.ts';
 import type { Gateway } from '../gateway.ts';
 import { answerWatch, isWatchPath } from '../observability/routes.ts';
 import { isPageBuilt, servePage } from './graphiql-page.ts';
+import { endOf, type Rejection, sendRejection } from './rejection.ts';
+import { newRequestId } from './request-id.ts';
+import { readTarget } from './request-target.ts';
+import { answerUnreadable } from './unreadable-requests.ts';
+
+type Listener = (request: IncomingMessage, response: ServerResponse, path: string) => Promise<void>;
 
 export interface HttpOptions {
-  readonly gateway: Pick<Gateway, 'graphql' | 'watch'>;
+  readonly gateway: Pick<Gateway, 'graphql' | 'watch' | 'requestEnded' | 'faulted'>;
   readonly host: string;
   readonly port: number;
   /** Where health and metrics are, if not on `port`. */
   readonly adminPort: number | null;
   /** Whether the GraphiQL page is served. */
   readonly page: boolean;
+  readonly timeouts?: HttpTimeouts;
 }
+
+/** Milliseconds that a client may take; longer ones are cut off. */
+export interface HttpTimeouts {
+  /** To send the headers of a request, from its first byte or from connecting. */
+  readonly headers: number;
+  /** To send a whole request. */
+  readonly request: number;
+  /** Between an answer and the next request on the same connection. */
+  readonly keepAlive: number;
+  /** Between two looks at who takes too long. */
+  readonly check: number;
+}
+
+/** Load balancers keep connections for up to 60 seconds: ours must not close one at the moment in which they use it again. */
+const defaultTimeouts: HttpTimeouts = { headers: 20_000, request: 60_000, keepAlive: 65_000, check: 5_000 };
 
 export interface HttpServer {
   /** Where it listens, without a slash at the end. */
@@ -25,9 +48,6 @@ export interface HttpServer {
   close(withinMs?: number): Promise<boolean>;
 }
 
-/** How long a client may take to say what it wants. */
-const requestTimeoutMs = 60_000;
-
 /** For all that is no page: nothing to be shown, framed, kept or guessed at. The page has its own. */
 const securityHeaders = Object.entries({
   'cache-control': 'no-store',
@@ -37,27 +57,63 @@ const securityHeaders = Object.entries({
 });
 
 /** Listens for GraphQL and, if wanted and built, serves the page. Rejects where an address can't be listened on. */
-export async function listen({ gateway, host, port, adminPort, page }: HttpOptions): Promise<HttpServer> {
+export async function listen(options: HttpOptions): Promise<HttpServer> {
+  const { gateway, host, port, adminPort, page, timeouts = defaultTimeouts } = options;
   const hasPage = page && isPageBuilt();
   const { graphql, watch } = gateway;
   let isDraining = false;
   const answering = new Set<ServerResponse>();
-  const started = async (listener: (...args: Parameters<RequestListener>) => Promise<void>, at: number) => {
-    const server = createServer({ requestTimeout: requestTimeoutMs }, (request, response) => {
+  const started = async (listener: Listener, at: number) => {
+    const server = createServer(
+      {
+        headersTimeout: timeouts.headers,
+        requestTimeout: timeouts.request,
+        keepAliveTimeout: timeouts.keepAlive,
+        connectionsCheckingInterval: timeouts.check,
+        // Checked in readTarget, whose rejections are logged.
+        requireHostHeader: false,
+      },
+      (request, response) => receive(request, response),
+    );
+    const receive = (request: IncomingMessage, response: ServerResponse, expectation?: Rejection) => {
       for (const [name, value] of securityHeaders) response.setHeader(name, value);
       answering.add(response);
       response.once('close', () => answering.delete(response));
       if (isDraining) response.setHeader('connection', 'close');
-      listener(request, response).catch(() => response.destroy());
-    });
+      const reject = (rejection: Rejection) => {
+        const requestId = newRequestId(request.headersDistinct['x-request-id']?.[0]);
+        sendRejection(response, rejection, requestId);
+        gateway.requestEnded(endOf(rejection, requestId));
+      };
+      const target = readTarget(request);
+      if (target.kind === 'rejected') reject(target.rejection);
+      else if (expectation !== undefined) reject(expectation);
+      else if (target.kind === 'options') response.writeHead(204, { allow: 'GET, POST, OPTIONS' }).end();
+      else {
+        request.url = `${target.path}${target.search}`;
+        if (target.host !== null) request.headers.host = target.host;
+        listener(request, response, target.path).catch((error) => {
+          gateway.faulted(error);
+          if (response.headersSent) response.destroy();
+          else reject({ status: 500, message: internalMessage });
+        });
+      }
+    };
+    server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) =>
+      receive(request, response, { status: 417, message: 'Only "Expect: 100-continue" is understood.' }),
+    );
+    answerUnreadable(
+      server,
+      (socket) => [...answering].filter(({ req }) => req.socket === socket),
+      gateway.requestEnded,
+    );
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(at, host, resolve);
     });
     return server;
   };
-  const server = await started(async (request, response) => {
-    const path = pathOf(request);
+  const server = await started(async (request, response, path) => {
     if (!isWatchPath(path)) {
       const ended = watch.metrics.requestStarted();
       response.once('close', ended);
@@ -68,8 +124,7 @@ export async function listen({ gateway, host, port, adminPort, page }: HttpOptio
   const admin =
     adminPort === null
       ? null
-      : await started(async (request, response) => {
-          const path = pathOf(request);
+      : await started(async (request, response, path) => {
           if (isWatchPath(path)) await answerWatch(watch, isDraining, request, response, path);
           else notFound(response);
         }, adminPort).catch(async (error) => {
@@ -109,11 +164,14 @@ async function route(
     }
     if (await servePage(request, response, path)) return;
   }
-  await graphql(request, response);
-}
-
-function pathOf({ url }: IncomingMessage): string {
-  return url?.split('?')[0] ?? '/';
+  // Not as a request listener: Yoga's answers what it did not catch with the stack.
+  const answer = await graphql.handleNodeRequestAndResponse(request, response, { req: request, res: response });
+  const text = await answer.text();
+  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  // Ended once all of it is out: a caller who leaves before that has not got the answer (use-request-end). Node gives no error then.
+  response.write(text, () => {
+    if (!request.socket.destroyed) response.end();
+  });
 }
 
 function notFound(response: ServerResponse): void {

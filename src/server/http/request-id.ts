@@ -9,8 +9,12 @@ const ids = new WeakMap<Request, string>();
 export function requestIdOf(request: Request): string {
   const known = ids.get(request);
   if (known !== undefined) return known;
-  const given = request.headers.get('x-request-id') ?? '';
-  const id = /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
+  const id = newRequestId(request.headers.get('x-request-id'));
   ids.set(request, id);
   return id;
+}
+
+/** The given id where it can stand in a log and a header, else a new one. */
+export function newRequestId(given: string | null = null): string {
+  return given !== null && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
 }

@@ -5,6 +5,11 @@ import { relativeTo } from './line.ts';
 /** Above this many edges they are drawn straight: a curve costs several times as much, and is lost in the crowd. */
 const mostCurves = 400;
 
+/** What Cytoscape knows a node or an edge by: it keeps them as properties of objects, where `constructor` is taken already. */
+export function elementId(key: string): string {
+  return `#${key}`;
+}
+
 /** A drawing as Cytoscape's elements. All text goes in as data for the canvas, never as markup. */
 export function elementsOf(drawing: Drawing): readonly ElementDefinition[] {
   const isCurved = drawing.edges.length <= mostCurves;
@@ -15,7 +20,8 @@ function nodeElement({ node, box, point, palette, border, borderColour, isOnCycl
   return {
     group: 'nodes',
     data: {
-      id: node.key,
+      id: elementId(node.key),
+      key: node.key,
       label: box.text,
       width: box.width,
       height: box.height,
@@ -39,7 +45,14 @@ function edgeElement({ edge, from, to, line, colour, isOnCycle }: DrawnEdge, isC
   const { weights, distances } = relativeTo(from.point, to.point, line.controls);
   return {
     group: 'edges',
-    data: { id: edge.key, source: edge.child, target: edge.parent, colour, weights, distances },
+    data: {
+      id: elementId(edge.key),
+      source: elementId(edge.child),
+      target: elementId(edge.parent),
+      colour,
+      weights,
+      distances,
+    },
     classes: [
       edge.kind,
       isOnCycle ? 'cycle' : '',

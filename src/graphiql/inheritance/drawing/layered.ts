@@ -42,14 +42,19 @@ export function layLayers(boxes: readonly Box[], edges: readonly LayoutEdge[]): 
     ranksep: 76,
     ranker: boxes.length > mostForBest ? 'tight-tree' : 'network-simplex',
   });
-  for (const { key, width, height } of boxes) graph.setNode(key, { width, height });
+  // Dagre keeps nodes as properties of an object: a profile of the id `constructor` would be found before it is put there.
+  const names = new Map(boxes.map(({ key }, number) => [key, `n${number}`]));
+  const nameOf = (key: string) => names.get(key) ?? '';
+  for (const { key, width, height } of boxes) graph.setNode(nameOf(key), { width, height });
   const drawn = edges.filter(({ child, parent }) => child !== parent);
-  for (const { child, parent, steps } of drawn) graph.setEdge(parent, child, { minlen: Math.min(steps ?? 1, 6) });
+  for (const { child, parent, steps } of drawn) {
+    graph.setEdge(nameOf(parent), nameOf(child), { minlen: Math.min(steps ?? 1, 6) });
+  }
   dagre.layout(graph, { disableOptimalOrderHeuristic: boxes.length > mostForBest });
 
   const layers = new Map<number, PlacedBox[]>();
   for (const box of boxes) {
-    const { x, y } = graph.node(box.key);
+    const { x, y } = graph.node(nameOf(box.key));
     const layer = layers.get(Math.round(y)) ?? [];
     layers.set(Math.round(y), layer);
     layer.push({ box, x, y });
@@ -57,7 +62,7 @@ export function layLayers(boxes: readonly Box[], edges: readonly LayoutEdge[]): 
   const routes = new Map<string, readonly Point[]>();
   for (const { key, child, parent } of drawn) {
     // The first and the last point are where the line meets the boxes, which is for those who draw it to settle.
-    const points: readonly Point[] = graph.edge(parent, child).points ?? [];
+    const points: readonly Point[] = graph.edge(nameOf(parent), nameOf(child)).points ?? [];
     const passed = points.slice(1, -1).map(({ x, y }) => ({ x, y }));
     if (points.length > 3) routes.set(key, passed.toReversed());
   }

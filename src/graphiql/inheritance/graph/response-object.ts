@@ -17,7 +17,7 @@ export class ResponseObject {
   /** The first value of a field, of whatever kind. */
   value(fieldName: string): unknown {
     for (const { key } of this.#shape.find(fieldName)) {
-      const value = this.#object[key];
+      const value = this.#own(key);
       if (value !== undefined && value !== null) return value;
     }
     return undefined;
@@ -41,7 +41,7 @@ export class ResponseObject {
   /** A field that is a list of lists, as such; a plain list is one list, a single object a list of one. */
   lists(fieldName: string): readonly (readonly ResponseObject[])[] {
     return this.#shape.find(fieldName).flatMap(({ key, shape }) => {
-      const value = this.#object[key];
+      const value = this.#own(key);
       const isNested = Array.isArray(value) && value.some((item) => Array.isArray(item));
       const lists: readonly unknown[] = isNested ? value : [value];
       return lists.map((list, row) => {
@@ -51,6 +51,11 @@ export class ResponseObject {
         );
       });
     });
+  }
+
+  /** A key may be the name of something that every object has. */
+  #own(key: string): unknown {
+    return Object.hasOwn(this.#object, key) ? this.#object[key] : undefined;
   }
 
   get fieldNames(): readonly string[] {

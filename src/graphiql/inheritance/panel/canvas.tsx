@@ -1,7 +1,7 @@
 import cytoscape, { type Core } from 'cytoscape';
 import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import type { Drawing } from '../drawing/drawing.ts';
-import { elementsOf } from '../drawing/elements.ts';
+import { elementId, elementsOf } from '../drawing/elements.ts';
 import { stylesheetFor } from '../drawing/stylesheet.ts';
 import { type Direction, nextNode } from '../drawing/walk.ts';
 import type { Connection } from '../graph/connection.ts';
@@ -51,7 +51,7 @@ export function Canvas({ drawing, layout, chosen, connection, found, onChoose, r
     cy.autounselectify(true);
     cy.on('tap', ({ target, originalEvent }) => {
       if (target === cy) choose.current(undefined, false);
-      else if (target.isNode()) choose.current(target.id(), originalEvent.shiftKey);
+      else if (target.isNode()) choose.current(target.data('key'), originalEvent.shiftKey);
     });
     cy.on('mouseover', 'node', () => container.current?.classList.add('is-over-node'));
     cy.on('mouseout', 'node', () => container.current?.classList.remove('is-over-node'));
@@ -95,11 +95,12 @@ export function Canvas({ drawing, layout, chosen, connection, found, onChoose, r
     if (cy === undefined) return;
     cy.batch(() => {
       cy.elements().removeClass('chosen near lit faded found');
-      if (chosen !== undefined) cy.getElementById(chosen).addClass('chosen').connectedEdges(':simple').addClass('near');
-      for (const key of found) cy.getElementById(key).addClass('found');
+      if (chosen !== undefined)
+        cy.getElementById(elementId(chosen)).addClass('chosen').connectedEdges(':simple').addClass('near');
+      for (const key of found) cy.getElementById(elementId(key)).addClass('found');
       if (connection === undefined) return;
       cy.elements().addClass('faded');
-      for (const key of [...connection.nodes, ...connection.edges]) cy.getElementById(key).addClass('lit');
+      for (const key of [...connection.nodes, ...connection.edges]) cy.getElementById(elementId(key)).addClass('lit');
       cy.elements('.lit').removeClass('faded');
     });
   }, [drawing, chosen, connection, found]);
@@ -169,7 +170,7 @@ function fitAll(cy: Core): void {
 
 /** Brings a node into sight, large enough to read. Answers whether that took moving the view. */
 function show(cy: Core, key: string): boolean {
-  const node = cy.getElementById(key);
+  const node = cy.getElementById(elementId(key));
   if (node.empty()) return false;
   const { x1, y1, x2, y2 } = node.renderedBoundingBox();
   const isInView = x1 > 0 && y1 > 0 && x2 < cy.width() && y2 < cy.height();

@@ -3,7 +3,7 @@ import { inks } from '../drawing/appearance.ts';
 import type { Drawing } from '../drawing/drawing.ts';
 import { printSvg } from '../drawing/svg.ts';
 import type { InheritanceGraph } from '../graph/graph.ts';
-import { printMermaid } from '../graph/mermaid.ts';
+import { printGraph } from '../graph/mermaid.ts';
 import type { CanvasHandle } from './canvas.tsx';
 import { download } from './download.ts';
 
@@ -19,7 +19,7 @@ interface ToolbarProps {
 export function Toolbar({ graph, drawing, canvas, isLarge, onResize }: ToolbarProps) {
   const [said, setSaid] = useState('');
   async function copyMermaid() {
-    await navigator.clipboard.writeText(printMermaid(graph));
+    await navigator.clipboard.writeText(printGraph(graph));
     setSaid('Copied.');
     setTimeout(() => setSaid(''), 2_000);
   }
@@ -56,7 +56,7 @@ export function Toolbar({ graph, drawing, canvas, isLarge, onResize }: ToolbarPr
         <button
           type="button"
           title="Save as a Mermaid flowchart"
-          onClick={() => download('inheritance.mmd', printMermaid(graph), 'text/plain')}
+          onClick={() => download('inheritance.mmd', printGraph(graph), 'text/plain')}
         >
           Mermaid
         </button>

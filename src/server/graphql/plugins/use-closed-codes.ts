@@ -2,7 +2,13 @@ import type { Plugin } from 'graphql-yoga';
 import type { ServerContext } from '../context.ts';
 
 /** What the server library calls its refusals; all of them speak of what the caller sent. */
-const foreign = new Set(['BAD_REQUEST', 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'METHOD_NOT_ALLOWED']);
+const foreign = new Set([
+  'BAD_REQUEST',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'METHOD_NOT_ALLOWED',
+  'OPERATION_RESOLUTION_FAILURE',
+]);
 
 /** Keeps `extensions.code` to the list that the README explains, and says in HTTP too when to come back. */
 export function useClosedCodes(): Plugin<ServerContext> {

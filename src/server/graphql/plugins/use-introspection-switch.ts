@@ -1,16 +1,101 @@
-import { GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
+import {
+  coerceInputValue,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  isInputType,
+  isNonNullType,
+  KnownFragmentNamesRule,
+  LoneAnonymousOperationRule,
+  NoFragmentCyclesRule,
+  NoSchemaIntrospectionCustomRule,
+  NoUndefinedVariablesRule,
+  NoUnusedFragmentsRule,
+  NoUnusedVariablesRule,
+  type OperationDefinitionNode,
+  typeFromAST,
+  UniqueArgumentNamesRule,
+  UniqueFragmentNamesRule,
+  UniqueInputFieldNamesRule,
+  UniqueOperationNamesRule,
+  UniqueVariableNamesRule,
+  validate,
+} from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { ServerContext } from '../context.ts';
 
-/** Where introspection is off, the schema is not asked for, and mistakes are not answered with names out of it. */
+/** Rules whose messages hold nothing but what stands in the document. */
+const rulesWithoutSchema = [
+  KnownFragmentNamesRule,
+  LoneAnonymousOperationRule,
+  NoFragmentCyclesRule,
+  NoSchemaIntrospectionCustomRule,
+  NoUndefinedVariablesRule,
+  NoUnusedFragmentsRule,
+  NoUnusedVariablesRule,
+  UniqueArgumentNamesRule,
+  UniqueFragmentNamesRule,
+  UniqueInputFieldNamesRule,
+  UniqueOperationNamesRule,
+  UniqueVariableNamesRule,
+];
+
+/** As graphql has it. */
+const maxVariableErrors = 50;
+
+/**
+ * Where introspection is off, the schema can't be asked for, and mistakes in documents and variables are answered without names
+ * out of it: with where the mistake is, in the caller's own words.
+ */
 export function useIntrospectionSwitch(isOn: boolean): Plugin<ServerContext> {
   if (isOn) return {};
   return {
-    onValidate({ addValidationRule }) {
+    onValidate({ params: { schema, documentAST }, addValidationRule }) {
       addValidationRule(NoSchemaIntrospectionCustomRule);
-      return ({ result, setResult }) => {
-        setResult(result.map((error) => new GraphQLError(error.message.replace(/ Did you mean .*\?$/s, ''), error)));
+      return ({ valid, result, setResult }) => {
+        if (valid) return;
+        const ofDocument = validate(schema, documentAST, rulesWithoutSchema);
+        setResult(ofDocument.length > 0 ? [...ofDocument] : result.map(withoutNames));
       };
     },
+    onExecute({ args: { schema, document, operationName, variableValues }, setResultAndStopExecution }) {
+      const operation = getOperationAST(document, operationName);
+      const errors = operation ? variableErrors(schema, operation, variableValues ?? {}) : [];
+      if (errors.length > 0) setResultAndStopExecution({ errors });
+    },
   };
+}
+
+function withoutNames(error: Error): GraphQLError {
+  const { nodes, locations } = error instanceof GraphQLError ? error : {};
+  const [first] = locations ?? [];
+  const where = first === undefined ? '' : ` at line ${first.line}, column ${first.column}`;
+  return new GraphQLError(`The document does not fit the schema${where}.`, { nodes: nodes ?? null });
+}
+
+/** What graphql would refuse, told by the name of the variable and the path to the value. */
+function variableErrors(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  values: Readonly<Record<string, unknown>>,
+): readonly GraphQLError[] {
+  const errors: GraphQLError[] = [];
+  for (const definition of variableDefinitions) {
+    const name = definition.variable.name.value;
+    const type = typeFromAST(schema, definition.type);
+    const add = (message: string) => {
+      if (errors.length === maxVariableErrors) return;
+      errors.push(new GraphQLError(message, { nodes: definition, extensions: { code: 'BAD_USER_INPUT' } }));
+    };
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (!isInputType(type)) continue;
+    if (value === undefined && (definition.defaultValue !== undefined || !isNonNullType(type))) continue;
+    if (value === undefined || (value === null && isNonNullType(type))) add(`Variable "$${name}" needs a value.`);
+    else {
+      coerceInputValue(value, type, (path) =>
+        add(`Variable "$${name}" can not be used at "${[name, ...path].join('.')}".`),
+      );
+    }
+  }
+  return errors;
 }

@@ -1,36 +1,40 @@
-import { defaultExtractPersistedOperationId, usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
 import { GraphQLError } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
+import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { type ErrorCode, GatewayError } from '../../../errors.ts';
 import { extensionsOf } from '../../../schema/errors.ts';
 import type { ServerContext } from '../context.ts';
 import type { PersistedDocuments } from '../documents/persisted-documents.ts';
 
 /**
- * Takes the id of a known document in place of a document: `documentId`, or `extensions.persistedQuery` as Apollo's
- * clients send it. `only`: and nothing else.
+ * Takes the id of a known document in place of a document: `documentId`, or the hash in `extensions.persistedQuery` that Apollo's
+ * and urql's clients send. `only`: and nothing else. To a hash that is not known it answers by status, message and code as those
+ * clients expect it: they then send the document itself. Null: no documents are configured.
  */
-export function usePersistedDocuments(documents: PersistedDocuments, only: boolean): Plugin<ServerContext> {
-  const refuse = (code: ErrorCode, status: number, message: string) => () =>
-    new GraphQLError(message, { extensions: { code, http: { status } } });
-  return usePersistedOperations({
-    allowArbitraryOperations: !only,
-    getPersistedOperation(id) {
-      const found = documents.get(id);
-      return found instanceof Promise ? found.then((document) => document ?? null, unavailable) : (found ?? null);
+export function usePersistedDocuments(documents: PersistedDocuments | null, only: boolean): Plugin<ServerContext> {
+  const find = async (params: GraphQLParams): Promise<string> => {
+    const hash = hashIn(params.extensions);
+    const id = idIn(params) ?? hash;
+    if (id === null)
+      throw refusal('BAD_USER_INPUT', 400, 'Send a query, or the id of a document that this gateway knows.');
+    const query = await documents?.get(id);
+    if (query !== undefined) return query;
+    if (id !== hash) throw refusal('BAD_USER_INPUT', 400, 'This gateway knows no document of that id.');
+    throw documents === null
+      ? refusal('PERSISTED_QUERY_NOT_SUPPORTED', 200, 'PersistedQueryNotSupported')
+      : refusal('PERSISTED_QUERY_NOT_FOUND', 200, 'PersistedQueryNotFound');
+  };
+  return {
+    onParams({ params, setParams }) {
+      if (!params.query) return find(params).then((query) => setParams({ ...params, query }), unavailable);
+      if (only)
+        throw refusal('FORBIDDEN', 403, 'This gateway answers only documents that it knows; send the id of one.');
+      return undefined;
     },
-    extractPersistedOperationId: (params, request, context) =>
-      idIn(params) ?? defaultExtractPersistedOperationId(params, request, context),
-    customErrors: {
-      notFound: refuse('BAD_USER_INPUT', 400, 'This gateway knows no document of that id.'),
-      keyNotFound: refuse('BAD_USER_INPUT', 400, 'Send a query, or the id of a document that this gateway knows.'),
-      persistedQueryOnly: refuse(
-        'FORBIDDEN',
-        403,
-        'This gateway answers only documents that it knows; send the id of one.',
-      ),
-    },
-  });
+  };
+}
+
+function refusal(code: ErrorCode, status: number, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status } } });
 }
 
 /** The request is not at fault, and may be made again: 503. */
@@ -42,4 +46,11 @@ function unavailable(error: unknown): never {
 
 function idIn(params: object): string | null {
   return 'documentId' in params && typeof params.documentId === 'string' ? params.documentId : null;
+}
+
+/** https://github.com/apollographql/apollo-link-persisted-queries#protocol */
+function hashIn(extensions: object | undefined): string | null {
+  const query = extensions !== undefined && 'persistedQuery' in extensions ? extensions.persistedQuery : null;
+  if (typeof query !== 'object' || query === null || !('version' in query) || query.version !== 1) return null;
+  return 'sha256Hash' in query && typeof query.sha256Hash === 'string' ? query.sha256Hash : null;
 }

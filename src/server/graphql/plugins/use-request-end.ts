@@ -3,7 +3,7 @@ import { getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { requestIdOf } from '../../http/request-id.ts';
 import type { ServerContext } from '../context.ts';
-import type { NodeContext } from './use-body-limit.ts';
+import type { NodeContext } from './use-parameters.ts';
 
 /** What there is to say of a request once it is answered. */
 export interface RequestEnd {
@@ -18,6 +18,8 @@ export interface RequestEnd {
   readonly upstreamCalls: number;
   /** Why the gateway could not connect to the API, each reason once; absent where it could. */
   readonly connectFailures?: readonly string[];
+  /** Why HTTP itself could not be read. */
+  readonly problem?: string;
 }
 
 interface Entry {

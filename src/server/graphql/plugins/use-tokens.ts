@@ -4,6 +4,7 @@ import { GatewayError } from '../../../errors.ts';
 import { extensionsOf } from '../../../schema/errors.ts';
 import { holdsToken } from '../../auth/caller.ts';
 import type { TokenHolder, TokenReader } from '../../auth/token.ts';
+import { requestIdOf } from '../../http/request-id.ts';
 import type { Logger } from '../../observability/log.ts';
 import type { ServerContext } from '../context.ts';
 
@@ -20,7 +21,9 @@ export function useTokens(read: TokenReader, log: Logger): Plugin<ServerContext>
         holders.set(request, holder);
         holdsToken(request, holder.identity);
       } catch (error) {
-        throw error instanceof GatewayError ? refused(error) : error;
+        if (!(error instanceof GatewayError)) throw error;
+        log.info({ requestId: requestIdOf(request), ...reasonOf(error) }, 'token refused');
+        throw refused(error);
       }
     },
     onExecute({ args, setResultAndStopExecution }) {
@@ -34,6 +37,12 @@ export function useTokens(read: TokenReader, log: Logger): Plugin<ServerContext>
       setResultAndStopExecution({ errors: [refused(error)] });
     },
   };
+}
+
+/** Why, in the words of the library, which holds no part of the token but names of its claims and headers. */
+function reasonOf({ code, message, cause }: GatewayError): object {
+  if (!(cause instanceof Error)) return { problem: code, reason: message };
+  return { problem: 'code' in cause ? cause.code : cause.name, reason: cause.message.slice(0, 200) };
 }
 
 function refused(error: GatewayError): GraphQLError {

@@ -6,6 +6,7 @@ import { toGraphQLError } from '../../../schema/errors.ts';
 import { refusal } from '../../limits/refusal.ts';
 import type { ServerContext } from '../context.ts';
 import { cancelled } from '../operation/deadline.ts';
+import { parametersOfJson, parametersOfUrl } from './parameters.ts';
 
 /** What Yoga hands on of a request that came over a socket. */
 export interface NodeContext {
@@ -14,33 +15,36 @@ export interface NodeContext {
 }
 
 /**
- * Reads JSON bodies, from the socket itself, and only as far as they may go: what is too much is dropped as it comes. The
- * answer does not wait for the rest.
+ * Reads the parameters of an operation: from the URL of a GET, or from the JSON body of a POST. A body is read from the socket
+ * itself, and only as far as it may go: the rest is dropped as it comes, and the answer does not wait for it.
  */
-export function useBodyLimit({ MAX_BODY_BYTES }: Limits): Plugin<ServerContext, NodeContext> {
+export function useParameters({ MAX_BODY_BYTES }: Limits): Plugin<ServerContext, NodeContext> {
   const tooLarge = () => refusal('MAX_BODY_BYTES', `The body has more than ${MAX_BODY_BYTES} bytes`, { status: 413 });
   return {
     onRequestParse({ request, serverContext, setRequestParser }) {
+      if (request.method === 'GET') setRequestParser(() => parametersOfUrl(request.url));
       if (request.method !== 'POST') return;
       if (Number(request.headers.get('content-length')) > MAX_BODY_BYTES) {
         serverContext.req?.resume();
         throw tooLarge();
       }
-      setRequestParser(async () => {
-        const text =
+      setRequestParser(async () =>
+        parametersOfJson(
           serverContext.req === undefined
-            ? await request.text()
-            : await readText(serverContext.req, MAX_BODY_BYTES, tooLarge);
-        return paramsOf(text);
-      });
+            ? new Uint8Array(await request.arrayBuffer())
+            : await readBytes(serverContext.req, MAX_BODY_BYTES, tooLarge),
+        ),
+      );
     },
   };
 }
 
-function readText(incoming: IncomingMessage, most: number, tooLarge: () => Error): Promise<string> {
+function readBytes(incoming: IncomingMessage, most: number, tooLarge: () => Error): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];
     let bytes = 0;
+    // The caller left before the end of its request: there is nobody to answer.
+    const onGone = () => reject(toGraphQLError(cancelled(), () => undefined));
     incoming.on('data', (chunk: Buffer) => {
       bytes += chunk.byteLength;
       if (bytes <= most) {
@@ -50,29 +54,11 @@ function readText(incoming: IncomingMessage, most: number, tooLarge: () => Error
       chunks = [];
       reject(tooLarge());
     });
-    incoming.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
-    // The caller left before the end of its request: there is nobody to answer.
-    const onGone = () => reject(toGraphQLError(cancelled(), () => undefined));
-    incoming.once('error', onGone);
+    incoming.once('end', () => resolve(Buffer.concat(chunks)));
+    // The server says so where the body is not valid HTTP or arrives too slowly; Node's own errors mean that the client left.
+    incoming.on('error', (error) => (error instanceof GraphQLError ? reject(error) : onGone()));
     incoming.once('close', () => {
       if (!incoming.readableEnded) onGone();
     });
-  });
-}
-
-function paramsOf(text: string): object {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw unusable('The body is not JSON');
-  }
-  if (typeof json === 'object' && json !== null) return json;
-  throw unusable('The body is no JSON object');
-}
-
-function unusable(problem: string): GraphQLError {
-  return new GraphQLError(`${problem}.`, {
-    extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
   });
 }

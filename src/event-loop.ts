@@ -1,0 +1,68 @@
+/** Milliseconds for which one iteration of the event loop may be held before other requests get their time. */
+const sliceMs = 10;
+
+/** Shares the event loop of the process between requests: long loops ask it when to give way, and wait for their next slice. */
+export class EventLoop {
+  readonly #now: () => number;
+  readonly #onNextIteration: (resume: () => void) => void;
+  /** When this iteration was first seen at work; null: not yet. */
+  #heldSince: number | null = null;
+  /** Those that wait for a slice, the first come first. */
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(
+    now: () => number = () => performance.now(),
+    onNextIteration: (resume: () => void) => void = (resume) => void setImmediate(resume),
+  ) {
+    this.#now = now;
+    this.#onNextIteration = onNextIteration;
+  }
+
+  /** Whether a long loop must give way now, by `yield`. It looks at the clock: ask after some hundred small steps, not after each. */
+  get isHeld(): boolean {
+    if (this.#heldSince === null) {
+      this.#begin();
+      return false;
+    }
+    return this.#now() - this.#heldSince >= sliceMs;
+  }
+
+  /** Resolves in a later iteration. Rejects with the signal's reason where that is aborted, so that a deadline ends the loop. */
+  async yield(signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    if (this.#heldSince === null) this.#begin();
+    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    signal?.throwIfAborted();
+  }
+
+  #begin(): void {
+    this.#heldSince = this.#now();
+    this.#onNextIteration(() => this.#resumeNext());
+  }
+
+  /** One in each iteration: all of them resumed together would hold the loop as long as they would have without a break. */
+  #resumeNext(): void {
+    this.#heldSince = null;
+    const resume = this.#waiting.shift();
+    if (resume === undefined) return;
+    this.#begin();
+    resume();
+  }
+}
+
+/** The event loop of this process. */
+export const eventLoop = new EventLoop();
+
+/** Filters a long list, giving way to other requests between its elements. Rejects with the signal's reason once it is aborted. */
+export async function filterInSlices<T>(
+  values: readonly T[],
+  keep: (value: T) => boolean,
+  signal?: AbortSignal,
+): Promise<readonly T[]> {
+  const kept: T[] = [];
+  for (const value of values) {
+    if (keep(value)) kept.push(value);
+    if (eventLoop.isHeld) await eventLoop.yield(signal);
+  }
+  return kept;
+}
