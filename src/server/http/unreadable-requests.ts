@@ -43,7 +43,8 @@ export function answerUnreadable(
       // The body of a request is at fault. Whoever reads it gets the error and answers; if nobody does, an answer is on its way.
       if (!last.headersSent) last.setHeader('connection', 'close');
       last.once('close', () => socket.destroy());
-      if (last.req.listenerCount('error') > 0) last.req.emit('error', asGraphQLError(rejection));
+      const hasLeft = code === 'HPE_INVALID_EOF_STATE';
+      if (last.req.listenerCount('error') > 0) last.req.emit('error', hasLeft ? error : asGraphQLError(rejection));
       else if (last.writableFinished) socket.destroy();
     }
   });
