@@ -1,3 +1,4 @@
+import { GatewayError, valueOrError } from '../errors.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
 import type { MaybePromise } from './call.ts';
 import { maxPageSize, type ProfilePages } from './profile-pages.ts';
@@ -80,7 +81,7 @@ export class InheritanceReader {
       ways.includes('up') ? this.#walk(roots, 'up', maxDepth + 1) : [],
       ways.includes('down') ? this.#walk(roots, 'down', maxDepth + 1) : [],
     ]);
-    const parents = await this.#options.profiles.loadMany([...new Set(below.flatMap(directParentIds))]);
+    const parents = await this.#options.profiles.loadMany([...new Set(below.flatMap(parentIdsToFollow))]);
     return new Snapshot([...roots, ...above, ...below, ...parents], this.#startedAt);
   }
 
@@ -137,8 +138,8 @@ export class InheritanceReader {
 
   async #nextLevel(level: readonly Profile[], way: Way): Promise<readonly Profile[]> {
     const { profiles } = this.#options;
-    if (way === 'up') return profiles.loadMany([...new Set(level.flatMap(directParentIds))]);
-    return (await Promise.all(level.map((profile) => profiles.childrenOf(profile)))).flat();
+    if (way === 'up') return profiles.loadMany([...new Set(level.flatMap(parentIdsToFollow))]);
+    return (await Promise.all(level.map((profile) => profiles.possibleChildrenOf(profile)))).flat();
   }
 
   #isScanCheaper(callsById: number, levelsById: number): boolean {
@@ -149,5 +150,11 @@ export class InheritanceReader {
 
 /** The ids that a profile names on the way. */
 function namedIds(profile: Profile, way: Way): readonly string[] {
-  return way === 'up' ? directParentIds(profile) : (profile.inheritedByIds ?? []);
+  return way === 'up' ? parentIdsToFollow(profile) : (profile.inheritedByIds ?? []);
+}
+
+/** None where they can't be read: the hierarchy fails the answers that depend on them. */
+function parentIdsToFollow(profile: Profile): readonly string[] {
+  const parentIds = valueOrError(() => directParentIds(profile));
+  return parentIds instanceof GatewayError ? [] : parentIds;
 }

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { GatewayError, valueOrError } from '../errors.ts';
 import type { FilterSupport } from '../filter/support.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
 import type { MaybePromise } from './call.ts';
@@ -20,7 +21,7 @@ export class ProfileLoader {
   readonly #support: FilterSupport;
   readonly #whole: () => Snapshot | null;
   readonly #loader: DataLoader<string, Profile | null>;
-  #childIds: Promise<ReadonlyMap<string, readonly string[]>> | null = null;
+  #childIds: Promise<ChildIds> | null = null;
   /** A question by id that went wrong, because of its ids, of the filter as such, or by chance. */
   #doubt: 'refused' | 'broken' | null = null;
 
@@ -65,18 +66,32 @@ export class ProfileLoader {
     return this.#whole()?.parentsOf(profile) ?? this.loadMany(directParentIds(profile));
   }
 
-  /**
-   * The profiles that directly inherit from one. What the API calls `access_profiles_inherited_by` may be transitive
-   * (API notes §6.2), so each of them is asked whom it inherits from; where the API leaves the list out, all are.
-   */
+  /** The profiles that directly inherit from one. Throws where a profile that may be one can't be read. */
   childrenOf(profile: Profile): MaybePromise<readonly Profile[]> {
     const inReading = this.#whole()?.childrenOf(profile) ?? null;
     if (inReading !== null) return inReading;
-    const direct = (candidates: readonly Profile[]) =>
-      candidates.filter((candidate) => directParentIds(candidate).includes(profile.profileId));
-    if (profile.inheritedByIds === null) return this.#childrenByScan(profile.profileId);
-    const candidates = this.loadMany(profile.inheritedByIds);
-    return candidates instanceof Promise ? candidates.then(direct) : direct(candidates);
+    const possible = this.possibleChildrenOf(profile);
+    const direct = (children: readonly Profile[]) => {
+      for (const child of children) directParentIds(child);
+      return children;
+    };
+    return possible instanceof Promise ? possible.then(direct) : direct(possible);
+  }
+
+  /**
+   * The children of a profile, and those whose parents can't be read and that may be children. What the API calls
+   * `access_profiles_inherited_by` may be transitive (API notes §6.2), so each of them is asked for its parents; where the
+   * API leaves the list out, all profiles are.
+   */
+  possibleChildrenOf({ profileId, inheritedByIds }: Profile): MaybePromise<readonly Profile[]> {
+    const mayBeChild = (candidate: Profile) => {
+      const parentIds = valueOrError(() => directParentIds(candidate));
+      return parentIds instanceof GatewayError || parentIds.includes(profileId);
+    };
+    if (inheritedByIds === null) return this.#childrenByScan(profileId);
+    const candidates = this.loadMany(inheritedByIds);
+    const choose = (all: readonly Profile[]) => all.filter(mayBeChild);
+    return candidates instanceof Promise ? candidates.then(choose) : choose(candidates);
   }
 
   async #awaitMany(ids: readonly string[]): Promise<readonly Profile[]> {
@@ -86,8 +101,8 @@ export class ProfileLoader {
 
   async #childrenByScan(id: string): Promise<readonly Profile[]> {
     this.#childIds ??= this.#scan.all().then(indexChildren);
-    const ids = (await this.#childIds).get(id) ?? [];
-    return this.loadMany(ids);
+    const { byParent, unread } = await this.#childIds;
+    return this.loadMany([...(byParent.get(id) ?? []), ...unread]);
   }
 
   async #loadBatch(ids: readonly string[]): Promise<(Profile | null | Error)[]> {
@@ -243,16 +258,28 @@ export class ProfileLoader {
   }
 }
 
-function indexChildren(profiles: readonly Profile[]): ReadonlyMap<string, readonly string[]> {
-  const children = new Map<string, string[]>();
+interface ChildIds {
+  readonly byParent: ReadonlyMap<string, readonly string[]>;
+  /** Profiles whose parents can't be read. */
+  readonly unread: readonly string[];
+}
+
+function indexChildren(profiles: readonly Profile[]): ChildIds {
+  const byParent = new Map<string, string[]>();
+  const unread: string[] = [];
   for (const profile of profiles) {
-    for (const parent of directParentIds(profile)) {
-      const list = children.get(parent);
-      if (list === undefined) children.set(parent, [profile.profileId]);
+    const parentIds = valueOrError(() => directParentIds(profile));
+    if (parentIds instanceof GatewayError) {
+      unread.push(profile.profileId);
+      continue;
+    }
+    for (const parent of parentIds) {
+      const list = byParent.get(parent);
+      if (list === undefined) byParent.set(parent, [profile.profileId]);
       else list.push(profile.profileId);
     }
   }
-  return children;
+  return { byParent, unread };
 }
 
 function asError(error: unknown): Error {

@@ -17,27 +17,31 @@ export class Snapshot {
 
   /** How many profiles it keeps in memory. */
   get size(): number {
-    return this.hierarchy.graph.size;
+    return this.hierarchy.profiles.length;
   }
 
   has(profileId: string): boolean {
-    return this.hierarchy.graph.indexOf(profileId) >= 0;
+    return this.hierarchy.indexOf(profileId) >= 0;
   }
 
-  /** Its direct parents, if it is this reading's own copy of the profile; else null. */
+  /** The direct parents of a profile, if it is this snapshot's own copy; else null. Throws where they can't be read. */
   parentsOf(profile: Profile): readonly Profile[] | null {
     const node = this.#nodeOf(profile);
-    return node < 0 ? null : Array.from(this.hierarchy.graph.parents(node), (each) => this.hierarchy.profileOf(each));
+    return node < 0 ? null : this.#profilesOf(this.hierarchy.graphAmong([node]).parents(node));
   }
 
-  /** Its direct children, likewise. */
+  /** The direct children of a profile, likewise. */
   childrenOf(profile: Profile): readonly Profile[] | null {
     const node = this.#nodeOf(profile);
-    return node < 0 ? null : Array.from(this.hierarchy.graph.children(node), (each) => this.hierarchy.profileOf(each));
+    return node < 0 ? null : this.#profilesOf(this.hierarchy.graphBelow([node], 1).children(node));
+  }
+
+  #profilesOf(nodes: Int32Array): readonly Profile[] {
+    return Array.from(nodes, (node) => this.hierarchy.profileOf(node));
   }
 
   #nodeOf(profile: Profile): number {
-    const node = this.hierarchy.graph.indexOf(profile.profileId);
+    const node = this.hierarchy.indexOf(profile.profileId);
     return this.hierarchy.profiles[node] === profile ? node : -1;
   }
 

@@ -1,34 +1,34 @@
 /** A named sync action of a lifecycle policy (REST `sync_identity_action`). */
-export interface SyncIdentityAction {
-  readonly policyId: string;
-  readonly name: string;
+export declare abstract class SyncIdentityAction {
+  get policyId(): string;
+  get name(): string;
 }
 
 /** Decides whether an identity gets a grant (REST `condition`); `type` is the API's own enum name or number, as text. */
-export interface GrantCondition {
-  readonly type: string | null;
-  readonly conditionString: string | null;
+export declare abstract class GrantCondition {
+  get type(): string | null;
+  get conditionString(): string | null;
 }
 
 /** One grant held by a profile's version (REST `entities_to_create_relationships_to[]`). */
-export interface Entitlement {
-  readonly entityType: string;
-  readonly datasourceId: string;
-  readonly entityId: string;
-  readonly assignedToEntityType: string | null;
-  readonly assignedToEntityId: string | null;
-  readonly grantBy: string | null;
-  readonly createdByAccessProfile: boolean | null;
-  readonly customProperties: StringMap | null;
-  readonly syncIdentityAction: SyncIdentityAction | null;
-  readonly condition: GrantCondition | null;
+export declare abstract class Entitlement {
+  get entityType(): string;
+  get datasourceId(): string;
+  get entityId(): string;
+  get assignedToEntityType(): string | null;
+  get assignedToEntityId(): string | null;
+  get grantBy(): string | null;
+  get createdByAccessProfile(): boolean | null;
+  get customProperties(): StringMap | null;
+  get syncIdentityAction(): SyncIdentityAction | null;
+  get condition(): GrantCondition | null;
   /** The next four are filled only where `entity_extra_info` was asked for. */
-  readonly entityName: string | null;
-  readonly nativeId: string | null;
-  readonly providerId: string | null;
-  readonly providerExternalId: string | null;
+  get entityName(): string | null;
+  get nativeId(): string | null;
+  get providerId(): string | null;
+  get providerExternalId(): string | null;
   /** The API's own JSON, kept so that a read-modify-write can send back the fields this gateway doesn't know. */
-  readonly wire: Readonly<Record<string, unknown>>;
+  get wire(): Readonly<Record<string, unknown>>;
 }
 
 /** REST `custom_properties`. Has no prototype, so that a key such as `__proto__` is only a key. */

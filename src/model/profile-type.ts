@@ -1,49 +1,49 @@
 import type { GrantCondition } from './entitlement.ts';
 
-export interface AttributeTransformer {
-  readonly destinationAttribute: string | null;
-  readonly destinationValueFormatter: string | null;
-  readonly continuousSync: boolean | null;
-  readonly additionalValueFormatter: readonly string[];
-  readonly pipelineFunctions: string | null;
-  readonly uniqueIdentifier: boolean | null;
+export declare abstract class AttributeTransformer {
+  get destinationAttribute(): string | null;
+  get destinationValueFormatter(): string | null;
+  get continuousSync(): boolean | null;
+  get additionalValueFormatter(): readonly string[];
+  get pipelineFunctions(): string | null;
+  get uniqueIdentifier(): boolean | null;
 }
 
 /** An entitlement that the API creates in the target system for each profile of the type. */
-export interface CreateEntitlement {
-  readonly datasourceId: string | null;
-  readonly entityType: string | null;
-  readonly attributeTransformers: readonly AttributeTransformer[];
-  readonly addMemberCondition: GrantCondition | null;
+export declare abstract class CreateEntitlement {
+  get datasourceId(): string | null;
+  get entityType(): string | null;
+  get attributeTransformers(): readonly AttributeTransformer[];
+  get addMemberCondition(): GrantCondition | null;
 }
 
 /** An access profile type: the rules its profiles keep (API notes §1.5, §6.3). */
-export interface ProfileType {
-  readonly typeId: string;
-  readonly name: string;
-  readonly description: string | null;
-  readonly allowInheritEntities: boolean;
+export declare abstract class ProfileType {
+  get typeId(): string;
+  get name(): string;
+  get description(): string | null;
+  get allowInheritEntities(): boolean;
   /** Empty: any type. */
-  readonly allowInheritedFromTypeIds: readonly string[];
-  readonly allowCreateRelationships: boolean;
-  readonly requireSingleDatasource: boolean;
-  readonly requireSingleIntegration: boolean;
-  readonly addIntegrationPrefixToAccessProfileNames: boolean;
+  get allowInheritedFromTypeIds(): readonly string[];
+  get allowCreateRelationships(): boolean;
+  get requireSingleDatasource(): boolean;
+  get requireSingleIntegration(): boolean;
+  get addIntegrationPrefixToAccessProfileNames(): boolean;
   /** null: no limit (the API's null or 0). */
-  readonly maxEntitlements: number | null;
-  readonly createEntitlementBasedOnProfile: boolean;
-  readonly createEntitlements: readonly CreateEntitlement[];
-  readonly noEntitlements: boolean;
-  readonly enabled: boolean | null;
-  readonly onCreateBehavior: string | null;
-  readonly instructions: string | null;
-  readonly timeBeforeSyncCheckInSeconds: number | null;
-  readonly accessRequestPolicyId: string | null;
-  readonly allowOverwriteOfAccessRequestPolicy: boolean;
-  readonly nameTransformer: AttributeTransformer | null;
-  readonly removeEntitlementOnMemberUponUpdate: boolean;
-  readonly integrations: readonly string[];
-  readonly profilesCount: number | null;
-  readonly createdAt: string | null;
-  readonly updatedAt: string | null;
+  get maxEntitlements(): number | null;
+  get createEntitlementBasedOnProfile(): boolean;
+  get createEntitlements(): readonly CreateEntitlement[];
+  get noEntitlements(): boolean;
+  get enabled(): boolean | null;
+  get onCreateBehavior(): string | null;
+  get instructions(): string | null;
+  get timeBeforeSyncCheckInSeconds(): number | null;
+  get accessRequestPolicyId(): string | null;
+  get allowOverwriteOfAccessRequestPolicy(): boolean;
+  get nameTransformer(): AttributeTransformer | null;
+  get removeEntitlementOnMemberUponUpdate(): boolean;
+  get integrations(): readonly string[];
+  get profilesCount(): number | null;
+  get createdAt(): string | null;
+  get updatedAt(): string | null;
 }

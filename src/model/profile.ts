@@ -6,54 +6,58 @@ import type { Version } from './version.ts';
 export const profileStates = ['INITIAL', 'RUNNING', 'PAUSED', 'DRY_RUN', 'PENDING', 'UNRECOGNIZED'] as const;
 export type ProfileState = (typeof profileStates)[number];
 
-export interface CatalogItem {
-  readonly name: string | null;
-  readonly description: string | null;
-  readonly markdownDescription: string | null;
-  readonly icon: string | null;
-  readonly recommended: boolean | null;
+export declare abstract class CatalogItem {
+  get name(): string | null;
+  get description(): string | null;
+  get markdownDescription(): string | null;
+  get icon(): string | null;
+  get recommended(): boolean | null;
 }
 
 /**
- * An access profile, decoded (API notes §1.3). Properties that GraphQL shows under the same name carry its name,
- * so that the executor reads them without a resolver.
+ * An access profile (API notes §1.3). Properties that GraphQL shows under the same name carry its name, so that the
+ * executor reads them without a resolver.
+ *
+ * As in all rows of the API, each property but the id is decoded when it is read, and throws UpstreamError where it can't
+ * be. Rows are declared as classes with accessors, although each is an object of its decoder: TypeScript leaves those out
+ * of a spread, and so refuses `{ ...profile }`, which would copy nothing.
  */
-export interface Profile {
-  readonly profileId: string;
-  readonly name: string;
-  readonly description: string | null;
-  readonly state: ProfileState;
-  readonly typeId: string | null;
-  readonly labels: readonly string[];
-  readonly integrations: readonly string[];
-  readonly providerIds: readonly string[];
-  readonly providerExternalIds: readonly string[];
-  readonly datasourceIds: readonly string[];
-  readonly usedByWorkflow: boolean | null;
-  readonly requestable: boolean | null;
-  readonly requireApprovalToStart: boolean | null;
-  readonly catalogItem: CatalogItem | null;
-  readonly accessRequestPolicyId: string | null;
-  readonly customProperties: StringMap | null;
-  readonly startedAt: string | null;
-  readonly startedBy: string | null;
-  readonly lastSyncedAt: string | null;
-  readonly lastSyncErrorMessage: string | null;
-  readonly createdAt: string | null;
-  readonly createdBy: string | null;
-  readonly updatedAt: string | null;
+export declare abstract class Profile {
+  get profileId(): string;
+  get name(): string;
+  get description(): string | null;
+  get state(): ProfileState;
+  get typeId(): string | null;
+  get labels(): readonly string[];
+  get integrations(): readonly string[];
+  get providerIds(): readonly string[];
+  get providerExternalIds(): readonly string[];
+  get datasourceIds(): readonly string[];
+  get usedByWorkflow(): boolean | null;
+  get requestable(): boolean | null;
+  get requireApprovalToStart(): boolean | null;
+  get catalogItem(): CatalogItem | null;
+  get accessRequestPolicyId(): string | null;
+  get customProperties(): StringMap | null;
+  get startedAt(): string | null;
+  get startedBy(): string | null;
+  get lastSyncedAt(): string | null;
+  get lastSyncErrorMessage(): string | null;
+  get createdAt(): string | null;
+  get createdBy(): string | null;
+  get updatedAt(): string | null;
   /** null: nothing is published (the API's 0), or the API did not say. */
-  readonly currentVersionNumber: number | null;
+  get currentVersionNumber(): number | null;
   /** null: there is no draft (the API's 0). */
-  readonly draftVersionNumber: number | null;
+  get draftVersionNumber(): number | null;
   /** null although `currentVersionNumber` is set: the API named the version without its body. */
-  readonly currentVersion: Version | null;
+  get currentVersion(): Version | null;
   /** `access_profiles_inherited`: possibly transitive; null: the API did not say. */
-  readonly inheritedIds: readonly string[] | null;
-  /** `access_profiles_inherited_by`: possibly transitive; null: the API did not say. */
-  readonly inheritedByIds: readonly string[] | null;
+  get inheritedIds(): readonly string[] | null;
+  /** `access_profiles_inherited_by`: possibly transitive; null: the API did not say, or it can't be read. */
+  get inheritedByIds(): readonly string[] | null;
   /** `member_details`; null: the API did not say. */
-  readonly memberDetails: readonly Member[] | null;
+  get memberDetails(): readonly Member[] | null;
 }
 
 /**

@@ -4,21 +4,21 @@ export const versionStates = ['DRAFT', 'PUBLISHED', 'RETIRED', 'UNRECOGNIZED'] a
 export type VersionState = (typeof versionStates)[number];
 
 /** One version of a profile: the grants and the inheritance live here, not on the profile (API notes §6.1). */
-export interface Version {
-  readonly profileId: string;
-  readonly versionNumber: number;
-  readonly state: VersionState;
-  readonly entitlements: readonly Entitlement[];
+export declare abstract class Version {
+  get profileId(): string;
+  get versionNumber(): number;
+  get state(): VersionState;
+  get entitlements(): readonly Entitlement[];
   /** Direct parents, each once, in the API's order. null: the API did not say. */
-  readonly inheritsFromIds: readonly string[] | null;
+  get inheritsFromIds(): readonly string[] | null;
   /** Identity ids, as embedded in the version; null: the API did not say. */
-  readonly memberIds: readonly string[] | null;
-  readonly accessRequestPolicyId: string | null;
-  readonly applicationDatasourceId: string | null;
-  readonly applicationSyncIdentityAction: SyncIdentityAction | null;
-  readonly createdAt: string | null;
-  readonly createdBy: string | null;
-  readonly updatedAt: string | null;
-  readonly publishedAt: string | null;
-  readonly publishedBy: string | null;
+  get memberIds(): readonly string[] | null;
+  get accessRequestPolicyId(): string | null;
+  get applicationDatasourceId(): string | null;
+  get applicationSyncIdentityAction(): SyncIdentityAction | null;
+  get createdAt(): string | null;
+  get createdBy(): string | null;
+  get updatedAt(): string | null;
+  get publishedAt(): string | null;
+  get publishedBy(): string | null;
 }

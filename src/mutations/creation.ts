@@ -1,4 +1,4 @@
-import { GatewayError, UpstreamError } from '../errors.ts';
+import { GatewayError, UpstreamError, valueOrError } from '../errors.ts';
 import type { MaybePromise } from '../loaders/call.ts';
 import type { CreateProfileInput, CreateProfileTypeInput } from '../model/change-input.ts';
 import type { Profile } from '../model/profile.ts';
@@ -30,13 +30,7 @@ export async function createProfileType(session: ChangeSession, input: CreatePro
     unclearCreation(error, 'type', input.name),
   );
   const expected: Expected = { what: 'type', name: input.name, typeId: null, otherIds: [] };
-  const idOf = ({ typeId, name, createdAt, updatedAt }: ProfileType) => ({
-    id: typeId,
-    name,
-    type: null,
-    createdAt,
-    updatedAt,
-  });
+  const idOf = (type: ProfileType): Told => ({ id: type.typeId, type: null, ...told(type) });
   checkCreated(expected, idOf(created));
   const found = await readCreated('type', created.typeId, () => session.refresh().types.load(created.typeId));
   if (found === null) return created;
@@ -75,16 +69,14 @@ export async function createProfile(session: ChangeSession, input: CreateProfile
   const expected: Expected = {
     what: 'profile',
     // Such a rule of the type may make any other name of it.
-    name: type?.nameTransformer ? null : input.name,
+    name: type !== null && orElse(() => type.nameTransformer !== null, true) ? null : input.name,
     typeId,
     otherIds: parentIds,
   };
-  const idOf = ({ profileId, name, typeId: type, createdAt, updatedAt }: Profile) => ({
-    id: profileId,
-    name,
-    type,
-    createdAt,
-    updatedAt,
+  const idOf = (profile: Profile): Told => ({
+    id: profile.profileId,
+    type: orElse(() => profile.typeId, null),
+    ...told(profile),
   });
   checkCreated(expected, idOf(created));
   const { profileId } = created;
@@ -105,6 +97,29 @@ interface Expected {
   readonly otherIds: readonly string[];
 }
 
+/** What a reply says of what was created. */
+interface Told {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string | null;
+  readonly createdAt: string | null;
+  readonly updatedAt: string | null;
+}
+
+function told(created: Profile | ProfileType): Pick<Told, 'name' | 'createdAt' | 'updatedAt'> {
+  return {
+    name: orElse(() => created.name, ''),
+    createdAt: orElse(() => created.createdAt, null),
+    updatedAt: orElse(() => created.updatedAt, null),
+  };
+}
+
+/** A value that can't be read tells no more than one that is left out; the write was sent in any case. */
+function orElse<T>(read: () => T, otherwise: T): T {
+  const value = valueOrError(read);
+  return value instanceof GatewayError ? otherwise : value;
+}
+
 /** Clocks and time zones may differ by less than this. */
 const dayMs = 86_400_000;
 
@@ -115,16 +130,7 @@ const minuteMs = 60_000;
  * Throws UpstreamError where what the API says it has created is something else: an API that answers with an older
  * profile of another name, type or age would have it shown as the new one. What a reply leaves out tells nothing.
  */
-function checkCreated(
-  expected: Expected,
-  created: {
-    readonly id: string;
-    readonly name: string;
-    readonly type: string | null;
-    readonly createdAt: string | null;
-    readonly updatedAt: string | null;
-  },
-): void {
+function checkCreated(expected: Expected, created: Told): void {
   const { what, name, typeId, otherIds } = expected;
   const plain = (text: string) => text.trim().toLowerCase();
   const [createdAt, updatedAt] = [Date.parse(created.createdAt ?? ''), Date.parse(created.updatedAt ?? '')];

@@ -81,9 +81,8 @@ function fieldsOf(changes: ProfileChanges): readonly [keyof ProfileChanges, (pro
 
 /** Whether an item shows what was written of it; an item without a text is as good as none. */
 function isSameItem(shown: CatalogItem | null, written: ProfileChanges['catalogItem']): boolean {
-  if (written === null || written === undefined) return Object.values(shown ?? {}).every((value) => !value);
   return (['name', 'description', 'markdownDescription', 'icon', 'recommended'] as const).every(
-    (field) => written[field] === undefined || (written[field] || null) === (shown?.[field] || null),
+    (field) => (written && written[field] === undefined) || (written?.[field] || null) === (shown?.[field] || null),
   );
 }
 

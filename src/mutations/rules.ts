@@ -104,8 +104,13 @@ function cycleViolations({ profileId, addedParents }: Proposal, lineage: readonl
   return [{ rule: 'inheritance_cycle', description: `it would close a cycle: ${round.join(' inherits from ')}` }];
 }
 
-/** A grant that a caller asks for, as it would read. */
+/** An entitlement that a caller asks for, as it would read. */
 export function grantOf(input: EntitlementInput): Entitlement {
+  return sentGrant(input, encodeEntitlement(input));
+}
+
+/** The same, sent with more than the caller says of it. */
+export function sentGrant(input: EntitlementInput, wire: Entitlement['wire']): Entitlement {
   return {
     entityType: input.entityType,
     datasourceId: input.datasourceId,
@@ -123,6 +128,6 @@ export function grantOf(input: EntitlementInput): Entitlement {
     nativeId: null,
     providerId: null,
     providerExternalId: null,
-    wire: encodeEntitlement(input),
+    wire,
   };
 }

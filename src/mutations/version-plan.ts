@@ -3,7 +3,7 @@ import { type Entitlement, entitlementKey } from '../model/entitlement.ts';
 import type { JsonObject } from '../wire/decode.ts';
 import { encodeEntitlement, encodeKeptEntitlement, type VersionChanges } from '../wire/encode.ts';
 import { type FieldViolation, InvalidInput, refuseIf } from './failure.ts';
-import { type AddedParent, grantOf, type VersionContent } from './rules.ts';
+import { type AddedParent, grantOf, sentGrant, type VersionContent } from './rules.ts';
 import { type FieldNames, namesOfMerged, plainNames } from './upstream-failure.ts';
 import { apiId, apiIds, checkEntitlements, checkEntity, checkNotNull, checkState, checkVersion } from './validate.ts';
 
@@ -127,11 +127,11 @@ function planEntitlements(input: UpdateVersionInput, before: readonly Entitlemen
   const sent = kept.map(encodeKeptEntitlement);
   const sources = kept.map((): string | null => null);
   for (const [i, added] of (addEntitlements ?? []).entries()) {
-    const grant = grantOf(added);
-    const at = keys.get(entitlementKey(grant)) ?? after.length;
+    const at = keys.get(entitlementKey(grantOf(added))) ?? after.length;
     // A grant that is there already is not held twice: it takes on what the caller says of it, and keeps the rest.
-    sent[at] = { ...sent[at], ...encodeEntitlement(added) };
-    after[at] = { ...grant, wire: sent[at] };
+    const merged = { ...sent[at], ...encodeEntitlement(added) };
+    sent[at] = merged;
+    after[at] = sentGrant(added, merged);
     sources[at] = `addEntitlements.${i}`;
   }
   const names = namesOfMerged('entitlements', sources, addEntitlements ? 'addEntitlements' : 'removeEntitlements');

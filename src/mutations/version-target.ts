@@ -57,8 +57,13 @@ export function isSameTarget(before: Target, now: Target): boolean {
   return (
     before.versionNumber === now.versionNumber &&
     before.profile.updatedAt === now.profile.updatedAt &&
-    JSON.stringify(before.content) === JSON.stringify(now.content)
+    JSON.stringify(sentBack(before)) === JSON.stringify(sentBack(now))
   );
+}
+
+/** A row prints the JSON it was read from; numbers that JavaScript can't hold are only in what is sent back. */
+function sentBack({ content }: Target): unknown {
+  return content === null ? null : [content.parentIds, content.entitlements.map(({ wire }) => wire)];
 }
 
 /** What a version of a profile grants and inherits; null where it does not tell whom it inherits from. */
@@ -71,7 +76,7 @@ export function contentOf(profile: Profile, version: Version): VersionContent | 
 async function readVersion(session: ChangeSession, profileId: string, versionNumber: number): Promise<Version | null> {
   try {
     const { echo, version } = await session.call(endpoints.readVersion, { profileId, versionNumber });
-    return fieldOfAnother(echo, { profileId, versionNumber }) === null ? { ...version, profileId } : null;
+    return fieldOfAnother(echo, { profileId, versionNumber }) === null ? version : null;
   } catch (error) {
     if (isWithoutSuchCall(error)) return null;
     throw error;

@@ -104,8 +104,7 @@ async function writeVersion(
     send: async (mask) => {
       const request = { profileId, versionNumber, changes, mask };
       const { echo, version } = await send(session, endpoints.updateVersion, request, names);
-      // Some replies have an id of their own in the place of the profile's (API notes §9.4).
-      reply = version && { ...version, profileId, versionNumber };
+      reply = version;
       return deniesChange(echo, encodeVersionChanges(changes));
     },
     isShown: (now) => isShown(now, planned),

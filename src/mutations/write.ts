@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { GatewayError, UpstreamError } from '../errors.ts';
+import { GatewayError, UpstreamError, valueOrError } from '../errors.ts';
 import type { Profile } from '../model/profile.ts';
 import { compareInstants } from '../scim/instant.ts';
 import { isOutcomeUnknown, wasNotBegun } from '../upstream/write-outcome.ts';
@@ -71,25 +71,32 @@ export const readBackDelays: readonly number[] = [0, 100, 250];
  * field is as it was right before. If another client changed one of them meanwhile, it ends as a conflict.
  */
 export async function writeAndRead(session: ChangeSession, write: Write): Promise<Profile> {
-  const { kind, before, isShown, isUntouched = () => false } = write;
+  const { kind, before, isShown, isUntouched = () => false, isConflict = () => true } = write;
+  /** What a profile shows after the write. An error of reading it must not hide that the write was sent. */
+  const shownBy = <T>(read: () => T): T => {
+    const value = valueOrError(read);
+    if (value instanceof GatewayError) throw notReadBack(write.profileId, value);
+    return value;
+  };
   let profile: Profile | null = null;
   for (const form of kind === null ? noMask : session.masks.formsFor(kind)) {
     const sent = await attemptWrite(write, form);
     if (sent === 'mask refused') continue;
-    profile = await readBack(session, write, sent.unknown);
-    const shown = isShown(profile);
-    if (shown === true && kind !== null && before !== null && isShown(before) === false) {
+    const now = await readBack(session, write, sent.unknown);
+    profile = now;
+    const shown = shownBy(() => isShown(now));
+    if (shown === true && kind !== null && before !== null && shownBy(() => isShown(before)) === false) {
       session.masks.show(kind, form);
     }
-    if (shown === true || (shown === null && !sent.isDenied)) return profile;
-    if (before === null || !sent.isDenied || !isUntouched(before, profile)) break;
+    if (shown === true || (shown === null && !sent.isDenied)) return now;
+    if (before === null || !sent.isDenied || !shownBy(() => isUntouched(before, now))) break;
   }
   if (kind !== null) session.masks.forget(kind);
-  const { isConflict = () => true } = write;
-  if (profile !== null && !isConflict(profile)) return profile;
+  const last = profile;
+  if (last !== null && !shownBy(() => isConflict(last))) return last;
   throw new Conflict(
     `The change was sent to the Access Profile API, and profile ${write.profileId} does not show it: another client has changed the profile meanwhile, or the API altered or ignored the change. Read the profile before you try again.`,
-    profile?.updatedAt ?? null,
+    shownBy(() => last?.updatedAt ?? null),
   );
 }
 

@@ -1,5 +1,5 @@
 import { UpstreamError } from '../errors.ts';
-import { DecodeError, type DecodeNotes } from '../wire/decode.ts';
+import { Place, type Reply } from '../wire/decode.ts';
 import { printExactly } from '../wire/exact-numbers.ts';
 import { ProfileRows } from '../wire/profile-rows.ts';
 import { callerKey, RefusedKeys } from './caller-key.ts';
@@ -30,7 +30,7 @@ export interface ClientOptions {
   readonly rowBytes?: number;
   /** Whether failed reads are retried where that may help. */
   readonly retries?: boolean;
-  readonly notes: DecodeNotes;
+  readonly notes: Pick<Reply, 'unrecognized'>;
   readonly observer?: UpstreamObserver;
 }
 
@@ -197,7 +197,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
         retries: retriesOf(endpoint, params),
         maxReplyBytes: endpoint.maxReplyBytes ?? maxReplyBytes,
         caller,
-        read: (body: Buffer, status: number) => decode(endpoint, body, status),
+        read: (body: Buffer, status: number) => decode(endpoint, params, body, status),
       };
       if (endpoint.method === 'GET') return read(endpoint, sending);
       // Its turn may have come when its caller was gone: then it is not begun.
@@ -219,8 +219,17 @@ export function createClient(options: ClientOptions): UpstreamClient {
     close: () => exchange.close(),
   };
 
-  function decode<Result>(endpoint: Endpoint<never, Result>, body: Buffer, status: number): Result {
-    return endpoint.decodeRows?.(body, rows, notes) ?? decodeReply(endpoint, { status, text: textOf(body) }, notes);
+  function decode<Params, Result>(
+    endpoint: Endpoint<Params, Result>,
+    params: Params,
+    body: Buffer,
+    status: number,
+  ): Result {
+    const at = Place.root({
+      unrecognized: (enumeration, value) => notes.unrecognized(enumeration, value),
+      invalid: (problem) => invalidReply(endpoint.attempt, problem, status),
+    });
+    return endpoint.decodeRows?.(body, rows, at) ?? decodeWhole(endpoint, params, textOf(body), at);
   }
 }
 
@@ -282,22 +291,20 @@ function pathOf<Params>(endpoint: Endpoint<Params, unknown>, params: Params): st
   return query.size === 0 ? path : `${path}?${query}`;
 }
 
-function decodeReply<Result>(
-  { attempt, parse = JSON.parse, decode, whenEmpty }: Endpoint<never, Result>,
-  { status, text }: { readonly status: number; readonly text: string },
-  notes: DecodeNotes,
+function decodeWhole<Params, Result>(
+  { parse = JSON.parse, decode, whenEmpty }: Endpoint<Params, Result>,
+  params: Params,
+  text: string,
+  at: Place,
 ): Result {
   if (text === '' && whenEmpty !== undefined) return whenEmpty;
-  let json: unknown;
+  return decode(jsonOf(text, parse, at), at, params);
+}
+
+function jsonOf(text: string, parse: (text: string) => unknown, at: Place): unknown {
   try {
-    json = parse(text);
-  } catch (error) {
-    throw invalidReply(attempt, text === '' ? 'it is empty' : 'it is not JSON', status, error);
-  }
-  try {
-    return decode(json, notes);
-  } catch (error) {
-    if (error instanceof DecodeError) throw invalidReply(attempt, error.message, status, error);
-    throw error;
+    return parse(text);
+  } catch {
+    throw at.reply.invalid(text === '' ? 'it is empty' : 'it is not JSON');
   }
 }

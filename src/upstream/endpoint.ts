@@ -1,4 +1,4 @@
-import type { DecodeNotes, Decoder } from '../wire/decode.ts';
+import type { Place } from '../wire/decode.ts';
 import type { ProfileRows } from '../wire/profile-rows.ts';
 import type { Coalescer } from './coalesce.ts';
 
@@ -15,9 +15,10 @@ export interface Endpoint<Params, Result> {
   readonly body?: (params: Params) => unknown;
   /** `JSON.parse` where it is absent. Throws SyntaxError. */
   readonly parse?: (text: string) => unknown;
-  readonly decode: Decoder<Result>;
+  /** Throws what `Place.unexpected` gives. */
+  readonly decode: (json: unknown, at: Place, params: Params) => Result;
   /** A faster way to the same result; null where the body is not made for it. */
-  readonly decodeRows?: (body: Buffer, rows: ProfileRows, notes: DecodeNotes) => Result | null;
+  readonly decodeRows?: (body: Buffer, rows: ProfileRows, at: Place) => Result | null;
   /** What a success with an empty body means; where it is absent, it can't be used. */
   readonly whenEmpty?: Result;
   /**

@@ -5,7 +5,7 @@ import type { Page } from '../model/page.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
 import type { Version } from '../model/version.ts';
-import { isJsonObject } from '../wire/decode.ts';
+import { isJsonObject, type Place } from '../wire/decode.ts';
 import { decodeEcho, type Echo } from '../wire/echo.ts';
 import {
   encodeMembershipChange,
@@ -19,13 +19,11 @@ import {
   type ProfileChanges,
   type VersionChanges,
 } from '../wire/encode.ts';
-import { page, single } from '../wire/envelope.ts';
+import { decodeIntegrations, page, single } from '../wire/envelope.ts';
 import { parseExactly } from '../wire/exact-numbers.ts';
-import { decodeIntegrations } from '../wire/integrations.ts';
-import { decodeMember, decodeMembershipChange } from '../wire/member.ts';
 import { decodeCreatedProfile, decodeProfile } from '../wire/profile.ts';
 import { decodeProfileType } from '../wire/profile-type.ts';
-import { decodeVersion } from '../wire/version.ts';
+import { decodeMember, decodeMembershipChange, versionDecoder } from '../wire/version.ts';
 import { defineEndpoint } from './endpoint.ts';
 
 export interface ListProfilesParams {
@@ -80,7 +78,7 @@ export const endpoints = {
   /** E4. */
   listProfiles: defineEndpoint<ListProfilesParams, Page<Profile>>({
     ...listOfProfiles,
-    decodeRows: (body, rows, notes) => rows.read(body, notes),
+    decodeRows: (body, rows, at) => rows.read(body, at),
     holdsInput: ({ filter }) => filter !== null,
     isTrial: ({ isTrial }) => isTrial === true,
     exactly: defineEndpoint<ListProfilesParams, Page<Profile>>({ ...listOfProfiles, parse: parseExactly }),
@@ -157,9 +155,9 @@ export const endpoints = {
     path: versionPath,
     query: ({ changes, mask }) => ({ update_mask: encodeUpdateMask(mask ?? 'none', encodeVersionChanges(changes)) }),
     body: ({ changes }) => encodeVersionChanges(changes),
-    decode: (value, notes) => ({
+    decode: (value, at, asked) => ({
       echo: decodeEcho(value),
-      version: isEmptyObject(value) ? null : single(decodeVersion)(value, notes),
+      version: isEmptyObject(value) ? null : decodeVersion(value, at, asked),
     }),
     whenEmpty: { echo: null, version: null },
   }),
@@ -171,7 +169,7 @@ export const endpoints = {
     method: 'PUT',
     path: (request) => `${versionPath(request)}/members`,
     body: encodeMembershipChange,
-    decode: (value, notes) => ({ echo: decodeEcho(value), change: single(decodeMembershipChange)(value, notes) }),
+    decode: (value, at) => ({ echo: decodeEcho(value), change: single(decodeMembershipChange)(value, at) }),
     whenEmpty: { echo: null, change: { accessRequestId: null, accessRequestErrorMessage: null } },
   }),
 
@@ -185,10 +183,14 @@ export const endpoints = {
     method: 'GET',
     path: versionPath,
     parse: parseExactly,
-    decode: (value, notes) => ({ echo: decodeEcho(value), version: single(decodeVersion)(value, notes) }),
+    decode: (value, at, asked) => ({ echo: decodeEcho(value), version: decodeVersion(value, at, asked) }),
     subject: ({ profileId }) => profileId,
   }),
 } as const;
+
+function decodeVersion(value: unknown, at: Place, { profileId, versionNumber }: VersionParams): Version {
+  return single(versionDecoder(profileId, () => versionNumber))(value, at);
+}
 
 function isEmptyObject(value: unknown): boolean {
   return isJsonObject(value) && Object.keys(value).length === 0;

@@ -1,15 +1,15 @@
 import type { Page } from '../model/page.ts';
 import {
   array,
-  DecodeError,
-  type DecodeNotes,
   type Decoder,
-  field,
   isJsonObject,
   type JsonObject,
   jsonObject,
+  member,
   optionalBoolean,
   optionalReference,
+  type Place,
+  texts,
 } from './decode.ts';
 
 /** The keys a page may have besides its values; anything else means that this is not a page. */
@@ -22,29 +22,42 @@ const pagingKeys = new Set(['has_more', 'next_page_token']);
  */
 export function page<T>(decode: Decoder<T>): Decoder<Page<T>> {
   const decodeValues = array(decode);
-  return (value, notes) => {
-    if (Array.isArray(value)) return { values: decodeValues(value, notes), next: null };
-    const body = jsonObject(value, notes);
+  return (value, at) => {
+    if (Array.isArray(value)) return { values: decodeValues(value, at), next: null };
+    const body = jsonObject(value, at);
     // proto3 JSON may leave out an empty list, but a body of another shape must not pass for an empty page.
     if (!('values' in body) && !Object.keys(body).every((key) => pagingKeys.has(key))) {
-      throw new DecodeError('an array', undefined).under('values');
+      throw at.at('values').unexpected('an array', undefined);
     }
-    return pageOf(body, field(body, 'values', decodeValues, notes), notes);
+    return pageOf(body, member(body, 'values', decodeValues, at), at);
   };
 }
 
-/** A page out of its values and what stands beside them. Throws DecodeError. */
-export function pageOf<T>(body: JsonObject, values: readonly T[], notes: DecodeNotes): Page<T> {
-  const token = field(body, 'next_page_token', optionalReference, notes);
-  const hasMore = field(body, 'has_more', optionalBoolean, notes) ?? (token !== null && values.length > 0);
+/** A page out of its values and what stands beside them. Throws what `Place.unexpected` gives. */
+export function pageOf<T>(body: JsonObject, values: readonly T[], at: Place): Page<T> {
+  const token = member(body, 'next_page_token', optionalReference, at);
+  const hasMore = member(body, 'has_more', optionalBoolean, at) ?? (token !== null && values.length > 0);
   if (hasMore && token === null) {
-    throw new DecodeError('a page token, as has_more is true', null).under('next_page_token');
+    throw at.at('next_page_token').unexpected('a page token, as has_more is true', null);
   }
   return { values, next: hasMore ? token : null };
 }
 
 /** A single object: `{ value: {…} }`, or the object itself. */
 export function single<T>(decode: Decoder<T>): Decoder<T> {
-  return (value, notes) =>
-    isJsonObject(value) && isJsonObject(value['value']) ? field(value, 'value', decode, notes) : decode(value, notes);
+  return (value, at) =>
+    isJsonObject(value) && isJsonObject(value['value']) ? member(value, 'value', decode, at) : decode(value, at);
 }
+
+/** E9's reply, `{ "integrations": [...] }` at the top level (API notes §1.7); wrapped in `value` or bare it reads the same. */
+export const decodeIntegrations: Decoder<readonly string[]> = (value, at) =>
+  Array.isArray(value) ? texts(value, at) : single(decodeIntegrationsBody)(value, at);
+
+const decodeIntegrationsBody: Decoder<readonly string[]> = (value, at) => {
+  const body = jsonObject(value, at);
+  // An empty object is an empty list that proto3 JSON left out; another shape is not an answer.
+  if (!('integrations' in body) && Object.keys(body).length > 0) {
+    throw at.at('integrations').unexpected('an array', undefined);
+  }
+  return member(body, 'integrations', texts, at);
+};

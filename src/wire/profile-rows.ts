@@ -1,65 +1,80 @@
 import type { Page } from '../model/page.ts';
 import type { Profile } from '../model/profile.ts';
-import type { DecodeNotes } from './decode.ts';
+import { type JsonObject, jsonObject, type Place } from './decode.ts';
 import { pageOf } from './envelope.ts';
 import { decodeProfile } from './profile.ts';
 import { splitRows } from './rows.ts';
-import { Worth } from './worth.ts';
 
 /** Bytes at the start of a row by which it is looked up; the id is mostly among them. */
 const keyBytes = 64;
 
 /**
- * Reads pages of profiles row by row, and does not read again what it has read before, byte for byte: a row is parsed
- * and checked when its bytes are new. Most replies repeat rows, since profiles change seldom and many ask for them, and
- * reading their JSON is the largest part of what an operation costs.
+ * A row that comes again saves about twice what it costs to keep one that doesn't. After so many rows that did not pay,
+ * rows are kept of some pages only, to find out when they begin to repeat.
+ */
+const gainOfKnown = 2;
+const patience = 10_000;
+const trialEvery = 16;
+
+/**
+ * Reads pages of profiles row by row, and does not parse again what it has parsed before, byte for byte. Most replies
+ * repeat rows, since profiles change seldom and many ask for them, and parsing is the largest part of what an operation
+ * costs.
  *
- * Nothing crosses callers by this: what is kept is found by the bytes that the API sent to this caller, so that nobody is
- * given anything but what those bytes say. Rows are frozen, since operations share them.
+ * Nothing crosses callers by this: a row is found by the bytes that the API sent to this caller, so that nobody is given
+ * anything but what those bytes say.
  */
 export class ProfileRows {
   readonly #maxBytes: number;
   /** In the order of their last use. */
   readonly #rows = new Map<string, Row>();
   #bytes = 0;
-  readonly #worth = new Worth();
+  #pages = 0;
+  #credit = patience;
 
-  /** `maxBytes`: memory for rows and the profiles they were decoded to, about. */
+  /** `maxBytes`: memory for rows and what they were parsed to, about. */
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
   }
 
   /** The page that a reply's body is; null where it is not put together in a way that can be read by rows. Throws nothing. */
-  read(body: Buffer, notes: DecodeNotes): Page<Profile> | null {
-    if (this.#maxBytes === 0 || !this.#worth.isGiven()) return null;
-    const rows: Row[] = [];
-    let misses = 0;
+  read(body: Buffer, at: Place): Page<Profile> | null {
+    if (this.#maxBytes === 0) return null;
+    if (this.#credit === 0 && this.#pages++ % trialEvery !== 0) return null;
+    const values: Profile[] = [];
+    const valuesAt = at.at('values');
     try {
       const envelope = splitRows(body, {
         known: (start) => {
           const row = this.#known(body, start);
-          if (row !== null) rows.push(row);
-          return row === null ? null : start + row.bytes.length;
+          if (row === null) return null;
+          // An error names the place of the row, so it is another row in another place.
+          if (row.index !== values.length) {
+            row.index = values.length;
+            row.profile = decodeProfile(row.json, valuesAt.at(row.index));
+          }
+          values.push(row.profile);
+          this.#credit = Math.min(patience, this.#credit + gainOfKnown);
+          return start + row.bytes.length;
         },
         read: (start, end) => {
-          rows.push(this.#read(body, start, end));
-          misses++;
+          const json = jsonObject(JSON.parse(body.toString('utf8', start, end)), valuesAt);
+          const index = values.length;
+          const profile = decodeProfile(json, valuesAt.at(index));
+          values.push(profile);
+          this.#credit = Math.max(0, this.#credit - 1);
+          // Copied, so as not to keep the whole reply.
+          this.#keep(keyAt(body, start), { bytes: Buffer.from(body.subarray(start, end)), json, profile, index });
         },
       });
-      if (envelope === null) return null;
-      const values = rows.map(({ profile }) => profile);
-      const page = pageOf(envelope, values, notes);
-      for (const row of rows) for (const note of row.unrecognized) notes.unrecognized(...note);
-      return page;
+      return envelope && pageOf(envelope, values, at);
     } catch {
-      // Whoever reads the whole reply finds the same mistake, and can say where in it.
+      // Reading the reply as a whole finds the same mistake, and can say where it is.
       return null;
-    } finally {
-      this.#worth.learn(rows.length - misses, misses);
     }
   }
 
-  /** The row that starts here, if it has been read before. */
+  /** The row that starts here, if it has been parsed before. */
   #known(body: Buffer, start: number): Row | null {
     const key = keyAt(body, start);
     const row = this.#rows.get(key);
@@ -69,17 +84,6 @@ export class ProfileRows {
     if (end > body.length || body.compare(row.bytes, 0, row.bytes.length, start, end) !== 0) return null;
     this.#rows.delete(key);
     this.#rows.set(key, row);
-    return row;
-  }
-
-  #read(body: Buffer, start: number, end: number): Row {
-    const unrecognized: Note[] = [];
-    const profile = decodeProfile(JSON.parse(body.toString('utf8', start, end)), {
-      unrecognized: (...note) => unrecognized.push(note),
-    });
-    // Copied, so as not to keep the whole reply.
-    const row = { bytes: Buffer.from(body.subarray(start, end)), profile: freezeAll(profile), unrecognized };
-    this.#keep(keyAt(body, start), row);
     return row;
   }
 
@@ -99,31 +103,19 @@ export class ProfileRows {
   }
 }
 
-type Note = Parameters<DecodeNotes['unrecognized']>;
-
 interface Row {
   readonly bytes: Buffer;
-  readonly profile: Profile;
-  /** What an operator should hear of each time the row comes. */
-  readonly unrecognized: readonly Note[];
+  readonly json: JsonObject;
+  profile: Profile;
+  /** Which of its page's rows the profile is. */
+  index: number;
 }
 
-/** A profile of its own takes some 1,500 bytes however short its row is. */
-const bytesOfProfile = 1500;
-
-/** What a row takes: its bytes, and as much for the texts in the profile. */
+/** What a row takes: its bytes, about twice as much for the JSON, and the profile. */
 function sizeOf({ bytes }: Row): number {
-  return 2 * bytes.length + bytesOfProfile;
+  return 3 * bytes.length + 300;
 }
 
 function keyAt(body: Buffer, start: number): string {
   return body.toString('latin1', start, start + keyBytes);
-}
-
-function freezeAll<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const member of Object.values(value)) freezeAll(member);
-  }
-  return value;
 }

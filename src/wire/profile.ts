@@ -1,97 +1,106 @@
+import { GatewayError, valueOrError } from '../errors.ts';
 import { type CatalogItem, type Profile, profileStates } from '../model/profile.ts';
 import type { Version } from '../model/version.ts';
 import {
-  type DecodeNotes,
   type Decoder,
   enumeration,
-  field,
   id,
   isJsonObject,
   type JsonObject,
   jsonObject,
+  member,
   optional,
   optionalArray,
   optionalBoolean,
   optionalIdSet,
   optionalReference,
   optionalText,
+  type Place,
   positiveInteger,
   text,
   texts,
 } from './decode.ts';
 import { decodeStringMap } from './entitlement.ts';
-import { decodeMember } from './member.ts';
-import { decodeVersionOf } from './version.ts';
+import { type Fields, field, rowDecoder } from './row.ts';
+import { decodeMember, versionDecoder, versionNumberOf } from './version.ts';
 
-/** The documented order (§2): INITIAL, RUNNING, PAUSED, DRY_RUN, PENDING. */
+/** The documented order (API notes §2): INITIAL, RUNNING, PAUSED, DRY_RUN, PENDING. */
 const decodeProfileState = enumeration('AccessProfileState', profileStates.slice(0, 5));
-const decodeMembers = optionalArray(decodeMember);
 
-const decodeCatalogItem: Decoder<CatalogItem> = (value, notes) => {
-  const item = jsonObject(value, notes);
-  return {
-    name: field(item, 'name', optionalText, notes),
-    description: field(item, 'description', optionalText, notes),
-    markdownDescription: field(item, 'markdown_description', optionalText, notes),
-    icon: field(item, 'icon', optionalText, notes),
-    recommended: field(item, 'recommended', optionalBoolean, notes),
-  };
+/** `catalog_item_info` (API notes §1.3). */
+export const catalogItemFields: Fields<CatalogItem> = {
+  name: field('name', 'string', optionalText),
+  description: field('description', 'string', optionalText),
+  markdownDescription: field('markdown_description', 'string', optionalText),
+  icon: field('icon', 'string', optionalText),
+  recommended: field('recommended', 'bool', optionalBoolean),
 };
 
-/** An access profile, as every operation that answers one prints it (§1.3). */
-export const decodeProfile: Decoder<Profile> = (value, notes) => {
-  const profile = jsonObject(value, notes);
-  const profileId = field(profile, 'id', id, notes);
-  const { currentVersionNumber, currentVersion } = decodeCurrentVersion(profile, profileId, notes);
-  return {
-    profileId,
-    name: field(profile, 'name', text, notes),
-    description: field(profile, 'description', optionalText, notes),
-    state: field(profile, 'state', decodeProfileState, notes),
-    typeId: field(profile, 'profile_type', optionalReference, notes),
-    labels: field(profile, 'labels', texts, notes),
-    integrations: field(profile, 'integrations', texts, notes),
-    providerIds: field(profile, 'provider_ids', texts, notes),
-    providerExternalIds: field(profile, 'provider_external_ids', texts, notes),
-    datasourceIds: field(profile, 'datasource_ids', texts, notes),
-    usedByWorkflow: field(profile, 'used_by_workflow', optionalBoolean, notes),
-    requestable: field(profile, 'requestable', optionalBoolean, notes),
-    requireApprovalToStart: field(profile, 'require_approval_to_start', optionalBoolean, notes),
-    catalogItem: field(profile, 'catalog_item_info', optional(decodeCatalogItem), notes),
-    accessRequestPolicyId: field(profile, 'access_request_policy_id', optionalReference, notes),
-    customProperties: field(profile, 'custom_properties', optional(decodeStringMap), notes),
-    startedAt: field(profile, 'started_at', optionalReference, notes),
-    startedBy: field(profile, 'started_by', optionalReference, notes),
-    lastSyncedAt: field(profile, 'last_synced_at', optionalReference, notes),
-    lastSyncErrorMessage: field(profile, 'last_sync_error_message', optionalReference, notes),
-    createdAt: field(profile, 'created_at', optionalReference, notes),
-    createdBy: field(profile, 'created_by', optionalReference, notes),
-    updatedAt: field(profile, 'updated_at', optionalReference, notes),
-    currentVersionNumber,
-    draftVersionNumber: field(profile, 'draft_version_number', positiveInteger, notes),
-    currentVersion,
-    inheritedIds: field(profile, 'access_profiles_inherited', optionalIdSet, notes),
-    inheritedByIds: field(profile, 'access_profiles_inherited_by', optionalIdSet, notes),
-    memberDetails: field(profile, 'member_details', decodeMembers, notes),
-  };
+/** An access profile, as every operation that answers one prints it (API notes §1.3). */
+export const profileFields: Fields<Profile> = {
+  profileId: field('id', 'string', id),
+  name: field('name', 'string', text),
+  description: field('description', 'string', optionalText),
+  state: field('state', 'enum', decodeProfileState),
+  typeId: field('profile_type', 'string', optionalReference),
+  labels: field('labels', 'string[]', texts),
+  integrations: field('integrations', 'string[]', texts),
+  providerIds: field('provider_ids', 'string[]', texts),
+  providerExternalIds: field('provider_external_ids', 'string[]', texts),
+  datasourceIds: field('datasource_ids', 'string[]', texts),
+  usedByWorkflow: field('used_by_workflow', 'bool', optionalBoolean),
+  requestable: field('requestable', 'bool', optionalBoolean),
+  requireApprovalToStart: field('require_approval_to_start', 'bool', optionalBoolean),
+  catalogItem: field('catalog_item_info', 'object', optional(rowDecoder(catalogItemFields))),
+  accessRequestPolicyId: field('access_request_policy_id', 'string', optionalReference),
+  customProperties: field('custom_properties', 'map', optional(decodeStringMap)),
+  startedAt: field('started_at', 'date-time', optionalReference),
+  startedBy: field('started_by', 'string', optionalReference),
+  lastSyncedAt: field('last_synced_at', 'date-time', optionalReference),
+  lastSyncErrorMessage: field('last_sync_error_message', 'string', optionalReference),
+  createdAt: field('created_at', 'date-time', optionalReference),
+  createdBy: field('created_by', 'string', optionalReference),
+  updatedAt: field('updated_at', 'date-time', optionalReference),
+  currentVersionNumber: { key: 'current_version_number', type: 'int32', read: currentVersionNumber },
+  draftVersionNumber: field('draft_version_number', 'int32', positiveInteger),
+  currentVersion: { key: 'current_version', type: 'object', read: currentVersion },
+  inheritedIds: field('access_profiles_inherited', 'string[]', optionalIdSet),
+  inheritedByIds: field('access_profiles_inherited_by', 'string[]', optionalHint),
+  memberDetails: field('member_details', 'object[]', optionalArray(decodeMember)),
+};
+/** A profile: only its id is checked at once. */
+export const decodeProfile = rowDecoder(profileFields, ['profileId']);
+
+/** Only saves calls, so that one that can't be read is as good as none. */
+function optionalHint(value: unknown, at: Place): readonly string[] | null {
+  const ids = valueOrError(() => optionalIdSet(value, at));
+  return ids instanceof GatewayError ? null : ids;
+}
+
+/** Where a profile leaves the number out, its version tells it. */
+function currentVersionNumber(profile: JsonObject, at: Place): number | null {
+  const number = member(profile, 'current_version_number', positiveInteger, at);
+  return number ?? member(profile, 'current_version', versionNumber, at);
+}
+
+const versionNumber: Decoder<number | null> = (version, at) => {
+  if (!isJsonObject(version)) return positiveInteger(version, at);
+  return isUnset(version) ? null : versionNumberOf(version, at);
 };
 
-/** `current_version` is the version's body in lists and its bare number in the curated label reply (§9.3). */
-function decodeCurrentVersion(
-  profile: JsonObject,
-  profileId: string,
-  notes: DecodeNotes,
-): { currentVersionNumber: number | null; currentVersion: Version | null } {
-  const number = field(profile, 'current_version_number', positiveInteger, notes);
-  const sent = profile['current_version'];
-  if (isJsonObject(sent) && isUnset(sent)) return { currentVersionNumber: number, currentVersion: null };
-  if (!isJsonObject(sent)) {
-    const bare = field(profile, 'current_version', positiveInteger, notes);
-    return { currentVersionNumber: number ?? bare, currentVersion: null };
+/** `current_version` is the version's body in lists and its bare number in the curated label reply (API notes §9.3). */
+function currentVersion(profile: JsonObject, at: Place): Version | null {
+  const version = profile['current_version'];
+  if (!isJsonObject(version)) {
+    member(profile, 'current_version', positiveInteger, at);
+    return null;
   }
-  const decode: Decoder<Version> = (value, inner) => decodeVersionOf(value, inner, profileId, number);
-  const currentVersion = field(profile, 'current_version', decode, notes);
-  return { currentVersionNumber: number ?? currentVersion.versionNumber, currentVersion };
+  return isUnset(version) ? null : versionOf(profile, at)(version, at.at('current_version'));
+}
+
+function versionOf(profile: JsonObject, at: Place): Decoder<Version> {
+  const number = () => member(profile, 'current_version_number', positiveInteger, at);
+  return versionDecoder(member(profile, 'id', id, at), number);
 }
 
 /** proto3 JSON may print an unset message as one whose fields are all empty; its enum then still has a name. */
@@ -105,13 +114,27 @@ function isEmptyObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
-/** E3's reply by the generated documentation: the profile and, beside it, its first version (§1.2). */
-export const decodeCreatedProfile: Decoder<Profile> = (value, notes) => {
-  const body = jsonObject(value, notes);
-  const created = isJsonObject(body['value']) ? field(body, 'value', decodeProfile, notes) : decodeProfile(body, notes);
-  if (created.currentVersion !== null || !isJsonObject(body['version'])) return created;
-  const decode: Decoder<Version> = (version, inner) =>
-    decodeVersionOf(version, inner, created.profileId, created.currentVersionNumber);
-  const currentVersion = field(body, 'version', decode, notes);
-  return { ...created, currentVersion, currentVersionNumber: currentVersion.versionNumber };
+/** E3's reply: the profile and, by the generated documentation, its first version beside it (API notes §1.2). */
+export const decodeCreatedProfile: Decoder<Profile> = (value, at) => {
+  const body = jsonObject(value, at);
+  const isWrapped = isJsonObject(body['value']);
+  const profile = isWrapped ? body['value'] : body;
+  const version = body['version'];
+  const own = isJsonObject(profile) ? profile['current_version'] : null;
+  const hasOwn = isJsonObject(own) && !isUnset(own);
+  const decode = hasOwn || !isJsonObject(version) ? decodeProfile : withVersion(version, at.at('version'));
+  return decode(profile, isWrapped ? at.at('value') : at);
 };
+
+/** A profile whose version stands elsewhere. */
+function withVersion(version: JsonObject, versionAt: Place): Decoder<Profile> {
+  const read = (profile: JsonObject, at: Place): Version => versionOf(profile, at)(version, versionAt);
+  return rowDecoder<Profile>(
+    {
+      ...profileFields,
+      currentVersion: { key: 'version', type: 'object', read },
+      currentVersionNumber: { key: 'version', type: 'int32', read: (...row) => read(...row).versionNumber },
+    },
+    ['profileId'],
+  );
+}

@@ -1,66 +1,83 @@
+import type { Member, MembershipChange } from '../model/member.ts';
 import { type Version, versionStates } from '../model/version.ts';
 import {
   array,
-  DecodeError,
-  type DecodeNotes,
   type Decoder,
   enumeration,
-  field,
+  id,
+  integer,
+  type JsonObject,
   jsonObject,
+  member,
+  openEnum,
   optional,
   optionalIdSet,
   optionalInteger,
   optionalReference,
+  type Place,
 } from './decode.ts';
 import { decodeEntitlement, decodeSyncIdentityAction } from './entitlement.ts';
+import { type Fields, field, rowDecoder } from './row.ts';
 
-/** The documented order (§2): DRAFT, PUBLISHED, RETIRED. */
+/** The documented order (API notes §2): DRAFT, PUBLISHED, RETIRED. */
 const decodeVersionState = enumeration('AccessProfileVersionState', versionStates.slice(0, 3));
-const decodeEntitlements = array(decodeEntitlement);
+
+/** A version (API notes §1.4). */
+export const versionFields: Fields<Version> = {
+  profileId: field('access_profile_id', 'string', id),
+  versionNumber: field('version_number', 'int32', integer),
+  state: field('state', 'enum', decodeVersionState),
+  entitlements: field('entities_to_create_relationships_to', 'object[]', array(decodeEntitlement)),
+  inheritsFromIds: field('inherit_entities_from_access_profiles', 'string[]', optionalIdSet),
+  memberIds: field('members', 'string[]', optionalIdSet),
+  accessRequestPolicyId: field('access_request_policy_id', 'string', optionalReference),
+  applicationDatasourceId: field('application_datasource_id', 'string', optionalReference),
+  applicationSyncIdentityAction: field(
+    'application_sync_identity_action',
+    'object',
+    optional(decodeSyncIdentityAction),
+  ),
+  createdAt: field('created_at', 'date-time', optionalReference),
+  createdBy: field('created_by', 'string', optionalReference),
+  updatedAt: field('updated_at', 'date-time', optionalReference),
+  publishedAt: field('published_at', 'date-time', optionalReference),
+  publishedBy: field('published_by', 'string', optionalReference),
+};
+const decodeRow = rowDecoder(versionFields, ['profileId', 'versionNumber']);
 
 /**
- * A version on its own, as the version update answers it: by the generated documentation with `access_profile_id` and
- * `version_number`, by the curated one with `id` and `version` (§9.4).
+ * Decodes a version of a profile. `versionNumber` tells which one it must be, where the version itself leaves that out: the
+ * curated reply to an update has `version` for `version_number`, and no id of the profile (API notes §9.4).
  */
-export const decodeVersion: Decoder<Version> = (value, notes) => decodeVersionOf(value, notes, null, null);
-
-/** A version embedded in a profile, which says what the version itself may leave out. */
-export function decodeVersionOf(
-  value: unknown,
-  notes: DecodeNotes,
-  profileId: string | null,
-  versionNumber: number | null,
-): Version {
-  const version = jsonObject(value, notes);
-  const owner = field(version, 'access_profile_id', optionalReference, notes) ?? profileId;
-  const number =
-    field(version, 'version_number', optionalInteger, notes) ??
-    field(version, 'version', optionalInteger, notes) ??
-    versionNumber;
-  if (number === null) throw new DecodeError('an integer', undefined).under('version_number');
-  return {
-    profileId: owner ?? field(version, 'id', optionalReference, notes) ?? missing('access_profile_id'),
-    versionNumber: number,
-    state: field(version, 'state', decodeVersionState, notes),
-    entitlements: field(version, 'entities_to_create_relationships_to', decodeEntitlements, notes),
-    inheritsFromIds: field(version, 'inherit_entities_from_access_profiles', optionalIdSet, notes),
-    memberIds: field(version, 'members', optionalIdSet, notes),
-    accessRequestPolicyId: field(version, 'access_request_policy_id', optionalReference, notes),
-    applicationDatasourceId: field(version, 'application_datasource_id', optionalReference, notes),
-    applicationSyncIdentityAction: field(
-      version,
-      'application_sync_identity_action',
-      optional(decodeSyncIdentityAction),
-      notes,
-    ),
-    createdAt: field(version, 'created_at', optionalReference, notes),
-    createdBy: field(version, 'created_by', optionalReference, notes),
-    updatedAt: field(version, 'updated_at', optionalReference, notes),
-    publishedAt: field(version, 'published_at', optionalReference, notes),
-    publishedBy: field(version, 'published_by', optionalReference, notes),
+export function versionDecoder(profileId: string, versionNumber: () => number | null): Decoder<Version> {
+  return (value, at) => {
+    const version = jsonObject(value, at);
+    const owner = member(version, 'access_profile_id', optionalReference, at) ?? profileId;
+    const number = versionNumberOf(version, at) ?? versionNumber() ?? version['version_number'];
+    const isComplete = version['access_profile_id'] === owner && version['version_number'] === number;
+    return decodeRow(isComplete ? version : { ...version, access_profile_id: owner, version_number: number }, at);
   };
 }
 
-function missing(key: string): never {
-  throw new DecodeError('a non-empty string', undefined).under(key);
+/** The number that a version gives itself. */
+export function versionNumberOf(version: JsonObject, at: Place): number | null {
+  return member(version, 'version_number', optionalInteger, at) ?? member(version, 'version', optionalInteger, at);
 }
+
+/** A member, in E7's list and in a profile's `member_details` (API notes §1.6). */
+export const memberFields: Fields<Member> = {
+  identityId: field('identity_id', 'string', id),
+  identityName: field('identity_name', 'string', optionalReference),
+  createdFrom: field('created_from', 'enum', openEnum),
+  workflow: field('workflow', 'string', optionalReference),
+};
+export const decodeMember = rowDecoder(memberFields, ['identityId']);
+
+/** E8's reply: a 200 may still carry an error message. */
+export const decodeMembershipChange: Decoder<MembershipChange> = (value, at) => {
+  const change = jsonObject(value, at);
+  return {
+    accessRequestId: member(change, 'access_request_id', optionalReference, at),
+    accessRequestErrorMessage: member(change, 'access_request_error_message', optionalReference, at),
+  };
+};

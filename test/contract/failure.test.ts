@@ -213,16 +213,28 @@ const flaws: readonly (readonly [flaw: Json, path: string])[] = [
   [7, 'values[3]'],
   [{ id: '' }, 'values[3].id'],
   [{ id: 7 }, 'values[3].id'],
-  [{ labels: 'x' }, 'values[3].labels'],
-  [{ labels: ['x', 7] }, 'values[3].labels[1]'],
-  [{ state: { name: 'RUNNING' } }, 'values[3].state'],
-  [{ name: ['x'] }, 'values[3].name'],
-  [{ used_by_workflow: 'yes' }, 'values[3].used_by_workflow'],
-  [{ current_version_number: 1.5 }, 'values[3].current_version_number'],
-  [{ current_version: 'one' }, 'values[3].current_version'],
-  [{ current_version: [] }, 'values[3].current_version'],
-  [{ current_version: { version_number: [1] } }, 'values[3].current_version.version_number'],
-  [{ current_version: { version_number: 1, members: [[]] } }, 'values[3].current_version.members[0]'],
+];
+
+/** The same for fields, which fail alone. */
+const fieldFlaws: readonly [flaw: Json, path: string, field: string][] = [
+  [{ labels: 'x' }, 'values[3].labels', 'labels'],
+  [{ labels: ['x', 7] }, 'values[3].labels[1]', 'labels'],
+  [{ state: { name: 'RUNNING' } }, 'values[3].state', 'state'],
+  [{ name: ['x'] }, 'values[3].name', 'name'],
+  [{ used_by_workflow: 'yes' }, 'values[3].used_by_workflow', 'usedByWorkflow'],
+  [{ current_version_number: 1.5 }, 'values[3].current_version_number', 'currentVersionNumber'],
+  [{ current_version: 'one' }, 'values[3].current_version', 'currentVersion { state }'],
+  [{ current_version: [] }, 'values[3].current_version', 'currentVersion { state }'],
+  [
+    { current_version: { version_number: [1] } },
+    'values[3].current_version.version_number',
+    'currentVersion { state }',
+  ],
+  [
+    { current_version: { version_number: 1, members: [[]] } },
+    'values[3].current_version.members[0]',
+    'members { identityId }',
+  ],
   [
     {
       current_version: {
@@ -231,29 +243,43 @@ const flaws: readonly (readonly [flaw: Json, path: string])[] = [
       },
     },
     'values[3].current_version.entities_to_create_relationships_to[1].entity_id',
+    'entitlements { entityId }',
   ],
   [
     {
       current_version: { version_number: 1, entities_to_create_relationships_to: [{ entity_id: 'x', condition: [] }] },
     },
     'values[3].current_version.entities_to_create_relationships_to[0].condition',
+    'entitlements { condition { type } }',
   ],
-  [{ custom_properties: { a: 'b', c: {} } }, 'values[3].custom_properties.c'],
-  [{ catalog_item_info: 'x' }, 'values[3].catalog_item_info'],
-  [{ member_details: [{}] }, 'values[3].member_details[0].identity_id'],
-  [{ access_profiles_inherited: {} }, 'values[3].access_profiles_inherited'],
+  [{ custom_properties: { a: 'b', c: {} } }, 'values[3].custom_properties.c', 'customProperties'],
+  [{ catalog_item_info: 'x' }, 'values[3].catalog_item_info', 'catalogItem { name }'],
+  [{ member_details: [{}] }, 'values[3].member_details[0].identity_id', 'members { identityId }'],
+  [{ access_profiles_inherited: {} }, 'values[3].access_profiles_inherited', 'inheritsFrom { name }'],
 ];
 
 describe('a profile in which something is not as documented', () => {
-  it.each(flaws)('such as %j, is an error at %s', async (flaw, path) => {
+  const ask = (flaw: Json, field: string) => {
     const page = [...Array.from({ length: 3 }, (_, i) => ({ id: `p${i}` })), flawed(flaw)];
-    const answer = await askWhile(
+    return askWhile(
       (request) => (isList(request) ? { status: 200, json: { values: page, has_more: false } } : null),
-      '{ accessProfiles { nodes { name } } }',
+      `{ accessProfiles { nodes { ${field} } } }`,
     );
+  };
+
+  it.each(flaws)('such as %j, is an error at %s', async (flaw, path) => {
+    const answer = await ask(flaw, 'profileId');
     expect(answer.data).toEqual({ accessProfiles: null });
     expect(answer.errors?.[0]?.extensions['code']).toBe('UPSTREAM_INVALID_RESPONSE');
     expect(answer.errors?.[0]?.message).toContain(` ${path}: expected`);
+  });
+
+  it.each(fieldFlaws)('such as %j, is an error at %s where %s is selected', async (flaw, path, field) => {
+    const answer = await ask(flaw, field);
+    expect(answer.errors?.map(({ extensions }) => extensions['code'])).toEqual(['UPSTREAM_INVALID_RESPONSE']);
+    expect(answer.errors?.[0]?.path?.slice(0, 3)).toEqual(['accessProfiles', 'nodes', 3]);
+    expect(answer.errors?.[0]?.message).toContain(` ${path}: expected`);
+    expect((await ask(flaw, 'profileId')).errors).toBeUndefined();
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Profile } from '../../src/model/profile.ts';
 import { decodeProfile } from '../../src/wire/profile.ts';
-import { listen } from './notes.ts';
+import { root } from './notes.ts';
 
 /** A profile as the API would send it, of which only what matters is written down. */
 export function profileOf(json: Readonly<Record<string, unknown>> = {}): Profile {
@@ -13,6 +13,6 @@ export function profileOf(json: Readonly<Record<string, unknown>> = {}): Profile
       current_version: { version_number: 1, inherit_entities_from_access_profiles: inherits ?? [] },
       ...rest,
     },
-    listen(),
+    root(),
   );
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { UpstreamError } from '../../src/errors.ts';
 import {
   array,
-  DecodeError,
   type Decoder,
   enumeration,
-  field,
   flag,
   id,
   jsonObject,
+  member,
   openEnum,
   optional,
   optionalArray,
@@ -18,15 +18,16 @@ import {
   optionalText,
   positiveInteger,
   text,
+  texts,
 } from '../../src/wire/decode.ts';
-import { listen } from '../support/notes.ts';
+import { listen, root } from '../support/notes.ts';
 
-const decode = <T>(decoder: Decoder<T>, value: unknown): T => decoder(value, listen());
+const decode = <T>(decoder: Decoder<T>, value: unknown): T => decoder(value, root());
 const failure = <T>(decoder: Decoder<T>, value: unknown): string => {
   try {
     decode(decoder, value);
   } catch (error) {
-    if (error instanceof DecodeError) return error.message;
+    if (error instanceof UpstreamError) return error.message;
     throw error;
   }
   return 'decoded';
@@ -96,13 +97,13 @@ describe('enums', () => {
     ['', 'UNRECOGNIZED'],
   ])('reads %j without a word', (value, expected) => {
     const notes = listen();
-    expect(colour(value, notes)).toBe(expected);
+    expect(colour(value, root(notes))).toBe(expected);
     expect(notes.heard).toEqual([]);
   });
 
   it.each([['BLUE'], [2], [-1], [0.5], ['7'], ['__proto__'], ['constructor']])('notes %j', (value) => {
     const notes = listen();
-    expect(colour(value, notes)).toBe('UNRECOGNIZED');
+    expect(colour(value, root(notes))).toBe('UNRECOGNIZED');
     expect(notes.heard).toEqual([`Colour: ${value}`]);
   });
 
@@ -118,8 +119,13 @@ describe('arrays', () => {
   });
 
   it('keeps each id once, in order, and no blank', () => {
-    expect(decode(optionalIdSet, ['b', 'a', '', 'b', null])).toEqual(['b', 'a']);
+    expect(decode(optionalIdSet, ['b', 'a', '', 'b'])).toEqual(['b', 'a']);
     expect(decode(optionalIdSet, undefined)).toBeNull();
+  });
+
+  it('takes no null for a string', () => {
+    expect(failure(optionalIdSet, ['a', null])).toBe('[1]: expected a string, found null');
+    expect(failure(texts, [null])).toBe('[0]: expected a string, found null');
   });
 
   it('refuses an object in its place', () => {
@@ -128,8 +134,8 @@ describe('arrays', () => {
 });
 
 describe('the path of an error', () => {
-  const inner: Decoder<unknown> = (value, notes) => field(jsonObject(value, notes), 'labels', array(text), notes);
-  const rows: Decoder<unknown> = (value, notes) => field(jsonObject(value, notes), 'values', array(inner), notes);
+  const inner: Decoder<unknown> = (value, at) => member(jsonObject(value, at), 'labels', array(text), at);
+  const rows: Decoder<unknown> = (value, at) => member(jsonObject(value, at), 'values', array(inner), at);
 
   it('leads through fields and elements', () => {
     const body = { values: [{ labels: [] }, { labels: ['a', 'b', 7] }] };

@@ -9,7 +9,7 @@ import {
   encodeVersionChanges,
 } from '../../src/wire/encode.ts';
 import { decodeEntitlement } from '../../src/wire/entitlement.ts';
-import { listen } from '../support/notes.ts';
+import { root } from '../support/notes.ts';
 
 const grant = { entityType: 'Group', datasourceId: 'ds', entityId: 'g' };
 const sentGrant = { entity_type: 'Group', datasource_id: 'ds', entity_id: 'g' };
@@ -109,7 +109,7 @@ describe('a grant that is sent back', () => {
       create_entitlement_detail_id: 'd',
       created_at: '2024-01-01T00:00:00Z',
     };
-    expect(sent(encodeKeptEntitlement(decodeEntitlement(read, listen())))).toEqual({
+    expect(sent(encodeKeptEntitlement(decodeEntitlement(read, root())))).toEqual({
       ...sentGrant,
       grant_by: 7,
       condition: { type: 2, condition_string: 'x', more: [1] },

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { decodeEntitlement, decodeStringMap } from '../../src/wire/entitlement.ts';
-import { decodeMember, decodeMembershipChange } from '../../src/wire/member.ts';
-import { listen } from '../support/notes.ts';
+import { decodeMember, decodeMembershipChange } from '../../src/wire/version.ts';
+import { root } from '../support/notes.ts';
+import { plain } from '../support/plain.ts';
 import { salesforceRole } from './documented.ts';
 
 describe('an entitlement', () => {
-  const read = (entity: unknown) => decodeEntitlement(entity, listen());
+  const read = (entity: unknown) => decodeEntitlement(entity, root());
 
   it('is read from the four fields that every document shows', () => {
-    expect(read(salesforceRole)).toEqual({
+    expect(plain(read(salesforceRole))).toEqual({
       entityType: 'SalesforceRole',
       datasourceId: '549a4b5e-0328-4c87-a19d-ee8a2926d1aa',
       entityId: 'veza4-dev-ed:00E5g00000ACyDEEA1',
@@ -84,7 +85,7 @@ describe('an entitlement', () => {
 });
 
 describe('a map of strings', () => {
-  const read = (text: string) => decodeStringMap(JSON.parse(text), listen());
+  const read = (text: string) => decodeStringMap(JSON.parse(text), root());
 
   it('has no prototype: any key is only a key', () => {
     const map = read('{"__proto__":"polluted","constructor":"c","toString":"t"}');
@@ -124,17 +125,17 @@ describe('members', () => {
       identity_name: 'Jane Smith',
       workflow: 'Workflow 2',
     };
-    expect(decodeMember(row, listen())).toEqual({
+    expect(plain(decodeMember(row, root()))).toEqual({
       identityId: 'i',
       identityName: 'Jane Smith',
       createdFrom: 'BIRTHRIGHT',
       workflow: 'Workflow 2',
     });
-    expect(() => decodeMember({ ...row, identity_id: '' }, listen())).toThrow('identity_id');
+    expect(() => decodeMember({ ...row, identity_id: '' }, root())).toThrow('identity_id');
   });
 
   it('change with an id, an error, both or neither', () => {
-    const read = (body: unknown) => decodeMembershipChange(body, listen());
+    const read = (body: unknown) => decodeMembershipChange(body, root());
     expect(read({ access_request_id: 'r', access_request_error_message: '' })).toEqual({
       accessRequestId: 'r',
       accessRequestErrorMessage: null,

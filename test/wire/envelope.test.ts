@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { DecodeError, text } from '../../src/wire/decode.ts';
-import { page, single } from '../../src/wire/envelope.ts';
-import { decodeIntegrations } from '../../src/wire/integrations.ts';
-import { listen } from '../support/notes.ts';
+import { UpstreamError } from '../../src/errors.ts';
+import { text } from '../../src/wire/decode.ts';
+import { decodeIntegrations, page, single } from '../../src/wire/envelope.ts';
+import { root } from '../support/notes.ts';
 import { integrationsReply } from './documented.ts';
 
 describe('a page', () => {
-  const read = (body: unknown) => page(text)(body, listen());
+  const read = (body: unknown) => page(text)(body, root());
 
   it.each<[name: string, body: unknown, values: string[], next: string | null]>([
     ['more to come', { values: ['a'], has_more: true, next_page_token: 'page2' }, ['a'], 'page2'],
@@ -45,13 +45,13 @@ describe('a page', () => {
     ['[]', '(root): expected an object, found a string'],
     [null, '(root): expected an object, found null'],
   ])('is not %j', (body, message) => {
-    expect(() => read(body)).toThrow(DecodeError);
+    expect(() => read(body)).toThrow(UpstreamError);
     expect(() => read(body)).toThrow(message);
   });
 });
 
 describe('a single object', () => {
-  const read = (body: unknown) => single((value) => value)(body, listen());
+  const read = (body: unknown) => single((value) => value)(body, root());
 
   it('is read bare or wrapped', () => {
     expect(read({ value: { id: 'a' }, has_more: false })).toEqual({ id: 'a' });
@@ -60,13 +60,13 @@ describe('a single object', () => {
   });
 
   it('says in its path that it was wrapped', () => {
-    const labels = single((value) => text(value, listen()));
-    expect(() => labels({ value: {} }, listen())).toThrow('value: expected a string, found an object');
+    const labels = single(text);
+    expect(() => labels({ value: {} }, root())).toThrow('value: expected a string, found an object');
   });
 });
 
 describe('the integrations reply', () => {
-  const read = (body: unknown) => decodeIntegrations(body, listen());
+  const read = (body: unknown) => decodeIntegrations(body, root());
 
   it.each<[name: string, body: unknown, expected: readonly string[]]>([
     ['as documented', integrationsReply, integrationsReply.integrations],
@@ -81,7 +81,7 @@ describe('the integrations reply', () => {
   it.each<[body: unknown, message: string]>([
     [{ values: ['AWS'] }, 'integrations: expected an array, found nothing'],
     [{ integrations: 'AWS' }, 'integrations: expected an array, found a string'],
-    [{ integrations: [null, 1] }, 'integrations[1]: expected a string, found a number'],
+    [{ integrations: ['', 1] }, 'integrations[1]: expected a string, found a number'],
     [null, '(root): expected an object, found null'],
   ])('is not %j', (body, message) => {
     expect(() => read(body)).toThrow(message);

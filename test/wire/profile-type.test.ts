@@ -2,14 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { ProfileType } from '../../src/model/profile-type.ts';
 import { page } from '../../src/wire/envelope.ts';
 import { decodeProfileType } from '../../src/wire/profile-type.ts';
-import { listen } from '../support/notes.ts';
+import { root } from '../support/notes.ts';
+import { plain } from '../support/plain.ts';
 import { businessRoleType } from './documented.ts';
 
-const read = (type: unknown) => decodeProfileType(type, listen());
+const read = (type: unknown) => decodeProfileType(type, root());
 
 describe('a type', () => {
   it('is read as the curated list shows it: values alone, nulls and all', () => {
-    expect(page(decodeProfileType)({ values: [businessRoleType] }, listen())).toEqual({
+    expect(plain(page(decodeProfileType)({ values: [businessRoleType] }, root()))).toEqual({
       next: null,
       values: [
         {
@@ -81,7 +82,7 @@ describe('a type', () => {
     ['an empty message', {}, []],
   ])('has transformers %s', (_name, attribute_transformers, expected) => {
     const create_entitlements = [{ datasource_id: 'd', entity_type: 'Role', attribute_transformers }];
-    expect(read({ ...businessRoleType, create_entitlements }).createEntitlements).toEqual([
+    expect(plain(read({ ...businessRoleType, create_entitlements }).createEntitlements)).toEqual([
       { datasourceId: 'd', entityType: 'Role', attributeTransformers: expected, addMemberCondition: null },
     ]);
   });
@@ -89,13 +90,14 @@ describe('a type', () => {
   it('has a name transformer and conditions', () => {
     const create_entitlements = [{ add_member_condition: { type: 2, condition_string: 'a eq "b"' } }];
     const type = read({ ...businessRoleType, name_transformer: transformer, create_entitlements });
-    expect(type.nameTransformer).toEqual(decodedTransformer);
-    expect(type.createEntitlements[0]?.addMemberCondition).toEqual({ type: '2', conditionString: 'a eq "b"' });
+    expect(plain(type.nameTransformer)).toEqual(decodedTransformer);
+    expect(plain(type.createEntitlements[0]?.addMemberCondition)).toEqual({ type: '2', conditionString: 'a eq "b"' });
   });
 
   it('names the place of a broken transformer', () => {
     const create_entitlements = [{ attribute_transformers: { values: [{}, { continuous_sync: 'often' }] } }];
-    expect(() => read({ ...businessRoleType, create_entitlements })).toThrow(
+    const [created] = read({ ...businessRoleType, create_entitlements }).createEntitlements;
+    expect(() => plain(created)).toThrow(
       'create_entitlements[0].attribute_transformers.values[1].continuous_sync: expected a boolean, found a string',
     );
   });

@@ -1,15 +1,21 @@
+import { GatewayError, valueOrError } from '../../errors.ts';
 import { directEntitlements, directParentIds, type Profile } from '../../model/profile.ts';
 import type { ProfileType } from '../../model/profile-type.ts';
 import { type EffectiveSets, effectiveSets } from '../analysis/effective-sets.ts';
 import { buildGrantTable, type GrantTable } from '../analysis/grants.ts';
+import type { Adjacency } from './adjacency.ts';
+import { breadthFirst } from './breadth-first.ts';
 import { type Condensation, condense } from './components.ts';
 import { buildGraph, type Graph } from './graph.ts';
 
 /**
- * The profiles of one read as a graph, with what several questions need computed once, on first use. Edges and grants are
- * `directParentIds` and `directEntitlements`: those of the current version, paused and draft profiles as they are, nothing
- * where nothing is published. Throws UpstreamError, as those do, where the API named a version without sending it: at once
- * for parents, on first use for grants.
+ * The profiles of one scan or search as a graph, with what several queries need computed once, on first use. Edges and
+ * entitlements are `directParentIds` and `directEntitlements`: those of the current version, paused and draft profiles as
+ * they are, nothing where nothing is published.
+ *
+ * A profile whose parents or entitlements can't be read fails the answers that depend on it, and no others: `graph` and
+ * `grants` throw its error, since they hold all profiles; the other methods throw it only where it could change the answer
+ * about the nodes that they are given.
  */
 export class Hierarchy {
   readonly #shared: Shared;
@@ -25,14 +31,61 @@ export class Hierarchy {
     return this.#shared.profiles;
   }
 
+  /** The graph of all profiles. Throws GatewayError where the parents of any can't be read. */
   get graph(): Graph {
+    for (const error of this.#shared.unreadParents.values()) throw error;
     return this.#shared.graph;
   }
 
+  /** The graph, for what lies above some nodes, up to `maxDepth` levels. O(1) where all parents can be read. */
+  graphAbove(nodes: Iterable<number>, maxDepth = Number.POSITIVE_INFINITY): Graph {
+    return this.graphAmong(this.#isSound ? [] : within(this.#shared.graph.up, nodes, maxDepth - 1));
+  }
+
+  /**
+   * The graph, for what lies below some nodes, up to `maxDepth` levels. A profile whose parents can't be read may be a
+   * child of each profile whose `inheritedByIds` do not rule it out.
+   */
+  graphBelow(nodes: Iterable<number>, maxDepth = Number.POSITIVE_INFINITY): Graph {
+    const { graph, unreadParents } = this.#shared;
+    const starts = new Set(nodes);
+    for (const parent of this.#isSound ? [] : within(graph.down, starts, maxDepth - 1)) {
+      const named = this.profileOf(parent).inheritedByIds;
+      for (const [child, error] of unreadParents) {
+        if (!starts.has(child) && (named === null || named.includes(graph.idOf(child)))) throw error;
+      }
+    }
+    return graph;
+  }
+
+  /** The graph, for the edges that lead up from some nodes. */
+  graphAmong(nodes: Iterable<number>): Graph {
+    const { graph, unreadParents } = this.#shared;
+    if (!this.#isSound) for (const node of nodes) throwIfError(unreadParents.get(node));
+    return graph;
+  }
+
+  get #isSound(): boolean {
+    return this.#shared.unreadParents.size === 0;
+  }
+
+  /** The direct entitlements of all profiles. Throws GatewayError where those of any can't be read. */
   get grants(): GrantTable {
-    this.#shared.grants ??= buildGrantTable(this.graph, (id) =>
-      directEntitlements(this.profileOf(this.graph.indexOf(id))),
-    );
+    const { table, unread } = this.#grants;
+    for (const error of unread.values()) throw error;
+    return table;
+  }
+
+  /** The direct entitlements, for a node and all that lies above it. */
+  grantsAbove(node: number): GrantTable {
+    const { table, unread } = this.#grants;
+    if (unread.size === 0) return table;
+    for (const holder of within(this.graphAbove([node]).up, [node])) throwIfError(unread.get(holder));
+    return table;
+  }
+
+  get #grants(): DirectGrants {
+    this.#shared.grants ??= grantsOf(this.#shared);
     return this.#shared.grants;
   }
 
@@ -62,20 +115,36 @@ export class Hierarchy {
     return (profile.typeId === null ? undefined : this.#typesById.get(profile.typeId)) ?? null;
   }
 
+  /** The node of a profile, or -1 if there is none. */
+  indexOf(profileId: string): number {
+    return this.#shared.graph.indexOf(profileId);
+  }
+
   /** The profile of an id, or null if there is none. */
   find(profileId: string): Profile | null {
-    return this.profiles[this.graph.indexOf(profileId)] ?? null;
+    return this.profiles[this.indexOf(profileId)] ?? null;
   }
 }
 
 /** What does not depend on types. */
 interface Shared {
   readonly profiles: readonly Profile[];
+  /** A node in `unreadParents` has no edges up in it. */
   readonly graph: Graph;
-  grants?: GrantTable;
+  readonly unreadParents: Unread;
+  grants?: DirectGrants;
   condensation?: Condensation;
   effectiveSets?: EffectiveSets;
 }
+
+interface DirectGrants {
+  /** A node in `unread` has none in it. */
+  readonly table: GrantTable;
+  readonly unread: Unread;
+}
+
+/** Nodes of which something can't be read, and the error that says so. */
+type Unread = ReadonlyMap<number, GatewayError>;
 
 function sharedOf(all: Iterable<Profile>): Shared {
   const byId = new Map<string, Profile>();
@@ -83,6 +152,33 @@ function sharedOf(all: Iterable<Profile>): Shared {
     if (!byId.has(profile.profileId)) byId.set(profile.profileId, profile);
   }
   const profiles = [...byId.values()];
-  const nodes = profiles.map((profile) => ({ id: profile.profileId, parentIds: directParentIds(profile) }));
-  return { profiles, graph: buildGraph(nodes) };
+  const unreadParents = new Map<number, GatewayError>();
+  const nodes = profiles.map((profile, node) => {
+    const parentIds = valueOrError(() => directParentIds(profile));
+    if (!(parentIds instanceof GatewayError)) return { id: profile.profileId, parentIds };
+    unreadParents.set(node, parentIds);
+    return { id: profile.profileId, parentIds: [] };
+  });
+  return { profiles, graph: buildGraph(nodes), unreadParents };
+}
+
+function grantsOf({ profiles, graph }: Shared): DirectGrants {
+  const unread = new Map<number, GatewayError>();
+  const table = buildGrantTable(graph, (id) => {
+    const node = graph.indexOf(id);
+    const profile = profiles[node];
+    const entitlements = profile === undefined ? [] : valueOrError(() => directEntitlements(profile));
+    if (!(entitlements instanceof GatewayError)) return entitlements;
+    unread.set(node, entitlements);
+    return [];
+  });
+  return { table, unread };
+}
+
+function within(adjacency: Adjacency, starts: Iterable<number>, maxDepth = Number.POSITIVE_INFINITY): Iterable<number> {
+  return maxDepth < 0 ? [] : breadthFirst(adjacency, starts, { maxDepth }).order;
+}
+
+function throwIfError(error: GatewayError | undefined): void {
+  if (error !== undefined) throw error;
 }

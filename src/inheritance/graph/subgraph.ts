@@ -29,7 +29,7 @@ export class Excerpt {
     this.nodes = part.nodes;
     this.edges = part.edges;
     this.#nodeLimit = nodeLimit;
-    this.#isWhole = part.nodes.length === hierarchy.graph.size && part.nodes.every((node, i) => node === i);
+    this.#isWhole = part.nodes.length === hierarchy.profiles.length && part.nodes.every((node, i) => node === i);
   }
 
   /** Which limits cut it short; empty if none did. The cycles count as well, so it finds them. */
@@ -54,14 +54,15 @@ export class Excerpt {
   get missingIds(): readonly string[] {
     const shown = new Set(this.nodes);
     const isShown = (node: number) => shown.has(node);
-    return this.hierarchy.graph.missing.flatMap(({ id, children }) => (children.some(isShown) ? [id] : []));
+    const { missing } = this.hierarchy.graphAmong(this.nodes);
+    return missing.flatMap(({ id, children }) => (children.some(isShown) ? [id] : []));
   }
 
   /** Of its own graph, whose node `i` is the `i`-th of `nodes`. */
   get #ownFacts(): { readonly cycles: Cycles; readonly depth: number } {
     this.#own ??= this.#isWhole
       ? factsOf(this.hierarchy.graph, this.hierarchy.condensation)
-      : factsOf(subgraph(this.hierarchy.graph, this.nodes));
+      : factsOf(subgraph(this.hierarchy.graphAmong(this.nodes), this.nodes));
     return this.#own;
   }
 }
@@ -78,14 +79,19 @@ export function wholeExcerpt(hierarchy: Hierarchy, maxNodes: number): Excerpt {
   return new Excerpt(hierarchy, { nodes, edges: graph.edges() }, null);
 }
 
-/** The neighbourhood of some roots. O(nodes + edges). */
+/** The neighbourhood of some roots. Throws GatewayError where a profile that can't be read could change it. O(nodes + edges). */
 export function excerptAround(
   hierarchy: Hierarchy,
   roots: Iterable<number>,
   direction: Direction,
   limits: NeighbourhoodLimits,
 ): Excerpt {
-  const part = neighbourhood(hierarchy.graph, roots, direction, limits);
+  const starts = [...roots];
+  // The parents of the outermost nodes count as well: they may be among the nodes.
+  const maxDepth = (limits.maxDepth ?? Number.POSITIVE_INFINITY) + 1;
+  if (direction !== 'DESCENDANTS') hierarchy.graphAbove(starts, maxDepth);
+  if (direction !== 'ANCESTORS') hierarchy.graphBelow(starts, maxDepth);
+  const part = neighbourhood(hierarchy.graphAmong(starts), starts, direction, limits);
   const limit = part.truncatedBy === 'maxDepth' ? 'MAX_DEPTH' : part.truncatedBy === 'maxNodes' ? 'NODE_LIMIT' : null;
   return new Excerpt(hierarchy, part, limit);
 }

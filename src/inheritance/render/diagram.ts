@@ -48,9 +48,9 @@ const unknownPalette: Palette = { fill: '#ffffff', line: '#64748b', text: '#0f17
  * id. O(nodes + their edges + missing parents of the whole graph).
  */
 export function diagramOf(hierarchy: Hierarchy, selected: Iterable<number>): Diagram {
-  const { graph } = hierarchy;
   const positions = new Map<number, number>();
   for (const node of selected) if (!positions.has(node)) positions.set(node, positions.size);
+  const graph = hierarchy.graphAmong(positions.keys());
   const nodes: DiagramNode[] = [];
   const edges: { child: number; parent: number }[] = [];
   for (const [node, child] of positions) {

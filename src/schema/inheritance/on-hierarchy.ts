@@ -17,7 +17,7 @@ export function onHierarchy<T>(
   answer: (hierarchy: Hierarchy, node: number) => T,
 ): MaybePromise<T> {
   resultLimit.spend(1);
-  const on = ({ hierarchy }: Snapshot) => answer(hierarchy, hierarchy.graph.indexOf(profile.profileId));
+  const on = ({ hierarchy }: Snapshot) => answer(hierarchy, hierarchy.indexOf(profile.profileId));
   const reading = loaders.inheritance.around(profile, way, maxDepth);
   return reading instanceof Promise ? reading.then(on) : on(reading);
 }

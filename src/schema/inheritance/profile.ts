@@ -40,7 +40,7 @@ builder.objectFields(AccessProfileRef, (t) => ({
     resolve: (profile, { maxDepth }, context) => {
       const limit = depthLimit(maxDepth);
       return onHierarchy(context, profile, 'up', limit, (hierarchy, node) =>
-        reached(hierarchy, ancestors(hierarchy.graph, node, limit), context),
+        reached(hierarchy, ancestors(hierarchy.graphAbove([node], limit), node, limit), context),
       );
     },
   }),
@@ -58,7 +58,7 @@ builder.objectFields(AccessProfileRef, (t) => ({
     resolve: (profile, { maxDepth }, context) => {
       const limit = depthLimit(maxDepth);
       return onHierarchy(context, profile, 'down', limit, (hierarchy, node) =>
-        reached(hierarchy, descendants(hierarchy.graph, node, limit), context),
+        reached(hierarchy, descendants(hierarchy.graphBelow([node], limit), node, limit), context),
       );
     },
   }),
@@ -83,8 +83,9 @@ builder.objectFields(AccessProfileRef, (t) => ({
     resolve: (profile, { ancestor }, context) => {
       const id = idOf('AccessProfile', ancestor, 'ancestor');
       return onHierarchy(context, profile, 'up', Number.POSITIVE_INFINITY, (hierarchy, node) => {
-        const end = hierarchy.graph.indexOf(id);
-        const path = end < 0 ? null : shortestPath(hierarchy.graph, node, end);
+        const graph = hierarchy.graphAbove([node]);
+        const end = graph.indexOf(id);
+        const path = end < 0 ? null : shortestPath(graph, node, end);
         context.resultLimit.spend(path?.length ?? 0);
         return path === null ? null : path.map((step) => hierarchy.profileOf(step));
       });

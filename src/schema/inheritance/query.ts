@@ -165,7 +165,7 @@ async function graphAround(
   resultLimit.spend(ids.length);
   const reading = await loaders.inheritance.neighbourhood(ids, waysOf[direction], maxDepth);
   const { hierarchy } = reading;
-  const nodes = ids.map((id) => hierarchy.graph.indexOf(id)).filter((node) => node >= 0);
+  const nodes = ids.map((id) => hierarchy.indexOf(id)).filter((node) => node >= 0);
   return {
     excerpt: excerptAround(hierarchy, nodes, direction, { maxDepth, maxNodes }),
     reading,

@@ -1,0 +1,74 @@
+import { type Decoder, type JsonObject, jsonObject, type Place } from './decode.ts';
+
+/** The type that the API documents for a field (API notes §1). */
+export type DocumentedType =
+  | 'string'
+  | 'date-time'
+  | 'bool'
+  | 'int32'
+  | 'int64'
+  | 'enum'
+  | 'string[]'
+  | 'map'
+  | 'object'
+  | 'object[]';
+
+/** A field of the API, and how a property of the model is read from it. */
+export interface Field<T> {
+  readonly key: string;
+  readonly type: DocumentedType;
+  /** `at` is the place of the row. */
+  readonly read: (row: JsonObject, at: Place) => T;
+}
+
+/** One field for each property of the model. */
+export type Fields<T> = { readonly [Name in keyof T]: Field<T[Name]> };
+
+export function field<T>(key: string, type: DocumentedType, decode: Decoder<T>): Field<T> {
+  return { key, type, read: (row, at) => decode(row[key], at.at(key)) };
+}
+
+const json = Symbol('json');
+const place = Symbol('place');
+
+interface Source {
+  readonly [json]: JsonObject;
+  readonly [place]: Place;
+}
+
+/**
+ * Decodes an object to a row, which decodes a field when its property is read: a value that can't be read fails alone,
+ * and a field that nobody reads costs nothing. Such a property throws what `Place.unexpected` gives, each time. Only
+ * `ids` are checked at once. An object or array is built once.
+ *
+ * A row must not be spread, since its properties are getters of its prototype. `JSON.stringify` prints the JSON that it
+ * was read from.
+ */
+export function rowDecoder<T>(fields: Fields<T>, ids: readonly (keyof T)[] = []): Decoder<T> {
+  const prototype = prototypeOf(fields);
+  return (value, at) => {
+    const row: T & Source = Object.assign(Object.create(prototype), { [json]: jsonObject(value, at), [place]: at });
+    for (const name of ids) fields[name].read(row[json], at);
+    return row;
+  };
+}
+
+function prototypeOf<T>(fields: Fields<T>): object {
+  const prototype = Object.defineProperty({}, 'toJSON', {
+    value(this: Source) {
+      return this[json];
+    },
+  });
+  for (const [name, { key, read }] of Object.entries<Field<unknown>>(fields)) {
+    Object.defineProperty(prototype, name, {
+      enumerable: true,
+      get(this: Source): unknown {
+        const value = read(this[json], this[place]);
+        const isBuilt = typeof value === 'object' && value !== null && value !== this[json][key];
+        if (isBuilt) Object.defineProperty(this, name, { value, enumerable: true });
+        return value;
+      },
+    });
+  }
+  return prototype;
+}
