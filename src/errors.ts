@@ -78,3 +78,13 @@ export class UpstreamError extends GatewayError {
     };
   }
 }
+
+/** What `read` returns, or the GatewayError that it throws: for a caller that can go on without the value. */
+export function valueOrError<T>(read: () => T): T | GatewayError {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof GatewayError) return error;
+    throw error;
+  }
+}
