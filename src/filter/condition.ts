@@ -27,17 +27,33 @@ export const everything: Condition = { kind: 'all', of: [] };
 export const nothing: Condition = { kind: 'any', of: [] };
 
 export function all(conditions: readonly Condition[]): Condition {
-  if (conditions.some(isNothing)) return nothing;
-  const of = conditions.flatMap((each) => (each.kind === 'all' ? each.of : [each]));
-  const [only] = of;
-  return of.length === 1 && only !== undefined ? only : { kind: 'all', of };
+  return conditions.some(isNothing)
+    ? nothing
+    : join(
+        'all',
+        conditions.filter((each) => !isEverything(each)),
+      );
 }
 
 export function any(conditions: readonly Condition[]): Condition {
-  if (conditions.some(isEverything)) return everything;
-  const of = conditions.flatMap((each) => (each.kind === 'any' ? each.of : [each]));
+  return conditions.some(isEverything)
+    ? everything
+    : join(
+        'any',
+        conditions.filter((each) => !isNothing(each)),
+      );
+}
+
+function join(kind: 'all' | 'any', conditions: readonly Condition[]): Condition {
+  const [first] = conditions;
+  if (first !== undefined && conditions.length === 1) return first;
+  const of: Condition[] = [];
+  for (const each of conditions) {
+    if (each.kind !== kind) of.push(each);
+    else for (const inner of each.of) of.push(inner);
+  }
   const [only] = of;
-  return of.length === 1 && only !== undefined ? only : { kind: 'any', of };
+  return of.length === 1 && only !== undefined ? only : { kind, of };
 }
 
 export function test(matches: (profile: Profile) => boolean, pushdown: Comparison | null = null): Test {
@@ -74,7 +90,9 @@ export function isEverything(condition: Condition): boolean {
 /** How many tests a condition is made of. */
 export function countTests(condition: Condition): number {
   if (condition.kind === 'test') return 1;
-  return condition.of.reduce((count, each) => count + countTests(each), 0);
+  let count = 0;
+  for (const each of condition.of) count += countTests(each);
+  return count;
 }
 
 /** Whether a profile satisfies a condition; `holds` may put another judgement in the place of a test's own. */

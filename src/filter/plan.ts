@@ -1,10 +1,16 @@
 import type { Profile } from '../model/profile.ts';
-import { and, type Filter, or } from '../scim/ast.ts';
-import { type CompiledFilter, compileFilter } from '../scim/evaluate.ts';
+import { and, type Comparison, type Filter, or } from '../scim/ast.ts';
 import { printFilter } from '../scim/printer.ts';
-import { profileAttributes } from './attributes.ts';
-import { type Condition, isNothing, satisfies, type Test } from './condition.ts';
-import { type FilterSupport, isDocumented, type SupportKey, supportKey, type Verdict } from './support.ts';
+import { walkFilter } from '../scim/walk.ts';
+import { type Condition, isNothing, satisfies } from './condition.ts';
+import {
+  documentedComparisons,
+  type FilterSupport,
+  isDocumented,
+  type SupportKey,
+  supportKey,
+  type Verdict,
+} from './support.ts';
 
 /**
  * Bytes that a filter may take in the URL. Proxies commonly refuse a request line of 8 KB; a hundred UUIDs joined by
@@ -12,163 +18,234 @@ import { type FilterSupport, isDocumented, type SupportKey, supportKey, type Ver
  */
 export const maxEncodedFilterBytes = 6000;
 
+/** Operands of an `or` in the API's documents (API notes §3.1). */
+const documentedOperands = 2;
+
 /** How a condition is answered: what the API is asked, and what is left to check here. */
 export interface Plan {
   /** SCIM for the API, or null to ask for every profile. Its answer always holds at least the profiles that match. */
   readonly filter: string | null;
   /** Whether all of the condition is in the filter, so that few of the API's rows will be dropped here. */
   readonly covered: boolean;
-  /** The filters it relies on, documented or not: what a cursor has to remember to ask the same question again. */
+  /** The attributes and operators in the filter: what a cursor has to remember to ask the same again. */
   readonly assumes: readonly SupportKey[];
-  /** Those of them that no document offers: the reply has to be checked with `judge`, also where the API has shown them. */
-  readonly doubts: readonly SupportKey[];
-  /** The one among them that the API has not shown yet. */
+  /** The most comparisons that the filter was allowed, for the same purpose. */
+  readonly maxComparisons: number;
+  /** What has to be proven before an answer to the filter is believed; null: the documents offer it. */
+  readonly needs: ProofNeed | null;
+  /** The one among its attributes and operators that the API has not been asked before. */
   readonly trial: SupportKey | null;
   /** Whether a profile is in the answer. */
   readonly matches: (profile: Profile) => boolean;
-  /** What a row of the reply says: that the trial works, that it or another doubtful filter does not, or nothing. */
-  readonly judge: (row: Profile) => 'works' | 'fails' | 'silent';
+}
+
+/** What a probe has to show: that these are read as they are meant, in a filter of this size. */
+export interface ProofNeed {
+  readonly keys: readonly SupportKey[];
+  /** Comparisons under the largest `or`; 1: there is none. */
+  readonly alternatives: number;
+  readonly comparisons: number;
+}
+
+/** What may be in a filter. */
+interface Allowance {
+  readonly takes: (key: SupportKey) => boolean;
+  readonly maxComparisons: number;
 }
 
 /**
- * Splits a condition into what the API takes and the rest. At most one untried filter is tried at a time, so that a
- * refusal says which one it was. null where nothing can match, so that the API need not be asked.
+ * Splits a condition into what the API takes and the rest. At most one filter that the API was not asked before is in it, so
+ * that a failed proof says which one it was. null where nothing can match, so that the API need not be asked. Linear.
  */
-export function plan(condition: Condition, support: Pick<FilterSupport, 'verdict'>, tryOne = true): Plan | null {
+export function plan(condition: Condition, support: Pick<FilterSupport, 'verdict' | 'maxComparisons'>): Plan | null {
   if (isNothing(condition)) return null;
-  const taken = (trial: SupportKey | null) => (key: SupportKey) => key === trial || isTaken(support.verdict(key));
-  const safe = pushdown(condition, taken(null));
-  const trial = tryOne ? usefulTrial(condition, support, safe.text, taken) : null;
-  return build(condition, trial === null ? safe : pushdown(condition, taken(trial)), trial);
+  const maxComparisons = support.maxComparisons('lists');
+  const verdicts = new Map<SupportKey, Verdict>();
+  visitComparisons(condition, (comparison) => {
+    const key = supportKey(comparison);
+    if (!verdicts.has(key)) verdicts.set(key, support.verdict(key));
+  });
+  const allowing = (trial: SupportKey | null): Allowance => ({
+    maxComparisons,
+    takes: (key) => key === trial || verdicts.get(key) === 'documented' || verdicts.get(key) === 'worked',
+  });
+  const usual = choose(condition, allowing(null));
+  for (const [key, verdict] of verdicts) {
+    if (verdict !== 'untried') continue;
+    const wider = choose(condition, allowing(key));
+    if (wider.bytes !== usual.bytes) return build(condition, wider, maxComparisons, key);
+  }
+  return build(condition, usual, maxComparisons, null);
 }
 
-/** The plan that relies on exactly these filters, whatever is known by now: a cursor was cut from it, or all else failed. */
-export function planAssuming(condition: Condition, assumes: readonly SupportKey[]): Plan | null {
+/** The plan that needs no proof: what the documents offer, in filters as short as theirs. */
+export function planByDocuments(condition: Condition): Plan {
+  return build(condition, choose(condition, byDocuments), byDocuments.maxComparisons, null);
+}
+
+const byDocuments: Allowance = { takes: isDocumented, maxComparisons: documentedComparisons };
+
+/** The plan that was made of a condition before, whatever is known by now: a cursor was cut from it, or all else failed. */
+export function planAssuming(
+  condition: Condition,
+  assumes: readonly SupportKey[],
+  maxComparisons = Number.POSITIVE_INFINITY,
+): Plan | null {
   if (isNothing(condition)) return null;
   const assumed = new Set(assumes);
-  const pushed = pushdown(condition, (key) => assumed.has(key));
-  return build(condition, pushed, null);
+  const chosen = choose(condition, { takes: (key) => assumed.has(key), maxComparisons });
+  return build(condition, chosen, maxComparisons, null);
 }
 
-function build(condition: Condition, pushed: Pushdown, trial: SupportKey | null): Plan {
-  const keys = new Set([...pushed.tests].map(keyOf));
-  const doubts = [...keys].filter((key): key is SupportKey => key !== null && !isDocumented(key));
-  // What is asked is wider than what the tests mean: an API need not know letter case, or parts of a second.
-  const asked = new Map<Test, CompiledFilter>();
-  for (const each of pushed.tests) {
-    if (each.pushdown !== null && !isDocumented(supportKey(each.pushdown)))
-      asked.set(each, compileFilter(each.pushdown));
-  }
-  // The rest is beyond doubt here: it is documented, or it was not asked at all.
-  const holdsFor = (row: Profile, trialHolds: boolean) =>
-    satisfies(condition, row, (test) => {
-      const asks = asked.get(test);
-      if (asks === undefined) return true;
-      if (!trialHolds && keyOf(test) === trial) return false;
-      return asks((attribute) => profileAttributes.get(attribute)?.(row));
-    });
+function build(condition: Condition, chosen: Choice, maxComparisons: number, trial: SupportKey | null): Plan {
+  const filter = chosen.conjuncts.length === 0 ? null : and(...chosen.conjuncts);
+  const keys = new Set<SupportKey>();
+  if (filter !== null) visitFilter(filter, (comparison) => keys.add(supportKey(comparison)));
   return {
-    filter: pushed.text,
-    covered: pushed.covered,
-    assumes: [...keys].filter((key) => key !== null),
-    doubts,
+    // Whether `and` or `or` binds tighter is not documented (API notes §3.3), so nothing is left to precedence.
+    filter: filter && printFilter(filter, { explicit: true }),
+    covered: chosen.covered,
+    assumes: [...keys],
+    maxComparisons,
+    needs: filter && needsOf(filter, [...keys], chosen),
     trial,
     matches: (profile) => satisfies(condition, profile),
-    judge: (row) => {
-      if (!holdsFor(row, true)) return 'fails';
-      return holdsFor(row, false) ? 'silent' : 'works';
-    },
   };
 }
 
-function isTaken(verdict: Verdict): boolean {
-  return verdict === 'documented' || verdict === 'shown';
+function needsOf(filter: Filter, keys: readonly SupportKey[], { comparisons, alternatives }: Choice): ProofNeed | null {
+  const undocumented = keys.filter((key) => !isDocumented(key));
+  const isLong = comparisons > documentedComparisons || alternatives > documentedOperands;
+  if (!isLong) return undocumented.length === 0 ? null : { keys: undocumented, alternatives, comparisons };
+  const inOr = alternatives > documentedOperands ? keysInLargestOr(filter, alternatives) : [];
+  const shown = new Set([...undocumented, ...inOr]);
+  return { keys: shown.size === 0 ? keys : [...shown], alternatives, comparisons };
 }
 
-function keyOf(test: Test): SupportKey | null {
-  return test.pushdown === null ? null : supportKey(test.pushdown);
-}
-
-/** The first untried filter that would narrow what the API is asked. */
-function usefulTrial(
-  condition: Condition,
-  support: Pick<FilterSupport, 'verdict'>,
-  safeText: string | null,
-  taken: (trial: SupportKey) => (key: SupportKey) => boolean,
-): SupportKey | null {
-  const untried = new Set<SupportKey>();
-  visitTests(condition, (test) => {
-    const key = keyOf(test);
-    if (key !== null && support.verdict(key) === 'untried') untried.add(key);
+function keysInLargestOr(filter: Filter, size: number): readonly SupportKey[] {
+  const keys = new Set<SupportKey>();
+  walkFilter(filter, (node) => {
+    if (node.kind !== 'or') return;
+    const inside: SupportKey[] = [];
+    visitFilter(node, (comparison) => inside.push(supportKey(comparison)));
+    if (inside.length === size) for (const key of inside) keys.add(key);
   });
-  return [...untried].find((key) => pushdown(condition, taken(key)).text !== safeText) ?? null;
+  return [...keys];
 }
 
-function visitTests(condition: Condition, visit: (test: Test) => void): void {
-  if (condition.kind === 'test') visit(condition);
-  else for (const each of condition.of) visitTests(each, visit);
+function visitFilter(filter: Filter, visit: (comparison: Comparison) => void): void {
+  walkFilter(filter, (node) => {
+    if (node.kind === 'compare') visit(node);
+  });
 }
 
-interface Pushdown {
-  readonly text: string | null;
-  readonly tests: ReadonlySet<Test>;
+function visitComparisons(condition: Condition, visit: (comparison: Comparison) => void): void {
+  if (condition.kind !== 'test') for (const each of condition.of) visitComparisons(each, visit);
+  else if (condition.pushdown !== null) visit(condition.pushdown);
+}
+
+/** The part of a condition that the API is asked. */
+interface Choice {
+  readonly conjuncts: readonly Filter[];
+  readonly bytes: number;
+  readonly comparisons: number;
+  readonly alternatives: number;
   readonly covered: boolean;
 }
 
-/** The part of a condition that the API takes, as large as fits into a URL. */
-function pushdown(condition: Condition, takes: (key: SupportKey) => boolean): Pushdown {
-  const operands = condition.kind === 'all' ? condition.of : [condition];
-  let kept: readonly Filter[] = [];
+/** As much of a condition as is allowed and fits into a URL. */
+function choose(condition: Condition, allowance: Allowance): Choice {
+  const conjuncts: Filter[] = [];
   let bytes = 0;
-  const tests = new Set<Test>();
+  let comparisons = 0;
+  let alternatives = 1;
   let covered = true;
-  // That a part is too long can mostly be seen without printing once more what is there already.
-  const fits = (filter: Filter) =>
-    bytes + encodedBytes(print([filter])) <= maxEncodedFilterBytes &&
-    encodedBytes(print([...kept, filter])) <= maxEncodedFilterBytes;
-  for (const operand of operands) {
-    const part = translate(operand, takes);
-    if (part.filter === null || !fits(part.filter)) {
+  for (const operand of condition.kind === 'all' ? condition.of : [condition]) {
+    const part = translate(operand, allowance.takes);
+    if (part === null || !fits(part, bytes, comparisons, allowance.maxComparisons)) {
       covered = false;
       continue;
     }
-    kept = [...kept, part.filter];
-    bytes = encodedBytes(print(kept));
+    conjuncts.push(part.filter);
+    bytes += part.bytes + (conjuncts.length > 1 ? andBytes : 0);
+    comparisons += part.comparisons;
+    alternatives = Math.max(alternatives, part.alternatives);
     covered &&= part.covered;
-    for (const test of part.tests) tests.add(test);
   }
-  return { text: kept.length === 0 ? null : print(kept), tests, covered };
+  return { conjuncts, bytes, comparisons, alternatives, covered };
 }
 
-/** Whether `and` or `or` binds tighter is not documented (API notes §3.3), so nothing is left to precedence. */
-function print(conjuncts: readonly Filter[]): string {
-  return printFilter(and(...conjuncts), { explicit: true });
+function fits(part: Translation, bytes: number, comparisons: number, maxComparisons: number): boolean {
+  if (bytes + (bytes > 0 ? andBytes : 0) + part.bytes > maxEncodedFilterBytes) return false;
+  if (maxComparisons === Number.POSITIVE_INFINITY) return true;
+  return comparisons + part.comparisons <= maxComparisons && part.alternatives <= documentedOperands;
 }
 
 interface Translation {
-  /** null: every profile. */
-  readonly filter: Filter | null;
-  readonly tests: readonly Test[];
+  readonly filter: Filter;
+  /** At most: parentheses are counted also where they turn out not to be needed. */
+  readonly bytes: number;
+  readonly comparisons: number;
+  readonly alternatives: number;
   readonly covered: boolean;
 }
 
-const untranslated: Translation = { filter: null, tests: [], covered: false };
+const andBytes = 5;
+const orBytes = 4;
+const parenthesesBytes = 6;
 
-function translate(condition: Condition, takes: (key: SupportKey) => boolean): Translation {
+/** null: nothing of it can be asked, which stands for every profile. */
+function translate(condition: Condition, takes: (key: SupportKey) => boolean): Translation | null {
   if (condition.kind === 'test') {
-    if (condition.pushdown === null || !takes(supportKey(condition.pushdown))) return untranslated;
-    return { filter: condition.pushdown, tests: [condition], covered: true };
+    const { pushdown } = condition;
+    if (pushdown === null || !isPlainValue(pushdown) || !takes(supportKey(pushdown))) return null;
+    return { filter: pushdown, bytes: bytesOf(pushdown), comparisons: 1, alternatives: 1, covered: true };
   }
-  const parts = condition.of.map((each) => translate(each, takes));
-  const filters = parts.flatMap((part) => (part.filter === null ? [] : [part.filter]));
-  // An alternative that can't be asked for may match any profile, and so may the whole.
-  if (condition.kind === 'any' && filters.length < parts.length) return untranslated;
-  if (filters.length === 0) return untranslated;
+  const isAny = condition.kind === 'any';
+  const parts: Translation[] = [];
+  for (const each of condition.of) {
+    const part = translate(each, takes);
+    if (part !== null) parts.push(part);
+    // An alternative that can't be asked for may match any profile, and so may the whole.
+    else if (isAny) return null;
+  }
+  const [first] = parts;
+  if (first === undefined) return null;
+  const covered = parts.length === condition.of.length && parts.every((part) => part.covered);
+  if (parts.length === 1) return { ...first, covered };
+  const comparisons = sum(parts, (part) => part.comparisons);
+  const operands = parts.map((part) => part.filter);
   return {
-    filter: condition.kind === 'all' ? and(...filters) : or(...filters),
-    tests: parts.flatMap((part) => part.tests),
-    covered: parts.every((part) => part.covered),
+    filter: isAny ? or(...operands) : and(...operands),
+    bytes: sum(parts, (part) => part.bytes) + (parts.length - 1) * (isAny ? orBytes : andBytes) + parenthesesBytes,
+    comparisons,
+    alternatives: isAny ? comparisons : Math.max(...parts.map((part) => part.alternatives)),
+    covered,
   };
+}
+
+function sum<T>(values: readonly T[], of: (value: T) => number): number {
+  let total = 0;
+  for (const value of values) total += of(value);
+  return total;
+}
+
+/**
+ * Whether there is one way to read a value. How an API takes quotation marks and backslashes in it is not documented (API notes
+ * §3.3), nor whether it looks at spaces at its ends.
+ */
+export function isPlainValue({ value }: Comparison): boolean {
+  return typeof value !== 'string' || (!/["\\\p{Cc}]/u.test(value) && value.trim() === value);
+}
+
+const bytesOfComparisons = new WeakMap<Comparison, number>();
+
+function bytesOf(comparison: Comparison): number {
+  const known = bytesOfComparisons.get(comparison);
+  if (known !== undefined) return known;
+  const bytes = encodedBytes(printFilter(comparison));
+  bytesOfComparisons.set(comparison, bytes);
+  return bytes;
 }
 
 /** The length that a filter has in a query string. */

@@ -4,12 +4,14 @@ import { filterAttributes } from './attributes.ts';
 /** An attribute with an operator, such as `name co`: what an API takes or refuses as a whole. */
 export type SupportKey = string;
 
-/** What a support key looks like, for those that come back from outside in a cursor. */
+/** The form of a support key, for keys that come back from outside in a cursor. */
 export const supportKeyShape = /^[a-z_]{1,40} [a-z]{2}$/;
 
-export type Verdict = 'documented' | 'shown' | 'untried' | 'refused';
+export type Verdict = 'documented' | 'worked' | 'untried' | 'refused';
 
-/** Nothing else is known to be taken. */
+/** Whose filters are as long as they get: look-ups of profiles by id, or lists. */
+export type FilterUse = 'ids' | 'lists';
+
 const documented: ReadonlySet<SupportKey> = new Set(
   filterAttributes.flatMap((each) => each.documented.map((operator) => `${each.scim} ${operator}`)),
 );
@@ -19,48 +21,72 @@ export function isDocumented(key: SupportKey): boolean {
   return documented.has(key);
 }
 
-/** Milliseconds after which a refusal is no longer believed: an API may learn. */
-const refusalLastsMs = 15 * 60 * 1000;
-
 export function supportKey({ attribute, operator }: Comparison): SupportKey {
   return `${attribute} ${operator}`;
 }
 
+/** Milliseconds after which the gateway tries again what an API refused: an API may learn. */
+const expiryMs = 15 * 60 * 1000;
+
+/** Filters with up to this many comparisons stand in the API's documents (API notes §3.1), so that shortening ends here. */
+export const documentedComparisons = 3;
+
 /**
- * What one API has shown of the filters it takes. It is knowledge of the API, not of anyone's data, so that all callers
- * share it; a filter has to be shown by a reply that only a working filter gives, since an API may as well ignore what
- * it doesn't know.
+ * What is worth asking of one API, for all callers: it is knowledge of the API, not of anyone's data. It saves calls and
+ * proves nothing: no answer relies on what the API did in an earlier operation (docs/adr/0001-what-a-reply-proves.md).
  */
 export class FilterSupport {
-  readonly #shown = new Set<SupportKey>();
-  readonly #refusedAt = new Map<SupportKey, number>();
   readonly #now: () => number;
+  readonly #worked = new Set<SupportKey>();
+  readonly #refusedAt = new Map<SupportKey, number>();
+  readonly #brokeAt = new Map<SupportKey, number>();
+  readonly #limits = new Map<FilterUse, { readonly comparisons: number; readonly since: number }>();
 
-  constructor(now: () => number = Date.now) {
+  /** `now`: milliseconds of a clock that nobody sets back. */
+  constructor(now: () => number = () => performance.now()) {
     this.#now = now;
   }
 
   verdict(key: SupportKey): Verdict {
     if (documented.has(key)) return 'documented';
-    if (this.#shown.has(key)) return 'shown';
     const refusedAt = this.#refusedAt.get(key);
-    return refusedAt !== undefined && this.#now() - refusedAt < refusalLastsMs ? 'refused' : 'untried';
+    if (refusedAt !== undefined && this.#now() - refusedAt < expiryMs) return 'refused';
+    return this.#worked.has(key) ? 'worked' : 'untried';
   }
 
-  /** The API has answered as only an API that takes this filter would. */
-  show(key: SupportKey): void {
-    this.#shown.add(key);
+  /** The API has just answered this filter as it should. */
+  noteWorking(key: SupportKey): void {
+    this.#worked.add(key);
     this.#refusedAt.delete(key);
+    this.#brokeAt.delete(key);
   }
 
-  /** The API has refused, ignored or misread this filter. What has been shown once stays: then the value was at fault. */
+  /** The API has refused, ignored or misread this filter: it is not asked again for some minutes. */
   refuse(key: SupportKey): void {
-    if (!this.#shown.has(key)) this.#refusedAt.set(key, this.#now());
+    this.#worked.delete(key);
+    this.#refusedAt.set(key, this.#now());
   }
 
-  /** Rows came that the filter excludes: it does not work, and what seemed to show it was chance. */
-  retract(key: SupportKey): void {
-    this.#shown.delete(key);
-    this.refuse(key);
+  /** The API broke over this filter, which may have been chance: the second time is taken for a refusal. */
+  noteBreakdown(key: SupportKey): void {
+    const before = this.#brokeAt.get(key);
+    if (before !== undefined && this.#now() - before < expiryMs) this.refuse(key);
+    this.#brokeAt.set(key, this.#now());
+  }
+
+  /** One of several filters that were asked together does not work: each is tried by itself the next time. */
+  doubt(key: SupportKey): void {
+    this.#worked.delete(key);
+  }
+
+  /** The most comparisons that one filter should hold; infinite where nothing is known. */
+  maxComparisons(use: FilterUse): number {
+    const limit = this.#limits.get(use);
+    return limit === undefined || this.#now() - limit.since >= expiryMs ? Number.POSITIVE_INFINITY : limit.comparisons;
+  }
+
+  /** The API did not answer a filter of some length as it should: filters are this long at most for some minutes. */
+  limit(use: FilterUse, comparisons: number): void {
+    this.#limits.set(use, { comparisons: Math.min(comparisons, this.maxComparisons(use)), since: this.#now() });
   }
 }

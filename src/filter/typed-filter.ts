@@ -3,9 +3,10 @@ import type { Maybe } from '../model/change-input.ts';
 import { idOf, type NodeKind } from '../model/node-id.ts';
 import { directParentIds, type Profile, type ProfileState } from '../model/profile.ts';
 import { type CompareOperator, compare } from '../scim/ast.ts';
-import { isInstant, orderInstants, parseInstant } from '../scim/instant.ts';
+import { orderInstants, parseInstant } from '../scim/instant.ts';
 import { rememberLast } from '../scim/remember-last.ts';
 import { all, any, type Condition, countTests, everything, negate, nothing, test } from './condition.ts';
+import { wholeSecond } from './whole-second.ts';
 
 export interface IdFilter {
   readonly eq?: Maybe<string>;
@@ -254,17 +255,6 @@ function rangeCondition(
     ...given(filter.lt, (value) => bound(value, 'le', (order) => order < 0)),
     ...given(filter.lte, (value) => bound(value, 'le', (order) => order <= 0)),
   ]);
-}
-
-/**
- * The second before (`ge`) or after (`le`) an instant, in UTC; a second wider than needed, for leap seconds. "" where
- * that is outside the years that RFC 3339 can write.
- */
-function wholeSecond(instant: string, operator: 'ge' | 'le'): string {
-  const milliseconds = Date.parse(instant.toUpperCase().replace(':60', ':59'));
-  const second = Math.floor(milliseconds / 1000) + (operator === 'ge' ? -1 : 2);
-  const text = new Date(second * 1000).toISOString().replace('.000Z', 'Z');
-  return isInstant(text) ? text : '';
 }
 
 /** An empty value says nothing that an API could narrow by, and some refuse it. */

@@ -2,6 +2,8 @@ import type { FilterSupport } from '../filter/support.ts';
 import type { Profile } from '../model/profile.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import type { MaybePromise, UpstreamCall } from './call.ts';
+import type { SeenByCaller } from './caller-memory.ts';
+import { IdChains } from './id-chains.ts';
 import { InheritanceReader } from './inheritance.ts';
 import { MemberLoader } from './members.ts';
 import { type ListRequest, type ProfileList, ProfileLister } from './profile-list.ts';
@@ -11,6 +13,7 @@ import { ProfileLoader } from './profiles.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { CachedTypes } from './type-cache.ts';
 import { TypeLoader } from './types.ts';
+import { Witnesses } from './witnesses.ts';
 
 /** What one operation reads, each thing once. Made anew for each operation, so that nothing crosses callers. */
 export interface Loaders {
@@ -35,8 +38,12 @@ export interface LoaderOptions {
   readonly snapshots: Snapshots;
   /** Types that the caller's operations share; null: nothing is shared. */
   readonly cachedTypes: CachedTypes | null;
+  /** What the caller has seen lately, for proofs; null: nothing is remembered. */
+  readonly memory: SeenByCaller | null;
   /** Pages of one list after which the API is taken for endless. */
   readonly maxPages: number;
+  /** Ends long work on rows when the operation's time is over. */
+  readonly signal?: AbortSignal | undefined;
   /** Hears how many profiles are looked up together. */
   readonly onBatch?: ((size: number) => void) | undefined;
 }
@@ -51,56 +58,69 @@ export interface Snapshots {
 }
 
 export function createLoaders(options: LoaderOptions): Loaders {
-  const { call, support, extraInfo, followsEdges, wantsWhole, snapshots, maxPages } = options;
-  const pages = new ProfilePages(call, extraInfo, maxPages);
-  const scan = new ProfileScan(pages);
-  const lister = new ProfileLister(pages, support);
-  const types = new TypeLoader(call, maxPages, options.cachedTypes);
+  const { call, support, extraInfo, followsEdges, wantsWhole, snapshots } = options;
+  const own = openReader(call, options);
+  const lister = new ProfileLister({ ...own, support, signal: options.signal });
+  const types = new TypeLoader(call, options.maxPages, options.cachedTypes);
   const generation = snapshots.generation();
   let integrations: Promise<readonly string[]> | null = null;
   /** What others wait for as well goes on without this operation; what this operation reads anyway is read once. */
   const scanShared = async (sharedCall: UpstreamCall): Promise<readonly Profile[]> => {
-    const shared = new ProfilePages(sharedCall, extraInfo, maxPages);
-    // Pages from before somebody's write would make a reading that is kept older than it says.
+    const shared = openReader(sharedCall, { ...options, signal: undefined });
+    // Pages from before somebody's write would make a snapshot that is older than it says.
     if (snapshots.generation() === generation) {
-      shared.borrowFrom(pages);
-      pages.borrowFrom(shared);
+      shared.pages.borrowFrom(own.pages);
+      own.pages.borrowFrom(shared.pages);
     }
-    const found = await new ProfileScan(shared).all();
-    pages.adopt(found);
-    scan.adopt(found);
+    const found = await shared.scan.all();
+    own.pages.adopt(found);
+    own.scan.adopt(shared.scan);
     return found;
   };
-  const profiles: ProfileLoader = new ProfileLoader(
-    pages,
-    scan,
-    support,
-    () => inheritance.wholeIfReady,
-    options.onBatch,
-  );
+  const profiles: ProfileLoader = new ProfileLoader({
+    ...own,
+    whole: () => inheritance.wholeIfReady,
+    onBatch: options.onBatch,
+  });
   const inheritance = new InheritanceReader({
-    pages,
+    ...own,
     profiles,
-    scan,
     readWhole: () => snapshots.read(extraInfo, scanShared),
     wantsWhole,
-    takesIds: () => support.verdict('id eq') !== 'refused',
+    takesIds: () => own.chains.isUseful,
     expectedSize: () => snapshots.expectedSize(),
   });
   return {
     profiles,
     inheritance,
     types,
-    members: new MemberLoader(call, maxPages),
+    members: new MemberLoader(call, options.maxPages),
     listProfiles: (request) =>
       lister.list({
         ...request,
         // Where everything is read, or ids can't be asked for, what is listed is the beginning of a scan.
-        wantsFullPages: request.wantsFullPages || wantsWhole || (followsEdges && support.verdict('id eq') !== 'shown'),
+        wantsFullPages: request.wantsFullPages || wantsWhole || (followsEdges && support.verdict('id eq') !== 'worked'),
       }),
     integrations: () => {
       integrations ??= call(endpoints.listIntegrations, null);
       return integrations;
     },
   };
+}
+
+/** What reads profiles, each of them once, with one way of making calls. */
+function openReader(call: UpstreamCall, options: LoaderOptions): Reader {
+  const { support, extraInfo, maxPages, memory, signal } = options;
+  const reopen = () => new ProfilePages(call, extraInfo, maxPages);
+  const pages = reopen();
+  const witnesses = new Witnesses(pages, memory);
+  const chains = new IdChains(pages, witnesses, support, () => options.snapshots.expectedSize());
+  return { pages, witnesses, chains, scan: new ProfileScan({ pages, chains, reopen, memory, signal }) };
+}
+
+interface Reader {
+  readonly pages: ProfilePages;
+  readonly witnesses: Witnesses;
+  readonly chains: IdChains;
+  readonly scan: ProfileScan;
 }

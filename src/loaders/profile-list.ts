@@ -1,11 +1,14 @@
+import { UpstreamError } from '../errors.ts';
+import { eventLoop } from '../event-loop.ts';
 import type { Condition } from '../filter/condition.ts';
-import { type Plan, plan, planAssuming } from '../filter/plan.ts';
-import { probeOf } from '../filter/probe.ts';
+import { type Plan, plan, planAssuming, planByDocuments } from '../filter/plan.ts';
 import type { FilterSupport, SupportKey } from '../filter/support.ts';
 import type { Page } from '../model/page.ts';
 import type { Profile } from '../model/profile.ts';
+import { FilterProofs } from './filter-proofs.ts';
 import { maxPageSize, type ProfilePages } from './profile-pages.ts';
-import { isBreakdown, isRefusal } from './refusal.ts';
+import { isRefusal } from './refusal.ts';
+import type { Witnesses } from './witnesses.ts';
 
 /** A place between two rows of the list: what a cursor stands for. */
 export interface Position {
@@ -16,6 +19,7 @@ export interface Position {
   /** The rest says which list the token was cut from: its pages, and the filters that the API was asked with. */
   readonly pageSize: number;
   readonly assumes: readonly SupportKey[];
+  readonly maxComparisons: number;
 }
 
 export interface ListRequest {
@@ -49,18 +53,33 @@ const emptyList: ProfileList = {
   total: async () => 0,
 };
 
-/** Profiles that satisfy a condition, over as many pages as that takes. Throws UpstreamError. */
-export class ProfileLister {
-  readonly #pages: ProfilePages;
-  readonly #support: FilterSupport;
+export interface ListerOptions {
+  readonly pages: ProfilePages;
+  readonly witnesses: Witnesses;
+  readonly support: FilterSupport;
+  readonly signal?: AbortSignal | undefined;
+}
 
-  constructor(pages: ProfilePages, support: FilterSupport) {
-    this.#pages = pages;
-    this.#support = support;
+/**
+ * Profiles that satisfy a condition, over as many pages as that takes. The API filters as far as its documents say, or as a
+ * proof in this operation shows (docs/adr/0001-what-a-reply-proves.md); the rest is checked here. Throws UpstreamError.
+ */
+export class ProfileLister {
+  readonly #options: ListerOptions;
+  readonly #proofs: FilterProofs;
+  /** Fields of one operation that share a condition share its plan, and what has been checked by it. */
+  readonly #plans = new WeakMap<Condition, Plan>();
+  readonly #matches = new WeakMap<Condition, WeakMap<Page<Profile>, Promise<readonly number[]>>>();
+
+  constructor(options: ListerOptions) {
+    this.#options = options;
+    this.#proofs = new FilterProofs(options);
   }
 
   async list(request: ListRequest): Promise<ProfileList> {
-    const chosen = request.after === null ? await this.#choose(request) : resume(request.condition, request.after);
+    const chosen = await (request.after === null
+      ? this.#begin(request)
+      : this.#resume(request.condition, request.after));
     if (chosen === null) return emptyList;
     const { rows, more } = await this.#collect(chosen, request.first, request.after);
     return {
@@ -71,93 +90,72 @@ export class ProfileLister {
     };
   }
 
-  /** The plan for a new list, with its first page already read, so that it is known to work. */
-  async #choose(request: ListRequest): Promise<ChosenPlan | null> {
+  /** The plan for a new list, proven, with its first page already read if it has a filter. */
+  async #begin(request: ListRequest): Promise<ChosenPlan | null> {
     const { condition } = request;
-    const tried = new Set<string | null>();
-    const candidates = [
-      () => plan(condition, this.#support),
-      () => plan(condition, this.#support, false),
-      () => plan(condition, documentedOnly(this.#support), false),
-      // Even a documented filter may be refused for its value or its length: all is checked here then.
-      () => planAssuming(condition, []),
-    ];
-    for (const candidate of candidates) {
-      const next = candidate();
-      if (next === null) return null;
-      if (tried.has(next.filter)) continue;
-      tried.add(next.filter);
-      const chosen = { ...next, pageSize: this.#pageSize(next, request) };
-      const works = await this.#works(chosen, request);
-      if (works) return chosen;
+    const wanted = this.#planOf(condition);
+    if (wanted === null) return null;
+    const byDocuments = planByDocuments(condition);
+    for (const candidate of wanted.filter === byDocuments.filter ? [byDocuments] : [wanted, byDocuments]) {
+      const chosen = { ...candidate, condition, pageSize: this.#pageSize(candidate, request) };
+      if (candidate.filter === null || (await this.#works(chosen))) return chosen;
     }
-    throw new Error('the last plan asks for every profile: it is read, or its failure is thrown');
+    // Even a documented filter may be refused for its value: all is checked here then.
+    const all = planAssuming(condition, []);
+    return all && { ...all, condition, pageSize: this.#pageSize(all, request) };
   }
 
-  /** Reads the first page of a plan. False where the API refuses it, or answers as if it had not understood. */
-  async #works(chosen: ChosenPlan, request: ListRequest): Promise<boolean> {
-    let page: Page<Profile>;
+  /** Reads the first page of a plan, and beside it the proof of its filter. False where the plan is of no use. */
+  async #works(chosen: ChosenPlan): Promise<boolean> {
+    const { witnesses } = this.#options;
+    const probe = chosen.needs === null ? null : await this.#proofs.probeFor(chosen.needs);
+    // One page that is the whole list has been read meanwhile: no filter brings more.
+    if (witnesses.isWholeList || (chosen.needs !== null && probe === null)) return false;
+    if (probe === null || chosen.needs === null) return this.#isAnswered(chosen, null);
+    const proof = this.#proofs.isProven(chosen.needs, probe, chosen.trial);
+    // What the API probably refuses is not asked before it is proven.
+    if (chosen.trial !== null && !(await proof)) return false;
+    const [isProven, isAnswered] = await Promise.all([proof, this.#isAnswered(chosen, null)]);
+    return isProven && isAnswered;
+  }
+
+  async #isAnswered(chosen: ChosenPlan, pageToken: string | null): Promise<boolean> {
     try {
-      page = await this.#pages.fetch({ ...chosen, isTrial: chosen.trial !== null }, null);
+      await this.#options.pages.fetch(chosen, pageToken);
+      return true;
     } catch (error) {
-      // A question that was only a trial must not cost the answer; nothing is learnt from it.
-      if (chosen.trial !== null && isBreakdown(error)) return false;
-      if (!isRefusal(error) || chosen.filter === null) throw error;
-      if (chosen.trial !== null) await this.#learnFromRefusal(chosen.trial, request);
-      return false;
+      if (isRefusal(error)) return false;
+      throw error;
     }
-    if (chosen.doubts.length === 0) return true;
-    const verdicts = new Set(page.values.map(chosen.judge));
-    if (verdicts.has('fails')) {
-      // An API that ignores a filter may have seemed to take it, if the first profiles happened to match.
-      if (chosen.trial !== null) this.#support.refuse(chosen.trial);
-      else for (const key of chosen.doubts) this.#support.retract(key);
-      return false;
-    }
-    if (chosen.trial === null) return true;
-    if (!verdicts.has('works')) return this.#probe(chosen.trial, request);
-    this.#support.show(chosen.trial);
-    return true;
   }
 
-  /**
-   * An API refuses a filter that it does not take. It may refuse an id of another form than its own as well, and one that a
-   * caller made up must not cost everybody the lookups by id: those are asked for by an id that the API gave itself.
-   */
-  async #learnFromRefusal(trial: SupportKey, request: ListRequest): Promise<void> {
-    if (trial !== 'id eq') return this.#support.refuse(trial);
-    await this.#probe(trial, request);
-    const narrowed = plan(request.condition, this.#support, false)?.filter ?? null;
-    // A whole list of one page gives nothing to ask by, and is read as fast without ids.
-    if (this.#support.verdict(trial) === 'untried' && narrowed === null) this.#support.refuse(trial);
+  /** The plan that a cursor was cut from: its page token belongs to that filter, so no other will do. */
+  async #resume(condition: Condition, after: Position): Promise<ChosenPlan | null> {
+    const resumed = planAssuming(condition, after.assumes, after.maxComparisons);
+    if (resumed === null) return null;
+    const chosen = { ...resumed, condition, pageSize: after.pageSize };
+    if (chosen.needs === null) return chosen;
+    const probe = await this.#proofs.probeFor(chosen.needs);
+    const [isProven, isAnswered] = await Promise.all([
+      probe !== null && this.#proofs.isProven(chosen.needs, probe, null),
+      this.#isAnswered(chosen, after.pageToken),
+    ]);
+    if (!isProven || !isAnswered) throw notResumed();
+    return chosen;
   }
 
-  /**
-   * A trial that brought nothing shows nothing: there may be no match, or the API may have understood something else. One
-   * page of the plan without it has the answer, or else profiles of whose values the API can be asked.
-   */
-  async #probe(trial: SupportKey, request: ListRequest): Promise<boolean> {
-    const safe = plan(request.condition, this.#support, false);
-    if (safe === null) return false;
-    const page = await this.#pages.fetch({ ...safe, pageSize: this.#pageSize(safe, request) }, null);
-    const probe = page.next === null ? null : probeOf(trial, page.values);
-    if (probe === null) return false;
-    try {
-      const reply = await this.#pages.fetch({ filter: probe.filter, pageSize: maxPageSize, isTrial: true }, null);
-      if (probe.isShownBy(reply.values)) {
-        this.#support.show(trial);
-        return true;
-      }
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-    }
-    this.#support.refuse(trial);
-    return false;
+  #planOf(condition: Condition): Plan | null {
+    const before = this.#plans.get(condition);
+    if (before !== undefined) return before;
+    const made = plan(condition, this.#options.support);
+    if (made !== null) this.#plans.set(condition, made);
+    return made;
   }
 
   /** Rows that are dropped here, counted, or looked up again are cheapest in full pages. */
-  #pageSize({ covered }: Plan, { first, wantsFullPages }: ListRequest): number {
-    return covered && !wantsFullPages ? Math.max(1, Math.min(first, maxPageSize)) : maxPageSize;
+  #pageSize({ covered, filter }: Plan, { first, wantsFullPages }: ListRequest): number {
+    if (covered && !wantsFullPages) return Math.max(1, Math.min(first, maxPageSize));
+    return filter === null ? this.#options.pages.scanPageSize : maxPageSize;
   }
 
   async #collect(
@@ -168,11 +166,10 @@ export class ProfileLister {
     const rows: ListedProfile[] = [];
     let pageToken = after?.pageToken ?? null;
     let offset = after?.offset ?? 0;
-    for await (const page of this.#pages.read(chosen, pageToken)) {
-      for (let i = offset; i < page.values.length; i++) {
+    for await (const page of this.#options.pages.read(chosen, pageToken)) {
+      for (const i of await this.#matchesIn(page, chosen)) {
         const profile = page.values[i];
-        if (profile === undefined) break;
-        if (!chosen.matches(profile)) continue;
+        if (i < offset || profile === undefined) continue;
         if (rows.length === first) return { rows, more: () => true };
         rows.push({ profile, position: positionAfter(chosen, page, pageToken, i) });
       }
@@ -191,39 +188,55 @@ export class ProfileLister {
   }
 
   async #anyFrom(chosen: ChosenPlan, pageToken: string): Promise<boolean> {
-    for await (const page of this.#pages.read(chosen, pageToken)) {
-      if (page.values.some(chosen.matches)) return true;
+    for await (const page of this.#options.pages.read(chosen, pageToken)) {
+      if ((await this.#matchesIn(page, chosen)).length > 0) return true;
     }
     return false;
   }
 
   async #count(chosen: ChosenPlan): Promise<number> {
     let count = 0;
-    for await (const page of this.#pages.read(chosen)) count += page.values.filter(chosen.matches).length;
+    for await (const page of this.#options.pages.read(chosen)) count += (await this.#matchesIn(page, chosen)).length;
     return count;
+  }
+
+  /** Where in a page the profiles that match are. Checked once for each condition, with time for other requests in between. */
+  #matchesIn(page: Page<Profile>, { condition, matches }: ChosenPlan): Promise<readonly number[]> {
+    const pages = this.#matches.get(condition) ?? new WeakMap<Page<Profile>, Promise<readonly number[]>>();
+    this.#matches.set(condition, pages);
+    const checked = pages.get(page) ?? this.#check(page, matches);
+    pages.set(page, checked);
+    return checked;
+  }
+
+  async #check({ values }: Page<Profile>, matches: Plan['matches']): Promise<readonly number[]> {
+    const found: number[] = [];
+    for (const [i, profile] of values.entries()) {
+      if (matches(profile)) found.push(i);
+      if (eventLoop.isHeld) await eventLoop.yield(this.#options.signal);
+    }
+    return found;
   }
 }
 
-type ChosenPlan = Plan & { readonly pageSize: number };
-
-function resume(condition: Condition, after: Position): ChosenPlan | null {
-  const resumed = planAssuming(condition, after.assumes);
-  return resumed === null ? null : { ...resumed, pageSize: after.pageSize };
-}
-
-function documentedOnly(support: FilterSupport): Pick<FilterSupport, 'verdict'> {
-  return { verdict: (key) => (support.verdict(key) === 'documented' ? 'documented' : 'refused') };
-}
+type ChosenPlan = Plan & { readonly condition: Condition; readonly pageSize: number };
 
 /** Behind the last row of a page stands the next page, so that going on there costs no second look at this one. */
 function positionAfter(
-  { pageSize, assumes }: ChosenPlan,
+  { pageSize, assumes, maxComparisons }: ChosenPlan,
   page: Page<Profile>,
   pageToken: string | null,
   index: number,
 ): Position {
   const isLast = index + 1 === page.values.length && page.next !== null;
-  return isLast
-    ? { pageToken: page.next, offset: 0, pageSize, assumes }
-    : { pageToken, offset: index + 1, pageSize, assumes };
+  const list = { pageSize, assumes, maxComparisons };
+  return isLast ? { pageToken: page.next, offset: 0, ...list } : { pageToken, offset: index + 1, ...list };
+}
+
+function notResumed(): UpstreamError {
+  return new UpstreamError(
+    'UPSTREAM_INVALID_RESPONSE',
+    'The Access Profile API does not answer the filter of this list any more as it did where the cursor was made. Read the list from its start, without `after`.',
+    {},
+  );
 }

@@ -21,6 +21,8 @@ export interface PageRequest {
  */
 export class ProfilePages {
   readonly known = new Map<string, Profile>();
+  /** The same profiles, in the order in which they were first seen. */
+  readonly inOrder: Profile[] = [];
   readonly #call: UpstreamCall;
   readonly #extraInfo: boolean;
   readonly #maxPages: number | undefined;
@@ -65,9 +67,9 @@ export class ProfilePages {
     this.#lenders.push(lender);
   }
 
-  /** Takes note of profiles that were read elsewhere for the same caller. */
-  adopt(profiles: Iterable<Profile>): void {
-    for (const profile of profiles) this.#remember(profile);
+  /** Takes note of profiles that were read elsewhere for the same caller, and gives them as this operation shows them. */
+  adopt(profiles: readonly Profile[]): readonly Profile[] {
+    return profiles.map((profile) => this.#remember(profile));
   }
 
   read(request: PageRequest, from: string | null = null): AsyncGenerator<Page<Profile>, void, undefined> {
@@ -87,6 +89,7 @@ export class ProfilePages {
     const before = this.known.get(profile.profileId);
     if (before !== undefined) return before;
     this.known.set(profile.profileId, profile);
+    this.inOrder.push(profile);
     return profile;
   }
 }

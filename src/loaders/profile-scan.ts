@@ -1,59 +1,202 @@
-import type { Profile } from '../model/profile.ts';
-import type { ProfilePages } from './profile-pages.ts';
+import { GatewayError, UpstreamError, valueOrError } from '../errors.ts';
+import { eventLoop } from '../event-loop.ts';
+import { directParentIds, type Profile } from '../model/profile.ts';
+import type { SeenByCaller } from './caller-memory.ts';
+import type { IdChains, Outcomes } from './id-chains.ts';
+import { maxPageSize, type ProfilePages } from './profile-pages.ts';
+
+/** Scans in one operation until two in a row must agree. */
+const maxScans = 3;
+
+export interface ScanOptions {
+  readonly pages: ProfilePages;
+  readonly chains: IdChains;
+  /** Pages that share nothing with those that were read: for another scan. */
+  readonly reopen: () => ProfilePages;
+  /** What the caller's last scan saw; null: nothing is remembered. */
+  readonly memory: SeenByCaller | null;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
- * The whole list, read at most once per request and only as far as somebody needs it. It goes on from the pages that an
- * unfiltered listing has read already.
+ * The whole list, read only as far as somebody needs it, and once if it stands still meanwhile. It goes on from the pages that
+ * an unfiltered listing has read already.
+ *
+ * Where profiles are created or deleted between the readings of two pages, others move from a page that is still to be read to
+ * one that has been read, and are missed. So what a scan of several pages did not see is not missing yet: see `settle`.
  */
 export class ProfileScan {
-  readonly #pages: ProfilePages;
-  #profiles: Profile[] = [];
+  readonly #options: ScanOptions;
+  /** In the API's order. */
+  #seen = new Map<string, Profile>();
+  #pageCount = 0;
+  /** Whether a profile came on two pages, so that the list moved. */
+  #hasRepeats = false;
   #reader: ReturnType<ProfilePages['read']> | null = null;
   #step: Promise<void> | null = null;
-  #complete = false;
+  #hasEnded = false;
+  /** Whether what was not seen is not there: one page is one state, and so is what two scans in a row saw alike. */
+  #isExact = false;
+  /** Ids that are proven not to be there. */
+  readonly #absent = new Set<string>();
+  #areNamesChecked = false;
+  #settling: Promise<void> = Promise.resolve();
 
-  constructor(pages: ProfilePages) {
-    this.#pages = pages;
+  constructor(options: ScanOptions) {
+    this.#options = options;
   }
 
-  /** Whether every profile that the caller can see is known. */
-  get complete(): boolean {
-    return this.#complete;
+  /** Whether the list has been read to its end. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  /** Whether a page of the list showed this profile. */
+  has(id: string): boolean {
+    return this.#seen.has(id);
+  }
+
+  /** Whether it is proven that the caller sees no profile with this id. */
+  isAbsent(id: string): boolean {
+    return this.#hasEnded && !this.#seen.has(id) && (this.#isExact || this.#absent.has(id));
   }
 
   /** Reads on until `enough` or the end. Throws UpstreamError, and again for everyone who comes after. */
   async readUntil(enough: () => boolean): Promise<void> {
-    while (!this.#complete && !enough()) await this.readPage();
+    while (!this.#hasEnded && !enough()) await this.#readPage();
   }
 
-  /** Reads one more page; several callers at a time share it. */
-  readPage(): Promise<void> {
+  /** Every profile, in the API's order. Throws UpstreamError where the list does not stand still. */
+  async all(): Promise<readonly Profile[]> {
+    await this.readUntil(() => false);
+    await this.settle([]);
+    return [...this.#seen.values()];
+  }
+
+  /**
+   * Makes sure, at the end of the list, that it was not overtaken by a change: no profile came twice, and none is there that
+   * was not seen although a profile, the caller's last scan or one of `ids` names it. Such ids are asked for where the API
+   * takes ids. Else, or where one is there, the list is read again, until two scans in a row saw the same. Throws
+   * UpstreamError where that does not happen.
+   */
+  settle(ids: readonly string[]): Promise<void> {
+    this.#settling = this.#settling.then(() => this.#settle(ids));
+    return this.#settling;
+  }
+
+  /** Takes the whole list from a scan that has just been made for the same operation. */
+  adopt(scan: ProfileScan): void {
+    this.#seen = scan.#seen;
+    this.#pageCount = scan.#pageCount;
+    this.#isExact = scan.#isExact;
+    for (const id of scan.#absent) this.#absent.add(id);
+    this.#areNamesChecked = true;
+    this.#hasEnded = true;
+  }
+
+  #readPage(): Promise<void> {
     this.#step ??= this.#advance();
     return this.#step;
   }
 
-  /** Every profile, in the API's order. */
-  async all(): Promise<readonly Profile[]> {
-    await this.readUntil(() => false);
-    return this.#profiles;
-  }
-
-  /** Takes the whole list from a reading that has just been made for the same operation. */
-  adopt(profiles: readonly Profile[]): void {
-    this.#profiles = [...profiles];
-    this.#complete = true;
-  }
-
   async #advance(): Promise<void> {
-    this.#reader ??= this.#pages.read({ filter: null, pageSize: this.#pages.scanPageSize });
+    const { pages } = this.#options;
+    this.#reader ??= pages.read({ filter: null, pageSize: pages.scanPageSize });
     const result = await this.#reader.next();
-    if (result.done) this.#complete = true;
-    // A list that was taken from elsewhere meanwhile is complete without this page.
-    else if (!this.#complete) {
-      for (const profile of result.value.values) this.#profiles.push(profile);
-      this.#complete = result.value.next === null;
+    // A list that was taken from elsewhere meanwhile has ended without this page.
+    if (result.done) this.#hasEnded = true;
+    else if (!this.#hasEnded) {
+      this.#take(result.value.values);
+      this.#hasEnded = result.value.next === null;
     }
+    this.#isExact ||= this.#hasEnded && this.#pageCount <= 1;
     // Left in place after a failure: a reader that threw would call itself done, and the list would look complete.
     this.#step = null;
   }
+
+  #take(rows: readonly Profile[]): void {
+    this.#pageCount++;
+    for (const row of rows) {
+      if (this.#seen.has(row.profileId)) this.#hasRepeats = true;
+      else this.#seen.set(row.profileId, row);
+    }
+  }
+
+  async #settle(ids: readonly string[]): Promise<void> {
+    for (let scans = 1; !this.#isExact; scans++) {
+      const doubtful = (await this.#namedIds(ids)).filter((id) => !this.#seen.has(id) && !this.#absent.has(id));
+      if (this.#isExact || (!this.#hasRepeats && (await this.#areAbsent(doubtful)))) break;
+      if (scans === maxScans) throw unsettled();
+      await this.#readAgain();
+    }
+    this.#areNamesChecked = true;
+    this.#options.chains.learn((id) => this.has(id));
+    if (this.#pageCount > 1) this.#options.memory?.keepScannedIds(new Set(this.#seen.keys()));
+  }
+
+  /** The ids that may be there for all that is known. */
+  async #namedIds(asked: readonly string[]): Promise<readonly string[]> {
+    if (this.#areNamesChecked) return asked;
+    const before = this.#options.memory?.scannedIds() ?? null;
+    if (before !== null && isSame(before, this.#seen)) {
+      this.#isExact = true;
+      return [];
+    }
+    const named = new Set([...asked, ...(before ?? [])]);
+    for (const profile of this.#seen.values()) {
+      for (const id of neighbourIds(profile)) named.add(id);
+      if (eventLoop.isHeld) await eventLoop.yield(this.#options.signal);
+    }
+    return [...named];
+  }
+
+  /** Whether all of these are proven not to be there. */
+  async #areAbsent(ids: readonly string[]): Promise<boolean> {
+    if (ids.length === 0) return true;
+    const { chains } = this.#options;
+    if (!chains.isUseful || ids.length > this.#pageCount * maxPageSize) return false;
+    const outcomes: Outcomes = new Map();
+    await chains.prove(ids, outcomes);
+    for (const [id, outcome] of outcomes) {
+      if (outcome !== null) throw outcome;
+      this.#absent.add(id);
+    }
+    return ids.every((id) => this.#absent.has(id));
+  }
+
+  async #readAgain(): Promise<void> {
+    const { pages, reopen } = this.#options;
+    const before = this.#seen;
+    this.#seen = new Map();
+    this.#pageCount = 0;
+    this.#hasRepeats = false;
+    this.#areNamesChecked = false;
+    const again = reopen();
+    for await (const { values } of again.read({ filter: null, pageSize: again.scanPageSize }))
+      this.#take(pages.adopt(values));
+    this.#isExact = this.#pageCount <= 1 || isSame(before, this.#seen);
+  }
+}
+
+/** The parents and children that a profile names; no parents where they can't be read. */
+function neighbourIds(profile: Profile): readonly string[] {
+  const parents = valueOrError(() => directParentIds(profile));
+  return [...(parents instanceof GatewayError ? [] : parents), ...(profile.inheritedByIds ?? [])];
+}
+
+function isSame(
+  ids: { readonly size: number; keys(): Iterable<string> },
+  others: ReadonlyMap<string, unknown>,
+): boolean {
+  if (ids.size !== others.size) return false;
+  for (const id of ids.keys()) if (!others.has(id)) return false;
+  return true;
+}
+
+function unsettled(): UpstreamError {
+  return new UpstreamError(
+    'UPSTREAM_UNAVAILABLE',
+    `Profiles were created or deleted each time the Access Profile API was asked to list access profiles, ${maxScans} times in a row, so the list may be incomplete. Try again later.`,
+    {},
+  );
 }

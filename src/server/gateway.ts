@@ -1,5 +1,6 @@
 import { type Config, ConfigError, type DocumentsSource, isLoopback } from '../config.ts';
 import { FilterSupport } from '../filter/support.ts';
+import { CallerMemory } from '../loaders/caller-memory.ts';
 import { SnapshotStore } from '../loaders/snapshot-store.ts';
 import { TypeCache } from '../loaders/type-cache.ts';
 import { ChangeQueue } from '../mutations/queue.ts';
@@ -101,6 +102,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       support: new FilterSupport(),
       snapshots,
       types,
+      memory: new CallerMemory(),
       writeNews: store?.news ?? null,
       queue: new ChangeQueue(store?.lock),
       masks: new UpdateMasks(),

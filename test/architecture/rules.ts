@@ -46,6 +46,7 @@ export const packageOwners: Readonly<Record<string, readonly string[]>> = {
   graphql: ['schema', 'server', 'cli'],
   'graphql-yoga': ['server'],
   jose: ['server'],
+  'lru-cache': ['loaders'],
   pino: ['server'],
   'prom-client': ['server'],
   undici: ['upstream'],

@@ -115,12 +115,12 @@ describe.each([...encodingDeviants, ...filteringDeviants, ...pagingDeviants])('c
   it('write spaces as +', async () => {
     const [, upstream] = upstreams;
     await using gateway = gatewayTo(upstream.origin);
-    const filter = '{ labels: { hasAny: ["or not", "a+b", "100%"] }, name: { contains: "r s" } }';
+    const filter = '{ labels: { hasAny: ["or not", "a+b 100%"] }, name: { contains: "r s" } }';
     const { calls } = await counted(upstream, gateway, `{ accessProfiles(filter: ${filter}) { nodes { name } } }`);
-    const filters = calls.filter((call) => isList(call) && call.query.has('filter'));
+    const filters = calls.filter((call) => isList(call) && call.query.get('filter')?.includes('labels'));
     expect(filters.length).toBeGreaterThan(0);
     for (const { target } of filters) {
-      expect(target).toContain('labels+co+%22or+not%22+or+labels+co+%22a%2Bb%22+or+labels+co+%22100%25%22');
+      expect(target).toContain('labels+co+%22or+not%22+or+labels+co+%22a%2Bb+100%25%22');
       expect(target).not.toMatch(/%20| /);
     }
   });

@@ -54,8 +54,16 @@ function answersOf(deviant: Deviant, { filters = filterKinds, lists = walks }: S
     expect.soft(errorsOf(answer), each.name).toEqual(each.errors ?? []);
     expect.soft(comparable(answer.data, deviant), each.name).toEqual(comparable(each.data, deviant));
     const targets = upstream.calls.map(({ target }) => target);
-    expect.soft(targets, `${each.name}: nothing is asked twice`).toEqual([...new Set(targets)]);
+    expect.soft(askedTooOften(targets), `${each.name}: asked too often`).toEqual([]);
   }
+}
+
+/** Only a scan is made twice, where something is missing: the list may have moved under the first one. */
+function askedTooOften(targets: readonly string[]): readonly string[] {
+  return targets.filter((target) => {
+    const isScan = target.includes('/access_profiles?') && !target.includes('filter=');
+    return targets.filter((other) => other === target).length > (isScan ? 2 : 1);
+  });
 }
 
 function errorsOf(answer: Answer) {

@@ -145,14 +145,16 @@ describe('what is asked of the API', () => {
     fc.assert(
       fc.property(filter, rows, fc.option(fc.subarray([...keys])), (each, profiles, shown) => {
         const condition = conditionOfFilter(each, parentsOf, 'filter');
-        const made = plan(condition, { verdict: (key) => ((shown?.includes(key) ?? true) ? 'shown' : 'untried') });
+        const made = plan(condition, {
+          verdict: (key) => ((shown?.includes(key) ?? true) ? 'worked' : 'untried'),
+          maxComparisons: () => Number.POSITIVE_INFINITY,
+        });
         const matching = profiles.filter((row) => satisfies(condition, row));
         expect(made === null ? [] : profiles.filter(made.matches)).toEqual(matching);
         const asked = made?.filter;
         if (!made || !asked) return;
         narrowed += matching.length;
         expect(matching.filter((row) => !returns(asked, row, reading))).toEqual([]);
-        expect(matching.map(made.judge)).not.toContain('fails');
       }),
       { numRuns: 500 },
     );

@@ -13,11 +13,13 @@ describe('what is known of an API', () => {
     );
   });
 
-  it('grows by what the API shows', () => {
+  it('grows by what works', () => {
     const support = new FilterSupport();
-    support.show('id eq');
-    expect(support.verdict('id eq')).toBe('shown');
+    support.noteWorking('id eq');
+    expect(support.verdict('id eq')).toBe('worked');
     expect(support.verdict('id co')).toBe('untried');
+    support.doubt('id eq');
+    expect(support.verdict('id eq')).toBe('untried');
   });
 
   it('forgets a refusal after a quarter of an hour', () => {
@@ -32,12 +34,33 @@ describe('what is known of an API', () => {
     expect(support.verdict('id eq')).toBe('refused');
   });
 
-  it('believes what was shown over a refusal before or after it', () => {
+  it('goes by what the API did last', () => {
     const support = new FilterSupport();
     support.refuse('id eq');
-    support.show('id eq');
+    support.noteWorking('id eq');
+    expect(support.verdict('id eq')).toBe('worked');
     support.refuse('id eq');
-    expect(support.verdict('id eq')).toBe('shown');
+    expect(support.verdict('id eq')).toBe('refused');
+  });
+
+  it('takes the second breakdown in a row for a refusal', () => {
+    const support = new FilterSupport();
+    support.noteBreakdown('id eq');
+    support.noteWorking('id eq');
+    support.noteBreakdown('id eq');
+    expect(support.verdict('id eq')).toBe('worked');
+    support.noteBreakdown('id eq');
+    expect(support.verdict('id eq')).toBe('refused');
+  });
+
+  it('keeps filters short for a quarter of an hour, those of ids and those of lists apart', () => {
+    let now = 0;
+    const support = new FilterSupport(() => now);
+    support.limit('ids', 25);
+    support.limit('ids', 50);
+    expect([support.maxComparisons('ids'), support.maxComparisons('lists')]).toEqual([25, Number.POSITIVE_INFINITY]);
+    now = 15 * 60_000;
+    expect(support.maxComparisons('ids')).toBe(Number.POSITIVE_INFINITY);
   });
 
   it('does not let what is documented be refused', () => {

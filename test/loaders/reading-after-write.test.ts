@@ -20,6 +20,7 @@ it('a reading that is kept holds no page from before a write', async () => {
       wantsWhole: true,
       maxPages: 10,
       cachedTypes: null,
+      memory: null,
       snapshots: callerSnapshots(store, {
         authorization: `Bearer ${adminKey}`,
         reuse: 'shared',

@@ -2,12 +2,15 @@ import { onTestFinished } from 'vitest';
 import { everything } from '../../src/filter/condition.ts';
 import { FilterSupport } from '../../src/filter/support.ts';
 import type { UpstreamCall } from '../../src/loaders/call.ts';
+import { CallerMemory } from '../../src/loaders/caller-memory.ts';
+import { IdChains } from '../../src/loaders/id-chains.ts';
 import { MemberLoader } from '../../src/loaders/members.ts';
 import { type ListRequest, ProfileLister } from '../../src/loaders/profile-list.ts';
 import { ProfilePages } from '../../src/loaders/profile-pages.ts';
 import { ProfileScan } from '../../src/loaders/profile-scan.ts';
 import { ProfileLoader } from '../../src/loaders/profiles.ts';
 import { TypeLoader } from '../../src/loaders/types.ts';
+import { Witnesses } from '../../src/loaders/witnesses.ts';
 import { adminKey, type Sandbox, type SandboxOptions, startSandbox, type World } from '../../src/sandbox/server.ts';
 import type { WorldProfile } from '../../src/sandbox/world.ts';
 import { createClient } from '../../src/upstream/client.ts';
@@ -24,18 +27,26 @@ export interface TestLoaders {
   readonly call: UpstreamCall;
 }
 
-export function loadersAt(origin: string, support = new FilterSupport(), extraInfo = false): TestLoaders {
+export function loadersAt(
+  origin: string,
+  support = new FilterSupport(),
+  { extraInfo = false, memory = new CallerMemory() } = {},
+): TestLoaders {
   const client = createClient({ origin, timeoutMs: 5000, notes: listen(), retries: false });
   onTestFinished(() => client.close());
   const call: UpstreamCall = (endpoint, params) =>
     client.call(endpoint, params, { authorization: `Bearer ${adminKey}` });
-  const pages = new ProfilePages(call, extraInfo);
-  const scan = new ProfileScan(pages);
+  const reopen = () => new ProfilePages(call, extraInfo);
+  const pages = reopen();
+  const seen = memory.of('test');
+  const witnesses = new Witnesses(pages, seen);
+  const chains = new IdChains(pages, witnesses, support);
+  const scan = new ProfileScan({ pages, chains, reopen, memory: seen });
   return {
     call,
     scan,
-    profiles: new ProfileLoader(pages, scan, support),
-    lister: new ProfileLister(pages, support),
+    profiles: new ProfileLoader({ pages, chains, scan }),
+    lister: new ProfileLister({ pages, witnesses, support }),
     types: new TypeLoader(call),
     members: new MemberLoader(call),
   };

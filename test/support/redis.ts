@@ -34,7 +34,7 @@ export interface RedisServer extends AsyncDisposable {
 /** A real Redis of its own on a free port, that keeps nothing on disk. */
 export async function startRedis(...settings: readonly string[]): Promise<RedisServer> {
   const port = await freePort();
-  const flags = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  const flags = ['--port', String(port), '--bind', '127.0.0.1', '--dir', tmpdir(), '--save', '', '--appendonly', 'no'];
   const start = () => startProcess([...flags, ...settings], 'Ready to accept connections');
   let child = await start();
   const kill = () => killProcess(child);

@@ -4,8 +4,10 @@ import { maxPageSize } from '../../loaders/profile-pages.ts';
 import { decodeCursor, encodeCursor, malformedCursor } from '../cursor.ts';
 
 /** The cursor behind an edge of a profile list. */
-export function cursorOf(mark: string, { pageToken, offset, pageSize, assumes }: Position): string {
-  return encodeCursor(mark, [pageToken, offset, pageSize, ...assumes]);
+export function cursorOf(mark: string, position: Position): string {
+  const { pageToken, offset, pageSize, maxComparisons, assumes } = position;
+  const limit = Number.isFinite(maxComparisons) ? maxComparisons : null;
+  return encodeCursor(mark, [pageToken, offset, pageSize, limit, ...assumes]);
 }
 
 /**
@@ -13,15 +15,16 @@ export function cursorOf(mark: string, { pageToken, offset, pageSize, assumes }:
  * arguments, so that nothing can be smuggled into it. Throws UserInputError naming `after`.
  */
 export function positionOf(mark: string, cursor: string): Position {
-  const [pageToken, offset, pageSize, ...assumes] = decodeCursor(mark, cursor);
+  const [pageToken, offset, pageSize, limit, ...assumes] = decodeCursor(mark, cursor);
   if (
     (typeof pageToken === 'string' || pageToken === null) &&
     isWhole(offset, 0, maxPageSize * 100) &&
     isWhole(pageSize, 1, maxPageSize) &&
+    (limit === null || isWhole(limit, 1, 100)) &&
     assumes.length <= 100 &&
     assumes.every(isSupportKey)
   ) {
-    return { pageToken, offset, pageSize, assumes };
+    return { pageToken, offset, pageSize, maxComparisons: limit ?? Number.POSITIVE_INFINITY, assumes };
   }
   throw malformedCursor();
 }

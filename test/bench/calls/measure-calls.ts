@@ -12,7 +12,7 @@ export async function measureCalls(
   { name, query }: Pick<Case, 'name' | 'query'>,
 ): Promise<{ readonly first: Cost; readonly settled: Cost }> {
   await using gateway = await startGateway(
-    { world, openFilters: api === 'takes ids', latencyMs: 15 },
+    { world, openFilters: api === 'takes ids', latencyMs: 50 },
     { typesTtlSeconds: 60 },
   );
   const costOf = async (): Promise<Cost> => {

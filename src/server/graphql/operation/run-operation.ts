@@ -1,6 +1,7 @@
 import { type ExecutionArgs, type ExecutionResult, type execute, getOperationAST } from 'graphql';
 import type { FilterSupport } from '../../../filter/support.ts';
 import type { UpstreamCall } from '../../../loaders/call.ts';
+import type { CallerMemory } from '../../../loaders/caller-memory.ts';
 import { createLoaders, type Loaders } from '../../../loaders/index.ts';
 import type { SnapshotStore } from '../../../loaders/snapshot-store.ts';
 import type { TypeCache } from '../../../loaders/type-cache.ts';
@@ -23,6 +24,7 @@ export interface OperationOptions {
   readonly support: FilterSupport;
   readonly snapshots: SnapshotStore;
   readonly types: TypeCache;
+  readonly memory: CallerMemory;
   /** Processes that write to the same API; null: none that could be told or heard. */
   readonly writeNews: WriteNews | null;
   readonly queue: Pick<ChangeQueue, 'run'>;
@@ -60,7 +62,7 @@ export async function runOperation(
   { authorization, signal, reuse, propagated, onCall, onMutationFailure, onConnectFailure }: OperationCaller,
   options: OperationOptions,
 ): Promise<ExecutionResult> {
-  const { client, support, snapshots, types, writeNews, queue, masks, maxPages, onBatch } = options;
+  const { client, support, snapshots, types, memory, writeNews, queue, masks, maxPages, onBatch } = options;
   const needs = fieldNeedsOf(args);
   const deadline = startDeadline(options.requestTimeoutMs, signal);
   const caller = {
@@ -106,7 +108,9 @@ export async function runOperation(
       support,
       snapshots: shared,
       cachedTypes: mayShareTypes ? callerTypes(types, { authorization, reuse, onReused }) : null,
+      memory: reuse === 'private' ? null : memory.of(authorization),
       maxPages,
+      signal: deadline.signal,
       onBatch,
       ...needs,
     });
