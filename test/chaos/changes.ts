@@ -73,7 +73,8 @@ const versionTruth = (id: string) => (state: State) => {
 const grant: Make = ({ index, playground }, random, { profiles }) => {
   const id = pick(random, [playground, ...hotProfiles.filter((each) => profiles.has(each))]);
   const entity = { datasourceId: 'chaos', entityType: 'Group', entityId: ownEntity(index, pick(random, ['a', 'b'])) };
-  const adds = random() < 0.5;
+  const target = profiles.get(id);
+  const adds = target === undefined || !entitiesOf(target).some(({ entity_id }) => entity_id === entity.entityId);
   return {
     query: versionQuery,
     variables: { input: { id, [adds ? 'addEntitlements' : 'removeEntitlements']: [entity] } },

@@ -43,12 +43,12 @@ export class Judge {
 
   #compare({ person, to, answer }: Asked, truth: (state: State) => unknown, from: number, typesFrom: number): Verdict {
     const states = this.#history.states(person.sees, { from, typesFrom, to });
-    let first: string | null = null;
+    const problems = new Set<string>();
     for (let next = states.next(); ; next = states.next()) {
-      if (next.done) return next.value ? { wrong: first ?? 'there is no state to compare with' } : 'unjudged';
+      if (next.done) return next.value ? { wrong: [...problems].slice(0, 4).join('; or ') } : 'unjudged';
       const problem = problemOf(answer, truth(next.value), unordered);
       if (problem === null) return 'right';
-      first ??= problem;
+      problems.add(problem);
     }
   }
 

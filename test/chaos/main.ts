@@ -28,7 +28,8 @@ const random = createRandom(Number(values.seed));
 const next = () => random.next();
 
 const everybody = people(Number(values.callers));
-const weather = new Weather(everybody, { rate: Number(values.faults), hangs: 0.02, random: next });
+const rate = Number(values.faults);
+const weather = new Weather(everybody, { reads: rate, writes: rate * 2, hangs: 0.02, random: next });
 const sandbox = await startSandbox({
   world: chaosWorld(everybody, 200),
   keys: keysOf(everybody),
@@ -71,7 +72,7 @@ const growth = heap.isGrowing === null ? 'too short to tell' : heap.isGrowing ? 
 
 const lines: readonly (readonly [string, string | number])[] = [
   ['callers', `${everybody.length}, for ${Math.round((performance.now() - startedAt) / 1000)} s`],
-  ['faults', `on ${Number(values.faults) * 100}% of the calls to the API`],
+  ['faults', `on ${rate * 100}% of the reading and ${rate * 200}% of the writing calls`],
   ['answers', `${found.answers}: ${found.complete} complete, ${found.partial} partial, ${found.failed} failed`],
   ['left', `${found.gone} requests were not waited for`],
   ['unjudged', `${found.unjudged}: too much changed while they were made`],

@@ -2,7 +2,7 @@ import type { FaultEffect, FaultRequest } from '../../src/sandbox/faults.ts';
 import type { Person } from './world.ts';
 
 /** What may befall a call: everything that the sandbox knows. Writes that happened and seem to have failed are among them. */
-const effects: readonly FaultEffect[] = [
+const allEffects: readonly FaultEffect[] = [
   { kind: 'status', status: 429, retryAfter: 1 },
   { kind: 'status', status: 429 },
   ...[500, 502, 503, 504].map((status) => ({ kind: 'status', status }) as const),
@@ -31,31 +31,37 @@ interface Call {
   readonly isStruck: boolean;
 }
 
+export interface WeatherOptions {
+  /** The share of reading calls that fail, at least 0, at most 1. */
+  readonly reads: number;
+  /** The same of writing calls. */
+  readonly writes: number;
+  /** The share of those that are never answered. */
+  readonly hangs: number;
+  /** What befalls the others; all that the sandbox knows unless it says otherwise. */
+  readonly effects?: readonly FaultEffect[] | undefined;
+  /** At least 0, less than 1. */
+  readonly random: () => number;
+}
+
 /** Lets a share of all calls fail, each in some way, and knows which. */
 export class Weather {
-  readonly #rate: number;
-  readonly #hangs: number;
-  readonly #random: () => number;
+  readonly #options: WeatherOptions;
   readonly #people: ReadonlyMap<string, Person>;
   readonly #calls = new Map<Person, Call[]>();
   readonly #writers = new Map<string, { readonly person: Person; readonly lastReadAt: number }>();
 
-  constructor(
-    people: readonly Person[],
-    { rate, hangs, random }: { readonly rate: number; readonly hangs: number; readonly random: () => number },
-  ) {
+  constructor(people: readonly Person[], options: WeatherOptions) {
     this.#people = new Map(people.map((person) => [`Bearer ${person.key}`, person]));
-    this.#rate = rate;
-    this.#hangs = hangs;
-    this.#random = random;
+    this.#options = options;
   }
 
   /** What befalls a call that has just come. */
   strike({ method, path, authorization }: FaultRequest): FaultEffect | undefined {
-    const effect = this.#choose();
+    const isWrite = method !== 'GET';
+    const effect = this.#choose(isWrite);
     const person = this.#people.get(authorization ?? '');
     if (person === undefined) return effect;
-    const isWrite = method !== 'GET';
     const calls = this.#calls.get(person) ?? [];
     const [, id] = /access_profiles\/([^/:]+)/.exec(path) ?? [];
     if (isWrite && id !== undefined) {
@@ -67,11 +73,10 @@ export class Weather {
     return effect;
   }
 
-  #choose(): FaultEffect | undefined {
-    const chance = this.#random();
-    if (chance >= this.#rate) return undefined;
-    if (chance < this.#rate * this.#hangs) return { kind: 'hang' };
-    return effects[Math.floor(this.#random() * effects.length)];
+  #choose(isWrite: boolean): FaultEffect | undefined {
+    const { reads, writes, hangs, effects = allEffects, random } = this.#options;
+    if (random() >= (isWrite ? writes : reads)) return undefined;
+    return random() < hangs ? { kind: 'hang' } : effects[Math.floor(random() * effects.length)];
   }
 
   /** Who wrote to a profile last, and when their last call before that came which read something. */
