@@ -202,6 +202,6 @@ export function lackOf({ complete, answers, unjudged, created, kinds }: Findings
     'Graph',
     'GraphAbove',
   ];
-  const missing = [...names, 'Types', 'Label', 'Version', 'Create'].filter((name) => !kinds.has(name));
+  const missing = [...names, 'Types', 'Label', 'Bulk', 'Version', 'Create'].filter((name) => !kinds.has(name));
   return missing.length === 0 ? null : `no complete answer to ${missing.join(', ')}`;
 }

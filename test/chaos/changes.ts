@@ -85,6 +85,34 @@ const grant: Make = ({ index, playground }, random, { profiles }) => {
   };
 };
 
+/** Labels all profiles of a selection that are one's own: one. */
+const labelSelected: Make = ({ index, playground }, random) => {
+  const name = pick(random, ['four', 'five']);
+  const adds = random() < 0.5;
+  const profiles = pick(random, [{ ids: [playground] }, { filter: { name: { eq: `playground ${index}` } } }]);
+  return {
+    query: `mutation Bulk($input: LabelAccessProfilesInput!) {
+      change: labelAccessProfiles(input: $input) {
+        ... on LabelAccessProfilesPayload {
+          __typename matched results { profileId labels error { __typename message ... on UpstreamError { code } } }
+        }
+        ${errors}
+      }
+    }`,
+    variables: { input: { profiles, maxMatches: 1, [adds ? 'add' : 'remove']: [name] } },
+    target: { id: playground },
+    needs: [],
+    truth: (state) => ({
+      change: {
+        __typename: 'LabelAccessProfilesPayload',
+        matched: 1,
+        results: [{ profileId: playground, labels: state.profiles.get(playground)?.labels, error: null }],
+      },
+    }),
+    isThere: ({ labels }) => labels.includes(name) === adds,
+  };
+};
+
 /** Lets one's own profile inherit from another, or no more. */
 const inherit: Make = ({ playground }, random, { profiles }) => {
   const own = profiles.get(playground);
@@ -121,7 +149,7 @@ export function creation({ index }: Person, serial: number): Change & { readonly
   };
 }
 
-export const changes: readonly Make[] = [label, grant, grant, inherit];
+export const changes: readonly Make[] = [label, labelSelected, grant, grant, inherit];
 
 function ownEntity(index: number, name: string): string {
   return `grant of ${index}: ${name}`;

@@ -56,7 +56,8 @@ function sorted(value: unknown, fields: ReadonlySet<string>, field = ''): unknow
   if (Array.isArray(value)) {
     const items: readonly unknown[] = value.map((item) => sorted(item, fields));
     if (!fields.has(field)) return items;
-    return [...items].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+    const texts = items.map((item) => [JSON.stringify(item), item] as const);
+    return texts.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
   }
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, sorted(each, fields, name)]));
@@ -75,6 +76,6 @@ function firstOf<T>(values: Iterable<T>, look: (value: T) => string | null): str
   return null;
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }

@@ -1,5 +1,5 @@
 import type { Change } from './changes.ts';
-import { type Answer, problemOf } from './check.ts';
+import { type Answer, isObject, problemOf } from './check.ts';
 import type { History, State } from './history.ts';
 import type { Question } from './questions.ts';
 import type { Weather } from './weather.ts';
@@ -53,7 +53,8 @@ export class Judge {
   }
 
   /** A change is done and there; or it failed, and the answer says so and why. */
-  change(asked: Asked, change: Change): Verdict {
+  change(request: Asked, change: Change): Verdict {
+    const asked = { ...request, answer: withoutSelection(request.answer) };
     const { person, from, to, answer } = asked;
     const { id, versions, madeAt } = this.#made(change, from);
     if (id !== null) this.#history.tell(id, from);
@@ -84,6 +85,7 @@ export class Judge {
         return lacks ? 'right' : { wrong: `the input is valid: ${outcome.message}` };
       }
       default:
+        if (!outcome.type.endsWith('Payload')) return { wrong: `${outcome.type}: ${outcome.message}` };
         if (!isThere) return { lost: `${outcome.type}, and it is not there` };
         return this.#compare(asked, change.truth, madeAt ?? from, from);
     }
@@ -102,13 +104,25 @@ export class Judge {
   }
 }
 
+/** The answer to a change of a selection, where it failed for its only profile, as that to a change of this profile. */
+function withoutSelection(answer: Answer): Answer {
+  const change = changeIn(answer);
+  const results: unknown = isObject(change) ? change['results'] : null;
+  const [result]: readonly unknown[] = Array.isArray(results) ? results : [];
+  const error = isObject(result) ? result['error'] : null;
+  if (!isObject(error)) return answer;
+  if (!('code' in error)) return { data: { change: error } };
+  return { data: { change: null }, errors: [{ path: ['change'], extensions: { code: error['code'] } }] };
+}
+
 type Outcome = { readonly code: string } | { readonly type: string; readonly message: string };
 
-function outcomeOf({ data, errors = [] }: Answer): Outcome {
-  const change: unknown = typeof data === 'object' && data !== null && 'change' in data ? data.change : null;
-  if (typeof change !== 'object' || change === null) return { code: String(errors[0]?.extensions?.['code']) };
-  return {
-    type: '__typename' in change ? String(change.__typename) : '',
-    message: 'message' in change ? String(change.message) : '',
-  };
+function outcomeOf(answer: Answer): Outcome {
+  const change = changeIn(answer);
+  if (!isObject(change)) return { code: String(answer.errors?.[0]?.extensions?.['code']) };
+  return { type: String(change['__typename']), message: String(change['message']) };
+}
+
+function changeIn({ data }: Answer): unknown {
+  return isObject(data) ? data['change'] : null;
 }

@@ -13,9 +13,9 @@ import { chaosWorld, keysOf, people } from './world.ts';
 
 const { values } = parseArgs({
   options: {
-    answers: { type: 'string', default: '2000' },
+    answers: { type: 'string', default: '1500' },
     least: { type: 'string', default: '300' },
-    minutes: { type: 'string', default: '3' },
+    minutes: { type: 'string', default: '4' },
     callers: { type: 'string', default: '12' },
     think: { type: 'string', default: '100' },
     outsider: { type: 'string', default: '200' },

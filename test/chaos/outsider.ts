@@ -28,7 +28,8 @@ export class Outsider {
       () => this.#changeParents(),
       () => this.#replaceProfile(),
       () => this.#changeLabels(),
-      () => this.#changeType(),
+      () => this.#renameType(),
+      () => this.#changeTypeOfProfile(),
     ];
     this.#history.asOutsider(this.#pick(acts));
   }
@@ -100,10 +101,21 @@ export class Outsider {
     });
   }
 
-  #changeType(): void {
+  #renameType(): void {
     const type = this.#pick([...this.#store.types()]);
     const name = `${type.name.replace(/ \d+$/, '')} ${this.#serial}`;
     this.#store.putType({ ...type, name, description: `Renamed ${this.#serial} times.` });
+  }
+
+  #changeTypeOfProfile(): void {
+    const types = [...this.#store.types()].filter((type) => type.allow_inherit_entities);
+    this.#store.editProfile(
+      this.#pick(this.#ids((profile) => isShared(profile) && !hotProfiles.includes(profile.id))),
+      {
+        profile_type: this.#pick(types).id,
+        updated_at: new Date().toISOString(),
+      },
+    );
   }
 
   #edit(profile: ProfileRecord, changes: Partial<VersionRecord>): void {
