@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { authenticate, type Key } from './caller.ts';
 import type { CallLog } from './calls.ts';
 import { ApiError, presentError } from './errors.ts';
-import { type FaultQueue, type FaultRequest, randomFault } from './faults.ts';
+import { type FaultEffect, type FaultQueue, type FaultRequest, randomFault } from './faults.ts';
 import type { Tenant } from './operation.ts';
 import type { Random } from './random.ts';
 import { conclude, json, type Reply, send } from './reply.ts';
@@ -18,6 +18,7 @@ export interface Service {
   readonly log: CallLog;
   readonly latencyMs: number;
   readonly failureRate: number;
+  readonly fault: (request: FaultRequest) => FaultEffect | undefined;
   readonly before: (request: FaultRequest, store: Store) => void | Promise<void>;
   readonly requestIds: Random;
   readonly failures: Random;
@@ -41,7 +42,7 @@ export async function serve(service: Service, incoming: IncomingMessage, outgoin
     const close = service.log.open(request, startedAt);
     outgoing.once('close', () => close(outgoing.writableFinished ? outgoing.statusCode : 0));
     const struck = [...service.faults.take(request)];
-    const chance = randomFault(service.failureRate, service.failures);
+    const chance = service.fault(request) ?? randomFault(service.failureRate, service.failures);
     if (chance !== undefined) struck.push(chance);
 
     if (service.latencyMs > 0) await sleep(service.latencyMs);

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { defaultKeys, type Key } from './caller.ts';
 import { CallLog, type SandboxCall } from './calls.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { FaultQueue, type FaultRequest } from './faults.ts';
+import { type FaultEffect, FaultQueue, type FaultRequest } from './faults.ts';
 import { createPresenter } from './present.ts';
 import { createRandom, uuid } from './random.ts';
 import { generateWorld } from './seed/generate.ts';
@@ -30,6 +30,8 @@ export interface SandboxOptions extends Partial<Settings> {
   readonly latencyMs?: number;
   /** The share of requests, 0 to 1, that fail: 429 with Retry-After, 503, or a cut connection. */
   readonly failureRate?: number;
+  /** Chooses for each request whether and how it fails; `undefined` lets it pass. */
+  readonly fault?: (request: FaultRequest) => FaultEffect | undefined;
   /** How many of the newest calls are kept: 10,000 unless it says otherwise, 0 for none. */
   readonly recordCalls?: number;
   /** Runs before each operation: the place for another client's work. */
@@ -69,6 +71,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     log: new CallLog(options.recordCalls ?? 10_000),
     latencyMs: options.latencyMs ?? 0,
     failureRate: options.failureRate ?? 0,
+    fault: options.fault ?? (() => undefined),
     before: options.before ?? (() => {}),
     // Sequences of their own, so that what is drawn from one changes nothing in the others.
     requestIds: createRandom(seed ^ 0x1d5),

@@ -1,6 +1,13 @@
 import type { DatasourceRecord, Entity, IdentityRecord, ProfileRecord, TypeRecord, VersionRecord } from './record.ts';
 import { completeProfile, completeType, type World } from './world.ts';
 
+/** Hears of each change, right after it. */
+export interface StoreWatcher {
+  /** `now` is null where the profile was deleted. */
+  profile(id: string, now: ProfileRecord | null): void;
+  type(type: TypeRecord): void;
+}
+
 /** The tenant's state: records by id, and the inheritance graph of the current versions. Knows nothing of HTTP. */
 export class Store {
   readonly #types = new Map<string, TypeRecord>();
@@ -11,6 +18,7 @@ export class Store {
   readonly #children = new Map<string, Set<string>>();
   readonly #profileCounts = new Map<string, number>();
   readonly #entityNames = new Map<string, Pick<Entity, 'entity_name' | 'native_id'>>();
+  #watcher: StoreWatcher | null = null;
 
   constructor(world: World) {
     this.#datasources = new Map((world.datasources ?? []).map((datasource) => [datasource.id, datasource]));
@@ -24,6 +32,11 @@ export class Store {
     }
   }
 
+  /** Lets one watcher hear of all changes from now on. */
+  watch(watcher: StoreWatcher): void {
+    this.#watcher = watcher;
+  }
+
   /** In order of creation. */
   types(): IterableIterator<TypeRecord> {
     return this.#types.values();
@@ -35,6 +48,7 @@ export class Store {
 
   putType(type: TypeRecord): void {
     this.#types.set(type.id, type);
+    this.#watcher?.type(type);
   }
 
   /** In order of creation, which is the list's default order (a guess). */
@@ -56,6 +70,7 @@ export class Store {
     for (const version of profile.versions) {
       for (const entity of version.entities_to_create_relationships_to) this.#learnName(entity);
     }
+    this.#watcher?.profile(profile.id, profile);
   }
 
   /** Replaces some fields of a profile: what another client does between two calls of the one under test. */
@@ -81,6 +96,7 @@ export class Store {
     if (profile === undefined) return;
     this.#unlink(profile);
     this.#profiles.delete(id);
+    this.#watcher?.profile(id, null);
   }
 
   /** The profiles whose current version inherits directly from this one. */

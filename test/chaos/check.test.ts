@@ -46,6 +46,12 @@ describe('an answer amid chaos', () => {
     expect(problemOf({ data, errors }, truth)).toMatch(/parents: not null although/);
   });
 
+  it('may have another order where none is promised, and only there', () => {
+    const other = { list: { nodes: [...truth.list.nodes].reverse() } };
+    expect(problemOf({ data: other }, truth, new Set(['nodes']))).toBeNull();
+    expect(problemOf({ data: other }, truth, new Set(['list']))).not.toBeNull();
+  });
+
   it('may be nothing at all, if it says why', () => {
     expect(problemOf({ errors: [{ extensions: { code: 'UPSTREAM_TIMEOUT' } }] }, truth)).toBeNull();
     expect(problemOf({ data: null }, truth)).not.toBeNull();

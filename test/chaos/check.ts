@@ -1,6 +1,6 @@
 type Path = readonly (string | number)[];
 
-interface Answer {
+export interface Answer {
   readonly data?: unknown;
   readonly errors?: readonly { readonly path?: Path; readonly extensions?: Readonly<Record<string, unknown>> }[];
 }
@@ -17,9 +17,13 @@ const excusable = new Set([
 
 /**
  * What is wrong with an answer; null: nothing. At the path of an error the value must be null, or the nearest nullable value around
- * it; every other value must be the true one.
+ * it; every other value must be the true one. The order of lists in the fields that are named `unordered` does not count.
  */
-export function problemOf({ data, errors = [] }: Answer, truth: unknown): string | null {
+export function problemOf(
+  { data, errors = [] }: Answer,
+  truth: unknown,
+  unordered: ReadonlySet<string> = new Set(),
+): string | null {
   for (const { extensions } of errors) {
     const code = String(extensions?.['code']);
     if (!excusable.has(code)) return `code ${code}`;
@@ -29,7 +33,7 @@ export function problemOf({ data, errors = [] }: Answer, truth: unknown): string
   const excused = new Set(errors.flatMap(({ path = [] }) => path.map((_, i) => path.slice(0, i + 1).join('.'))));
   const lie = [...failed].find((path) => valueAt(data, path.split('.')) !== null);
   if (lie !== undefined) return `${lie}: not null although an error stands there`;
-  return difference(data, truth, [], excused);
+  return difference(sorted(data, unordered), sorted(truth, unordered), [], excused);
 }
 
 function difference(actual: unknown, truth: unknown, path: Path, excused: ReadonlySet<string>): string | null {
@@ -47,6 +51,18 @@ function difference(actual: unknown, truth: unknown, path: Path, excused: Readon
     : `${path.join('.')}: ${JSON.stringify(actual)} instead of ${JSON.stringify(truth)}`;
 }
 
+/** With a fixed order in the lists of these fields. Nothing in them fails alone, so that no path of an error leads into them. */
+function sorted(value: unknown, fields: ReadonlySet<string>, field = ''): unknown {
+  if (Array.isArray(value)) {
+    const items: readonly unknown[] = value.map((item) => sorted(item, fields));
+    if (!fields.has(field)) return items;
+    const texts = items.map((item) => [JSON.stringify(item), item] as const);
+    return texts.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+  }
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, sorted(each, fields, name)]));
+}
+
 /** The value at a path, or the null on the way to it. */
 function valueAt(data: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((value, step) => (isObject(value) ? value[step] : value), data);
@@ -60,6 +76,6 @@ function firstOf<T>(values: Iterable<T>, look: (value: T) => string | null): str
   return null;
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }

@@ -1,5 +1,19 @@
+import type { FaultEffect } from '../../src/sandbox/faults.ts';
 import type { Faults } from './callers.ts';
-import type { Damage, Passing, Reply } from './middleman.ts';
+import {
+  edited,
+  editing,
+  failed,
+  failing,
+  inputOf,
+  keeping,
+  otherParents,
+  otherResult,
+  put,
+  shorten,
+} from './edits.ts';
+import { keptMs } from './judge.ts';
+import type { Damage, Reply } from './middleman.ts';
 
 /** A way in which a gateway may be broken, done to a sound one from outside. */
 export interface Break {
@@ -7,6 +21,8 @@ export interface Break {
   readonly counts: keyof Faults;
   /** Where the damage is done: on the way from the callers, or on that to the API. */
   readonly side: 'callers' | 'api';
+  /** What befalls calls, if it is something in particular. */
+  readonly effects?: readonly FaultEffect[];
   /** A new one for each run. */
   readonly damage: () => Damage;
 }
@@ -45,12 +61,32 @@ export const breaks: Readonly<Record<string, Break>> = {
       };
     },
   },
-  'a write that failed is sent again, though it may have happened': {
+  'a creation that was answered with 503 is sent again, though it happened': {
     counts: 'doubled',
     side: 'api',
+    effects: [{ kind: 'status-after', status: 503 }],
     damage: () => async (request, passOn) => {
       const reply = await passOn(request);
-      return request.method !== 'GET' && reply.status >= 500 ? passOn(request) : reply;
+      return request.method === 'POST' && reply.status === 503 ? passOn(request) : reply;
+    },
+  },
+  'an entitlement that was revoked comes back': {
+    counts: 'undone',
+    side: 'api',
+    damage: () => {
+      const written = new Map<string, readonly unknown[]>();
+      return (request, passOn) => {
+        const change = request.method === 'PATCH' ? JSON.parse(request.body) : {};
+        const { entities_to_create_relationships_to: entities, ...rest } = change.value ?? change;
+        if (!Array.isArray(entities)) return passOn(request);
+        const stale = written.get(request.target) ?? entities;
+        written.set(request.target, stale);
+        const content = { ...rest, entities_to_create_relationships_to: stale };
+        return passOn({
+          ...request,
+          body: JSON.stringify('value' in change ? { ...change, value: content } : content),
+        });
+      };
     },
   },
   'each write is sent twice': {
@@ -66,7 +102,7 @@ export const breaks: Readonly<Record<string, Break>> = {
     side: 'callers',
     damage: () => (request, passOn) => {
       const { name } = inputOf(request);
-      const data = { createAccessProfile: { accessProfile: { name } } };
+      const data = { change: { __typename: 'CreateAccessProfilePayload', accessProfile: { name } } };
       return name === undefined ? passOn(request) : Promise.resolve({ status: 200, text: JSON.stringify({ data }) });
     },
   },
@@ -76,9 +112,10 @@ export const breaks: Readonly<Record<string, Break>> = {
     damage: () => (request, passOn) => {
       const { id, labels } = inputOf(request);
       if (labels === undefined) return passOn(request);
-      const query = `{ change: accessProfile(id: "${id}") { profileId labels } }`;
+      const query = `query Label { change: accessProfile(id: "${id}") { profileId labels } }`;
       return edited(passOn({ ...request, body: JSON.stringify({ query }) }), (answer) => {
-        answer.data = { change: { accessProfile: answer.data?.['change'] } };
+        const accessProfile = answer.data?.['change'];
+        if (accessProfile) answer.data = { change: { __typename: 'ChangeAccessProfileLabelsPayload', accessProfile } };
       });
     },
   },
@@ -102,60 +139,80 @@ export const breaks: Readonly<Record<string, Break>> = {
     side: 'callers',
     damage: () => otherParents((parents, row) => [row, ...parents.slice(1)]),
   },
+  'an entitlement is missing': {
+    counts: 'wrong',
+    side: 'callers',
+    damage: () => editing(({ data }) => shorten(data, ['accessProfile', 'entitlements'])),
+  },
+  'an effective entitlement is missing': {
+    counts: 'wrong',
+    side: 'callers',
+    damage: () => editing(({ data }) => shorten(data, ['accessProfile', 'effectiveEntitlements'])),
+  },
+  'a profile is missing from a list': {
+    counts: 'wrong',
+    side: 'callers',
+    damage: () => editing(({ data }) => shorten(data, ['accessProfiles', 'nodes'])),
+  },
+  'somebody is missing among those who have an entity': {
+    counts: 'wrong',
+    side: 'callers',
+    damage: () => editing(({ data }) => shorten(data, ['accessProfilesGranting'])),
+  },
+  'a finding is missing': {
+    counts: 'wrong',
+    side: 'callers',
+    damage: () => editing(({ data }) => shorten(data, ['missing'])),
+  },
+  'an edge is missing in the graph': {
+    counts: 'wrong',
+    side: 'callers',
+    damage: () => editing(({ data }) => shorten(data, ['inheritanceGraph', 'edges'])),
+  },
   'failures are not told': {
     counts: 'wrong',
     side: 'callers',
-    damage: () => (request, passOn) =>
-      edited(passOn(request), (answer) => {
+    damage: () =>
+      editing((answer) => {
         delete answer.errors;
       }),
   },
+  'failures are empty lists': {
+    counts: 'wrong',
+    side: 'callers',
+    damage: () =>
+      editing(({ data, errors = [] }) => {
+        for (const { path = [] } of errors) put(data, path, []);
+      }),
+  },
+  'a change that is done is called a conflict': {
+    counts: 'wrong',
+    side: 'callers',
+    damage: () => otherResult(() => ({ data: { change: { __typename: 'ConflictError', message: '' } } })),
+  },
+  'a change that is done is said to have found no profile': {
+    counts: 'wrong',
+    side: 'callers',
+    damage: () => otherResult(() => ({ data: { change: { __typename: 'NotFoundError', message: '' } } })),
+  },
+  'a change that is done is said to have failed': {
+    counts: 'wrong',
+    side: 'callers',
+    damage: () => otherResult(() => failed('UPSTREAM_UNAVAILABLE')),
+  },
+  'a change that is done is said to be uncertain': {
+    counts: 'wrong',
+    side: 'callers',
+    damage: () => otherResult(() => failed('WRITE_OUTCOME_UNKNOWN')),
+  },
+  'an answer is older than a change that was told as done': {
+    counts: 'wrong',
+    side: 'callers',
+    damage: () => keeping(({ body }) => /query (?:Graph|Findings) /.test(body), keptMs),
+  },
+  'readings are older than they may be': {
+    counts: 'wrong',
+    side: 'api',
+    damage: () => keeping(({ method, target }) => method === 'GET' && target.includes('access_profiles_types'), 60_000),
+  },
 };
-
-interface Row {
-  readonly profileId: string;
-  readonly name: string;
-  inheritsFrom?: readonly Pick<Row, 'profileId' | 'name'>[];
-}
-
-interface Answer {
-  data?: Record<string, unknown>;
-  errors?: unknown;
-}
-
-function inputOf({ body }: Passing): Readonly<Record<string, unknown>> {
-  return JSON.parse(body).variables.input ?? {};
-}
-
-async function edited(reply: Promise<Reply>, edit: (answer: Answer) => void): Promise<Reply> {
-  const { status, text } = await reply;
-  const answer: Answer = JSON.parse(text);
-  edit(answer);
-  return { status, text: JSON.stringify(answer) };
-}
-
-/** Every fifth request fails, and its message is not what it should be. */
-function failing(message: (request: Passing) => string): Damage {
-  let requests = 0;
-  return (request, passOn) => {
-    if (++requests % 5 !== 0) return passOn(request);
-    const errors = [{ message: `It failed: ${message(request)}`, extensions: { code: 'UPSTREAM_UNAVAILABLE' } }];
-    return Promise.resolve({ status: 200, text: JSON.stringify({ errors }) });
-  };
-}
-
-/** The first row of a list that has parents gets others. */
-function otherParents(
-  others: (parents: NonNullable<Row['inheritsFrom']>, row: Row) => NonNullable<Row['inheritsFrom']>,
-): Damage {
-  return (request, passOn) =>
-    edited(passOn(request), ({ data }) => {
-      const list: unknown = data?.['accessProfiles'];
-      const row = isList(list) ? list.nodes.find(({ inheritsFrom = [] }) => inheritsFrom.length > 0) : undefined;
-      if (row?.inheritsFrom !== undefined) row.inheritsFrom = others(row.inheritsFrom, row);
-    });
-}
-
-function isList(value: unknown): value is { readonly nodes: readonly Row[] } {
-  return typeof value === 'object' && value !== null && 'nodes' in value;
-}

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { keptMs, upstreamTimeoutMs } from './judge.ts';
 
 export interface GatewayProcess {
   readonly url: string;
@@ -24,7 +25,9 @@ export async function startGatewayProcess(origin: string, secrets: readonly stri
       PORT: '0',
       ADMIN_PORT: '0',
       GRAPHIQL: 'off',
-      UPSTREAM_TIMEOUT_MS: '1000',
+      UPSTREAM_TIMEOUT_MS: String(upstreamTimeoutMs),
+      SNAPSHOT_TTL_SECONDS: String(keptMs / 1000),
+      TYPES_TTL_SECONDS: String(keptMs / 1000),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

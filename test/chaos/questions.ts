@@ -1,56 +1,77 @@
-import type { Store } from '../../src/sandbox/store.ts';
+import type { ProfileRecord } from '../../src/sandbox/record.ts';
 import { currentVersion, parentsOf } from '../../src/sandbox/store.ts';
+import type { State } from './history.ts';
 import type { Person } from './world.ts';
 
 /** A question, and what its answer is in truth: worked out on the records, by nothing that the gateway uses. */
 export interface Question {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** After the answer came, with the store as it is then. */
-  readonly truth: (store: Store) => unknown;
-  /** Of a change that was answered as done: whether it is there. */
-  readonly isThere?: (store: Store) => boolean;
+  /** The data of the answer in a state of the records, which holds only what the person sees. */
+  readonly truth: (state: State) => unknown;
+  /** Whether the answer may come from a snapshot that the gateway keeps. */
+  readonly isWhole?: boolean;
+  /** Whether it shows types that the gateway may keep. */
+  readonly showsKeptTypes?: boolean;
 }
 
-type Ask = (person: Person, random: () => number, store: Store) => Question;
+export type Ask = (person: Person, random: () => number, state: State) => Question;
 
 const labels = ['production', 'development', 'sensitive', 'finance', 'engineering'];
-const pick = <T>(random: () => number, all: readonly T[]): T => {
+
+export function pick<T>(random: () => number, all: readonly T[]): T {
   const chosen = all[Math.floor(random() * all.length)];
   if (chosen === undefined) throw new RangeError('nothing to choose from');
   return chosen;
-};
+}
 
-const visible = (person: Person, store: Store) => [...store.profiles()].filter(person.sees);
-const show = (person: Person, store: Store, id: string) => {
-  const profile = store.profile(id);
-  if (profile === undefined || !person.sees(profile)) return null;
-  return { profileId: profile.id, name: profile.name };
-};
-const shown = (person: Person, store: Store, ids: readonly string[]) =>
-  ids.map((id) => show(person, store, id)).filter((each) => each !== null);
+export const entitiesOf = (profile: ProfileRecord) =>
+  currentVersion(profile)?.entities_to_create_relationships_to ?? [];
+const show = ({ id, name }: ProfileRecord) => ({ profileId: id, name });
+const shown = ({ profiles }: State, ids: readonly string[]) =>
+  ids.flatMap((id) => profiles.get(id) ?? []).map((profile) => show(profile));
+export const childrenOf = ({ profiles }: State, id: string): readonly ProfileRecord[] =>
+  [...profiles.values()].filter((profile) => parentsOf(profile).includes(id));
 
-const list: Ask = (person, random) => {
+/** The profiles above or below some others with their distances, nearest first; not the others themselves. */
+export function reached(
+  { profiles }: State,
+  from: readonly string[],
+  next: (profile: ProfileRecord) => readonly string[],
+): Map<string, number> {
+  const found = new Map(from.map((id) => [id, 0]));
+  for (const [id, depth] of found) {
+    const profile = profiles.get(id);
+    for (const each of profile === undefined ? [] : next(profile)) {
+      if (profiles.has(each) && !found.has(each)) found.set(each, depth + 1);
+    }
+  }
+  for (const id of from) found.delete(id);
+  return found;
+}
+
+export const list: Ask = (_person, random) => {
   const label = pick(random, labels);
   const first = pick(random, [5, 50, 120]);
   return {
     query: `query List($label: String!, $first: Int) {
       accessProfiles(filter: { labels: { has: $label } }, first: $first) {
-        nodes { profileId name labels type { name } inheritsFrom { profileId name } }
+        nodes { profileId name labels type { name } inheritsFrom { profileId name } missingParentIds }
         pageInfo { hasNextPage }
       }
     }`,
     variables: { label, first },
-    truth: (store) => {
-      const matches = visible(person, store).filter((profile) => profile.labels.includes(label));
+    showsKeptTypes: true,
+    truth: (state) => {
+      const matches = [...state.profiles.values()].filter((profile) => profile.labels.includes(label));
       return {
         accessProfiles: {
           nodes: matches.slice(0, first).map((profile) => ({
-            profileId: profile.id,
-            name: profile.name,
+            ...show(profile),
             labels: profile.labels,
-            type: { name: store.type(profile.profile_type)?.name },
-            inheritsFrom: shown(person, store, parentsOf(profile)),
+            type: { name: state.types.get(profile.profile_type)?.name },
+            inheritsFrom: shown(state, parentsOf(profile)),
+            missingParentIds: parentsOf(profile).filter((id) => !state.profiles.has(id)),
           })),
           pageInfo: { hasNextPage: matches.length > first },
         },
@@ -59,106 +80,105 @@ const list: Ask = (person, random) => {
   };
 };
 
-const byId: Ask = (person, random, store) => {
-  const { id } = pick(random, [...store.profiles()]);
+/** All pages of all profiles, while profiles come and go. */
+export const all: Ask = () => ({
+  query: 'query All { accessProfiles(first: 500) { totalCount nodes { profileId name } } }',
+  variables: {},
+  truth: ({ profiles }) => ({
+    accessProfiles: { totalCount: profiles.size, nodes: [...profiles.values()].map((profile) => show(profile)) },
+  }),
+});
+
+export const byId: Ask = (_person, random, state) => {
+  const id = pick(random, [...state.profiles.keys()]);
   return {
     query: `query ById($id: ID!) {
-      accessProfile(id: $id) { profileId name inheritedBy { profileId name } entitlements { entityId } }
+      accessProfile(id: $id) {
+        profileId name inheritedBy { profileId name } inheritsFrom { profileId name } entitlements { entityId }
+      }
     }`,
     variables: { id },
     truth: (now) => {
-      const profile = now.profile(id);
-      if (profile === undefined || !person.sees(profile)) return { accessProfile: null };
-      const children = visible(person, now).filter((each) => parentsOf(each).includes(id));
+      const profile = now.profiles.get(id);
+      if (profile === undefined) return { accessProfile: null };
       return {
         accessProfile: {
-          profileId: id,
-          name: profile.name,
-          inheritedBy: children.map((each) => ({ profileId: each.id, name: each.name })),
-          entitlements: currentVersion(profile)?.entities_to_create_relationships_to.map((entity) => ({
-            entityId: entity.entity_id,
-          })),
+          ...show(profile),
+          inheritedBy: childrenOf(now, id).map((each) => show(each)),
+          inheritsFrom: shown(now, parentsOf(profile)),
+          entitlements: entitiesOf(profile).map((entity) => ({ entityId: entity.entity_id })),
         },
       };
     },
   };
 };
 
-const count: Ask = (person, random) => {
-  const prefix = pick(random, ['Global', 'EMEA', 'Nordics', 'playground']);
+export const count: Ask = (_person, random) => {
+  const prefix = pick(random, ['Global', 'EMEA', 'Nordics', 'playground', 'outside']);
   return {
     query: `query Count($prefix: String!) {
       accessProfiles(filter: { name: { startsWith: $prefix } }, first: 0) { totalCount }
     }`,
     variables: { prefix },
-    truth: (store) => ({
-      accessProfiles: { totalCount: visible(person, store).filter(({ name }) => name.startsWith(prefix)).length },
+    truth: ({ profiles }) => ({
+      accessProfiles: { totalCount: [...profiles.values()].filter(({ name }) => name.startsWith(prefix)).length },
     }),
   };
 };
 
-const ancestors: Ask = (person, random, store) => {
-  const { id } = pick(random, visible(person, store));
+export const ancestors: Ask = (person, random, state) => {
+  const id = random() < 0.3 ? person.playground : pick(random, [...state.profiles.keys()]);
   return {
     query: 'query Ancestors($id: ID!) { accessProfile(id: $id) { ancestors { depth profile { profileId name } } } }',
     variables: { id },
     truth: (now) => {
-      const found: { depth: number; profile: unknown }[] = [];
-      const seen = new Set([id]);
-      let level = [id];
-      for (let depth = 1; level.length > 0; depth++) {
-        const next: string[] = [];
-        for (const each of level) {
-          const profile = now.profile(each);
-          for (const parent of profile === undefined ? [] : parentsOf(profile)) {
-            const known = show(person, now, parent);
-            if (known === null || seen.has(parent)) continue;
-            seen.add(parent);
-            next.push(parent);
-            found.push({ depth, profile: known });
-          }
-        }
-        level = next;
-      }
-      return { accessProfile: { ancestors: found } };
+      if (!now.profiles.has(id)) return { accessProfile: null };
+      const found = [...reached(now, [id], parentsOf)];
+      return {
+        accessProfile: {
+          ancestors: found.map(([ancestor, depth]) => ({ depth, profile: shown(now, [ancestor])[0] })),
+        },
+      };
     },
   };
 };
 
-const label: Ask = (person, random) => {
-  const name = pick(random, ['one', 'two', 'three']);
-  const field = pick(random, ['addAccessProfileLabels', 'removeAccessProfileLabels']);
+export const effective: Ask = (person, random, state) => {
+  const id = random() < 0.3 ? person.playground : pick(random, [...state.profiles.keys()]);
   return {
-    query: `mutation Label($input: ChangeAccessProfileLabelsInput!) {
-      change: ${field}(input: $input) {
-        ... on ChangeAccessProfileLabelsPayload { accessProfile { profileId labels } }
-        ... on Error { __typename message }
+    query: `query Effective($id: ID!) {
+      accessProfile(id: $id) {
+        effectiveEntitlements { direct entitlement { datasourceId entityType entityId } grantedBy { profileId } }
       }
     }`,
-    variables: { input: { id: person.playground, labels: [name] } },
-    truth: (store) => ({
-      change: { accessProfile: { profileId: person.playground, labels: store.profile(person.playground)?.labels } },
-    }),
-    isThere: (store) =>
-      store.profile(person.playground)?.labels.includes(name) === (field === 'addAccessProfileLabels'),
+    variables: { id },
+    truth: (now) => {
+      if (!now.profiles.has(id)) return { accessProfile: null };
+      return { accessProfile: { effectiveEntitlements: [...effectiveOf(now, id).values()] } };
+    },
   };
 };
 
-export const reads: readonly Ask[] = [list, list, byId, count, ancestors, label];
-
-/** A profile that nobody else makes; `name` says how often it was made. */
-export function creation(person: Person, serial: number, type: string): Question & { readonly name: string } {
-  const name = `created ${person.index} ${serial}`;
-  return {
-    name,
-    query: `mutation Create($input: CreateAccessProfileInput!) {
-      createAccessProfile(input: $input) {
-        ... on CreateAccessProfilePayload { accessProfile { name } }
-        ... on Error { __typename message }
+/** What a profile grants, itself and through others, by a text that tells grants apart. */
+export function effectiveOf(state: State, id: string) {
+  const found = new Map<string, { direct: boolean; entitlement: object; grantedBy: { profileId: string }[] }>();
+  for (const each of [id, ...reached(state, [id], parentsOf).keys()]) {
+    const profile = state.profiles.get(each);
+    for (const { datasource_id, entity_type, entity_id, ...entity } of profile === undefined
+      ? []
+      : entitiesOf(profile)) {
+      const through = `${entity.assigned_to_entity_type ?? ''} ${entity.assigned_to_entity_id ?? ''}`;
+      const key = `${datasource_id} ${entity_type} ${entity_id} ${through}`;
+      const known = found.get(key);
+      if (known !== undefined) known.grantedBy.push({ profileId: each });
+      else {
+        found.set(key, {
+          direct: each === id,
+          entitlement: { datasourceId: datasource_id, entityType: entity_type, entityId: entity_id },
+          grantedBy: [{ profileId: each }],
+        });
       }
-    }`,
-    variables: { input: { name, type, state: 'RUNNING' } },
-    truth: () => ({ createAccessProfile: { accessProfile: { name } } }),
-    isThere: (store) => [...store.profiles()].some((profile) => profile.name === name),
-  };
+    }
+  }
+  return found;
 }

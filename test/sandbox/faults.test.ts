@@ -132,6 +132,15 @@ describe('switches for trouble', () => {
     expect(seen).toEqual([`GET ${base}/access_profiles`]);
   });
 
+  test('a fault can be chosen for each request', async () => {
+    const { get, send } = await start({
+      world,
+      fault: ({ method }) => (method === 'PATCH' ? { kind: 'status-after', status: 503 } : undefined),
+    });
+    expect(await send('PATCH', '/access_profiles/p1', { name: 'Renamed' })).toMatchObject({ status: 503 });
+    expect(names(await get('/access_profiles'))).toEqual(['Renamed']);
+  });
+
   test('latency delays everything', async () => {
     const { sandbox, get } = await start({ world, latencyMs: 40 });
     await get('/access_profiles');
