@@ -51,8 +51,7 @@ function failures({ errors = [] }: Answer): readonly string[] {
   for (const { extensions } of errors) expect(extensions).toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE' });
   return errors
     .map(
-      ({ path = [], message }) =>
-        `${path.join('.')}: ${/: (?<place>\S+): expected/.exec(message)?.groups?.['place']}`,
+      ({ path = [], message }) => `${path.join('.')}: ${/: (?<place>\S+): expected/.exec(message)?.groups?.['place']}`,
     )
     .sort();
 }
