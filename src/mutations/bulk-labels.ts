@@ -1,9 +1,9 @@
-import { UserInputError } from '../errors.ts';
+import { GatewayError, UserInputError } from '../errors.ts';
 import type { Condition } from '../filter/condition.ts';
 import type { Profile } from '../model/profile.ts';
 import { isSameSet } from '../model/same-set.ts';
 import { NotFound, notThere } from './failure.ts';
-import { expected, type Labels, labelChunk, notWritten, type Outcome, readById } from './label-chunk.ts';
+import { expected, type Labels, labelChunk, labelsOf, notWritten, type Outcome, readById } from './label-chunk.ts';
 import { withLabels, withoutLabels } from './labels.ts';
 import type { ChangeSession } from './session.ts';
 import { checkLabels } from './validate.ts';
@@ -43,11 +43,18 @@ export async function labelAll(session: ChangeSession, request: BulkLabels): Pro
   check(request);
   const wanted = (labels: Labels) => withLabels(withoutLabels(labels, request.remove), request.add);
   const { matches, missing } = await readSelection(session, request);
-  const isToChange = ({ labels }: Profile) => !isSameSet(labels, wanted(labels));
+  const isToChange = (labels: Labels) => !isSameSet(labels, wanted(labels));
+  const toChange: string[] = [];
   const outcomes = new Map<string, Outcome>();
   for (const profile of matches) {
-    const { profileId, labels } = profile;
-    const changed = request.dryRun && isToChange(profile);
+    const { profileId } = profile;
+    const labels = labelsOf(profile);
+    if (labels instanceof GatewayError) {
+      for (const outcome of notWritten([profileId], labels)) outcomes.set(profileId, outcome);
+      continue;
+    }
+    if (isToChange(labels)) toChange.push(profileId);
+    const changed = request.dryRun && isToChange(labels);
     outcomes.set(profileId, {
       profileId,
       accessProfile: profile,
@@ -66,7 +73,6 @@ export async function labelAll(session: ChangeSession, request: BulkLabels): Pro
     });
   if (!request.dryRun) {
     const throttle = new WriteThrottle();
-    const toChange = matches.filter(isToChange).map(({ profileId }) => profileId);
     for (let start = 0; start < toChange.length; start += chunkSize) {
       const ids = toChange.slice(start, start + chunkSize);
       const chunk = await session.queue

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { GatewayError, UpstreamError } from '../errors.ts';
+import { GatewayError, UpstreamError, valueOrError } from '../errors.ts';
 import type { Profile } from '../model/profile.ts';
 import { isSameSet } from '../model/same-set.ts';
 import { freshMs, isOutcomeUnknown, wasNotBegun } from '../upstream/write-outcome.ts';
@@ -65,7 +65,12 @@ export async function labelChunk(
       for (const outcome of notWritten(left(), before)) outcomes.set(outcome.profileId, outcome);
       break;
     }
-    const attempts = await writePass(session, throttle, before, { wanted, masksTried });
+    for (const [id, profile] of before) {
+      const labels = labelsOf(profile);
+      if (labels instanceof GatewayError) for (const outcome of notWritten([id], labels)) outcomes.set(id, outcome);
+    }
+    const readable = new Map([...before].filter(([id]) => !outcomes.has(id)));
+    const attempts = await writePass(session, throttle, readable, { wanted, masksTried });
     const now = attempts.size === 0 ? before : await readBack(session, attempts).catch(expected);
     for (const id of left()) {
       const found = before.get(id);
@@ -81,6 +86,11 @@ export async function labelChunk(
   function settle(id: string, attempt: Attempt, now: Profiles | Failure): void {
     const { labels: sent, failure } = attempt;
     const seen = profileIn(now, id);
+    const unread = seen === null ? null : labelsOf(seen);
+    if (unread instanceof GatewayError) {
+      const isRefused = failure !== null && !isOutcomeUnknown(failure);
+      return void end(id, null, isRefused ? failure : notReadBack(id, unread));
+    }
     if (failure !== null && !isOutcomeUnknown(failure)) return void end(id, seen, failure);
     // Whatever became of the write, the labels are as they should be.
     if (seen !== null && isSameSet(seen.labels, sent)) {
@@ -155,11 +165,20 @@ async function readBack(session: ChangeSession, attempts: Attempts): Promise<Pro
   for (const wait of readBackDelays) {
     if (wait > 0) await delay(wait);
     now = await readById(session, [...attempts.keys()]);
-    const isShown = ([profileId, { labels, failure }]: [string, Attempt]) =>
-      (failure !== null && !isOutcomeUnknown(failure)) || isSameSet(now.get(profileId)?.labels ?? [], labels);
+    const isShown = ([profileId, { labels, failure }]: [string, Attempt]) => {
+      const profile = now.get(profileId);
+      const seen = profile === undefined ? [] : labelsOf(profile);
+      const isOver = failure !== null && !isOutcomeUnknown(failure);
+      return isOver || seen instanceof GatewayError || isSameSet(seen, labels);
+    };
     if ([...attempts].every(isShown)) break;
   }
   return now;
+}
+
+/** The labels of a profile, or the error where they can't be read: that is the outcome of this profile alone. */
+export function labelsOf(profile: Profile): Labels | GatewayError {
+  return valueOrError(() => profile.labels);
 }
 
 function profileIn(profiles: Profiles | Failure, id: string): Profile | null {

@@ -258,4 +258,31 @@ describe('a change', () => {
     expect(calls.filter(({ method }) => method !== 'GET')).toEqual([]);
     expect(calls.every(({ path }) => path.startsWith(base))).toBe(true);
   });
+
+  it.each([true, false])(
+    'of many labels fails for the profile that can not be read alone (dryRun: %s)',
+    async (dryRun) => {
+      const { gateway, calls } = await start(mid((profile) => ({ ...profile, labels: 'one' })));
+      const answer = await gateway.ask<
+        { labelAccessProfiles: { results: { profileId: string; error: unknown }[] } },
+        object
+      >(
+        `mutation {
+        labelAccessProfiles(input: { profiles: { ids: ["mid", "leaf"] }, add: ["new"], dryRun: ${dryRun} }) {
+          ... on LabelAccessProfilesPayload { results { profileId error { message } } }
+        }
+      }`,
+      );
+      expect(answer.errors).toBeUndefined();
+      const errors = new Map(
+        answer.data?.labelAccessProfiles.results.map(({ profileId, error }) => [profileId, error]),
+      );
+      expect(errors.get('mid')).toEqual({
+        message: expect.stringMatching(/^Not written: .* values\[\d\]\.labels: expected/),
+      });
+      const written = calls.filter(({ method }) => method === 'PATCH').map(({ path }) => path);
+      expect(written.every((path) => path.endsWith('/leaf'))).toBe(true);
+      expect(written.length > 0).toBe(!dryRun);
+    },
+  );
 });
