@@ -33,7 +33,7 @@ export interface InheritanceOptions {
 /** The parts of the inheritance graph that the questions of an operation need, each read once, in few calls. */
 export class InheritanceReader {
   readonly #options: InheritanceOptions;
-  readonly #startedAt = Date.now();
+  readonly #startedAt = performance.now();
   readonly #walks: Readonly<Record<Way, Walks>>;
   #whole: MaybePromise<Snapshot> | null = null;
 

@@ -23,7 +23,7 @@ export interface SnapshotRequest {
   /** `shared`: kept ones and those under way will do; `fresh`: it must be read now; `private`: and not be kept. */
   readonly reuse: 'shared' | 'fresh' | 'private';
   readonly signal?: AbortSignal | undefined;
-  /** When the operation began: pages that it has read already may become part of the reading. */
+  /** When the operation began, by `performance.now()`: pages that it has read already may become part of the reading. */
   readonly startedAt?: number | undefined;
 }
 
@@ -46,7 +46,7 @@ export class SnapshotStore {
 
   constructor(options: SnapshotOptions) {
     this.#options = options;
-    this.#now = options.now ?? Date.now;
+    this.#now = options.now ?? (() => performance.now());
   }
 
   /**
@@ -103,8 +103,8 @@ export class SnapshotStore {
     scan: () => Promise<readonly Profile[]>,
   ): Promise<Snapshot> {
     const generation = this.generationFor(authorization);
-    const asOf = Math.min(this.#now(), startedAt ?? Number.POSITIVE_INFINITY);
-    const reading = new Snapshot(await scan(), asOf);
+    const readAt = Math.min(this.#now(), startedAt ?? Number.POSITIVE_INFINITY);
+    const reading = new Snapshot(await scan(), readAt);
     if (mayKeep && generation === this.generationFor(authorization)) this.#keep(caller, extraInfo, reading);
     return reading;
   }
@@ -137,7 +137,7 @@ export class SnapshotStore {
 
   #forgetOld(): void {
     const oldest = this.#now() - this.#options.ttlMs;
-    for (const [key, { asOf }] of this.#kept) if (asOf < oldest) this.#kept.delete(key);
+    for (const [key, { readAt }] of this.#kept) if (readAt < oldest) this.#kept.delete(key);
   }
 }
 

@@ -6,13 +6,16 @@ import type { MaybePromise } from './call.ts';
 /** Profiles that were read together, as a hierarchy, and how old it is. Never changed, so that requests can share it. */
 export class Snapshot {
   readonly hierarchy: Hierarchy;
-  /** Milliseconds since 1970 at which the first call for it was made: nothing in it is older. */
+  /** When the first call for it was made, by `performance.now()`: nothing in it is older. */
+  readonly readAt: number;
+  /** The same in milliseconds since 1970, to be shown. Its age is not told by it: the clock may be set. */
   readonly asOf: number;
   #typed: Hierarchy | null = null;
 
-  constructor(profiles: Iterable<Profile>, asOf: number) {
+  constructor(profiles: Iterable<Profile>, readAt: number) {
     this.hierarchy = new Hierarchy(profiles);
-    this.asOf = asOf;
+    this.readAt = readAt;
+    this.asOf = Date.now() - (performance.now() - readAt);
   }
 
   /** How many profiles it keeps in memory. */

@@ -17,12 +17,12 @@ export class Walks {
   /** What all walks without a depth have found: it holds everything that lies further on the way. */
   #closed: Snapshot | null = null;
 
-  constructor(walk: (starts: readonly Profile[], maxDepth: number) => Promise<readonly Profile[]>, asOf: number) {
+  constructor(walk: (starts: readonly Profile[], maxDepth: number) => Promise<readonly Profile[]>, readAt: number) {
     const walkFrom = async (starts: readonly Start[], maxDepth: number): Promise<Snapshot> => {
       const profiles = starts.filter((start) => start.maxDepth === maxDepth).map(({ profile }) => profile);
       const found = await walk(profiles, maxDepth);
-      if (maxDepth !== Number.POSITIVE_INFINITY) return new Snapshot(found, asOf);
-      this.#closed = new Snapshot([...(this.#closed?.hierarchy.profiles ?? []), ...found], asOf);
+      if (maxDepth !== Number.POSITIVE_INFINITY) return new Snapshot(found, readAt);
+      this.#closed = new Snapshot([...(this.#closed?.hierarchy.profiles ?? []), ...found], readAt);
       return this.#closed;
     };
     this.#loader = new DataLoader(

@@ -6,8 +6,8 @@ const maxCallers = 1000;
 
 export interface TypeList {
   readonly types: ReadonlyMap<string, ProfileType>;
-  /** When the reading began, in milliseconds since 1970. */
-  readonly asOf: number;
+  /** When the reading began, by `performance.now()`: the clock of the machine may be set. */
+  readonly readAt: number;
 }
 
 /** One caller's kept types. */
@@ -40,7 +40,7 @@ export class TypeCache {
 
   constructor(options: TypeCacheOptions) {
     this.#options = options;
-    this.#now = options.now ?? Date.now;
+    this.#now = options.now ?? (() => performance.now());
   }
 
   /** Drops the types of one caller, whose key the API refuses now. */
@@ -55,15 +55,15 @@ export class TypeCache {
     return {
       find: () => {
         const kept = this.#kept.get(callerKey(authorization));
-        if (kept === undefined || kept.generation !== generation(authorization) || this.#now() - kept.asOf >= ttlMs)
+        if (kept === undefined || kept.generation !== generation(authorization) || this.#now() - kept.readAt >= ttlMs)
           return null;
         return kept;
       },
-      keep: ({ types, asOf }) => {
+      keep: ({ types, readAt }) => {
         if (ttlMs === 0 || begunIn !== generation(authorization)) return;
         const caller = callerKey(authorization);
         this.#kept.delete(caller);
-        this.#kept.set(caller, { types, asOf, generation: begunIn });
+        this.#kept.set(caller, { types, readAt, generation: begunIn });
         const [oldest] = this.#kept.keys();
         if (oldest !== undefined && this.#kept.size > maxCallers) this.#kept.delete(oldest);
       },

@@ -50,14 +50,14 @@ export class TypeLoader {
   }
 
   async #readAll(): Promise<ReadonlyMap<string, ProfileType>> {
-    const asOf = Date.now();
+    const readAt = performance.now();
     const types = new Map<string, ProfileType>();
     const fetch = (pageToken: string | null) => this.#call(endpoints.listProfileTypes, { pageToken });
     for await (const page of paginate(endpoints.listProfileTypes.attempt, fetch, null, this.#maxPages)) {
       for (const type of page.values) types.set(type.typeId, type);
     }
     this.#byId = types;
-    this.#kept?.keep({ types, asOf });
+    this.#kept?.keep({ types, readAt });
     return types;
   }
 }

@@ -61,7 +61,7 @@ describe('a reading', () => {
     const reading = store.read(mine, scan);
     clock.now += 20_000;
     finish();
-    expect((await reading).asOf).toBe(1_000_000);
+    expect((await reading).readAt).toBe(1_000_000);
     clock.now += 10_001;
     const later = slowScan();
     const next = store.read(mine, later.scan);

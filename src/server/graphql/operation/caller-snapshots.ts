@@ -18,7 +18,7 @@ export interface SnapshotCaller {
 /** The readings that one operation can share with others of its caller. */
 export function callerSnapshots(store: SnapshotStore, caller: SnapshotCaller): Snapshots {
   const { authorization, reuse, signal, callUnder, onReused } = caller;
-  const startedAt = Date.now();
+  const startedAt = performance.now();
   return {
     expectedSize: () => store.sizeFor(authorization),
     generation: () => store.generationFor(authorization),

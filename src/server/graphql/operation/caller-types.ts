@@ -5,7 +5,7 @@ export interface TypesCaller {
   readonly authorization: string;
   readonly reuse: Reuse;
   /** Hears of types that another operation read, and when. */
-  readonly onReused: (reading: { readonly asOf: number }) => void;
+  readonly onReused: (reading: { readonly readAt: number }) => void;
 }
 
 /** The types that one operation can share with others of its caller; null: it shares none. */

@@ -95,8 +95,8 @@ export async function runOperation(
     }
   };
   let oldestReading: number | null = null;
-  const onReused = ({ asOf }: { readonly asOf: number }) => {
-    oldestReading = Math.min(oldestReading ?? asOf, asOf);
+  const onReused = ({ readAt }: { readonly readAt: number }) => {
+    oldestReading = Math.min(oldestReading ?? readAt, readAt);
   };
   const shared = callerSnapshots(snapshots, { authorization, reuse, signal: deadline.signal, callUnder, onReused });
   // What a change is checked against is read for it.
@@ -142,5 +142,5 @@ export async function runOperation(
 
 /** The age of what was kept from another operation, as HTTP puts it: whole seconds. */
 function ageOf(reading: number): string {
-  return String(Math.max(0, Math.floor((Date.now() - reading) / 1000)));
+  return String(Math.max(0, Math.floor((performance.now() - reading) / 1000)));
 }
