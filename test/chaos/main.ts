@@ -17,6 +17,7 @@ const { values } = parseArgs({
     least: { type: 'string', default: '300' },
     minutes: { type: 'string', default: '4' },
     callers: { type: 'string', default: '12' },
+    profiles: { type: 'string', default: '200' },
     think: { type: 'string', default: '100' },
     outsider: { type: 'string', default: '200' },
     faults: { type: 'string', default: '0.1' },
@@ -31,7 +32,7 @@ const everybody = people(Number(values.callers));
 const rate = Number(values.faults);
 const weather = new Weather(everybody, { reads: rate, writes: rate * 2, hangs: 0.02, random: next });
 const sandbox = await startSandbox({
-  world: chaosWorld(everybody, 200),
+  world: chaosWorld(everybody, Number(values.profiles)),
   keys: keysOf(everybody),
   openFilters: values.filters === 'open',
   recordCalls: 0,
