@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Limits, ServiceMode } from '../../config.ts';
 import { toGraphQLError } from '../../schema/errors.ts';
-import { schema } from '../../schema/index.ts';
+import { buildSchema, schema } from '../../schema/index.ts';
 import { createTokenReader } from '../auth/token.ts';
 import { corsFor } from '../http/cors.ts';
 import type { Logger } from '../observability/log.ts';
@@ -10,6 +10,7 @@ import type { Tracing } from '../observability/tracing.ts';
 import type { ServerContext } from './context.ts';
 import { DocumentCache } from './documents/document-cache.ts';
 import type { PersistedDocuments } from './documents/persisted-documents.ts';
+import { countValues } from './execution/counted-schema.ts';
 import { useArgumentPaths } from './plugins/use-argument-paths.ts';
 import { useClosedCodes } from './plugins/use-closed-codes.ts';
 import { useCost } from './plugins/use-cost.ts';
@@ -68,7 +69,7 @@ export function createGraphQL(options: GraphQLOptions) {
     useOperations({ ...options, onUnexpected }),
   ];
   return createYoga<NodeContext, ServerContext>({
-    schema,
+    schema: options.preparedExecution ? schema : countValues(buildSchema()),
     graphqlEndpoint: '/graphql',
     plugins,
     // The page is served from local files beside this endpoint, not by Yoga from a foreign host.

@@ -1,7 +1,7 @@
 import { parse } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Limits } from '../../../config.ts';
-import { checkInputDepth } from '../../limits/input-depth.ts';
+import { checkInputShape } from '../../limits/input-shape.ts';
 import { scan } from '../../limits/scan.ts';
 import { checkStructure } from '../../limits/structure.ts';
 import type { ServerContext } from '../context.ts';
@@ -10,8 +10,8 @@ import type { ServerContext } from '../context.ts';
 export function useLimits(limits: Limits): Plugin<ServerContext> {
   return {
     onParams({ params }) {
-      checkInputDepth(params.variables, limits);
-      checkInputDepth(params.extensions, limits);
+      checkInputShape(params.variables, limits);
+      checkInputShape(params.extensions, limits);
     },
     onParse({ setParseFn }) {
       setParseFn((source, options) => {
