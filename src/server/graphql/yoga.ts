@@ -29,7 +29,7 @@ import { useTracing } from './plugins/use-tracing.ts';
 export interface GraphQLOptions extends Omit<UseOperationsOptions, 'onUnexpected'> {
   readonly limits: Limits;
   /** What each caller may use up; null: as much as they like. */
-  readonly callerLimit: Omit<RateLimitOptions, 'ambientKey'> | null;
+  readonly callerLimit: Omit<RateLimitOptions, 'ambientKey' | 'support'> | null;
   readonly service: ServiceMode | null;
   readonly corsOrigins: readonly string[];
   readonly corsHeaders: readonly string[];
@@ -46,7 +46,7 @@ export interface GraphQLOptions extends Omit<UseOperationsOptions, 'onUnexpected
 export function createGraphQL(options: GraphQLOptions) {
   const { limits, callerLimit, service, corsOrigins, corsHeaders, introspection, ambientKey, log, onRequestEnd } =
     options;
-  const { persistedDocuments, persistedDocumentsOnly } = options;
+  const { persistedDocuments, persistedDocumentsOnly, support } = options;
   const onUnexpected = (error: unknown) => log.error({ err: error }, 'unexpected error');
   const traced = options.spans === null ? null : useTracing(options.spans);
   const plugins: Plugin<ServerContext, NodeContext>[] = [
@@ -64,8 +64,8 @@ export function createGraphQL(options: GraphQLOptions) {
     useLimits(limits),
     useArgumentPaths(),
     useIntrospectionSwitch(introspection),
-    useCost(limits),
-    ...(callerLimit === null ? [] : [useRateLimit({ ...callerLimit, ambientKey })]),
+    useCost(limits, support),
+    ...(callerLimit === null ? [] : [useRateLimit({ ...callerLimit, ambientKey, support })]),
     useOperations({ ...options, onUnexpected }),
   ];
   return createYoga<NodeContext, ServerContext>({
