@@ -11,7 +11,7 @@ describe.each([true, false])('an answer that holds too much (prepared execution:
 
   it('is refused as a whole field, with one error that names the setting', async () => {
     await using gateway = await start();
-    const { data, errors } = await gateway.ask(
+    const { data, errors } = await gateway.ask<{ accessProfiles: unknown }, object>(
       '{ accessProfiles { nodes { id name labels entitlements { entityId } } } }',
     );
     expect(data?.accessProfiles ?? null).toBeNull();
