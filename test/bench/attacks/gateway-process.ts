@@ -3,7 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 /** What the gateway's process did between two moments. */
-const measured = z.object({ pauseMs: z.number(), cpuMs: z.number(), peakMegabytes: z.number() });
+const measured = z.object({
+  pauseMs: z.number(),
+  pauseCpuMs: z.number(),
+  cpuMs: z.number(),
+  peakMegabytes: z.number(),
+});
 export type Measured = z.infer<typeof measured>;
 
 export interface GatewayProcess {

@@ -1,5 +1,6 @@
 import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
 import type { Limits } from '../../../config.ts';
+import { eventLoop } from '../../../event-loop.ts';
 import type { FilterSupport } from '../../../filter/support.ts';
 import type { UpstreamCall } from '../../../loaders/call.ts';
 import type { CallerMemory } from '../../../loaders/caller-memory.ts';
@@ -146,13 +147,15 @@ export async function runOperation(
     onMutationFailure,
   };
   try {
+    // To read and check a large request may have taken a while.
+    if (work.mustPause) await eventLoop.yield(deadline.signal);
     const result = await options.executor({ ...args, contextValue: context }, work);
     return {
       ...(work.values > largeAnswer ? await printedInSlices(result, deadline.signal) : result),
       ...(oldestReading !== null && { extensions: { http: { headers: { age: ageOf(oldestReading) } } } }),
     };
   } finally {
-    deadline.clear();
+    deadline.end();
   }
 }
 

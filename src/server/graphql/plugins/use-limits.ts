@@ -1,6 +1,7 @@
 import { parse } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Limits } from '../../../config.ts';
+import { eventLoop } from '../../../event-loop.ts';
 import { checkInputShape } from '../../limits/input-shape.ts';
 import { scan } from '../../limits/scan.ts';
 import { checkStructure } from '../../limits/structure.ts';
@@ -10,6 +11,7 @@ import type { ServerContext } from '../context.ts';
 export function useLimits(limits: Limits): Plugin<ServerContext> {
   return {
     onParams({ params }) {
+      eventLoop.noteWork();
       checkInputShape(params.variables, limits);
       checkInputShape(params.extensions, limits);
     },
