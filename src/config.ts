@@ -100,6 +100,10 @@ export interface Limits {
   readonly MAX_INPUT_DEPTH: number;
   /** In calls to the API; `server/limits/cost-model` says how they are counted. */
   readonly MAX_COST: number;
+  /** Values of an answer: fields of each object, and elements of lists of scalars. */
+  readonly MAX_ANSWER_VALUES: number;
+  /** Values of the variables: each scalar, list and object. */
+  readonly MAX_INPUT_VALUES: number;
 }
 
 /** One row per variable; the flag of the same name is its kebab-case form. */
@@ -174,6 +178,8 @@ const settings = z.object({
   MAX_DIRECTIVES: wholeNumber(0, 10_000, 50),
   MAX_INPUT_DEPTH: wholeNumber(1, 100, 30),
   MAX_COST: wholeNumber(1, 1_000_000, 1000),
+  MAX_ANSWER_VALUES: wholeNumber(1, 100_000_000, 1_000_000),
+  MAX_INPUT_VALUES: wholeNumber(1, 1_000_000, 10_000),
   RATE_LIMIT: wholeNumber(0, 100_000_000, 0),
   RATE_LIMIT_WINDOW_SECONDS: wholeNumber(1, 86_400, 60),
   REDIS_URL: z.preprocess(
@@ -244,7 +250,7 @@ export function loadConfig(
 
 function limitsOf(values: Limits): Limits {
   const { MAX_BODY_BYTES, MAX_TOKENS, MAX_DEPTH, MAX_ALIASES } = values;
-  const { MAX_ROOT_FIELDS, MAX_DIRECTIVES, MAX_INPUT_DEPTH, MAX_COST } = values;
+  const { MAX_ROOT_FIELDS, MAX_DIRECTIVES, MAX_INPUT_DEPTH, MAX_INPUT_VALUES, MAX_COST, MAX_ANSWER_VALUES } = values;
   return Object.freeze({
     MAX_BODY_BYTES,
     MAX_TOKENS,
@@ -253,7 +259,9 @@ function limitsOf(values: Limits): Limits {
     MAX_ROOT_FIELDS,
     MAX_DIRECTIVES,
     MAX_INPUT_DEPTH,
+    MAX_INPUT_VALUES,
     MAX_COST,
+    MAX_ANSWER_VALUES,
   });
 }
 

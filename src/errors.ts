@@ -24,10 +24,13 @@ export type ErrorCode =
 export class GatewayError extends Error {
   override readonly name: string = 'GatewayError';
   readonly code: ErrorCode;
+  /** The setting whose limit was reached; null: none was. */
+  readonly limit: string | null;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions & { readonly limit?: string }) {
     super(message, options);
     this.code = code;
+    this.limit = options?.limit ?? null;
   }
 }
 

@@ -27,6 +27,11 @@ export class EventLoop {
     return this.#now() - this.#heldSince >= sliceMs;
   }
 
+  /** Begins to count the time of this iteration, before work that does not pause by itself. */
+  noteWork(): void {
+    if (this.#heldSince === null) this.#begin();
+  }
+
   /** Resolves in a later iteration. Rejects with the signal's reason where that is aborted, so that a deadline ends the loop. */
   async yield(signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();

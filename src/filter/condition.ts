@@ -27,28 +27,20 @@ export const everything: Condition = { kind: 'all', of: [] };
 export const nothing: Condition = { kind: 'any', of: [] };
 
 export function all(conditions: readonly Condition[]): Condition {
-  return conditions.some(isNothing)
-    ? nothing
-    : join(
-        'all',
-        conditions.filter((each) => !isEverything(each)),
-      );
+  return conditions.some(isNothing) ? nothing : join('all', conditions);
 }
 
 export function any(conditions: readonly Condition[]): Condition {
-  return conditions.some(isEverything)
-    ? everything
-    : join(
-        'any',
-        conditions.filter((each) => !isNothing(each)),
-      );
+  return conditions.some(isEverything) ? everything : join('any', conditions);
 }
 
 function join(kind: 'all' | 'any', conditions: readonly Condition[]): Condition {
-  const [first] = conditions;
-  if (first !== undefined && conditions.length === 1) return first;
+  const parts = conditions.filter((each) => each.kind !== kind || each.of.length > 0);
+  const [first] = parts;
+  // The same object, so that what has been worked out for it serves again.
+  if (first !== undefined && parts.length === 1) return first;
   const of: Condition[] = [];
-  for (const each of conditions) {
+  for (const each of parts) {
     if (each.kind !== kind) of.push(each);
     else for (const inner of each.of) of.push(inner);
   }

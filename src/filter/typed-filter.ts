@@ -42,6 +42,32 @@ export interface DateTimeFilter {
   readonly lte?: Maybe<string>;
 }
 
+/** What the API is asked for a member of the filters above; null: nothing. */
+export function operatorOf(member: string): CompareOperator | null {
+  switch (member) {
+    case 'eq':
+    case 'in':
+      return 'eq';
+    case 'contains':
+    case 'has':
+    case 'hasAny':
+    case 'hasAll':
+      return 'co';
+    case 'startsWith':
+      return 'sw';
+    case 'endsWith':
+      return 'ew';
+    case 'gt':
+    case 'gte':
+      return 'ge';
+    case 'lt':
+    case 'lte':
+      return 'le';
+    default:
+      return null;
+  }
+}
+
 /** GraphQL's `AccessProfileFilter`. A null or absent member asks nothing; the members of one object are joined by and. */
 export interface ProfileFilter {
   readonly and?: Maybe<readonly ProfileFilter[]>;

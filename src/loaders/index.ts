@@ -1,7 +1,7 @@
 import type { FilterSupport } from '../filter/support.ts';
 import type { Profile } from '../model/profile.ts';
 import { endpoints } from '../upstream/endpoints.ts';
-import type { MaybePromise, UpstreamCall } from './call.ts';
+import type { BatchSchedule, MaybePromise, UpstreamCall } from './call.ts';
 import type { SeenByCaller } from './caller-memory.ts';
 import { IdChains } from './id-chains.ts';
 import { InheritanceReader } from './inheritance.ts';
@@ -44,6 +44,8 @@ export interface LoaderOptions {
   readonly maxPages: number;
   /** Ends long work on rows when the operation's time is over. */
   readonly signal?: AbortSignal | undefined;
+  /** When a batch of look-ups is made; DataLoader's own way where absent. */
+  readonly scheduleBatch?: BatchSchedule | undefined;
   /** Hears how many profiles are looked up together. */
   readonly onBatch?: ((size: number) => void) | undefined;
 }
@@ -81,6 +83,7 @@ export function createLoaders(options: LoaderOptions): Loaders {
     ...own,
     whole: () => inheritance.wholeIfReady,
     onBatch: options.onBatch,
+    scheduleBatch: options.scheduleBatch,
   });
   const inheritance = new InheritanceReader({
     ...own,
@@ -89,6 +92,7 @@ export function createLoaders(options: LoaderOptions): Loaders {
     wantsWhole,
     takesIds: () => own.chains.isUseful,
     expectedSize: () => snapshots.expectedSize(),
+    scheduleBatch: options.scheduleBatch,
   });
   return {
     profiles,

@@ -1,6 +1,6 @@
 import { GatewayError, valueOrError } from '../errors.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
-import type { MaybePromise } from './call.ts';
+import type { BatchSchedule, MaybePromise } from './call.ts';
 import { maxPageSize, type ProfilePages } from './profile-pages.ts';
 import type { ProfileScan } from './profile-scan.ts';
 import type { ProfileLoader } from './profiles.ts';
@@ -28,6 +28,7 @@ export interface InheritanceOptions {
   readonly takesIds: () => boolean;
   /** How many profiles the caller saw last time; null: unknown. */
   readonly expectedSize: () => number | null;
+  readonly scheduleBatch?: BatchSchedule | undefined;
 }
 
 /** The parts of the inheritance graph that the questions of an operation need, each read once, in few calls. */
@@ -101,7 +102,8 @@ export class InheritanceReader {
   }
 
   #walksOn(way: Way): Walks {
-    return new Walks((profiles, maxDepth) => this.#walk(profiles, way, maxDepth), this.#startedAt);
+    const walk = (profiles: readonly Profile[], maxDepth: number) => this.#walk(profiles, way, maxDepth);
+    return new Walks(walk, this.#startedAt, this.#options.scheduleBatch);
   }
 
   /** Once it is there it is a promise no more. A failure stays, for everyone who comes after. */

@@ -69,6 +69,7 @@ export class ProfileLister {
   readonly #proofs: FilterProofs;
   /** Fields of one operation that share a condition share its plan, and what has been checked by it. */
   readonly #plans = new WeakMap<Condition, Plan>();
+  readonly #documentedPlans = new WeakMap<Condition, Plan>();
   readonly #matches = new WeakMap<Condition, WeakMap<Page<Profile>, Promise<readonly number[]>>>();
 
   constructor(options: ListerOptions) {
@@ -95,7 +96,7 @@ export class ProfileLister {
     const { condition } = request;
     const wanted = this.#planOf(condition);
     if (wanted === null) return null;
-    const byDocuments = planByDocuments(condition);
+    const byDocuments = this.#documentedPlanOf(condition);
     for (const candidate of wanted.filter === byDocuments.filter ? [byDocuments] : [wanted, byDocuments]) {
       const chosen = { ...candidate, condition, pageSize: this.#pageSize(candidate, request) };
       if (candidate.filter === null || (await this.#works(chosen))) return chosen;
@@ -103,6 +104,14 @@ export class ProfileLister {
     // Even a documented filter may be refused for its value: all is checked here then.
     const all = planAssuming(condition, []);
     return all && { ...all, condition, pageSize: this.#pageSize(all, request) };
+  }
+
+  #documentedPlanOf(condition: Condition): Plan {
+    const known = this.#documentedPlans.get(condition);
+    if (known !== undefined) return known;
+    const plan = planByDocuments(condition);
+    this.#documentedPlans.set(condition, plan);
+    return plan;
   }
 
   /** Reads the first page of a plan, and beside it the proof of its filter. False where the plan is of no use. */

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { GatewayError, valueOrError } from '../errors.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
-import type { MaybePromise } from './call.ts';
+import type { BatchSchedule, MaybePromise } from './call.ts';
 import type { IdChains, Outcomes } from './id-chains.ts';
 import { NamedChildren } from './named-children.ts';
 import type { ProfilePages } from './profile-pages.ts';
@@ -16,6 +16,7 @@ export interface ProfileLoaderOptions {
   readonly whole?: () => Snapshot | null;
   /** Hears how many profiles are looked up together. */
   readonly onBatch?: ((size: number) => void) | undefined;
+  readonly scheduleBatch?: BatchSchedule | undefined;
 }
 
 /**
@@ -28,12 +29,16 @@ export class ProfileLoader {
   readonly #named: NamedChildren;
 
   constructor(options: ProfileLoaderOptions) {
+    const { onBatch, scheduleBatch } = options;
     this.#options = options;
     this.#named = new NamedChildren(options.pages);
-    this.#loader = new DataLoader((ids) => {
-      options.onBatch?.(ids.length);
-      return this.#loadBatch(ids);
-    });
+    this.#loader = new DataLoader(
+      (ids) => {
+        onBatch?.(ids.length);
+        return this.#loadBatch(ids);
+      },
+      { ...(scheduleBatch && { batchScheduleFn: scheduleBatch }) },
+    );
   }
 
   /** null for an id of which it is proven that the API returns no profile to this caller. */

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Profile } from '../model/profile.ts';
-import type { MaybePromise } from './call.ts';
+import type { BatchSchedule, MaybePromise } from './call.ts';
 import { Snapshot } from './snapshot.ts';
 
 interface Start {
@@ -17,7 +17,11 @@ export class Walks {
   /** What all walks without a depth have found: it holds everything that lies further on the way. */
   #closed: Snapshot | null = null;
 
-  constructor(walk: (starts: readonly Profile[], maxDepth: number) => Promise<readonly Profile[]>, readAt: number) {
+  constructor(
+    walk: (starts: readonly Profile[], maxDepth: number) => Promise<readonly Profile[]>,
+    readAt: number,
+    scheduleBatch?: BatchSchedule,
+  ) {
     const walkFrom = async (starts: readonly Start[], maxDepth: number): Promise<Snapshot> => {
       const profiles = starts.filter((start) => start.maxDepth === maxDepth).map(({ profile }) => profile);
       const found = await walk(profiles, maxDepth);
@@ -33,7 +37,10 @@ export class Walks {
         }
         return Promise.all(starts.map(({ maxDepth }) => readings.get(maxDepth) ?? walkFrom(starts, maxDepth)));
       },
-      { cacheKeyFn: ({ profile, maxDepth }) => `${maxDepth} ${profile.profileId}` },
+      {
+        cacheKeyFn: ({ profile, maxDepth }) => `${maxDepth} ${profile.profileId}`,
+        ...(scheduleBatch && { batchScheduleFn: scheduleBatch }),
+      },
     );
   }
 

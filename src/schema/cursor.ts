@@ -4,9 +4,23 @@ import { UserInputError } from '../errors.ts';
 /** Characters of a cursor's text that are looked at; one of ours with a long page token stays well below. */
 const maxLength = 8192;
 
+/** Of the filter objects of requests, which several fields may share. */
+const printed = new WeakMap<object, string>();
+
+function fingerprintOf(part: unknown): unknown {
+  if (typeof part !== 'object' || part === null) return part;
+  const known = printed.get(part) ?? hashOf(part);
+  printed.set(part, known);
+  return known;
+}
+
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+}
+
 /** A short mark of the list that a cursor belongs to, so that it is not used with another one. */
-export function fingerprint(list: unknown): string {
-  return createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 12);
+export function fingerprint(parts: readonly unknown[]): string {
+  return hashOf(parts.map(fingerprintOf)).slice(0, 12);
 }
 
 /** An opaque cursor: a place in the list that `mark` stands for. */

@@ -7,7 +7,8 @@ export const internalMessage = 'Something went wrong in the gateway; its log say
 /** `extensions` of an error: the code, and what is known of the field or the API's reply. */
 export function extensionsOf(error: GatewayError): Record<string, unknown> {
   if (error instanceof UserInputError) return { code: error.code, field: error.field };
-  if (!(error instanceof UpstreamError)) return { code: error.code };
+  if (!(error instanceof UpstreamError))
+    return { code: error.code, ...(error.limit !== null && { limit: error.limit }) };
   const { status, code, requestId, retryAfterSeconds } = error.upstream;
   return {
     code: error.code,

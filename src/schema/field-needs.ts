@@ -48,14 +48,13 @@ export function fieldNeedsOf({ schema, document, operationName, variableValues }
   if (!operation) return nothing;
   const known = settled.get(operation);
   if (known !== undefined) return known;
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
-  if (coerced === undefined) return nothing;
   const asked = { variables: false };
   try {
     const needs = readFieldNeeds(schema, document, operation, {
       get variables() {
         asked.variables = true;
-        return coerced;
+        // Only where a directive asks for them: large ones take some time.
+        return getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {}).coerced ?? {};
       },
     });
     if (!asked.variables) settled.set(operation, needs);

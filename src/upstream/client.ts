@@ -77,6 +77,8 @@ export interface Caller {
   readonly onCall?: (call: UpstreamCallEnd) => void;
   /** Runs right before each attempt to send a write, which is not sent if this rejects. */
   readonly beforeSend?: (() => Promise<void>) | undefined;
+  /** Whether a failed call may be made again on the caller's behalf; always where absent. */
+  readonly mayRetry?: () => boolean;
   /** Begins a span for each call, those that are tried again included; absent where nothing is traced. */
   readonly startSpan?: ((endpoint: string) => CallSpan) | undefined;
 }
@@ -158,7 +160,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
     const budget = budgetOf(laneName(sending.guarded));
     budget.earn();
     return retry(once, sending.retries, {
-      maySpend: () => budget.spend(),
+      maySpend: () => sending.caller.mayRetry?.() !== false && budget.spend(),
       signal: sending.signal,
       onRetry: () => observer?.retry?.(endpoint.name),
     });

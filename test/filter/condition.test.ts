@@ -12,6 +12,7 @@ import {
   satisfies,
   test,
 } from '../../src/filter/condition.ts';
+import { conditionOfScim } from '../../src/filter/raw-filter.ts';
 import { compare } from '../../src/scim/ast.ts';
 import { profileOf } from '../support/profile.ts';
 
@@ -73,5 +74,34 @@ describe('conditions', () => {
         expect(truth(negate(negate(each)))).toEqual(truth(each));
       }),
     );
+  });
+});
+
+describe('a condition that is negated many times over', () => {
+  it('has the same tests after an even number of negations', () => {
+    expect(negate(negate(a))).toBe(a);
+    const condition = all([a, any([b, c])]);
+    expect(negate(negate(condition))).toEqual(condition);
+  });
+
+  /** How often a row's name is read by a filter of so many nested negations. */
+  const readsOf = (depth: number): number => {
+    const filter = `${'name pr and not('.repeat(depth)}name pr${')'.repeat(depth)}`;
+    const row = profileOf({ name: 'x' });
+    let reads = 0;
+    const counting = new Proxy(row, {
+      get(target, key, receiver) {
+        if (key === 'name') reads++;
+        return Reflect.get(target, key, receiver);
+      },
+    });
+    satisfies(conditionOfScim(filter, 'scimFilter'), counting);
+    return reads;
+  };
+
+  it('reads a row once for each test', () => {
+    expect(readsOf(200)).toBeLessThanOrEqual(201);
+    expect(readsOf(400)).toBeLessThanOrEqual(2 * readsOf(200) + 1);
+    expect(readsOf(400)).toBeGreaterThan(300);
   });
 });

@@ -238,3 +238,13 @@ describe('the ids to resolve', () => {
     );
   });
 });
+
+it('builds one condition for a filter that several fields share', () => {
+  const shared = { and: [{ name: { contains: 'a' } }, { not: { state: { eq: 'PAUSED' } } }] } as const;
+  const once = conditionOfFilter(shared, () => [], 'filter');
+  expect(conditionOfFilter(shared, () => [], 'filter')).toBe(once);
+  expect(conditionOfFilter({ and: [shared] }, () => [], 'filter')).toEqual(once);
+  const byChild = { or: [{ inheritedBy: { eq: 'child' } }] };
+  const parentsOnce = conditionOfFilter(byChild, () => ['p1'], 'filter');
+  expect(conditionOfFilter(byChild, () => ['p2'], 'filter')).not.toEqual(parentsOnce);
+});

@@ -69,6 +69,11 @@ const attacks: Readonly<Record<string, readonly [query: string, limit: string | 
     'MAX_INPUT_DEPTH',
     `{ "f": ${nested(20_000, '{"not":', '}', '{}')} }`,
   ],
+  'many values in a variable that is not used': [
+    '{ integrations }',
+    'MAX_INPUT_VALUES',
+    JSON.stringify({ a: Array(10_000).fill(1) }),
+  ],
   'a nested variable that is not used': ['{ integrations }', 'MAX_INPUT_DEPTH', `{ "a": ${nested(20_000, '[', ']')} }`],
   'members of many lists': [
     `{ ${times(15, (i) => `a${i}: accessProfiles(first: 500) { nodes { members { identityId } } }`)} }`,
@@ -160,10 +165,13 @@ describe('what a reasonable client asks', () => {
 
   it.each([
     ['{ accessProfiles(first: 500) { nodes { members { identityId } } } }', 505 + 10],
-    ['{ accessProfiles { nodes { name type { name } inheritsFrom { name type { name } } } } }', 1 + 1 + 2],
+    ['{ accessProfiles { nodes { name type { name } inheritsFrom { name type { name } } } } }', 1 + 1 + 2 * 2 + 15],
     ['{ accessProfiles(filter: { labels: { has: "sales" } }) { nodes { name } } }', 1],
     ['{ accessProfiles(filter: { name: { contains: "s" } }) { nodes { name } } }', 10],
-    ['{ a: accessProfile(id: "a") { id } b: accessProfile(id: "b") { id } }', 1],
+    ['{ a: accessProfile(id: "a") { id } b: accessProfile(id: "b") { id } }', 2 + 15],
+    // Neither is asked of the API: it documents no way to say so.
+    ['{ accessProfiles(filter: { labels: { isEmpty: true } }) { nodes { name } } }', 10],
+    ['{ accessProfiles(filter: { providerIds: { has: "p" } }) { nodes { name } } }', 1],
     ['{ accessProfileTypes { nodes { accessProfiles { totalCount } } } }', 1 + 20 * 11],
     ['{ integrations __typename }', 1],
     ['{ integrations @skip(if: true) __typename }', 0],

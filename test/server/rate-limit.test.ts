@@ -65,7 +65,7 @@ describe('a caller', () => {
     const change = 'mutation { addAccessProfileLabels(input: { id: "a", labels: ["b"] }) { __typename } }';
     await edge.ask(change);
     const { headers } = await edge.ask('{ integrations @skip(if: true) __typename }');
-    expect(headers['ratelimit']).toMatch(/;r=15;/);
+    expect(headers['ratelimit']).toMatch(/;r=12;/);
   });
 
   it('pays nothing for what makes no call: the schema, and what is refused for other reasons', async () => {

@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../steps.ts';
 import { at } from './adjacency.ts';
 import { type ClosureBlock, closureBlocks } from './closure.ts';
 import type { Condensation } from './components.ts';
@@ -63,12 +64,23 @@ export class ComponentSets {
   }
 }
 
-/** Computes `closureBlocks` and keeps it. Time as there, plus one look-up per component and block it has a bit of. */
+/** `componentSetsInSteps`, in one go. */
 export function componentSets(
   condensation: Condensation,
   bits: number,
   seedsOf: (bit: number) => Iterable<number>,
 ): ComponentSets {
+  return finish(componentSetsInSteps(condensation, bits, seedsOf));
+}
+
+/**
+ * Computes `closureBlocks` and keeps it. Time as there, plus one look-up per component and block it has a bit of. A step is a block.
+ */
+export function* componentSetsInSteps(
+  condensation: Condensation,
+  bits: number,
+  seedsOf: (bit: number) => Iterable<number>,
+): Steps<ComponentSets> {
   const blocks: StoredBlock[] = [];
   const classes = new Int32Array(condensation.size);
   const counts = new Int32Array(condensation.size);
@@ -88,6 +100,7 @@ export function componentSets(
       classes[component] = known ?? nextClass++;
       counts[component] = at(counts, component) + at(sizes, row);
     }
+    yield;
   }
   return new ComponentSets(blocks, classes, counts);
 }

@@ -1,8 +1,9 @@
 import { GatewayError, valueOrError } from '../../errors.ts';
 import { directEntitlements, directParentIds, type Profile } from '../../model/profile.ts';
 import type { ProfileType } from '../../model/profile-type.ts';
-import { type EffectiveSets, effectiveSets } from '../analysis/effective-sets.ts';
+import { type EffectiveSets, effectiveSets, effectiveSetsInSteps } from '../analysis/effective-sets.ts';
 import { buildGrantTable, type GrantTable } from '../analysis/grants.ts';
+import type { Steps } from '../steps.ts';
 import type { Adjacency } from './adjacency.ts';
 import { breadthFirst } from './breadth-first.ts';
 import { type Condensation, condense } from './components.ts';
@@ -97,6 +98,13 @@ export class Hierarchy {
   get effectiveSets(): EffectiveSets {
     this.#shared.effectiveSets ??= effectiveSets(this.condensation, this.grants);
     return this.#shared.effectiveSets;
+  }
+
+  /** Works out `effectiveSets` in steps, which takes long in one go. */
+  *prepareEffectiveSets(): Steps<void> {
+    yield void this.condensation;
+    yield void this.grants;
+    this.#shared.effectiveSets ??= yield* effectiveSetsInSteps(this.condensation, this.grants);
   }
 
   /** The same hierarchy with other types; all that is worked out for either serves both. */

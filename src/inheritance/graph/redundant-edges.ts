@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../steps.ts';
 import { type Adjacency, at } from './adjacency.ts';
 import { type ClosureBlock, closureBlocks, hasBit } from './closure.ts';
 import type { Condensation } from './components.ts';
@@ -21,6 +22,11 @@ export interface RedundantEdge extends Edge {
  * O((nodes + edges) * components / 32) word operations, less where reach is small; memory 128 bytes per component.
  */
 export function redundantEdges(graph: Graph, condensation: Condensation): RedundantEdge[] {
+  return finish(redundantEdgesInSteps(graph, condensation));
+}
+
+/** `redundantEdges`, 1,024 components a step. */
+export function* redundantEdgesInSteps(graph: Graph, condensation: Condensation): Steps<RedundantEdge[]> {
   const { componentOf, members, size } = condensation;
   const redundant: RedundantEdge[] = [];
   for (let component = 0; component < size; component++) {
@@ -39,6 +45,7 @@ export function redundantEdges(graph: Graph, condensation: Condensation): Redund
         redundant.push({ child, parent, via: viaParent(graph, condensation, block, child, parent) });
       }
     }
+    yield;
   }
   return inGraphOrder(graph, redundant);
 }

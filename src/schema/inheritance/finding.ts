@@ -1,8 +1,10 @@
-import { inheritanceFindings } from '../../inheritance/analysis/findings/all.ts';
+import { inheritanceFindingsInSteps } from '../../inheritance/analysis/findings/all.ts';
 import { type Finding, type FindingKind, findingKinds } from '../../inheritance/analysis/findings/finding.ts';
 import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { Profile } from '../../model/profile.ts';
 import { builder } from '../builder.ts';
+import type { Context } from '../context.ts';
+import { inSlices } from '../in-slices.ts';
 import { AccessProfileRef } from '../refs.ts';
 
 export interface InheritanceFinding extends Pick<Finding, 'kind' | 'message'> {
@@ -53,24 +55,50 @@ export const InheritanceFindingRef = builder.objectRef<InheritanceFinding>('Inhe
   }),
 });
 
-/** What has been found in a hierarchy, each kind once: it does not change. */
-const found = new WeakMap<Hierarchy, Map<FindingKind, readonly InheritanceFinding[]>>();
+/** What has been found in a hierarchy, or is being looked for: it does not change. */
+type Found = Map<FindingKind, readonly InheritanceFinding[] | Promise<readonly InheritanceFinding[]>>;
+const found = new WeakMap<Hierarchy, Found>();
 
-/** The findings of some kinds, in the order of the enum. */
-export function findingsIn(hierarchy: Hierarchy, kinds: readonly FindingKind[]): readonly InheritanceFinding[] {
-  const known = found.get(hierarchy) ?? new Map<FindingKind, readonly InheritanceFinding[]>();
+/** The findings of some kinds, in the order of the enum; looked for once, however many fields ask. */
+export async function findingsIn(
+  hierarchy: Hierarchy,
+  kinds: readonly FindingKind[],
+  context: Pick<Context, 'resultLimit'>,
+): Promise<readonly InheritanceFinding[]> {
+  const known: Found = found.get(hierarchy) ?? new Map();
   found.set(hierarchy, known);
-  return findingKinds
-    .filter((kind) => kinds.includes(kind))
-    .flatMap((kind) => {
-      const before = known.get(kind);
-      if (before !== undefined) return before;
-      const now = inheritanceFindings(hierarchy, [kind]).map(({ message, profileIds }) => ({
-        kind,
-        message,
-        profiles: profileIds.flatMap((id) => hierarchy.find(id) ?? []),
-      }));
-      known.set(kind, now);
-      return now;
-    });
+  const all: InheritanceFinding[] = [];
+  for (const kind of findingKinds.filter((each) => kinds.includes(each))) {
+    for (const each of await findingsOf(kind, hierarchy, known, context)) all.push(each);
+  }
+  return all;
+}
+
+async function findingsOf(
+  kind: FindingKind,
+  hierarchy: Hierarchy,
+  known: Found,
+  context: Pick<Context, 'resultLimit'>,
+): Promise<readonly InheritanceFinding[]> {
+  // The time of whoever looks for them may be over before that of others who wait.
+  for (let under = known.get(kind); under instanceof Promise; under = known.get(kind))
+    await under.catch(() => undefined);
+  const before = known.get(kind);
+  if (before !== undefined) return before;
+  const search = inSlices(context, inheritanceFindingsInSteps(hierarchy, [kind])).then((findings) =>
+    findings.map(({ message, profileIds }) => ({
+      kind,
+      message,
+      profiles: profileIds.flatMap((id) => hierarchy.find(id) ?? []),
+    })),
+  );
+  known.set(kind, search);
+  try {
+    const now = await search;
+    known.set(kind, now);
+    return now;
+  } catch (error) {
+    known.delete(kind);
+    throw error;
+  }
 }

@@ -19,5 +19,10 @@ export function onHierarchy<T>(
   resultLimit.spend(1);
   const on = ({ hierarchy }: Snapshot) => answer(hierarchy, hierarchy.indexOf(profile.profileId));
   const reading = loaders.inheritance.around(profile, way, maxDepth);
-  return reading instanceof Promise ? reading.then(on) : on(reading);
+  if (!(reading instanceof Promise)) return on(reading);
+  return reading.then(async (ready) => {
+    // All who asked go on at the same moment.
+    if (resultLimit.mustPause) await resultLimit.pause();
+    return on(ready);
+  });
 }

@@ -115,7 +115,7 @@ builder.queryFields((t) => ({
       const check = filter ? conditionIn(filter) : null;
       const reading = await readTyped(context);
       const hierarchy = await reading.typed(() => context.loaders.types.all());
-      const all = findingsIn(hierarchy, kinds ?? findingKinds);
+      const all = await findingsIn(hierarchy, kinds ?? findingKinds, context);
       const condition = check?.(hierarchy) ?? null;
       const findings =
         condition === null

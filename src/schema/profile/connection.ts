@@ -1,3 +1,4 @@
+import { eventLoop } from '../../event-loop.ts';
 import { all, type Condition, everything } from '../../filter/condition.ts';
 import { refuseNulls } from '../../filter/given-input.ts';
 import { conditionOfScim } from '../../filter/raw-filter.ts';
@@ -30,11 +31,13 @@ export async function profileConnection(
   options: { readonly within?: Condition; readonly mark?: string; readonly counts: boolean },
 ): Promise<ProfileConnection> {
   const size = sliceSize(first);
+  await giveWay();
   const mark = fingerprint([options.mark ?? null, filter ?? null, scimFilter ?? null]);
   const position = after === null || after === undefined ? null : positionOf(mark, after);
-  const raw = scimFilter === null || scimFilter === undefined ? everything : conditionOfScim(scimFilter, 'scimFilter');
+  const raw = scimFilter === null || scimFilter === undefined ? everything : scimConditionIn(loaders, scimFilter);
   const typed = filter === null || filter === undefined ? everything : await conditionOf(filter, loaders, 'filter');
   const condition = all([options.within ?? everything, typed, raw]);
+  await giveWay();
   const list = await loaders.listProfiles({ condition, first: size, after: position, wantsFullPages: options.counts });
   return {
     edges: list.rows.map((row) => ({ node: row.profile, cursor: cursorOf(mark, row.position) })),
@@ -43,6 +46,22 @@ export async function profileConnection(
     hasNextPage: () => list.hasNext(),
     totalCount: () => list.total(),
   };
+}
+
+/** Many fields may get here at the same moment, and a large filter takes some milliseconds to build, and some more to plan. */
+async function giveWay(): Promise<void> {
+  if (eventLoop.isHeld) await eventLoop.yield();
+}
+
+/** Built once in an operation, however many fields have it. */
+const scimConditions = new WeakMap<Loaders, Map<string, Condition>>();
+
+function scimConditionIn(loaders: Loaders, text: string): Condition {
+  const known = scimConditions.get(loaders) ?? new Map<string, Condition>();
+  scimConditions.set(loaders, known);
+  const condition = known.get(text) ?? conditionOfScim(text, 'scimFilter');
+  known.set(text, condition);
+  return condition;
 }
 
 /** A typed filter as a condition; the profiles under `inheritedBy` are looked up for it. Throws UserInputError before any call. */

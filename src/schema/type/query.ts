@@ -9,7 +9,7 @@ interface TypeConnection extends Connection<ProfileType> {
   readonly totalCount: number;
 }
 
-const mark = fingerprint('accessProfileTypes');
+const mark = fingerprint(['accessProfileTypes']);
 
 const AccessProfileTypeEdgeRef = builder.objectRef<Edge<ProfileType>>('AccessProfileTypeEdge').implement({
   description: 'A type in its place in a list.',

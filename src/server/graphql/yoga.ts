@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Limits, ServiceMode } from '../../config.ts';
 import { toGraphQLError } from '../../schema/errors.ts';
-import { schema } from '../../schema/index.ts';
+import { buildSchema, schema } from '../../schema/index.ts';
 import { createTokenReader } from '../auth/token.ts';
 import { corsFor } from '../http/cors.ts';
 import type { Logger } from '../observability/log.ts';
@@ -10,6 +10,7 @@ import type { Tracing } from '../observability/tracing.ts';
 import type { ServerContext } from './context.ts';
 import { DocumentCache } from './documents/document-cache.ts';
 import type { PersistedDocuments } from './documents/persisted-documents.ts';
+import { countValues } from './execution/counted-schema.ts';
 import { useArgumentPaths } from './plugins/use-argument-paths.ts';
 import { useClosedCodes } from './plugins/use-closed-codes.ts';
 import { useCost } from './plugins/use-cost.ts';
@@ -28,7 +29,7 @@ import { useTracing } from './plugins/use-tracing.ts';
 export interface GraphQLOptions extends Omit<UseOperationsOptions, 'onUnexpected'> {
   readonly limits: Limits;
   /** What each caller may use up; null: as much as they like. */
-  readonly callerLimit: Omit<RateLimitOptions, 'ambientKey'> | null;
+  readonly callerLimit: Omit<RateLimitOptions, 'ambientKey' | 'support'> | null;
   readonly service: ServiceMode | null;
   readonly corsOrigins: readonly string[];
   readonly corsHeaders: readonly string[];
@@ -45,7 +46,7 @@ export interface GraphQLOptions extends Omit<UseOperationsOptions, 'onUnexpected
 export function createGraphQL(options: GraphQLOptions) {
   const { limits, callerLimit, service, corsOrigins, corsHeaders, introspection, ambientKey, log, onRequestEnd } =
     options;
-  const { persistedDocuments, persistedDocumentsOnly } = options;
+  const { persistedDocuments, persistedDocumentsOnly, support } = options;
   const onUnexpected = (error: unknown) => log.error({ err: error }, 'unexpected error');
   const traced = options.spans === null ? null : useTracing(options.spans);
   const plugins: Plugin<ServerContext, NodeContext>[] = [
@@ -63,12 +64,12 @@ export function createGraphQL(options: GraphQLOptions) {
     useLimits(limits),
     useArgumentPaths(),
     useIntrospectionSwitch(introspection),
-    useCost(limits),
-    ...(callerLimit === null ? [] : [useRateLimit({ ...callerLimit, ambientKey })]),
+    useCost(limits, support),
+    ...(callerLimit === null ? [] : [useRateLimit({ ...callerLimit, ambientKey, support })]),
     useOperations({ ...options, onUnexpected }),
   ];
   return createYoga<NodeContext, ServerContext>({
-    schema,
+    schema: options.preparedExecution ? schema : countValues(buildSchema()),
     graphqlEndpoint: '/graphql',
     plugins,
     // The page is served from local files beside this endpoint, not by Yoga from a foreign host.

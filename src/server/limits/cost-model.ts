@@ -1,9 +1,15 @@
+import { attributeOfField } from '../../filter/attributes.ts';
+import { operatorOf } from '../../filter/typed-filter.ts';
 import { defaultFirst, maxFirst } from '../../schema/connection.ts';
 
 /** Rows of one page of the API, and ids in one question for profiles. */
 export const pageSize = 100;
 /** What reading every profile is taken to cost, in calls: a tenant of a thousand. */
 export const scanCalls = 10;
+/** What the first look-up by id of an operation may cost besides: a profile that is known to exist has to be found. */
+export const witnessCalls = 2;
+/** What a gateway tries before it knows that an API does not take ids; then it reads the list, and again for ids that are not in it. */
+export const trialCalls = 3;
 /** So many objects put together here weigh as much as one call. */
 export const objectsPerCall = 1000;
 
@@ -16,6 +22,8 @@ export interface FieldCost {
   readonly each?: (args: Arguments) => number;
   /** Reads profiles by id, together with all others that are as deep in the operation; how many for each object. */
   readonly profilesById?: (args: Arguments) => number;
+  /** Whether the caller names those ids, so that there may be any number of them and none may exist. */
+  readonly namesIds?: true;
   /** Read once in an operation, however often it is asked for. */
   readonly once?: 'types' | 'scan' | 'integrations';
   /** Objects in its list for each object that it is asked of; 1 where it is no list. */
@@ -39,16 +47,23 @@ const list: FieldCost = {
   rows: slice,
 };
 
-/** What the API documents that it filters by. */
-const documented = new Set(['labels', 'integrations', 'type']);
-
+/** Whether the API's documents offer all of a typed filter, so that no page is read in vain. */
 function isDocumented(filter: unknown): boolean {
   if (filter === null || filter === undefined) return true;
   if (Array.isArray(filter)) return filter.every(isDocumented);
   if (typeof filter !== 'object') return false;
-  return Object.entries(filter).every(
-    ([key, value]) => documented.has(key) || ((key === 'and' || key === 'or') && isDocumented(value)),
+  return Object.entries(filter).every(([key, value]) =>
+    key === 'and' || key === 'or' ? isDocumented(value) : isMemberDocumented(key, value),
   );
+}
+
+function isMemberDocumented(field: string, conditions: unknown): boolean {
+  const { documented = [] } = attributeOfField(field) ?? {};
+  if (typeof conditions !== 'object' || conditions === null) return conditions === null;
+  return Object.entries(conditions).every(([member, value]) => {
+    const operator = operatorOf(member);
+    return operator !== null && documented.includes(operator) && value !== '';
+  });
 }
 
 /** Walks of the graph that weigh as much as one call: they are made in memory, on one reading. */
@@ -57,8 +72,11 @@ const walksPerCall = 5;
 /** Something that is worked out on the graph of all profiles, for each object it is asked of. */
 const walk = (size: number): FieldCost => ({ once: 'scan', each: always(1 / walksPerCall), size: always(size) });
 
-/** One read of a profile, a second one right before the write, the write, and a read to be sure. */
-const readWriteRead: FieldCost = { each: always(4) };
+/**
+ * One read of a profile, a second one right before the write, the write, and a read to be sure. A read asks by id, and reads the
+ * list where that tells nothing.
+ */
+const readWriteRead: FieldCost = { each: always(3 * 2 + 1) };
 
 const size = (count: number): FieldCost => ({ size: always(count) });
 const parents: FieldCost = { profilesById: always(3), size: always(3) };
@@ -69,6 +87,7 @@ const isEntityId = (id: unknown) => typeof id === 'string' && id.startsWith('Ent
 const anything: FieldCost = {
   once: 'types',
   profilesById: always(1),
+  namesIds: true,
   each: ({ id }) => (isEntityId(id) ? scanCalls : 0),
 };
 
@@ -78,7 +97,7 @@ const anything: FieldCost = {
  */
 export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   'Query.accessProfiles': list,
-  'Query.accessProfile': { profilesById: always(1) },
+  'Query.accessProfile': { profilesById: always(1), namesIds: true },
   'Query.accessProfileType': typesOnce,
   'Query.accessProfileTypes': { once: 'types', rows: (args) => Math.min(slice(args), 20) },
   'Query.integrations': { once: 'integrations' },
@@ -86,6 +105,7 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   'Query.nodes': {
     once: 'types',
     each: ({ ids }) => ([ids].flat().some(isEntityId) ? scanCalls : 0),
+    namesIds: true,
     profilesById: ({ ids }) => (Array.isArray(ids) ? ids.length : 1),
     size: ({ ids }) => (Array.isArray(ids) ? ids.length : 1),
   },

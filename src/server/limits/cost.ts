@@ -18,6 +18,7 @@ import {
   TypeMetaFieldDef,
   valueFromASTUntyped,
 } from 'graphql';
+import type { FilterSupport } from '../../filter/support.ts';
 import {
   type Arguments,
   type FieldCost,
@@ -26,7 +27,12 @@ import {
   otherListSize,
   pageSize,
   scanCalls,
+  trialCalls,
+  witnessCalls,
 } from './cost-model.ts';
+
+/** Ids in one call; two more have room in it that are known to exist. */
+const idsPerCall = pageSize - 2;
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -46,21 +52,22 @@ interface CostNode {
 interface Compiled {
   readonly fields: readonly CostNode[];
   readonly defaults: Variables;
-  /** The cost, where variables can not change it. */
-  constant: number | null;
+  /** The totals, where variables can not change them. */
+  constant: Totals | null;
 }
 
 const compiled = new WeakMap<OperationDefinitionNode, Compiled>();
 
 /**
  * What an operation of a valid document may cost, in calls to the API; how that is counted is in the README beside this
- * file. Documents are looked at once, then only their numbers are worked out.
+ * file. Documents are looked at once, then only their numbers are worked out. `takesIds`: the API is known to find profiles by id.
  */
 export function costOf(
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName: string | null | undefined,
   variables: Variables,
+  takesIds: boolean,
 ): number {
   const operation = getOperationAST(document, operationName);
   const root = operation && schema.getRootType(operation.operation);
@@ -74,10 +81,10 @@ export function costOf(
     };
     compiled.set(operation, known);
   }
-  if (known.constant !== null) return known.constant;
-  const cost = add(known.fields, { ...known.defaults, ...variables });
-  if (operation.variableDefinitions === undefined || operation.variableDefinitions.length === 0) known.constant = cost;
-  return cost;
+  const totals = known.constant ?? add(known.fields, { ...known.defaults, ...variables });
+  if (operation.variableDefinitions === undefined || operation.variableDefinitions.length === 0)
+    known.constant = totals;
+  return callsOf(totals, takesIds);
 }
 
 function compile(
@@ -149,16 +156,31 @@ interface Totals {
   readonly once: Set<NonNullable<FieldCost['once']>>;
   /** Profiles that are read by id, for each depth: those of one depth are read together. */
   readonly byId: number[];
+  /** Those of them that the caller names. */
+  readonly named: number[];
 }
 
-function add(fields: readonly CostNode[], variables: Variables): number {
-  const totals: Totals = { calls: 0, objects: 0, once: new Set(), byId: [] };
+function add(fields: readonly CostNode[], variables: Variables): Totals {
+  const totals: Totals = { calls: 0, objects: 0, once: new Set(), byId: [], named: [] };
   addFields(fields, variables, { count: 1, rows: 0, depth: 0 }, totals);
-  const { calls, objects, once, byId } = totals;
-  // However many are asked for: no tenant is taken to have more than a scan brings.
-  const batches = byId.reduce((sum, ids) => sum + Math.min(Math.ceil(ids / pageSize), scanCalls), 0);
+  return totals;
+}
+
+function callsOf({ calls, objects, once, byId, named }: Totals, takesIds: boolean): number {
   const shared = [...once].reduce((sum, what) => sum + (what === 'scan' ? scanCalls : 1), 0);
-  return Math.ceil(calls) + batches + shared + Math.floor(objects / objectsPerCall);
+  return Math.ceil(calls) + lookUps(byId, named, takesIds) + shared + Math.floor(objects / objectsPerCall);
+}
+
+/** Each id is asked for, and once more, beside one that is known to exist, where nothing came. */
+function lookUps(byId: readonly number[], named: readonly number[], takesIds: boolean): number {
+  if (byId.length === 0) return 0;
+  const chains = (ids: number) => 2 * Math.ceil(ids / idsPerCall);
+  const all = byId.reduce((sum, ids, depth) => {
+    const given = named[depth] ?? 0;
+    // Profiles name one another: no tenant is taken to have more of them than a scan brings. A caller may name any number.
+    return sum + Math.max(chains(given), Math.min(chains(ids), 2 * scanCalls));
+  }, 0);
+  return all + witnessCalls + (takesIds ? 0 : trialCalls + scanCalls);
 }
 
 function addFields(
@@ -174,7 +196,9 @@ function addFields(
     totals.calls += count * (cost.each?.(given) ?? 0);
     if (cost.once !== undefined) totals.once.add(cost.once);
     if (cost.profilesById !== undefined) {
-      totals.byId[depth] = (totals.byId[depth] ?? 0) + count * cost.profilesById(given);
+      const ids = count * cost.profilesById(given);
+      totals.byId[depth] = (totals.byId[depth] ?? 0) + ids;
+      if (cost.namesIds) totals.named[depth] = (totals.named[depth] ?? 0) + ids;
     }
     const objects = count * (isRows ? rows : (cost.size?.(given) ?? size));
     totals.objects += objects;
@@ -216,4 +240,9 @@ function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Vari
       defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)]],
     ),
   );
+}
+
+/** Whether an API is known to find profiles by id. */
+export function takesIds(support: FilterSupport): boolean {
+  return support.verdict('id eq') === 'worked';
 }

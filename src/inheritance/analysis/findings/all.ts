@@ -1,4 +1,6 @@
+import type { Profile } from '../../../model/profile.ts';
 import type { Hierarchy } from '../../graph/hierarchy.ts';
+import { finish, type Steps } from '../../steps.ts';
 import { cycleFindings } from './cycles.ts';
 import { duplicateEntitlementFindings } from './duplicate-entitlements.ts';
 import { type Finding, type FindingKind, findingKinds } from './finding.ts';
@@ -7,7 +9,7 @@ import { redundantParentFindings } from './redundant-parents.ts';
 import { sameEffectiveFindings } from './same-effective.ts';
 import { typeRuleFindings } from './type-rules.ts';
 
-const finders: Readonly<Record<FindingKind, (hierarchy: Hierarchy) => Finding[]>> = {
+const finders: Readonly<Record<FindingKind, (hierarchy: Hierarchy) => Finding[] | Steps<Finding[]>>> = {
   CYCLE: cycleFindings,
   MISSING_PARENT: missingParentFindings,
   REDUNDANT_PARENT: redundantParentFindings,
@@ -18,5 +20,24 @@ const finders: Readonly<Record<FindingKind, (hierarchy: Hierarchy) => Finding[]>
 
 /** Everything wrong or wasteful, of the kinds asked for, in the order of `findingKinds` whatever order they were asked in. */
 export function inheritanceFindings(hierarchy: Hierarchy, kinds: readonly FindingKind[] = findingKinds): Finding[] {
-  return findingKinds.filter((kind) => kinds.includes(kind)).flatMap((kind) => finders[kind](hierarchy));
+  return finish(inheritanceFindingsInSteps(hierarchy, kinds));
+}
+
+/** `inheritanceFindings`, in steps of some milliseconds for ten thousand profiles. */
+export function* inheritanceFindingsInSteps(hierarchy: Hierarchy, kinds: readonly FindingKind[]): Steps<Finding[]> {
+  const all: Finding[] = [];
+  if (needEffectiveSets(hierarchy, kinds)) yield* hierarchy.prepareEffectiveSets();
+  for (const kind of findingKinds.filter((each) => kinds.includes(each))) {
+    const found = finders[kind](hierarchy);
+    for (const each of Array.isArray(found) ? found : yield* found) all.push(each);
+    yield;
+  }
+  return all;
+}
+
+/** Rules look at effective sets only where a type limits how many entitlements its profiles may have. */
+function needEffectiveSets(hierarchy: Hierarchy, kinds: readonly FindingKind[]): boolean {
+  if (kinds.includes('SAME_EFFECTIVE_ENTITLEMENTS')) return true;
+  const isLimited = (profile: Profile) => (hierarchy.typeOf(profile)?.maxEntitlements ?? null) !== null;
+  return kinds.includes('TYPE_RULE_VIOLATION') && hierarchy.profiles.some(isLimited);
 }

@@ -1,16 +1,20 @@
 import { directEntitlements, directParentIds, type Profile } from '../../../model/profile.ts';
 import type { Hierarchy } from '../../graph/hierarchy.ts';
+import type { Steps } from '../../steps.ts';
 import { typeRuleViolations } from '../type-rules.ts';
 import { type Finding, finding, named } from './finding.ts';
 
 /** TYPE_RULE_VIOLATION: one for each rule of its type that a profile breaks as it stands (`typeRuleViolations`). */
-export function typeRuleFindings(hierarchy: Hierarchy): Finding[] {
-  return hierarchy.profiles.flatMap((profile, node) =>
-    violationsOf(hierarchy, profile, node).map(({ rule, description }) => {
+export function* typeRuleFindings(hierarchy: Hierarchy): Steps<Finding[]> {
+  const findings: Finding[] = [];
+  for (const [node, profile] of hierarchy.profiles.entries()) {
+    for (const { rule, description } of violationsOf(hierarchy, profile, node)) {
       const message = `${named(hierarchy, node)} breaks ${rule}: ${description}.`;
-      return finding(hierarchy, 'TYPE_RULE_VIOLATION', message, [node]);
-    }),
-  );
+      findings.push(finding(hierarchy, 'TYPE_RULE_VIOLATION', message, [node]));
+    }
+    yield;
+  }
+  return findings;
 }
 
 function violationsOf(hierarchy: Hierarchy, profile: Profile, node: number) {

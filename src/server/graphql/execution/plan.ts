@@ -28,12 +28,14 @@ import { isSelected } from '../../../schema/is-selected.ts';
 /** What is selected of objects of one type, worked out once for all of them. */
 export interface SelectionPlan {
   readonly fields: readonly FieldPlan[];
+  /** Whether one of them answers under `__proto__`. */
+  readonly hasPrototypeKey: boolean;
   /** How many fields there are in all, with those of all objects beneath. */
   readonly size: number;
 }
 
-/** Fields of a plan; larger operations are rare, and take long whoever executes them. */
-const maxFields = 2000;
+/** Fields of a plan, with those of each type that a value may have: more than MAX_TOKENS lets through, unless that was raised. */
+const maxFields = 20_000;
 
 export interface FieldPlan {
   readonly responseKey: string;
@@ -77,7 +79,12 @@ export class NotPlannable extends Error {
   override readonly name = 'NotPlannable';
 }
 
-/** Plans what is selected of the root. Throws NotPlannable. */
+/** Raised for an operation that asks for too many fields. */
+export class PlanTooLarge extends Error {
+  override readonly name = 'PlanTooLarge';
+}
+
+/** Plans what is selected of the root. Throws NotPlannable or PlanTooLarge. */
 export function planSelection(
   source: PlanSource,
   type: GraphQLObjectType,
@@ -100,16 +107,15 @@ class Planner {
     for (const each of selectionSets) this.#collect(type, each, collected, visited);
     const before = this.#fields;
     const fields = [...collected].map(([responseKey, nodes]) => this.#field(type, responseKey, nodes));
-    return { fields, size: this.#fields - before };
+    return { fields, hasPrototypeKey: collected.has('__proto__'), size: this.#fields - before };
   }
 
   #field(parentType: GraphQLObjectType, responseKey: string, nodes: readonly [FieldNode, ...FieldNode[]]): FieldPlan {
     const name = nodes[0].name.value;
     const isTypeName = name === TypeNameMetaFieldDef.name;
     const definition = this.#metaField(parentType, name) ?? parentType.getFields()[name];
-    // An object that holds it would hold a prototype instead.
-    if (definition === undefined || responseKey === '__proto__') throw new NotPlannable(name);
-    if (this.#fields >= maxFields) throw new NotPlannable('too large');
+    if (definition === undefined) throw new NotPlannable(name);
+    if (this.#fields >= maxFields) throw new PlanTooLarge(`An operation has more than ${maxFields} fields`);
     const shape = this.#shape(definition.type, nodes);
     const isLeaf = (shape.kind === 'nonNull' ? shape.of : shape).kind === 'leaf';
     return {

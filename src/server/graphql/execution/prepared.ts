@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  type ExecutionArgs,
   execute,
   type FragmentDefinitionNode,
   GraphQLError,
@@ -12,7 +13,9 @@ import {
   OperationTypeNode,
   visit,
 } from 'graphql';
-import { isCondition, NotPlannable, planSelection, type SelectionPlan } from './plan.ts';
+import { refusal } from '../../limits/refusal.ts';
+import { AnswerWork } from './answer-work.ts';
+import { isCondition, NotPlannable, PlanTooLarge, planSelection, type SelectionPlan } from './plan.ts';
 import { PlanStore } from './plan-store.ts';
 import { run } from './run.ts';
 
@@ -31,14 +34,17 @@ interface Prepared {
   readonly plans: Map<string, SelectionPlan | null>;
 }
 
+/** Executes an operation; what its answer takes is counted by `work`. */
+export type Executor = (args: ExecutionArgs, work?: AnswerWork) => ReturnType<typeof execute>;
+
 /**
  * An executor that does as graphql's `execute` does, and with the same result, but works out only once per operation what is
  * selected of which type. What is wrong with a request as such, and what no plan can be made for, is left to `execute`.
  */
-export function createPreparedExecutor(): typeof execute {
+export function createPreparedExecutor(): Executor {
   // Documents come out of a cache, so that their operations are the same objects each time.
   const kept = new PlanStore<OperationDefinitionNode, Prepared | null>();
-  return (args) => {
+  return (args, work = new AnswerWork()) => {
     const { schema, document, operationName, rootValue, contextValue, variableValues } = args;
     const operation = getOperationAST(document, operationName);
     if (!operation || args.fieldResolver || args.typeResolver) return execute(args);
@@ -49,10 +55,16 @@ export function createPreparedExecutor(): typeof execute {
     const definitions = operation.variableDefinitions ?? [];
     const variables = getVariableValues(schema, definitions, variableValues ?? {}, { maxErrors: maxVariableErrors });
     if (variables.coerced === undefined) return execute(args);
-    const plan = planFor(preparation, operation, variables.coerced, (fields) => kept.grow(operation, fields));
+    let plan: SelectionPlan | null;
+    try {
+      plan = planFor(preparation, operation, variables.coerced, (fields) => kept.grow(operation, fields));
+    } catch (error) {
+      if (error instanceof PlanTooLarge) return { errors: [refusal('MAX_TOKENS', error.message)] };
+      throw error;
+    }
     if (plan === null) return execute(args);
     const { fragments } = preparation;
-    return run(plan, { schema, operation, fragments, rootValue, contextValue, variables: variables.coerced });
+    return run(plan, { schema, operation, fragments, rootValue, contextValue, variables: variables.coerced, work });
   };
 }
 
@@ -86,7 +98,8 @@ function planFor(
   const key = conditions.map((name) => String(variables[name])).join();
   const known = plans.get(key);
   if (known !== undefined) return known;
-  if (plans.size >= maxPlans) return null;
+  const [oldest] = plans.keys();
+  if (plans.size >= maxPlans && oldest !== undefined) plans.delete(oldest);
   const plan = planOrNull(() => planSelection({ schema, fragments, variables }, root, operation.selectionSet));
   plans.set(key, plan);
   onPlanned(plan?.size ?? 0);

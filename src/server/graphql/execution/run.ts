@@ -14,6 +14,7 @@ import {
   OperationTypeNode,
   responsePathAsArray,
 } from 'graphql';
+import type { AnswerWork } from './answer-work.ts';
 import type { FieldPlan, SelectionPlan, Shape } from './plan.ts';
 
 type Path = GraphQLResolveInfo['path'];
@@ -28,6 +29,7 @@ export interface RunOptions {
   readonly contextValue: unknown;
   /** Coerced. */
   readonly variables: Record<string, unknown>;
+  readonly work: AnswerWork;
 }
 
 /**
@@ -44,7 +46,7 @@ export function run(plan: SelectionPlan, options: RunOptions): ExecutionResult |
     const isMutation = options.operation.operation === OperationTypeNode.MUTATION;
     const data = isMutation
       ? execution.selectInTurn(plan, options.rootValue)
-      : execution.select(plan, options.rootValue, undefined);
+      : execution.selectRoot(plan, options.rootValue);
     const answer = (ready: Answer): ExecutionResult =>
       execution.errors.all.length === 0 ? { data: ready } : { errors: execution.errors.all, data: ready };
     return data instanceof Promise ? data.then(answer, failed) : answer(data);
@@ -59,12 +61,20 @@ class Execution {
   /** The arguments of each field, which are the same for all objects that it is resolved of. */
   readonly #arguments: ({ [argument: string]: unknown } | undefined)[] = [];
 
+  readonly #work: AnswerWork;
+
   constructor(options: RunOptions) {
     this.#options = options;
+    this.#work = options.work;
   }
 
-  select({ fields }: SelectionPlan, source: unknown, path: Path | undefined): Answer | Promise<Answer> {
-    const answer: Answer = {};
+  select(
+    { fields, hasPrototypeKey }: SelectionPlan,
+    source: unknown,
+    path: Path | undefined,
+  ): Answer | Promise<Answer> {
+    this.#work.spend(fields.length);
+    const answer = newAnswer(hasPrototypeKey);
     const keys: string[] = [];
     const pending: PromiseLike<unknown>[] = [];
     try {
@@ -85,9 +95,22 @@ class Execution {
     });
   }
 
+  /** As `select`, with pauses between the fields where they take long. */
+  selectRoot({ fields, hasPrototypeKey }: SelectionPlan, source: unknown): Answer | Promise<Answer> {
+    this.#work.spend(fields.length);
+    const answer = newAnswer(hasPrototypeKey);
+    const start = (field: FieldPlan) => this.#field(field, source, undefined);
+    const put = (index: number, value: unknown) => {
+      const field = fields[index];
+      if (field !== undefined) answer[field.responseKey] = value;
+    };
+    return this.#gather(fields, answer, { start, put, onLost: rethrow });
+  }
+
   /** Of a mutation, each field waits for the one before (GraphQL specification §6.3). */
-  async selectInTurn({ fields }: SelectionPlan, source: unknown): Promise<Answer> {
-    const answer: Answer = {};
+  async selectInTurn({ fields, hasPrototypeKey }: SelectionPlan, source: unknown): Promise<Answer> {
+    this.#work.spend(fields.length);
+    const answer = newAnswer(hasPrototypeKey);
     for (const field of fields) answer[field.responseKey] = await this.#field(field, source, undefined);
     return answer;
   }
@@ -162,6 +185,8 @@ class Execution {
   }
 
   #failed({ nodes }: FieldPlan, shape: Shape, error: unknown, path: Path): null {
+    // What ends the operation is told once, where it was asked for, and not at each place that it kept from being made.
+    if (path.prev !== undefined && this.#work.isEnd(error)) throw error;
     const located = locatedError(error, nodes, responsePathAsArray(path));
     if (shape.kind === 'nonNull') throw located;
     this.errors.add(located, path);
@@ -211,28 +236,70 @@ class Execution {
         `Expected Iterable, but did not find one for field "${field.parentType.name}.${field.definition.name}".`,
       );
     }
+    const isLeaf = (shape.kind === 'nonNull' ? shape.of : shape).kind === 'leaf';
     const answer: unknown[] = [];
+    const start = (item: unknown, key: number) => {
+      if (isLeaf) this.#work.spend(1);
+      return this.#awaited(field, shape, item, { prev: path, key, typename: undefined });
+    };
+    const put = (key: number, value: unknown) => {
+      answer[key] = value;
+    };
+    return this.#gather(list, answer, { start, put, onLost: abandon });
+  }
+
+  /** Starts the parts of a whole one after the other, with pauses where they take long, and gives the whole once all are there. */
+  #gather<Part, Whole>(
+    parts: Iterable<Part>,
+    whole: Whole,
+    { start, put, onLost }: Gathering<Part>,
+  ): Whole | Promise<Whole> {
+    const iterator = parts[Symbol.iterator]();
     const places: number[] = [];
     const pending: PromiseLike<unknown>[] = [];
-    try {
-      for (const item of list) {
-        const key = answer.length;
-        const value = this.#awaited(field, shape, item, { prev: path, key, typename: undefined });
-        answer.push(value);
-        if (!isPromise(value)) continue;
-        places.push(key);
-        pending.push(value);
+    let index = 0;
+    let next = iterator.next();
+    const startSome = (): 'all' | 'some' => {
+      while (!next.done) {
+        const value = start(next.value, index);
+        put(index, value);
+        if (isPromise(value)) {
+          places.push(index);
+          pending.push(value);
+        }
+        index++;
+        next = iterator.next();
+        if (!next.done && this.#work.mustPause) return 'some';
       }
+      return 'all';
+    };
+    const finish = () =>
+      settle(pending, whole, (i, value) => {
+        const place = places[i];
+        if (place !== undefined) put(place, value);
+      });
+    const startRest = async (): Promise<void> => {
+      let handled = 0;
+      do {
+        // Nobody waits for these yet, and a failure must not go unheard meanwhile.
+        for (; handled < pending.length; handled++) pending[handled]?.then(undefined, () => undefined);
+        await this.#work.pause();
+      } while (startSome() === 'some');
+    };
+    try {
+      return startSome() === 'all' ? finish() : startRest().then(finish, (error) => onLost(error, pending));
     } catch (error) {
-      // The list is lost, and its items under way must not fail unheard.
-      for (const each of pending) each.then(undefined, () => undefined);
-      throw error;
+      return onLost(error, pending);
     }
-    return settle(pending, answer, (i, value) => {
-      const place = places[i];
-      if (place !== undefined) answer[place] = value;
-    });
   }
+}
+
+interface Gathering<Part> {
+  readonly start: (part: Part, index: number) => unknown;
+  /** Also of what is not there yet, which so keeps its place. */
+  readonly put: (index: number, value: unknown) => void;
+  /** Where one part takes the whole along. */
+  readonly onLost: (error: unknown, pending: readonly PromiseLike<unknown>[]) => Promise<never>;
 }
 
 /** Errors by their place; none is added where an error above has put null already. */
@@ -269,6 +336,17 @@ function rethrow(error: unknown, pending: readonly PromiseLike<unknown>[]): Prom
     .then(() => {
       throw error;
     });
+}
+
+/** The list is lost, and its items under way must not fail unheard. */
+function abandon(error: unknown, pending: readonly PromiseLike<unknown>[]): never {
+  for (const each of pending) each.then(undefined, () => undefined);
+  throw error;
+}
+
+/** Where `__proto__` is a key, a plain object would take its value for a prototype. */
+function newAnswer(hasPrototypeKey: boolean): Answer {
+  return hasPrototypeKey ? Object.create(null) : {};
 }
 
 function serialize(type: GraphQLLeafType, value: unknown): unknown {

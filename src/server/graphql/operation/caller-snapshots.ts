@@ -1,4 +1,5 @@
-import type { UpstreamCall } from '../../../loaders/call.ts';
+import { GatewayError } from '../../../errors.ts';
+import type { MaybePromise, UpstreamCall } from '../../../loaders/call.ts';
 import type { Snapshots } from '../../../loaders/index.ts';
 import type { Snapshot } from '../../../loaders/snapshot.ts';
 import type { SnapshotStore } from '../../../loaders/snapshot-store.ts';
@@ -24,15 +25,23 @@ export function callerSnapshots(store: SnapshotStore, caller: SnapshotCaller): S
     generation: () => store.generationFor(authorization),
     read(extraInfo, scan) {
       let isOwn = false;
-      const reading = store.read({ authorization, extraInfo, reuse, signal, startedAt }, (sharedSignal) => {
-        isOwn = true;
-        return scan(callUnder(sharedSignal));
-      });
+      const readFor = (mayShare: Reuse) =>
+        store.read({ authorization, extraInfo, reuse: mayShare, signal, startedAt }, (sharedSignal) => {
+          isOwn = true;
+          return scan(callUnder(sharedSignal));
+        });
+      const reading = readFor(reuse);
       const note = (ready: Snapshot): Snapshot => {
         if (!isOwn) onReused(ready);
         return ready;
       };
-      return reading instanceof Promise ? reading.then(note) : note(reading);
+      if (!(reading instanceof Promise)) return note(reading);
+      // That another operation had no calls left says nothing about this one.
+      const readAlone = (error: unknown): MaybePromise<Snapshot> => {
+        if (isOwn || !(error instanceof GatewayError) || error.code !== 'COST_LIMIT') throw error;
+        return readFor('fresh');
+      };
+      return reading.catch(readAlone).then(note);
     },
   };
 }

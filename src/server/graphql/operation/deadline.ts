@@ -23,9 +23,11 @@ export function startDeadline(milliseconds: number, caller: AbortSignal) {
   caller.addEventListener('abort', onGone, { once: true });
   return {
     signal: controller.signal,
-    clear() {
+    /** The operation has its answer: what it still reads, for a part that was lost, is read for nobody. */
+    end() {
       clearTimeout(timer);
       caller.removeEventListener('abort', onGone);
+      controller.abort(new GatewayError('UPSTREAM_UNAVAILABLE', 'The operation has ended.'));
     },
   };
 }

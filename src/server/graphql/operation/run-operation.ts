@@ -1,4 +1,6 @@
-import { type ExecutionArgs, type ExecutionResult, type execute, getOperationAST } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
+import type { Limits } from '../../../config.ts';
+import { eventLoop } from '../../../event-loop.ts';
 import type { FilterSupport } from '../../../filter/support.ts';
 import type { UpstreamCall } from '../../../loaders/call.ts';
 import type { CallerMemory } from '../../../loaders/caller-memory.ts';
@@ -9,13 +11,16 @@ import { type ChangeQueue, confirmLease } from '../../../mutations/queue.ts';
 import type { UpdateMasks } from '../../../mutations/update-masks.ts';
 import type { Context } from '../../../schema/context.ts';
 import { fieldNeedsOf } from '../../../schema/field-needs.ts';
-import { ResultLimit } from '../../../schema/result-limit.ts';
 import type { UpstreamClient } from '../../../upstream/client.ts';
 import { connectReasonOf } from '../../../upstream/failure.ts';
 import type { WriteNews } from '../../redis/write-news.ts';
+import { AnswerWork } from '../execution/answer-work.ts';
+import type { Executor } from '../execution/prepared.ts';
+import { CallMeter } from './call-meter.ts';
 import { callerSnapshots } from './caller-snapshots.ts';
 import { callerTypes } from './caller-types.ts';
 import { startDeadline } from './deadline.ts';
+import { printInSlices, withPrintedData } from './print-answer.ts';
 import type { PropagatedHeaders } from './propagated-headers.ts';
 import type { Reuse } from './reuse.ts';
 
@@ -34,7 +39,9 @@ export interface OperationOptions {
   /** Pages of one list after which the API is taken for endless. */
   readonly maxPages: number;
   /** graphql's own, or one that does the same. */
-  readonly executor: typeof execute;
+  readonly executor: Executor;
+  /** Calls that one operation may make, and values that its answer may hold. */
+  readonly limits: Pick<Limits, 'MAX_COST' | 'MAX_ANSWER_VALUES'>;
   /** Hears how many profiles are looked up together. */
   readonly onBatch?: ((size: number) => void) | undefined;
 }
@@ -65,12 +72,18 @@ export async function runOperation(
   const { client, support, snapshots, types, memory, writeNews, queue, masks, maxPages, onBatch } = options;
   const needs = fieldNeedsOf(args);
   const deadline = startDeadline(options.requestTimeoutMs, signal);
+  const meter = new CallMeter(options.limits.MAX_COST);
+  const work = new AnswerWork(options.limits.MAX_ANSWER_VALUES, deadline.signal);
   const caller = {
     authorization,
     headers: propagated.headers,
     signal: deadline.signal,
     startSpan: propagated.startSpan,
-    onCall,
+    onCall() {
+      meter.noteCall();
+      onCall();
+    },
+    mayRetry: () => meter.mayRetry(),
   };
   const onFailure = (error: unknown): never => {
     const reason = connectReasonOf(error);
@@ -79,9 +92,12 @@ export async function runOperation(
   };
   const callUnder =
     (shared: AbortSignal | undefined): UpstreamCall =>
-    (endpoint, params) =>
-      client.call(endpoint, params, { ...caller, ...(shared && { signal: shared }) }).catch(onFailure);
+    async (endpoint, params) => {
+      meter.charge(endpoint.method);
+      return client.call(endpoint, params, { ...caller, ...(shared && { signal: shared }) }).catch(onFailure);
+    };
   const call: UpstreamCall = async (endpoint, params) => {
+    meter.charge(endpoint.method);
     if (endpoint.method === 'GET') return client.call(endpoint, params, caller).catch(onFailure);
     // Before, for what is read meanwhile may be of either side; and after, for what began meanwhile.
     snapshots.drop();
@@ -111,12 +127,13 @@ export async function runOperation(
       memory: reuse === 'private' ? null : memory.of(authorization),
       maxPages,
       signal: deadline.signal,
+      scheduleBatch: (dispatch) => work.scheduleBatch(dispatch),
       onBatch,
       ...needs,
     });
   const context: Context = {
     loaders: load(),
-    resultLimit: new ResultLimit(),
+    resultLimit: work,
     changes: {
       call,
       queue: { run: (keys, change) => queue.run(keys, change, deadline.signal) },
@@ -130,14 +147,24 @@ export async function runOperation(
     onMutationFailure,
   };
   try {
-    const result = await options.executor({ ...args, contextValue: context });
+    // To read and check a large request may have taken a while.
+    if (work.mustPause) await eventLoop.yield(deadline.signal);
+    const result = await options.executor({ ...args, contextValue: context }, work);
     return {
-      ...result,
+      ...(work.values > largeAnswer ? await printedInSlices(result, deadline.signal) : result),
       ...(oldestReading !== null && { extensions: { http: { headers: { age: ageOf(oldestReading) } } } }),
     };
   } finally {
-    deadline.clear();
+    deadline.end();
   }
+}
+
+/** Values above which an answer takes long enough to print that others would wait for it. */
+const largeAnswer = 50_000;
+
+async function printedInSlices(result: ExecutionResult, signal: AbortSignal): Promise<ExecutionResult> {
+  const text = await printInSlices(result.data, signal);
+  return withPrintedData(result, () => text);
 }
 
 /** The age of what was kept from another operation, as HTTP puts it: whole seconds. */

@@ -1,5 +1,6 @@
 import type { DocumentNode, ExecutionArgs, ExecutionResult } from 'graphql';
 import { Coalescer, sameMomentMs } from '../../../upstream/coalesce.ts';
+import { withPrintedData } from './print-answer.ts';
 
 /** Everything that the answer to a query may depend on. */
 export interface SharedBy {
@@ -50,15 +51,13 @@ function holdsInfinity(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsInfinity);
 }
 
-/** An answer that is written as JSON once for all who get it, where no more than its data is written. */
-function printedOnce(result: ExecutionResult): ExecutionResult & { stringify(answer: ExecutionResult): string } {
+/** An answer whose data is written as JSON once for all who get it. */
+function printedOnce(result: ExecutionResult): ExecutionResult {
+  // A large one has been printed already.
+  if ('stringify' in result) return result;
   let text: string | null = null;
-  return {
-    ...result,
-    stringify(answer) {
-      if (answer.data !== result.data || answer.errors || answer.extensions) return JSON.stringify(answer);
-      text ??= JSON.stringify({ data: answer.data });
-      return text;
-    },
-  };
+  return withPrintedData(result, () => {
+    text ??= JSON.stringify(result.data);
+    return text;
+  });
 }

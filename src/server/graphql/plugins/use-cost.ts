@@ -1,6 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
 import type { Limits } from '../../../config.ts';
-import { costOf } from '../../limits/cost.ts';
+import type { FilterSupport } from '../../../filter/support.ts';
+import { costOf, takesIds } from '../../limits/cost.ts';
 import { refusal } from '../../limits/refusal.ts';
 import type { ServerContext } from '../context.ts';
 
@@ -8,11 +9,11 @@ import type { ServerContext } from '../context.ts';
 const header = 'x-gateway-cost';
 
 /** Refuses operations that would cost too much, before any call, and tells callers who ask what theirs cost. */
-export function useCost({ MAX_COST }: Limits): Plugin<ServerContext> {
+export function useCost({ MAX_COST }: Limits, support: FilterSupport): Plugin<ServerContext> {
   return {
     onExecute({ args, setResultAndStopExecution }) {
       const { schema, document, operationName, variableValues, contextValue } = args;
-      const estimated = costOf(schema, document, operationName, variableValues ?? {});
+      const estimated = costOf(schema, document, operationName, variableValues ?? {}, takesIds(support));
       if (estimated > MAX_COST) {
         const error = refusal('MAX_COST', `The operation would cost ${estimated} calls to the Access Profile API`, {
           code: 'COST_LIMIT',

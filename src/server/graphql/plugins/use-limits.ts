@@ -1,7 +1,8 @@
 import { parse } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Limits } from '../../../config.ts';
-import { checkInputDepth } from '../../limits/input-depth.ts';
+import { eventLoop } from '../../../event-loop.ts';
+import { checkInputShape } from '../../limits/input-shape.ts';
 import { scan } from '../../limits/scan.ts';
 import { checkStructure } from '../../limits/structure.ts';
 import type { ServerContext } from '../context.ts';
@@ -10,8 +11,9 @@ import type { ServerContext } from '../context.ts';
 export function useLimits(limits: Limits): Plugin<ServerContext> {
   return {
     onParams({ params }) {
-      checkInputDepth(params.variables, limits);
-      checkInputDepth(params.extensions, limits);
+      eventLoop.noteWork();
+      checkInputShape(params.variables, limits);
+      checkInputShape(params.extensions, limits);
     },
     onParse({ setParseFn }) {
       setParseFn((source, options) => {

@@ -1,4 +1,4 @@
-import { execute, GraphQLError, getOperationAST } from 'graphql';
+import { type ExecutionArgs, execute, GraphQLError, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { GatewayError } from '../../../errors.ts';
 import { toGraphQLError } from '../../../schema/errors.ts';
@@ -31,7 +31,10 @@ export function useOperations({
   preparedExecution,
   ...given
 }: UseOperationsOptions): Plugin<ServerContext> {
-  const options = { ...given, executor: preparedExecution ? createPreparedExecutor() : execute };
+  const options = {
+    ...given,
+    executor: preparedExecution ? createPreparedExecutor() : (args: ExecutionArgs) => execute(args),
+  };
   const { writeNews, snapshots, onUnexpected } = options;
   const shared = new SharedOperations();
   return {

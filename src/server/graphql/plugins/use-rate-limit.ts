@@ -2,9 +2,10 @@ import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { RateLimit } from '../../../config.ts';
 import { GatewayError } from '../../../errors.ts';
+import type { FilterSupport } from '../../../filter/support.ts';
 import { callerOf } from '../../auth/caller.ts';
 import type { AmbientKey } from '../../auth/credential.ts';
-import { costOf } from '../../limits/cost.ts';
+import { costOf, takesIds } from '../../limits/cost.ts';
 import type { Charge, RateLimiter } from '../../limits/rate-limit/limiter.ts';
 import type { ServerContext } from '../context.ts';
 import { asksOnlyForSchema } from '../operation/asks-only-for-schema.ts';
@@ -14,13 +15,20 @@ export interface RateLimitOptions {
   readonly limiter: RateLimiter;
   readonly ambientKey: AmbientKey | null;
   readonly onRefused: () => void;
+  readonly support: FilterSupport;
 }
 
 /**
  * Charges callers for their operations before the first call, by their estimated cost, and refuses what they can't pay.
  * Free is what makes no call: questions about the schema, and whatever was refused before.
  */
-export function useRateLimit({ limit, limiter, ambientKey, onRefused }: RateLimitOptions): Plugin<ServerContext> {
+export function useRateLimit({
+  limit,
+  limiter,
+  ambientKey,
+  onRefused,
+  support,
+}: RateLimitOptions): Plugin<ServerContext> {
   const charges = new WeakMap<Request, Charge>();
   return {
     onExecute({ args, setResultAndStopExecution }) {
@@ -29,7 +37,7 @@ export function useRateLimit({ limit, limiter, ambientKey, onRefused }: RateLimi
       const { request } = contextValue;
       const caller = callerIfKnown(request, ambientKey);
       if (caller === null) return undefined;
-      const cost = Math.max(1, costOf(schema, document, operationName, variableValues ?? {}));
+      const cost = Math.max(1, costOf(schema, document, operationName, variableValues ?? {}, takesIds(support)));
       const settle = (charge: Charge): undefined => {
         charges.set(request, charge);
         if (charge.isGranted) return;

@@ -1,0 +1,65 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config.ts';
+import { printInSlices, withPrintedData } from '../../src/server/graphql/operation/print-answer.ts';
+import { startGateway } from '../support/gateway.ts';
+
+const { limits } = loadConfig([], {});
+
+describe.each([true, false])('an answer that holds too much (prepared execution: %s)', (preparedExecution) => {
+  const start = () => startGateway({}, { preparedExecution, limits: { ...limits, MAX_ANSWER_VALUES: 150 } });
+
+  it('is refused as a whole field, with one error that names the setting', async () => {
+    await using gateway = await start();
+    const { data, errors } = await gateway.ask<{ accessProfiles: unknown }, object>(
+      '{ accessProfiles { nodes { id name labels entitlements { entityId } } } }',
+    );
+    expect(data?.accessProfiles ?? null).toBeNull();
+    expect(new Set(errors?.map(({ extensions }) => extensions['limit']))).toEqual(new Set(['MAX_ANSWER_VALUES']));
+    if (preparedExecution) expect(errors).toHaveLength(1);
+  });
+
+  it('leaves the fields alone that were answered before', async () => {
+    await using gateway = await start();
+    const { data } = await gateway.ask<{ integrations: unknown }, object>(
+      '{ integrations accessProfiles { nodes { id name labels entitlements { entityId } } } }',
+    );
+    // Where the schema says that the failing field is never null, all is null.
+    if (data) expect(data.integrations).toEqual(expect.any(Array));
+  });
+
+  it('is counted over all fields together, lists within lists included', async () => {
+    await using gateway = await start();
+    const few = '{ accessProfiles(first: 20) { nodes { id name } } }';
+    expect((await gateway.ask(few)).errors).toBeUndefined();
+    const twice = few.replace('{ ', '{ a: ').replace(/^\{ a: (.*) \}$/, '{ a: $1 b: $1 c: $1 d: $1 }');
+    expect((await gateway.ask(twice)).errors?.[0]?.extensions).toMatchObject({ code: 'COST_LIMIT' });
+    const nested =
+      '{ accessProfiles(first: 20) { nodes { labels a: entitlements { entityId entityType } b: entitlements { entityId } c: entitlements { entityId } } } }';
+    expect((await gateway.ask(nested)).errors?.[0]?.extensions).toMatchObject({ code: 'COST_LIMIT' });
+  });
+});
+
+describe('an answer that is printed in parts', () => {
+  // Large enough to be cut in many places, and deep.
+  const large = fc
+    .array(fc.jsonValue({ maxDepth: 4 }), { minLength: 1, maxLength: 8 })
+    .map((parts) => ({ list: Array.from({ length: 3000 }, (_, i) => parts[i % parts.length] ?? null), parts }));
+
+  it('is what JSON.stringify prints', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(large, fc.jsonValue()), async (value) => {
+        expect(await printInSlices(value)).toBe(JSON.stringify(value));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('keeps the errors and extensions that a plugin adds', () => {
+    const data = { a: 1 };
+    const result = withPrintedData({ data }, () => '{"a":1}');
+    expect(JSON.parse(result.stringify({ data, extensions: { b: 2 } }))).toEqual({ data, extensions: { b: 2 } });
+    expect(result.stringify({ data })).toBe('{"data":{"a":1}}');
+    expect(result.stringify({ data: { other: true } })).toBe('{"data":{"other":true}}');
+  });
+});
