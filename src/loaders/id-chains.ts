@@ -79,7 +79,8 @@ export class IdChains {
   /** Asks for ids that are probably there: those that are become known. Says nothing of the others. */
   async bring(ids: readonly string[], outcomes: Outcomes): Promise<void> {
     let rest = ids.filter(isAskable);
-    while (rest.length > 0 && this.#isWorthwhile(rest.length, this.#length)) {
+    while (rest.length > 0) {
+      if (!this.#isWorthwhile(rest.length, this.#length)) return this.#giveUp();
       const chains = this.#firstChains(rest);
       const asked = this.#isTrying ? chains.slice(0, 1) : chains;
       const replies = await Promise.all(asked.map((chain) => this.#ask(chain)));
@@ -89,10 +90,10 @@ export class IdChains {
         if (reply instanceof Error) note(chain, reply, outcomes);
         else if (typeof reply === 'string') again.push(...this.#fail(reply, chain, chain.length));
       }
-      if (again.length > 0 && !this.#shorten(again.length)) return;
+      rest = [...again, ...chains.slice(asked.length).flat()].filter((id) => !this.#pages.known.has(id));
+      if (again.length > 0 && !this.#shorten(rest.length)) return;
       // No row came from this API yet: a proof tells more than further chains.
       if (this.#isUntried) return;
-      rest = [...again, ...chains.slice(asked.length).flat()].filter((id) => !this.#pages.known.has(id));
     }
   }
 
@@ -114,7 +115,7 @@ export class IdChains {
         rest = rest.filter((id) => !this.#pages.known.has(id));
       }
       const chosen = witnesses.slice(0, maxWitnesses);
-      const most = Math.max(1, this.#length - shortest);
+      const most = Math.max(1, this.#length - (this.#length > 2 * maxWitnesses ? maxWitnesses : shortest));
       if (this.#length < shortest || !this.#isWorthwhile(rest.length, most)) return this.#giveUp();
       const chains = chunk(rest, most, chosen);
       const asked = this.#isTrying || this.#isUntried ? chains.slice(0, 1) : chains;

@@ -47,7 +47,7 @@ export const filteringDeviants: readonly Deviant[] = [
     name: 'URLs end at 2,000 bytes',
     sandbox: { openFilters: true },
     answer: shortUrls,
-    callBudget: { list: 4, rounds: 3, byId: 7 },
+    callBudget: { list: 4, rounds: 3, byId: 8 },
   },
   {
     name: 'or has at most ten operands',
