@@ -65,16 +65,17 @@ export const profileFields: Fields<Profile> = {
   draftVersionNumber: field('draft_version_number', 'int32', positiveInteger),
   currentVersion: { key: 'current_version', type: 'object', read: currentVersion },
   inheritedIds: field('access_profiles_inherited', 'string[]', optionalIdSet),
-  inheritedByIds: field('access_profiles_inherited_by', 'string[]', optionalHint),
+  inheritedByIds: { key: 'access_profiles_inherited_by', type: 'string[]', read: inheritedByIds },
   memberDetails: field('member_details', 'object[]', optionalArray(decodeMember)),
 };
 /** A profile: only its id is checked at once. */
 export const decodeProfile = rowDecoder(profileFields, ['profileId']);
 
-/** Only saves calls, so that one that can't be read is as good as none. */
-function optionalHint(value: unknown, at: Place): readonly string[] | null {
-  const ids = valueOrError(() => optionalIdSet(value, at));
-  return ids instanceof GatewayError ? null : ids;
+/** Only saves calls, so that one that can't be read is as good as none; so is an empty one of a profile that has children. */
+function inheritedByIds(profile: JsonObject, at: Place): readonly string[] | null {
+  const ids = valueOrError(() => member(profile, 'access_profiles_inherited_by', optionalIdSet, at));
+  if (ids instanceof GatewayError) return null;
+  return ids?.length === 0 && profile['inherited_by_other_profiles'] === true ? null : ids;
 }
 
 /** Where a profile leaves the number out, its version tells it. */

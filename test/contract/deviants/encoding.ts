@@ -61,6 +61,10 @@ export const encodingDeviants: readonly Deviant[] = [
     })),
   },
   {
+    name: 'access_profiles_inherited_by is empty',
+    answer: rewritingProfiles((profile) => ({ ...profile, access_profiles_inherited_by: [] })),
+  },
+  {
     name: 'the version does not say whom it inherits from',
     answer: rewritingProfiles((profile) =>
       changeVersion(profile, (it) => without(it, 'inherit_entities_from_access_profiles')),
