@@ -3,7 +3,11 @@ import {
   type ExecutionResult,
   execute,
   type GraphQLField,
+  GraphQLInt,
+  GraphQLList,
   type GraphQLNamedType,
+  GraphQLObjectType,
+  GraphQLSchema,
   getNamedType,
   isAbstractType,
   isObjectType,
@@ -210,6 +214,17 @@ describe('a prepared execution gives what graphql’s own gives', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('with a pause before items that fail, which a resolver has begun', async () => {
+    const item = async (n: number) => {
+      if (n > 1) throw new Error(`no ${n}`);
+      return n;
+    };
+    const fields = { items: { type: new GraphQLList(GraphQLInt), resolve: () => [1, 2, 3].map(item) } };
+    const schema = new GraphQLSchema({ query: new GraphQLObjectType({ name: 'Query', fields }) });
+    const { result, unheard } = await hearing(async () => executeWithPauses({ schema, document: parse('{ items }') }));
+    expect([result.data, result.errors?.length, unheard]).toEqual([{ items: [1, null, null] }, 2, 0]);
   });
 
   it('of an operation of many fields', async () => {

@@ -280,6 +280,8 @@ class Execution {
       });
     const startRest = async (): Promise<void> => {
       let handled = 0;
+      // A resolver may have begun all items: those that are not started here may fail during a pause.
+      if (Array.isArray(parts)) for (const part of parts) if (isPromise(part)) part.then(undefined, () => undefined);
       do {
         // Nobody waits for these yet, and a failure must not go unheard meanwhile.
         for (; handled < pending.length; handled++) pending[handled]?.then(undefined, () => undefined);
