@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { problemOfId } from '../../src/model/node-id.ts';
 import { anyText } from '../scim/arbitrary.ts';
 import { facts } from './arena.ts';
 
@@ -60,5 +61,5 @@ export const id: fc.Arbitrary<string> = fc
 /** Ids that a profile may be looked up by: of profiles there are, of none, and nasty ones. */
 export const profileId: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(...facts.all.map(({ record }) => record.id)),
-  text.filter((each) => each !== '' && !/^AccessProfile(Type|Version)?:/.test(each)),
+  text.filter((each) => problemOfId(each) === null && !/^AccessProfile(Type|Version)?:/.test(each)),
 );
