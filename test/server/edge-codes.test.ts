@@ -36,7 +36,7 @@ const cases: Readonly<Record<string, Case>> = {
     // The write is not answered, and neither is the look at what became of it.
     faults: [
       { kind: 'reset-after', match: { method: 'PATCH' } },
-      { kind: 'status', status: 500, match: { method: 'GET' }, skip: 1, times: always },
+      { kind: 'status', status: 500, match: { method: 'GET' }, skip: 2, times: always },
     ],
   },
   OVERLOADED: {
