@@ -11,7 +11,7 @@ const documents = writtenDocuments(schema);
 let prepared: SandboxedGateway;
 let reference: SandboxedGateway;
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-01-01T00:00:00Z') });
+  vi.useFakeTimers({ toFake: ['Date', 'performance'], now: new Date('2026-01-01T00:00:00Z') });
   const start = (preparedExecution: boolean) =>
     startGateway({ seed: 1, openFilters: true, clock: steppingClock() }, { preparedExecution });
   [prepared, reference] = [await start(true), await start(false)];
