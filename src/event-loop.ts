@@ -57,17 +57,3 @@ export class EventLoop {
 
 /** The event loop of this process. */
 export const eventLoop = new EventLoop();
-
-/** Filters a long list, giving way to other requests between its elements. Rejects with the signal's reason once it is aborted. */
-export async function filterInSlices<T>(
-  values: readonly T[],
-  keep: (value: T) => boolean,
-  signal?: AbortSignal,
-): Promise<readonly T[]> {
-  const kept: T[] = [];
-  for (const value of values) {
-    if (keep(value)) kept.push(value);
-    if (eventLoop.isHeld) await eventLoop.yield(signal);
-  }
-  return kept;
-}

@@ -4,18 +4,16 @@ import { type GrantedEntity, grantedEntities, profilesGranting } from '../inheri
 import type { EntityRefInput } from '../model/change-input.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Context } from './context.ts';
+import { inSlices, wholeSnapshot } from './in-slices.ts';
 
 /**
  * The entity that a reference means; null if no profile grants it, which only a scan of all profiles can tell. Throws
  * UserInputError where the reference is not usable, or leaves out the type and several types are granted.
  */
-export async function findEntity(
-  { loaders }: Context,
-  ref: EntityRefInput,
-  field: string,
-): Promise<GrantedEntity | null> {
+export async function findEntity(context: Context, ref: EntityRefInput, field: string): Promise<GrantedEntity | null> {
   checkRef(ref, field);
-  const { hierarchy } = await loaders.inheritance.whole();
+  const { hierarchy } = await wholeSnapshot(context);
+  await inSlices(context, hierarchy.prepareGrants());
   const [found, ...others] = grantedEntities(hierarchy.grants, ref);
   if (found === undefined) return null;
   if (others.length === 0) return found;
@@ -31,17 +29,18 @@ export async function findEntity(
  * UserInputError where the reference is not usable.
  */
 export async function findProfilesGranting(
-  { loaders, resultLimit }: Context,
+  context: Context,
   ref: EntityRefInput,
   field: string,
   includeInherited: boolean | null | undefined,
 ): Promise<readonly Profile[]> {
   checkRef(ref, field);
-  const { hierarchy } = await loaders.inheritance.whole();
+  const { hierarchy } = await wholeSnapshot(context);
+  await inSlices(context, hierarchy.prepareGrants());
   const found = profilesGranting(hierarchy.graph, hierarchy.grants, ref, {
     includeInherited: includeInherited ?? true,
   });
-  resultLimit.spend(found.length);
+  context.resultLimit.spend(found.length);
   return found.map(({ node }) => hierarchy.profileOf(node));
 }
 

@@ -100,10 +100,17 @@ export class Hierarchy {
     return this.#shared.effectiveSets;
   }
 
+  /** Works out `grants` in steps: the entitlements of a profile are decoded when they are first read. */
+  *prepareGrants(): Steps<void> {
+    if (this.#shared.grants !== undefined) return;
+    for (const profile of this.profiles) yield void valueOrError(() => directEntitlements(profile));
+    yield void this.grants;
+  }
+
   /** Works out `effectiveSets` in steps, which takes long in one go. */
   *prepareEffectiveSets(): Steps<void> {
     yield void this.condensation;
-    yield void this.grants;
+    yield* this.prepareGrants();
     this.#shared.effectiveSets ??= yield* effectiveSetsInSteps(this.condensation, this.grants);
   }
 

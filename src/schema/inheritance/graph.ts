@@ -6,6 +6,7 @@ import type { Snapshot } from '../../loaders/snapshot.ts';
 import type { Profile } from '../../model/profile.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
+import { giveWay } from '../in-slices.ts';
 import { AccessProfileRef } from '../refs.ts';
 
 /** The most profiles of one graph. */
@@ -115,7 +116,9 @@ export const InheritanceGraphRef = builder.objectRef<InheritanceGraph>('Inherita
   }),
 });
 
-async function diagramFor({ excerpt, reading }: InheritanceGraph, { loaders, resultLimit }: Context): Promise<Diagram> {
-  resultLimit.spend(excerpt.nodes.length + excerpt.edges.length);
-  return diagramOf(await reading.typed(() => loaders.types.all()), excerpt.nodes);
+async function diagramFor({ excerpt, reading }: InheritanceGraph, context: Context): Promise<Diagram> {
+  context.resultLimit.spend(excerpt.nodes.length + excerpt.edges.length);
+  const hierarchy = await reading.typed(() => context.loaders.types.all());
+  await giveWay(context);
+  return diagramOf(hierarchy, excerpt.nodes);
 }

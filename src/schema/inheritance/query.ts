@@ -14,6 +14,7 @@ import { builder, nullOnlyOnError } from '../builder.ts';
 import { maxFirst } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { findProfilesGranting } from '../granted-entity.ts';
+import { filterInSlices, wholeSnapshot } from '../in-slices.ts';
 import { AccessProfileFilterRef, EntityRefInputRef } from '../input-refs.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { depthLimit } from './depth.ts';
@@ -120,7 +121,9 @@ builder.queryFields((t) => ({
       const findings =
         condition === null
           ? all
-          : all.filter(({ profiles }) => profiles.some((profile) => satisfies(condition, profile)));
+          : await filterInSlices(context, all, ({ profiles }) =>
+              profiles.some((profile) => satisfies(condition, profile)),
+            );
       context.resultLimit.spend(findings.reduce((sum, { profiles }) => sum + 1 + profiles.length, 0));
       return findings;
     },
@@ -135,22 +138,23 @@ async function readTyped({ loaders }: Context): Promise<Snapshot> {
   return ready;
 }
 
-async function wholeGraph({ loaders }: Context): Promise<InheritanceGraph> {
-  const reading = await loaders.inheritance.whole();
+async function wholeGraph(context: Context): Promise<InheritanceGraph> {
+  const reading = await wholeSnapshot(context);
   return { excerpt: wholeExcerpt(reading.hierarchy, maxNodes), reading, missingRootIds: [] };
 }
 
 async function graphOf(
-  { loaders }: Context,
+  context: Context,
   filter: ProfileFilter,
   direction: Direction,
   maxDepth: number,
 ): Promise<InheritanceGraph> {
   const check = conditionIn(filter);
-  const reading = await loaders.inheritance.whole();
+  const reading = await wholeSnapshot(context);
   const { hierarchy } = reading;
   const condition = check(hierarchy);
-  const roots = hierarchy.profiles.flatMap((profile, node) => (satisfies(condition, profile) ? [node] : []));
+  const matching = await filterInSlices(context, hierarchy.profiles, (profile) => satisfies(condition, profile));
+  const roots = matching.map(({ profileId }) => hierarchy.graph.indexOf(profileId));
   return { excerpt: excerptAround(hierarchy, roots, direction, { maxDepth, maxNodes }), reading, missingRootIds: [] };
 }
 

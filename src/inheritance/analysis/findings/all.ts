@@ -27,6 +27,7 @@ export function inheritanceFindings(hierarchy: Hierarchy, kinds: readonly Findin
 export function* inheritanceFindingsInSteps(hierarchy: Hierarchy, kinds: readonly FindingKind[]): Steps<Finding[]> {
   const all: Finding[] = [];
   if (needEffectiveSets(hierarchy, kinds)) yield* hierarchy.prepareEffectiveSets();
+  else if (kinds.includes('DUPLICATE_ENTITLEMENT')) yield* hierarchy.prepareGrants();
   for (const kind of findingKinds.filter((each) => kinds.includes(each))) {
     const found = finders[kind](hierarchy);
     for (const each of Array.isArray(found) ? found : yield* found) all.push(each);
