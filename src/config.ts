@@ -2,21 +2,10 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { ConfigError } from './config/config-error.ts';
 import { type DocumentsSource, documentsOf } from './config/documents.ts';
-import {
-  blankIsUnset,
-  digits,
-  isHeaderName,
-  isOrigin,
-  isSafeUrl,
-  listOf,
-  onOrOff,
-  originOf,
-  text,
-  wholeNumber,
-} from './config/fields.ts';
 import { type RateLimit, rateLimitOf } from './config/rate-limit.ts';
-import { parseRedisUrl, type RedisAddress, redisUrlForm } from './config/redis-address.ts';
+import type { RedisAddress } from './config/redis-address.ts';
 import { checkKey, type ServiceMode, serviceOf } from './config/service.ts';
+import { limitSettings, settingDocs, settings } from './config/settings.ts';
 import { type TracingConfig, tracingOf } from './config/tracing.ts';
 
 export { ConfigError } from './config/config-error.ts';
@@ -25,6 +14,7 @@ export { isLoopback } from './config/loopback.ts';
 export type { RateLimit } from './config/rate-limit.ts';
 export type { RedisAddress } from './config/redis-address.ts';
 export type { ServiceMode } from './config/service.ts';
+export { printSettings, settingDocs } from './config/settings.ts';
 export type { TracingConfig } from './config/tracing.ts';
 
 /** Everything that can be set, read once at the start. */
@@ -62,6 +52,8 @@ export interface Config {
   readonly rateLimit: RateLimit | null;
   /** The Redis that gateways share; null: they share nothing. */
   readonly redis: RedisAddress | null;
+  /** Milliseconds that an operation waits for Redis. */
+  readonly redisTimeoutMs: number;
   /** Milliseconds that one call to the API may take. */
   readonly upstreamTimeoutMs: number;
   /** Milliseconds that one GraphQL operation may take, with all its reads. */
@@ -84,120 +76,11 @@ export interface Config {
   readonly sharedOperations: boolean;
 }
 
-/** How much one request may ask for; each is named after its variable where it refuses. */
-export interface Limits {
-  /** Bytes of a request's body. */
-  readonly MAX_BODY_BYTES: number;
-  /** Tokens of a document, and fields of an operation with its fragments written out. */
-  readonly MAX_TOKENS: number;
-  /** Fields within one another. */
-  readonly MAX_DEPTH: number;
-  /** Aliases, and repetitions of a field without one. */
-  readonly MAX_ALIASES: number;
-  readonly MAX_ROOT_FIELDS: number;
-  readonly MAX_DIRECTIVES: number;
-  /** Lists and objects within one another, in variables and arguments. */
-  readonly MAX_INPUT_DEPTH: number;
-  /** In calls to the API; `server/limits/cost-model` says how they are counted. */
-  readonly MAX_COST: number;
-  /** Values of an answer: fields of each object, and elements of lists of scalars. */
-  readonly MAX_ANSWER_VALUES: number;
-  /** Values of the variables: each scalar, list and object. */
-  readonly MAX_INPUT_VALUES: number;
-}
-
-/** One row per variable; the flag of the same name is its kebab-case form. */
-const settings = z.object({
-  VEZA_URL: z.preprocess(blankIsUnset, z.string().transform(originOf).nullable().default(null)),
-  VEZA_API_KEY: z.preprocess(
-    blankIsUnset,
-    z
-      .string()
-      .regex(/^[\x21-\x7e]+$/, 'must be one line of printable characters, without "Bearer"')
-      .nullable()
-      .default(null),
-  ),
-  HOST: z.preprocess(
-    blankIsUnset,
-    z
-      .string()
-      .regex(/^[\w.:-]+$/, 'must be a host name or an address, such as 127.0.0.1 or 0.0.0.0')
-      .default('127.0.0.1'),
-  ),
-  PORT: wholeNumber(0, 65_535, 4000),
-  LOG_LEVEL: z.preprocess(
-    blankIsUnset,
-    z.enum(['silent', 'error', 'warn', 'info', 'debug'], 'must be silent, error, warn, info or debug').default('info'),
-  ),
-  GRAPHIQL: onOrOff('on'),
-  UPSTREAM_TIMEOUT_MS: wholeNumber(1, 600_000, 10_000),
-  REQUEST_TIMEOUT_MS: wholeNumber(1, 3_600_000, 30_000),
-  UPSTREAM_CONCURRENCY: wholeNumber(1, 10_000, 128),
-  MAX_PAGES: wholeNumber(1, 1_000_000, 10_000),
-  SNAPSHOT_TTL_SECONDS: wholeNumber(0, 86_400, 30),
-  SNAPSHOT_MAX_PROFILES: wholeNumber(0, 100_000_000, 200_000),
-  TYPES_TTL_SECONDS: wholeNumber(0, 86_400, 60),
-  ROW_CACHE_BYTES: wholeNumber(0, 1_000_000_000, 32_000_000),
-  PREPARED_EXECUTION: onOrOff('on'),
-  SHARED_OPERATIONS: onOrOff('on'),
-  INTROSPECTION: onOrOff('on'),
-  PERSISTED_DOCUMENTS: text(),
-  PERSISTED_DOCUMENTS_ONLY: onOrOff('off'),
-  CORS_ORIGINS: listOf(isOrigin, 'must be origins such as https://app.acme.example, divided by commas'),
-  CORS_HEADERS: listOf(isHeaderName, 'must be names of headers such as x-team, divided by commas'),
-  ADMIN_PORT: z.preprocess(blankIsUnset, digits(0, 65_535).nullable().default(null)),
-  SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 3_600_000, 25_000),
-  JWT_ISSUER: text(),
-  JWT_AUDIENCE: text(),
-  JWT_JWKS_URL: z.preprocess(
-    blankIsUnset,
-    z.string().refine(isSafeUrl, 'must be an https:// URL; http:// only on this machine').nullable().default(null),
-  ),
-  JWT_MUTATION_CLAIM: z.preprocess(
-    blankIsUnset,
-    z
-      .string()
-      .transform((value, context) => {
-        const { name, wanted } = /^(?<name>[^=\s]+)=(?<wanted>.+)$/.exec(value)?.groups ?? {};
-        if (name !== undefined && wanted !== undefined) return { name, value: wanted };
-        context.addIssue({
-          code: 'custom',
-          message: 'must be a claim and its value, such as roles=access-profile-admin',
-        });
-        return z.NEVER;
-      })
-      .nullable()
-      .default(null),
-  ),
-  MAX_BODY_BYTES: wholeNumber(1, 100_000_000, 1_000_000),
-  MAX_TOKENS: wholeNumber(1, 100_000, 5000),
-  MAX_DEPTH: wholeNumber(1, 100, 15),
-  // A hundred profiles by their ids, each under an alias, is a thing to ask.
-  MAX_ALIASES: wholeNumber(0, 10_000, 150),
-  MAX_ROOT_FIELDS: wholeNumber(1, 1000, 120),
-  MAX_DIRECTIVES: wholeNumber(0, 10_000, 50),
-  MAX_INPUT_DEPTH: wholeNumber(1, 100, 30),
-  MAX_COST: wholeNumber(1, 1_000_000, 1000),
-  MAX_ANSWER_VALUES: wholeNumber(1, 100_000_000, 1_000_000),
-  MAX_INPUT_VALUES: wholeNumber(1, 1_000_000, 10_000),
-  RATE_LIMIT: wholeNumber(0, 100_000_000, 0),
-  RATE_LIMIT_WINDOW_SECONDS: wholeNumber(1, 86_400, 60),
-  REDIS_URL: z.preprocess(
-    blankIsUnset,
-    z
-      .string()
-      .transform((value, context) => {
-        const address = parseRedisUrl(value);
-        if (address === null) context.addIssue({ code: 'custom', message: redisUrlForm });
-        return address ?? z.NEVER;
-      })
-      .nullable()
-      .default(null),
-  ),
-});
+/** How much one request may ask for, by the setting that a refusal names. */
+export type Limits = Readonly<Pick<z.output<typeof settings>, keyof typeof limitSettings>>;
 
 /** The names of all variables, in the order of the README's table. */
-export const variableNames: readonly string[] = Object.keys(settings.shape);
+export const variableNames: readonly string[] = settingDocs.map(({ name }) => name);
 
 /**
  * Reads flags (`--port 4001`) over environment variables (`PORT=4001`) over defaults. Throws ConfigError naming the
@@ -242,33 +125,14 @@ export function loadConfig(
     shutdownTimeoutMs: values.SHUTDOWN_TIMEOUT_MS,
     service,
     tracing: tracingOf(environment),
-    limits: limitsOf(values),
+    limits: Object.freeze(z.object(limitSettings).parse(given)),
     rateLimit: rateLimitOf(values),
     redis: values.REDIS_URL,
+    redisTimeoutMs: values.REDIS_TIMEOUT_MS,
   });
 }
 
-function limitsOf(values: Limits): Limits {
-  const { MAX_BODY_BYTES, MAX_TOKENS, MAX_DEPTH, MAX_ALIASES } = values;
-  const { MAX_ROOT_FIELDS, MAX_DIRECTIVES, MAX_INPUT_DEPTH, MAX_INPUT_VALUES, MAX_COST, MAX_ANSWER_VALUES } = values;
-  return Object.freeze({
-    MAX_BODY_BYTES,
-    MAX_TOKENS,
-    MAX_DEPTH,
-    MAX_ALIASES,
-    MAX_ROOT_FIELDS,
-    MAX_DIRECTIVES,
-    MAX_INPUT_DEPTH,
-    MAX_INPUT_VALUES,
-    MAX_COST,
-    MAX_ANSWER_VALUES,
-  });
-}
-
-/**
- * Tells libraries that this is no workshop, unless somebody says it is. graphql asks once, when it is loaded, and
- * otherwise looks twice at every type.
- */
+/** Sets NODE_ENV to production unless it is set. graphql reads it once, when it is loaded, and else checks every type twice. */
 export function defaultToProduction(): void {
   process.env['NODE_ENV'] ??= 'production';
 }

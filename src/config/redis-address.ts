@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** Where Redis is: one server, a primary that Sentinels name, or a cluster. */
 export interface RedisAddress {
   readonly kind: 'server' | 'sentinel' | 'cluster';
@@ -22,14 +24,21 @@ export interface RedisCredentials {
   readonly password?: string;
 }
 
-export const redisUrlForm =
+const redisUrlForm =
   'must be redis://host:port, redis-sentinel://host:port,host:port/primary-name or redis-cluster://host:port,host:port, with rediss in place of redis for TLS; with user:password@ before the hosts where it is needed, percent-encoded, and with /number at the end for a database of a single server or of a primary';
 
 const form =
   /^redis(?<tls>s?)(?:-(?<kind>sentinel|cluster))?:\/\/(?:(?<username>[^:@/?#]*)(?::(?<password>[^@/?#]*))?@)?(?<hosts>[^@/?#]+)(?<path>\/[^?#]*)?(?:\?(?<query>[^#]*))?$/;
 
-/** Reads REDIS_URL; null where any part of it would have to be ignored or guessed. */
-export function parseRedisUrl(text: string): RedisAddress | null {
+/** REDIS_URL, as an address. */
+export const redisAddress = z.string().transform((text, context) => {
+  const address = parseRedisUrl(text);
+  if (address === null) context.addIssue({ code: 'custom', message: redisUrlForm });
+  return address ?? z.NEVER;
+});
+
+/** null where any part of it would have to be ignored or guessed. */
+function parseRedisUrl(text: string): RedisAddress | null {
   const { tls, kind = 'server', username, password, hosts = '', path = '', query } = form.exec(text)?.groups ?? {};
   const nodes = hosts.split(',').map((host) => parseNode(host, kind === 'sentinel' ? 26_379 : 6379));
   if (kind === 'server' && nodes.length > 1) return null;

@@ -40,7 +40,7 @@ export interface GatewayOptions extends Omit<Config, 'upstreamOrigin'> {
 /** A gateway to one Access Profile API, not listening anywhere yet. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { upstreamOrigin, upstreamTimeoutMs, upstreamConcurrency, rowCacheBytes, log } = options;
-  const { snapshotTtlSeconds, snapshotMaxProfiles, typesTtlSeconds, rateLimit, redis } = options;
+  const { snapshotTtlSeconds, snapshotMaxProfiles, typesTtlSeconds, rateLimit, redis, redisTimeoutMs } = options;
   const health = new UpstreamHealth();
   const metrics = createMetrics();
   const client = createClient({
@@ -88,6 +88,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       ? null
       : openSharedStore({
           address: redis,
+          timeoutMs: redisTimeoutMs,
           upstreamOrigin,
           writeTimeoutMs: upstreamTimeoutMs,
           log,

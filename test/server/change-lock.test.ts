@@ -20,6 +20,7 @@ async function open() {
   if (address === null) throw new Error('The URL is an address.');
   const seen = { isUp: false, drops: 0 };
   const store = openSharedStore({
+    timeoutMs: 5000,
     address,
     upstreamOrigin,
     writeTimeoutMs: 30_000,

@@ -6,6 +6,8 @@ import { newClient, type RedisClient, type RedisCommands } from './new-client.ts
 
 export interface RedisLinkOptions {
   readonly address: RedisAddress;
+  /** Milliseconds that a command waits for its answer. */
+  readonly timeoutMs: number;
   /** Succeeds if Redis can do what gateways need. Runs once a second. */
   readonly check: (redis: RedisCommands) => Promise<unknown>;
   readonly onChange: (isUp: boolean) => void;
@@ -14,8 +16,6 @@ export interface RedisLinkOptions {
   readonly log: Logger;
 }
 
-/** Milliseconds that an operation waits for Redis, each time it sends a command. */
-const commandTimeoutMs = 250;
 const connectTimeoutMs = 2000;
 const reconnectMs = 500;
 const checkIntervalMs = 1000;
@@ -42,7 +42,7 @@ export class RedisLink {
   }
 
   /** Rejects where Redis is away, does not answer in time, or answers with an error. */
-  async run<T>(command: (redis: RedisCommands) => Promise<T>, timeoutMs = commandTimeoutMs): Promise<T> {
+  async run<T>(command: (redis: RedisCommands) => Promise<T>, timeoutMs = this.#options.timeoutMs): Promise<T> {
     const client = this.#client;
     if (client === null || !this.#isUp) throw new Error('Redis is away.');
     try {

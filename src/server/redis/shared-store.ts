@@ -11,6 +11,8 @@ import { SharedWriteNews, type WriteNews } from './write-news.ts';
 
 export interface SharedStoreOptions {
   readonly address: RedisAddress;
+  /** Milliseconds that an operation waits for Redis. */
+  readonly timeoutMs: number;
   /** Gateways to different APIs share nothing. */
   readonly upstreamOrigin: string;
   /** Milliseconds that a write to the API may take. */
@@ -32,10 +34,11 @@ export interface SharedStore {
 
 /** Connects in the background: whether Redis is there is found out later, and may change. */
 export function openSharedStore(options: SharedStoreOptions): SharedStore {
-  const { address, upstreamOrigin, writeTimeoutMs, onWrite, onChange, log } = options;
+  const { address, timeoutMs, upstreamOrigin, writeTimeoutMs, onWrite, onChange, log } = options;
   const prefix = prefixFor(upstreamOrigin);
   const link: RedisLink = new RedisLink({
     address,
+    timeoutMs,
     log,
     async check(redis) {
       await news.read(redis);

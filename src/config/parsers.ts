@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { isLoopback } from './loopback.ts';
 
-export const blankIsUnset = (value: unknown): unknown => (value === '' ? undefined : value);
-
-export function digits(least: number, most: number) {
+/** A whole number within bounds. */
+export function wholeNumber(least: number, most: number) {
   const message = `must be a whole number from ${least} to ${most}`;
   return z
     .string()
@@ -12,38 +11,27 @@ export function digits(least: number, most: number) {
     .pipe(z.number().min(least, message).max(most, message));
 }
 
-export const wholeNumber = (least: number, most: number, otherwise: number) =>
-  z.preprocess(blankIsUnset, digits(least, most).default(otherwise));
+/** `on` or `off`, as a boolean. */
+export const onOrOff = z.enum(['on', 'off'], 'must be on or off').transform((value) => value === 'on');
 
-export const onOrOff = (otherwise: 'on' | 'off') =>
-  z.preprocess(
-    blankIsUnset,
-    z
-      .enum(['on', 'off'], 'must be on or off')
-      .default(otherwise)
-      .transform((value) => value === 'on'),
-  );
+/** A claim of a token with the value that it must have: `roles=admin`. */
+export const claim = z.string().transform((value, context) => {
+  const { name, wanted } = /^(?<name>[^=\s]+)=(?<wanted>.+)$/.exec(value)?.groups ?? {};
+  if (name !== undefined && wanted !== undefined) return { name, value: wanted };
+  context.addIssue({ code: 'custom', message: 'must be a claim and its value, such as roles=access-profile-admin' });
+  return z.NEVER;
+});
 
-/** Values divided by commas; none without a setting. */
-export const listOf = (isValue: (value: string) => boolean, message: string) =>
-  z.preprocess(
-    blankIsUnset,
-    z
-      .string()
-      .transform((value) => value.split(',').map((each) => each.trim()))
-      .pipe(z.array(z.string().refine(isValue, message)))
-      .default([]),
-  );
-
-/** A field name (RFC 9110 §5.1); "*" is one too, and says to browsers that any will do. */
-export function isHeaderName(text: string): boolean {
-  return /^[\w!#$%&'+.^`|~-]+$/.test(text);
+/** Texts divided by commas, each of which must pass `isValid`. */
+export function list(isValid: (text: string) => boolean, message: string) {
+  return z
+    .string()
+    .transform((value) => (value === '' ? [] : value.split(',').map((each) => each.trim())))
+    .pipe(z.array(z.string().refine(isValid, message)));
 }
 
-export const text = () => z.preprocess(blankIsUnset, z.string().nullable().default(null));
-
-/** `acme.vezacloud.com` or `https://acme.vezacloud.com` -> the origin; plain http only where it is asked for by name. */
-export function originOf(text: string, context: z.RefinementCtx<string>): string {
+/** `acme.vezacloud.com` or `https://acme.vezacloud.com`, as an origin. Plain http must be written out. */
+export const origin = z.string().transform((text, context) => {
   const url = parseUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
   const problem =
     url === null
@@ -58,7 +46,7 @@ export function originOf(text: string, context: z.RefinementCtx<string>): string
   if (url !== null && problem === null) return url.origin;
   context.addIssue({ code: 'custom', message: problem ?? 'can not be used' });
   return z.NEVER;
-}
+});
 
 /** Whether a text is an origin as browsers send it. */
 export function isOrigin(text: string): boolean {
@@ -70,6 +58,11 @@ export function isOrigin(text: string): boolean {
 export function isSafeUrl(text: string): boolean {
   const url = parseUrl(text);
   return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+}
+
+/** A field name (RFC 9110 §5.1). "*" is one too, and tells browsers that any header may be sent. */
+export function isHeaderName(text: string): boolean {
+  return /^[\w!#$%&'+.^`|~*-]+$/.test(text);
 }
 
 function parseUrl(text: string): URL | null {
