@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ConfigError, defaultToProduction, flagOf, variableNames } from '../config.ts';
+import { ConfigError, defaultToProduction, flagOf, printSettings, variableNames } from '../config.ts';
 
 const commands: Readonly<Record<string, { about: string; run: (argv: readonly string[]) => Promise<void> }>> = {
   serve: {
@@ -13,6 +13,10 @@ const commands: Readonly<Record<string, { about: string; run: (argv: readonly st
   documents: {
     about: 'publish <manifest.json>: writes documents to REDIS_URL, for gateways with PERSISTED_DOCUMENTS=redis',
     run: async (argv) => (await import('./documents.ts')).runDocuments(argv),
+  },
+  settings: {
+    about: 'prints the table of settings, in Markdown',
+    run: async () => void process.stdout.write(`${printSettings()}\n`),
   },
   schema: {
     about: 'prints the GraphQL schema',
@@ -46,7 +50,7 @@ function usage(): string {
     '',
     ...Object.entries(commands).map(([command, { about }]) => `  ${command.padEnd(11)}${about}`),
     '',
-    'Settings of serve, as flags or environment variables (the README explains each):',
+    'Settings of serve, as flags or environment variables ("settings" explains each):',
     '',
     ...variableNames.map((variable) => `  --${flagOf(variable).padEnd(width)}${variable}`),
     '',

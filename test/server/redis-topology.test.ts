@@ -17,9 +17,9 @@ const document = 'query Integrations { integrations }';
 const documentId = createHash('sha256').update(document).digest('hex');
 
 const password = 'hunter2-correct-horse';
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-/** The rights that the README gives to a user of its own, by the word before them. */
-const rightsFor = (what: string) => new RegExp(`${what}[^\`]*\`([^\`]+)\``).exec(readme)?.[1]?.split(/\s+/) ?? [];
+const operations = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+/** The rights that the docs give to a user of its own, by the word before them. */
+const rightsFor = (what: string) => new RegExp(`${what}[^\`]*\`([^\`]+)\``).exec(operations)?.[1]?.split(/\s+/) ?? [];
 
 interface Topology {
   readonly start: () => Promise<RedisGroup>;
@@ -68,7 +68,7 @@ describe.each(Object.entries(topologies))('gateways on %s', (_name, { start, rig
     await Promise.all([sandbox.close(), redis[Symbol.asyncDispose]()]);
   });
 
-  it('share limits, news of writes, documents and the lock, with no more rights than the README names', async () => {
+  it('share limits, news of writes, documents and the lock, with no more rights than the docs name', async () => {
     await using one = await startPeer(sandbox, environment);
     await using two = await startPeer(sandbox, environment);
     await Promise.all([one.untilUp(), two.untilUp()]);

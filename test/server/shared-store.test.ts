@@ -13,7 +13,7 @@ const whole = '{ inheritanceGraph { asOf nodes { name labels } } }';
 const change = (label: string) =>
   `mutation { addAccessProfileLabels(input: { id: "${profile}", labels: ["${label}"] }) { ... on ChangeAccessProfileLabelsPayload { accessProfile { labels } } ... on Error { message } } }`;
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const operations = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
 
 let sandbox: Sandbox;
 let redis: RedisServer;
@@ -42,7 +42,7 @@ describe('processes with one Redis', () => {
   describe('count together', () => {
     it('what a caller uses up, each caller for themselves, and nobody learns who they are', async () => {
       const seen = await redis.monitor();
-      const rights = /`(~access-profile-gateway:.*?)`/s.exec(readme)?.[1]?.split(/\s+/) ?? [];
+      const rights = /`(~access-profile-gateway:.*?)`/s.exec(operations)?.[1]?.split(/\s+/) ?? [];
       await redis.command('ACL', 'SETUSER', 'gateway', 'on', `>${password}`, ...rights);
       const documents = { PERSISTED_DOCUMENTS: 'redis', VEZA_URL: sandbox.origin };
       const url = redis.url.replace('//', `//gateway:${password}@`);

@@ -5,11 +5,12 @@ import { parseSync } from 'oxc-parser';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Every text in the tests and the README that is a valid document of the schema. */
+/** Every text in the tests and the docs that is a valid document of the schema. */
 export function writtenDocuments(schema: GraphQLSchema): ReadonlyMap<string, DocumentNode> {
   const texts = new Set(filesIn(`${root}test`).flatMap((file) => textsOf(file, readFileSync(file, 'utf8'))));
-  for (const [, block = ''] of readFileSync(`${root}README.md`, 'utf8').matchAll(/```graphql\n(.*?)```/gs)) {
-    texts.add(block);
+  for (const page of ['README.md', 'docs/guide.md', 'docs/operations.md']) {
+    for (const [, block = ''] of readFileSync(`${root}${page}`, 'utf8').matchAll(/```graphql\n(.*?)```/gs))
+      texts.add(block);
   }
   const documents = new Map<string, DocumentNode>();
   for (const text of texts) {

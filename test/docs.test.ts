@@ -1,40 +1,52 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { loadConfig, variableNames } from '../src/config.ts';
+import { printSettings } from '../src/config.ts';
 import { startGateway } from './support/gateway.ts';
 
 const root = new URL('../', import.meta.url);
-const readme = readFileSync(new URL('README.md', root), 'utf8');
+
+const read = (file: string) => readFileSync(new URL(file, root), 'utf8');
+
+/** The pages whose queries and commands are run, and all that link to others. */
+const pages = ['README.md', 'docs/guide.md', 'docs/operations.md'] as const;
+const linking = [...pages, 'docs/security.md', 'docs/development.md', 'src/README.md', 'src/mutations/README.md'];
 
 interface Block {
   readonly language: string;
   readonly text: string;
-  readonly line: number;
+  /** Page and line. */
+  readonly place: string;
 }
 
-/** The fenced blocks of the page, in order. */
-function blocks(): readonly Block[] {
-  return [...readme.matchAll(/^```(?<language>\w+)\n(?<text>[\s\S]*?)^```$/gm)].map((match) => ({
+/** The fenced blocks of a page, in order. */
+function blocksOf(page: string): readonly Block[] {
+  const text = read(page);
+  return [...text.matchAll(/^```(?<language>\w+)\n(?<text>[\s\S]*?)^```$/gm)].map((match) => ({
     language: match.groups?.['language'] ?? '',
     text: match.groups?.['text'] ?? '',
-    line: readme.slice(0, match.index).split('\n').length,
+    place: `${page}:${text.slice(0, match.index).split('\n').length}`,
   }));
 }
 
-/** Each block with the JSON block that follows it as its answer. */
-const examples = blocks().flatMap((block, i, all) => {
-  const next = all[i + 1];
-  return (block.language === 'graphql' || block.text.startsWith('curl')) && next?.language === 'json'
-    ? [{ ...block, answer: JSON.parse(next.text) }]
-    : [];
-});
+/** Each query and curl of a page with the JSON block that follows it as its answer. */
+function examplesOf(page: string) {
+  return blocksOf(page).flatMap((block, i, all) => {
+    const next = all[i + 1];
+    return (block.language === 'graphql' || block.text.startsWith('curl')) && next?.language === 'json'
+      ? [{ ...block, answer: JSON.parse(next.text) }]
+      : [];
+  });
+}
 
 /** The rows of the table under a heading, without its head. */
-function table(heading: string): readonly (readonly string[])[] {
-  const section = readme.split(/^## /m).find((part) => part.startsWith(heading)) ?? '';
-  const rows = section.split('\n').filter((line) => line.startsWith('|'));
+function table(page: string, heading: string): readonly (readonly string[])[] {
+  const part =
+    read(page)
+      .split(/^## /m)
+      .find((each) => each.startsWith(`${heading}\n`)) ?? '';
+  const rows = part.split('\n').filter((line) => line.startsWith('|'));
   return rows.slice(2).map((row) =>
     row
       .split('|')
@@ -45,30 +57,34 @@ function table(heading: string): readonly (readonly string[])[] {
 
 const code = (cell: string | undefined): string => /^`(.*)`$/.exec(cell ?? '')?.[1] ?? '';
 
-describe('the queries of the README', () => {
+describe.each(pages)('the queries of %s', (page) => {
+  const queries = blocksOf(page).filter(({ language }) => language === 'graphql');
+
   it('are all followed by an answer', () => {
-    const queries = blocks().filter(({ language }) => language === 'graphql');
-    expect(queries.length).toBeGreaterThan(0);
-    expect(examples.filter(({ language }) => language === 'graphql')).toHaveLength(queries.length);
+    expect(examplesOf(page).filter(({ language }) => language === 'graphql')).toHaveLength(queries.length);
   });
 
-  // In one gateway and in their order, since changes are among them.
-  it('give the answers printed there', async () => {
+  // In one gateway and in their order, since mutations are among them.
+  it('return the answers printed there', async () => {
     await using gateway = await startGateway();
-    for (const { text, line, answer } of examples.filter(({ language }) => language === 'graphql')) {
-      expect(await gateway.ask(text), `README.md:${line}`).toEqual(answer);
+    for (const { text, place, answer } of examplesOf(page).filter(({ language }) => language === 'graphql')) {
+      expect(await gateway.ask(text), place).toEqual(answer);
     }
   });
 });
 
 describe('the commands of the README', () => {
-  const commands = blocks()
+  const commands = blocksOf('README.md')
     .filter(({ language }) => language === 'sh')
     .map(({ text }) => text.trim());
 
   it('name scripts that exist', () => {
     const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
-    for (const [, script] of readme.matchAll(/npm run ([\w:-]+)/g)) expect(scripts).toHaveProperty(script ?? '');
+    for (const page of linking) {
+      for (const [, script] of read(page).matchAll(/npm run ([\w:-]+)/g)) {
+        expect(Object.keys(scripts), page).toContain(script);
+      }
+    }
     expect(commands).toContain('npm ci && npm start');
     expect(commands).toContain('npm ci && npm test');
   });
@@ -77,9 +93,9 @@ describe('the commands of the README', () => {
   it('start a gateway that answers the curl of the page', async () => {
     const gateway = await start('npm start', {});
     try {
-      for (const example of examples.filter(({ text }) => text.startsWith('curl'))) {
+      for (const example of examplesOf('README.md').filter(({ text }) => text.startsWith('curl'))) {
         const output = await run(example.text.replace('http://127.0.0.1:4000', gateway.url));
-        expect(JSON.parse(output), `README.md:${example.line}`).toEqual(example.answer);
+        expect(JSON.parse(output), example.place).toEqual(example.answer);
       }
       const page = await fetch(`${gateway.url}/graphiql`);
       expect(page.headers.get('content-type')).toContain('text/html');
@@ -108,22 +124,14 @@ describe('the commands of the README', () => {
   });
 });
 
-describe('the tables of the README', () => {
-  it('list every variable with its default', () => {
-    const rows = table('Configuration');
-    expect(rows.map(([name]) => code(name))).toEqual(variableNames);
-    const defaults = new Map(rows.map(([name, value]) => [code(name), code(value)]));
-    const config = loadConfig([], {});
-    expect(defaults.get('PORT')).toBe(String(config.port));
-    expect(defaults.get('HOST')).toBe(config.host);
-    expect(defaults.get('LOG_LEVEL')).toBe(config.logLevel);
-    expect(defaults.get('GRAPHIQL')).toBe(config.graphiql ? 'on' : 'off');
-    expect(defaults.get('UPSTREAM_TIMEOUT_MS')).toBe(String(config.upstreamTimeoutMs));
+describe('the tables of the docs', () => {
+  it('hold every setting, as `access-profile-gateway settings` prints it', () => {
+    expect(read('docs/operations.md')).toContain(`\n${printSettings()}\n`);
   });
 
   it('show the SCIM that is sent for each filter', async () => {
-    await using gateway = await startGateway();
-    const rows = table('Filter cookbook');
+    await using gateway = await startGateway({ profiles: 480 });
+    const rows = table('docs/guide.md', 'Lists and filters');
     expect(rows.length).toBeGreaterThan(8);
     for (const [filter, scim] of rows) {
       const answer = await gateway.ask(`{ accessProfiles(filter: ${code(filter)}) { scimFilter } }`);
@@ -133,9 +141,26 @@ describe('the tables of the README', () => {
   });
 
   it('list every error code', () => {
-    const source = readFileSync(new URL('src/errors.ts', root), 'utf8');
-    const codes = [...(/export type ErrorCode =[^;]*/.exec(source)?.[0] ?? '').matchAll(/'([A-Z_]+)'/g)];
-    expect(table('Answers and errors').map(([name]) => code(name))).toEqual(codes.map(([, name]) => name));
+    const codes = [...(/export type ErrorCode =[^;]*/.exec(read('src/errors.ts'))?.[0] ?? '').matchAll(/'([A-Z_]+)'/g)];
+    expect(table('docs/guide.md', 'Errors').map(([name]) => code(name))).toEqual(codes.map(([, name]) => name));
+  });
+});
+
+describe.each(linking)('the links of %s', (page) => {
+  it('lead to pages and headings that exist', () => {
+    for (const [, target = ''] of read(page).matchAll(/\]\((?!https?:)([^)\s]*)\)/g)) {
+      const [path = '', heading] = target.split('#');
+      const file = path === '' ? new URL(page, root) : new URL(path, new URL(page, root));
+      expect(existsSync(file), `${page}: ${target}`).toBe(true);
+      if (heading === undefined) continue;
+      const headings = [...readFileSync(file, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, text = '']) =>
+        text
+          .toLowerCase()
+          .replaceAll(/[^\w -]/g, '')
+          .replaceAll(' ', '-'),
+      );
+      expect(headings, `${page}: ${target}`).toContain(heading);
+    }
   });
 });
 
