@@ -44,7 +44,12 @@ describe('three gateways on one Redis', () => {
     sandbox = await startSandbox({ world, latencyMs: 2 });
     prefix = prefixFor(sandbox.origin);
     // A machine under load may take its time: that is not what is tested here.
-    const environment = { REDIS_URL: redis.url, REQUEST_TIMEOUT_MS: '300000', UPSTREAM_TIMEOUT_MS: '60000' };
+    const environment = {
+      REDIS_URL: redis.url,
+      REDIS_TIMEOUT_MS: '5000',
+      REQUEST_TIMEOUT_MS: '300000',
+      UPSTREAM_TIMEOUT_MS: '60000',
+    };
     gateways = await Promise.all([1, 2, 3].map(() => startPeer(sandbox, environment)));
     await Promise.all(gateways.map((gateway) => gateway.untilUp()));
     return async () => {

@@ -20,7 +20,8 @@ export async function until(isTrue: () => boolean | Promise<boolean>): Promise<v
 /** One of several gateways to one API. */
 export async function startPeer(sandbox: Sandbox, environment: Readonly<Record<string, string>>) {
   const lines: string[] = [];
-  const config = loadConfig([], environment);
+  // Redis answers late where the processors are busy, which must not look like a Redis that is away.
+  const config = loadConfig([], { REDIS_TIMEOUT_MS: '5000', ...environment });
   const gateway = createGateway({
     ...config,
     upstreamOrigin: sandbox.origin,
