@@ -60,9 +60,9 @@ export function isSafeUrl(text: string): boolean {
   return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
 }
 
-/** A field name (RFC 9110 §5.1). "*" is one too, and tells browsers that any header may be sent. */
+/** A field name (RFC 9110 §5.1), but not "*": it is one too, and tells browsers that any header may be sent. */
 export function isHeaderName(text: string): boolean {
-  return /^[\w!#$%&'+.^`|~*-]+$/.test(text);
+  return /^[\w!#$%&'+.^`|~-]+$/.test(text);
 }
 
 function parseUrl(text: string): URL | null {
