@@ -24,25 +24,25 @@ interface PageInfo {
 
 export const PageInfoRef = builder.objectRef<PageInfo>('PageInfo').implement({
   description:
-    'Where a slice of a list stands. Lists are read forwards only: the Access Profile API has page tokens, not offsets.',
+    'Position of a page in a list. Lists are read forwards only, since the Veza API has page tokens but no offsets.',
   fields: (t) => ({
     hasNextPage: t.boolean({
       description:
-        'Whether more edges follow. Where a filter is checked in the gateway, asking for this may read further pages to find out.',
+        'Whether more edges follow. If the gateway checks a filter itself, selecting this field can read more pages of the Veza API.',
       resolve: ({ connection }) => connection.hasNextPage(),
     }),
     hasPreviousPage: t.boolean({
-      description: 'Whether edges come before: true as soon as `after` was given.',
+      description: 'Whether edges come before this page; true whenever `after` is given.',
       resolve: ({ connection }) => connection.isContinued,
     }),
     startCursor: t.string({
       nullable: true,
-      description: 'The cursor of the first edge; null if there is none.',
+      description: 'Cursor of the first edge; null if the page is empty.',
       resolve: ({ connection }) => connection.edges[0]?.cursor ?? null,
     }),
     endCursor: t.string({
       nullable: true,
-      description: 'The cursor of the last edge, to be given as `after` for the next slice; null if there is none.',
+      description: 'Cursor of the last edge. Pass it as `after` to get the next page; null if the page is empty.',
       resolve: ({ connection }) => connection.edges.at(-1)?.cursor ?? null,
     }),
   }),

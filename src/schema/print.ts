@@ -14,13 +14,13 @@ import {
 export const semanticNonNull = new GraphQLDirective({
   name: 'semanticNonNull',
   description:
-    'The value is null only where an error stands at the path of the field. `levels` counts the lists around the value: 0 is the value of the field itself.',
+    'The value is null only if the response has an error at the path of the field. `levels` counts the lists around the value: 0 is the value of the field itself.',
   locations: [DirectiveLocation.FIELD_DEFINITION],
   args: {
     levels: {
       type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(GraphQLInt))),
       defaultValue: [0],
-      description: 'Levels that are null only with an error.',
+      description: 'List levels that are null only with an error. Default: 0, the value of the field itself.',
     },
   },
 });

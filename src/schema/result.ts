@@ -12,7 +12,7 @@ export function resultUnion<Payload extends object>(
 ) {
   return {
     ref: builder.unionType(name, {
-      description: `${payloadName} if the mutation succeeded, else the reason why it failed. Outages, a missing key and writes with an unknown outcome are top-level errors instead; the field is then null.`,
+      description: `${payloadName} if the mutation succeeds, else the reason why it fails. Outages, a missing key and writes with an unknown outcome are top-level errors instead; the field is then null.`,
       types: [payload, ...expected.map((failure) => failures[failure])],
       resolveType: (value) => (isFailed(value) ? failureName(value) : payloadName),
     }),
