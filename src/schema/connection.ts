@@ -2,7 +2,7 @@ import { UserInputError } from '../errors.ts';
 import type { MaybePromise } from '../loaders/call.ts';
 import { builder } from './builder.ts';
 
-/** The most edges of one connection, and how many come unasked. */
+/** Maximum and default number of edges of one connection. */
 export const maxFirst = 500;
 export const defaultFirst = 50;
 
@@ -11,7 +11,7 @@ export interface Edge<T> {
   readonly cursor: string;
 }
 
-/** A slice of a list. Whether more follows may take another look at the API, so it is found out only when asked for. */
+/** A page of a list. `hasNextPage` can need another request to the Veza API, so it runs only if it is selected. */
 export interface Connection<T> {
   readonly edges: readonly Edge<T>[];
   readonly isContinued: boolean;
@@ -48,7 +48,7 @@ export const PageInfoRef = builder.objectRef<PageInfo>('PageInfo').implement({
   }),
 });
 
-/** `first` as it counts. Throws UserInputError where it is out of range. */
+/** Converts `first` to a page size. Throws UserInputError if it is out of range. */
 export function sliceSize(first: number | null | undefined): number {
   const size = first ?? defaultFirst;
   if (size < 0 || size > maxFirst) {

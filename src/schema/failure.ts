@@ -24,12 +24,12 @@ const names = {
 /** The failures that a result can name. */
 export type FailureName = (typeof names)[AnyChangeFailure['name']];
 
-/** A failure as a value: GraphQL takes an Error that a resolver returns for one that it threw. */
+/** Wraps a failure as a value, since graphql-js treats an Error that a resolver returns as thrown. */
 interface Wrapped<Failure> {
   readonly failure: Failure;
 }
 
-/** The failure of each kind as a value. */
+/** Each kind of failure as a value. */
 export type Failed =
   | Wrapped<InvalidInput>
   | Wrapped<RuleViolated>
@@ -39,7 +39,7 @@ export type Failed =
 
 export const ErrorRef = builder.interfaceRef<Failed | Wrapped<GatewayError>>('Error').implement({
   description:
-    'Expected failure of a mutation. `... on Error { message }` selects the message of every type of failure.',
+    'Failure of a mutation, or of one profile in a bulk mutation. `... on Error { message }` selects the message of every type of failure.',
   resolveType: failureName,
   fields: (t) => ({
     message: t.string({
@@ -131,7 +131,7 @@ builder.objectRef<Wrapped<GatewayError>>('UpstreamError').implement({
   }),
 });
 
-/** The type of each of them. */
+/** The GraphQL type of each failure, by name. */
 export const failures = {
   InvalidInputError: invalidInput,
   RuleViolationError: ruleViolation,
@@ -140,7 +140,7 @@ export const failures = {
   ConflictError: conflict,
 } as const satisfies Record<FailureName, unknown>;
 
-/** What a mutation gives, or the failure that it can promise. Failures that `expected` does not name stay errors. */
+/** Runs a mutation and returns an expected failure as a value. Failures that `expected` does not name are thrown. */
 export async function asResult<T>(expected: readonly FailureName[], change: () => Promise<T>): Promise<T | Failed> {
   try {
     return await change();
@@ -160,14 +160,14 @@ export function failureName({ failure }: Failed | Wrapped<GatewayError>): string
   return isChangeFailure(failure) ? names[failure.name] : 'UpstreamError';
 }
 
-/** The failure of one of several changes as a value. */
+/** The failure of one change in a bulk mutation, as a value. */
 export function toFailed(error: AnyChangeFailure | GatewayError): Failed | Wrapped<GatewayError> {
   if (isChangeFailure(error)) return wrap(error);
   const failure = expectedFailure(error);
   return failure === null ? { failure: error } : wrap(failure);
 }
 
-/** One case each, since only then the type says that they are of one kind. */
+/** Each kind has its own case, since TypeScript narrows `failure` only within a case. */
 function wrap(failure: AnyChangeFailure): Failed {
   switch (failure.name) {
     case 'InvalidInput':

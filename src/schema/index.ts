@@ -34,7 +34,7 @@ builder.mutationType({
     'Mutations of access profiles and their types. Several mutations in one request run one after the other.',
 });
 
-/** A schema of its own, for whoever changes its resolvers. */
+/** Builds a separate schema, for callers that change its resolvers. */
 export function buildSchema(): GraphQLSchema {
   return builder.toSchema({ directives: [...specifiedDirectives, semanticNonNull] });
 }

@@ -3,7 +3,7 @@ import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { asResult, type Failed, type FailureName, failureName, failures, isFailed } from './failure.ts';
 
-/** The result of a mutation: its payload, or one of the failures that it names. */
+/** Defines the result union of a mutation: its payload and its expected failures. */
 export function resultUnion<Payload extends object>(
   name: string,
   payloadName: string,

@@ -29,7 +29,7 @@ function parseInstant(value: unknown): string {
   );
 }
 
-/** Puts an error where the literal stands in the document: graphql reports an error of a scalar as it is. */
+/** Adds the position of the literal to an error, since graphql-js adds none to a GraphQLError from a scalar. */
 function atNode<T>(node: ValueNode, parse: () => T): T {
   try {
     return parse();

@@ -47,7 +47,7 @@ export const EffectiveEntitlementRef = builder.objectRef<EffectiveEntitlement>('
   }),
 });
 
-/** Everything that a profile grants. */
+/** The effective entitlements of a profile. */
 export function effectiveEntitlements(
   hierarchy: Hierarchy,
   node: number,

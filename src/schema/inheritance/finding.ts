@@ -56,11 +56,11 @@ export const InheritanceFindingRef = builder.objectRef<InheritanceFinding>('Inhe
   }),
 });
 
-/** What has been found in a hierarchy, or is being looked for: it does not change. */
+/** Findings by hierarchy, or promises of them. They never expire, since a hierarchy does not change. */
 type Found = Map<FindingKind, readonly InheritanceFinding[] | Promise<readonly InheritanceFinding[]>>;
 const found = new WeakMap<Hierarchy, Found>();
 
-/** The findings of some kinds, in the order of the enum; looked for once, however many fields ask. */
+/** The findings of some kinds, in the order of the enum. Fields that share a hierarchy share one computation. */
 export async function findingsIn(
   hierarchy: Hierarchy,
   kinds: readonly FindingKind[],
@@ -81,7 +81,7 @@ async function findingsOf(
   known: Found,
   context: Pick<Context, 'resultLimit'>,
 ): Promise<readonly InheritanceFinding[]> {
-  // The time of whoever looks for them may be over before that of others who wait.
+  // The operation that runs the computation can time out before the operations that wait for it.
   for (let under = known.get(kind); under instanceof Promise; under = known.get(kind))
     await under.catch(() => undefined);
   const before = known.get(kind);

@@ -9,13 +9,13 @@ import type { Context } from '../context.ts';
 import { giveWay } from '../in-slices.ts';
 import { AccessProfileRef } from '../refs.ts';
 
-/** The most profiles of one graph. */
+/** Maximum number of profiles in one graph. */
 export const maxNodes = 50_000;
 
 export interface InheritanceGraph {
   readonly excerpt: Excerpt;
   readonly reading: Snapshot;
-  /** Roots asked for that the API does not return. */
+  /** Ids of requested roots that the Veza API does not return. */
   readonly missingRootIds: readonly string[];
 }
 

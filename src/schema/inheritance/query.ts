@@ -134,7 +134,7 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** Reads the types beside the profiles, not after them; from a reading that has them they are taken. */
+/** Reads types and profiles at the same time; a snapshot that includes the types saves reading them. */
 async function readTyped({ loaders }: Context): Promise<Snapshot> {
   const reading = loaders.inheritance.whole();
   if (!(reading instanceof Promise)) return reading;
@@ -182,8 +182,8 @@ async function graphAround(
 }
 
 /**
- * A filter to be checked on a hierarchy, which also knows who is inherited by whom. Throws UserInputError at once, before
- * anything is read.
+ * Prepares a filter that is checked on a hierarchy, which also has the children of each profile. Throws UserInputError
+ * before any request.
  */
 function conditionIn(filter: ProfileFilter): (hierarchy: Hierarchy) => Condition {
   refuseNulls(filter, 'filter');

@@ -13,7 +13,7 @@ const ChangeAccessProfileMembersInputRef = builder
       version: t.int({
         required: false,
         description:
-          'Number of the version. Default: the current version, the only one whose entitlements are provisioned.',
+          'Number of the version. Default: the current version, or the draft if no version is published. Only the current version grants entitlements.',
       }),
       identityIds: t.stringList({
         required: true,

@@ -52,7 +52,7 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** An id that can't be answered costs its own place in the list, not the others'. */
+/** Turns a thrown error into a rejection, so that an invalid id fails its own list item only. */
 async function settle(load: () => MaybePromise<NodeValue | null>): Promise<NodeValue | null> {
   return load();
 }
@@ -80,7 +80,7 @@ async function loadUnknown(loaders: Loaders, id: string): Promise<NodeValue | nu
   return (await loaders.profiles.load(id)) ?? loaders.types.load(id);
 }
 
-/** Only the current version of a profile can be read: the API has no documented call for another. */
+/** Loads the current version only: the Veza API documents no call that reads another version. */
 async function loadVersion(loaders: Loaders, id: string, field: string): Promise<NodeValue | null> {
   const { profileId, versionNumber } = versionIdOf(id, field);
   const profile = await loaders.profiles.load(profileId);

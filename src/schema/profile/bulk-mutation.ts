@@ -15,7 +15,7 @@ import { resultUnion } from '../result.ts';
 import { refuseUnsetVariables } from '../unset-variables.ts';
 import { conditionOf } from './connection.ts';
 
-/** Exactly one member is given. */
+/** Exactly one property is set. */
 interface AccessProfileSelection {
   readonly ids?: Maybe<readonly string[]>;
   readonly filter?: Maybe<ProfileFilter>;

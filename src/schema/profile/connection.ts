@@ -24,7 +24,7 @@ export interface ProfileListArguments {
   readonly after?: string | null | undefined;
 }
 
-/** Reads a slice of the profile list. Throws UserInputError for arguments that make no sense, and UpstreamError. */
+/** Reads a page of the profile list. Throws UserInputError for invalid arguments, and UpstreamError. */
 export async function profileConnection(
   loaders: Loaders,
   { filter, scimFilter, first, after }: ProfileListArguments,
@@ -48,12 +48,12 @@ export async function profileConnection(
   };
 }
 
-/** Many fields may get here at the same moment, and a large filter takes some milliseconds to build, and some more to plan. */
+/** Yields to other requests: many fields can start at once, and a large filter takes milliseconds to build and to plan. */
 async function giveWay(): Promise<void> {
   if (eventLoop.isHeld) await eventLoop.yield();
 }
 
-/** Built once in an operation, however many fields have it. */
+/** Conditions by SCIM text, so that fields of one operation that share a filter parse it once. */
 const scimConditions = new WeakMap<Loaders, Map<string, Condition>>();
 
 function scimConditionIn(loaders: Loaders, text: string): Condition {
@@ -64,7 +64,7 @@ function scimConditionIn(loaders: Loaders, text: string): Condition {
   return condition;
 }
 
-/** A typed filter as a condition; the profiles under `inheritedBy` are looked up for it. Throws UserInputError before any call. */
+/** Builds a condition and loads the profiles in `inheritedBy` for it. Throws UserInputError before any request. */
 export async function conditionOf(filter: ProfileFilter, loaders: Loaders, field: string): Promise<Condition> {
   refuseNulls(filter, field);
   const children = await loaders.profiles.loadMany(idsToResolve(filter, field));

@@ -71,7 +71,7 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** Types have no page tokens that could be resumed, and are all at hand: a cursor names the type that it stands behind. */
+/** Cuts a page from the list of all types. The list has no page tokens, so a cursor holds the id of its type. */
 function slice(types: readonly ProfileType[], size: number, lastSeen: string | null): TypeConnection {
   const start = lastSeen === null ? 0 : types.findIndex((type) => type.typeId === lastSeen) + 1;
   if (lastSeen !== null && start === 0) throw malformedCursor();

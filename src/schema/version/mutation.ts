@@ -52,7 +52,7 @@ builder.mutationField('updateAccessProfileVersion', (t) =>
     },
     resolve: (_root, { input }, context, info) =>
       result.run(context, async (session) => {
-        // A forgotten variable must neither write what was to be tried nor remove what was not named.
+        // A forgotten variable must not turn a dry run into a write, or a removal of one entity into a removal of several.
         refuseNulls(input.dryRun, 'input.dryRun');
         refuseNulls(input.removeEntitlements ?? [], 'input.removeEntitlements');
         refuseUnsetVariables(info, 'input.removeEntitlements');

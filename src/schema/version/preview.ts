@@ -21,7 +21,7 @@ const AffectedProfileRef = builder.objectRef<AffectedProfile>('AffectedProfile')
       description: 'Profile whose effective entitlements change, as it is after the change.',
       resolve: async ({ profile }, _args, { loaders }) => {
         try {
-          // Read again, since the preview was worked out before the change. On a dry run it is known, which costs no call.
+          // Load again, since the preview was computed before the change. After a dry run the profile is still loaded.
           return (await loaders.profiles.load(profile.profileId)) ?? profile;
         } catch (error) {
           throw error instanceof GatewayError ? notReadBack(profile.profileId, error) : error;
