@@ -2,7 +2,7 @@ import SchemaBuilder from '@pothos/core';
 import type { StringMap } from '../model/entitlement.ts';
 import type { Context } from './context.ts';
 
-/** The builder that every file of the schema adds to; it defines nothing itself. Fields are non-null unless they say so. */
+/** The builder to which every schema file adds its types. Fields are non-null by default. */
 export const builder = new SchemaBuilder<{
   Context: Context;
   DefaultFieldNullability: false;
@@ -14,7 +14,7 @@ export const builder = new SchemaBuilder<{
 }>({ defaultFieldNullability: false });
 
 /**
- * Options of a field that is null only where an error stands at its path: one that needs another call to the API, and each root
- * field. `print` writes `@semanticNonNull` for it; at run time it costs nothing.
+ * Options of a field that is null only with an error: a root field, or a field that needs another request to the Veza API.
+ * `print` adds `@semanticNonNull` to it; there is no effect at run time.
  */
 export const nullOnlyOnError = { nullable: true, extensions: { semanticNonNull: true } } as const;

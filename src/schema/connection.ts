@@ -2,7 +2,7 @@ import { UserInputError } from '../errors.ts';
 import type { MaybePromise } from '../loaders/call.ts';
 import { builder } from './builder.ts';
 
-/** The most edges of one connection, and how many come unasked. */
+/** Maximum and default number of edges of one connection. */
 export const maxFirst = 500;
 export const defaultFirst = 50;
 
@@ -11,7 +11,7 @@ export interface Edge<T> {
   readonly cursor: string;
 }
 
-/** A slice of a list. Whether more follows may take another look at the API, so it is found out only when asked for. */
+/** A page of a list. `hasNextPage` can need another request to the Veza API, so it runs only if it is selected. */
 export interface Connection<T> {
   readonly edges: readonly Edge<T>[];
   readonly isContinued: boolean;
@@ -24,31 +24,31 @@ interface PageInfo {
 
 export const PageInfoRef = builder.objectRef<PageInfo>('PageInfo').implement({
   description:
-    'Where a slice of a list stands. Lists are read forwards only: the Access Profile API has page tokens, not offsets.',
+    'Position of a page in a list. Lists are read forwards only, since the Veza API has page tokens but no offsets.',
   fields: (t) => ({
     hasNextPage: t.boolean({
       description:
-        'Whether more edges follow. Where a filter is checked in the gateway, asking for this may read further pages to find out.',
+        'Whether more edges follow. If the gateway checks a filter itself, selecting this field can read more pages of the Veza API.',
       resolve: ({ connection }) => connection.hasNextPage(),
     }),
     hasPreviousPage: t.boolean({
-      description: 'Whether edges come before: true as soon as `after` was given.',
+      description: 'Whether edges come before this page; true whenever `after` is given.',
       resolve: ({ connection }) => connection.isContinued,
     }),
     startCursor: t.string({
       nullable: true,
-      description: 'The cursor of the first edge; null if there is none.',
+      description: 'Cursor of the first edge; null if the page is empty.',
       resolve: ({ connection }) => connection.edges[0]?.cursor ?? null,
     }),
     endCursor: t.string({
       nullable: true,
-      description: 'The cursor of the last edge, to be given as `after` for the next slice; null if there is none.',
+      description: 'Cursor of the last edge. Pass it as `after` to get the next page; null if the page is empty.',
       resolve: ({ connection }) => connection.edges.at(-1)?.cursor ?? null,
     }),
   }),
 });
 
-/** `first` as it counts. Throws UserInputError where it is out of range. */
+/** Converts `first` to a page size. Throws UserInputError if it is out of range. */
 export function sliceSize(first: number | null | undefined): number {
   const size = first ?? defaultFirst;
   if (size < 0 || size > maxFirst) {

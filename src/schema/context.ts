@@ -1,22 +1,22 @@
 import type { Loaders } from '../loaders/index.ts';
 import type { ChangeSession } from '../mutations/session.ts';
 
-/** What a resolver has: the data of its caller and the means to change it. */
+/** Context of the resolvers: loaders for the data of the caller, and the session that changes it. */
 export interface Context {
-  /** The data as it is now: a change replaces them, so take them anew in each resolver. */
+  /** Loaders of the current data. A change replaces them, so each resolver must read this property again. */
   loaders: Loaders;
   readonly resultLimit: ResultLimit;
   readonly changes: ChangeSession;
-  /** Reports a mutation that answers a failure as its result, by the name of the failure's type: no error says so. */
+  /** Reports a mutation whose result is a failure, by the type name of the failure: the response has no error for it. */
   onMutationFailure(typeName: string): void;
 }
 
-/** What the answer of one operation may hold and take. */
+/** Limits the size of one response and the time that one operation holds the event loop. */
 export interface ResultLimit {
-  /** Counts what a list will hold before it is made. Throws GatewayError where the answer would hold too much. */
+  /** Counts the values of a list before the list is built. Throws GatewayError if the response would be too large. */
   spend(values: number): void;
   /** Whether other requests have waited long enough; then long work awaits `pause`. */
   readonly mustPause: boolean;
-  /** Gives way to other requests. Rejects once the operation's time is over. */
+  /** Lets other requests run. Rejects once the operation has timed out. */
   pause(): Promise<void>;
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { UserInputError } from '../errors.ts';
 
-/** Characters of a cursor's text that are looked at; one of ours with a long page token stays well below. */
+/** Maximum length of a cursor in characters. A cursor of this gateway with a long page token is much shorter. */
 const maxLength = 8192;
 
-/** Of the filter objects of requests, which several fields may share. */
+/** Hashes of filter objects, which several fields of a request can share. */
 const printed = new WeakMap<object, string>();
 
 function fingerprintOf(part: unknown): unknown {
@@ -18,19 +18,19 @@ function hashOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
 }
 
-/** A short mark of the list that a cursor belongs to, so that it is not used with another one. */
+/** A short hash that identifies a list, so that a cursor is not used with another list. */
 export function fingerprint(parts: readonly unknown[]): string {
   return hashOf(parts.map(fingerprintOf)).slice(0, 12);
 }
 
-/** An opaque cursor: a place in the list that `mark` stands for. */
+/** Encodes an opaque cursor: a position in the list that `mark` identifies. */
 export function encodeCursor(mark: string, place: readonly (string | number | null)[]): string {
   return Buffer.from(JSON.stringify([mark, ...place])).toString('base64url');
 }
 
 /**
- * The place that a cursor stands for. Throws UserInputError naming `after` where it is no cursor of this gateway or was
- * cut from another list.
+ * Decodes the position of a cursor. Throws UserInputError for `after` if the text is not a cursor of this gateway or belongs
+ * to another list.
  */
 export function decodeCursor(mark: string, cursor: string): readonly unknown[] {
   const parts = parse(cursor);

@@ -1,10 +1,10 @@
 import { GraphQLError } from 'graphql';
 import { GatewayError, UpstreamError, UserInputError } from '../errors.ts';
 
-/** What a caller hears of a failure that is none of theirs and none of the API's. */
+/** Message of an internal error: one that neither the caller nor the Veza API caused. */
 export const internalMessage = 'Something went wrong in the gateway; its log says more.';
 
-/** `extensions` of an error: the code, and what is known of the field or the API's reply. */
+/** Builds `extensions` of an error: the code, and details of the field or of the Veza API's response. */
 export function extensionsOf(error: GatewayError): Record<string, unknown> {
   if (error instanceof UserInputError) return { code: error.code, field: error.field };
   if (!(error instanceof UpstreamError))
@@ -18,8 +18,8 @@ export function extensionsOf(error: GatewayError): Record<string, unknown> {
 }
 
 /**
- * The one place where errors become what callers see. GatewayErrors show their message, errors of GraphQL itself pass
- * (they speak of the query), and everything else is masked; `onUnexpected` gets the original.
+ * Converts every error for the response. A GatewayError keeps its message, an error of graphql-js about the query passes
+ * unchanged, and every other error is masked and passed to `onUnexpected`.
  */
 export function toGraphQLError(error: unknown, onUnexpected: (error: unknown) => void): GraphQLError {
   const cause = rootOf(error);
@@ -30,21 +30,21 @@ export function toGraphQLError(error: unknown, onUnexpected: (error: unknown) =>
   }
   if (cause instanceof GraphQLError) {
     const { code = 'BAD_USER_INPUT', ...rest } = cause.extensions;
-    // Around an error of a scalar, graphql says which variable it was, and where in it.
+    // graphql-js wraps the error of a scalar and names the variable and the path in it.
     return at(error instanceof GraphQLError ? error.message : cause.message, { ...rest, code });
   }
   onUnexpected(cause);
   return at(internalMessage, { code: 'INTERNAL' });
 }
 
-/** What was thrown, below the GraphQLErrors that the executor wraps around it. */
+/** Unwraps the error that was thrown from the GraphQLErrors that the executor wraps around it. */
 function rootOf(error: unknown): unknown {
   let root = error;
   while (root instanceof GraphQLError && root.originalError) root = root.originalError;
   return root;
 }
 
-/** Puts an error where another one stood in the query and in the answer. */
+/** Copies the position in the query and the path in the response from one error to another. */
 function place(error: GraphQLError, before: unknown): GraphQLError {
   if (!(before instanceof GraphQLError)) return error;
   return new GraphQLError(error.message, {

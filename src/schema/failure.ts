@@ -24,12 +24,12 @@ const names = {
 /** The failures that a result can name. */
 export type FailureName = (typeof names)[AnyChangeFailure['name']];
 
-/** A failure as a value: GraphQL takes an Error that a resolver returns for one that it threw. */
+/** Wraps a failure as a value, since graphql-js treats an Error that a resolver returns as thrown. */
 interface Wrapped<Failure> {
   readonly failure: Failure;
 }
 
-/** The failure of each kind as a value. */
+/** Each kind of failure as a value. */
 export type Failed =
   | Wrapped<InvalidInput>
   | Wrapped<RuleViolated>
@@ -38,44 +38,45 @@ export type Failed =
   | Wrapped<Conflict>;
 
 export const ErrorRef = builder.interfaceRef<Failed | Wrapped<GatewayError>>('Error').implement({
-  description: 'A failure of a mutation. `... on Error { message }` selects the message of every type of failure.',
+  description:
+    'Failure of a mutation, or of one profile in a bulk mutation. `... on Error { message }` selects the message of every type of failure.',
   resolveType: failureName,
   fields: (t) => ({
     message: t.string({
-      description: 'What failed, why, and what to do.',
+      description: 'Message that says what failed, why, and what to do.',
       resolve: ({ failure }) => failure.message,
     }),
   }),
 });
 
 const FieldViolationRef = builder.objectRef<FieldViolation>('FieldViolation').implement({
-  description: 'Reason why one field of the input is refused.',
+  description: 'Input field that is not valid, and the reason.',
   fields: (t) => ({
     field: t.exposeString('field', {
       description: 'Path of the field in the GraphQL input, for example "input.entitlements.0.entityId".',
     }),
-    description: t.exposeString('description', { description: 'Reason why the field is refused.' }),
+    description: t.exposeString('description', { description: 'Reason why the field is not valid.' }),
   }),
 });
 
 export const RuleViolationRef = builder.objectRef<RuleViolation>('RuleViolation').implement({
-  description: 'A rule that a change would break.',
+  description: 'Rule that a change would break.',
   fields: (t) => ({
     rule: t.exposeString('rule', {
       description:
-        'Name of the rule: a rule of the type as the API calls it, such as "max_entitlements", or "inheritance_cycle" or "self_inheritance".',
+        'Name of the rule: "inheritance_cycle", "self_inheritance", or a rule of the profile type as named by the Veza API, such as "max_entitlements".',
     }),
-    description: t.exposeString('description', { description: 'How the change would break the rule.' }),
+    description: t.exposeString('description', { description: 'Explanation of how the change would break the rule.' }),
   }),
 });
 
 const invalidInput = builder.objectRef<Wrapped<InvalidInput>>('InvalidInputError').implement({
-  description: 'The gateway or the Access Profile API refuses the input. Nothing was changed.',
+  description: 'The gateway or the Veza API rejected the input. Nothing was changed.',
   interfaces: [ErrorRef],
   fields: (t) => ({
     fields: t.field({
       type: [FieldViolationRef],
-      description: 'Refused fields of the input, each with the reason.',
+      description: 'Input fields that are not valid, each with the reason.',
       resolve: ({ failure }) => failure.fields,
     }),
   }),
@@ -83,36 +84,36 @@ const invalidInput = builder.objectRef<Wrapped<InvalidInput>>('InvalidInputError
 
 const ruleViolation = builder.objectRef<Wrapped<RuleViolated>>('RuleViolationError').implement({
   description:
-    "The change would break a rule of the profile's type, or close an inheritance cycle. Nothing was changed.",
+    "The change would break a rule of the profile's type or close an inheritance cycle. Nothing was changed.",
   interfaces: [ErrorRef],
   fields: (t) => ({
     violations: t.field({
       type: [RuleViolationRef],
-      description: 'The rules that would be broken.',
+      description: 'Rules that the change would break.',
       resolve: ({ failure }) => failure.violations,
     }),
   }),
 });
 
 const notFound = builder.objectRef<Wrapped<NotFound>>('NotFoundError').implement({
-  description: 'The Access Profile API returns no object with this id to you. Nothing was changed.',
+  description: 'The object does not exist or is not visible to your key. Nothing was changed.',
   interfaces: [ErrorRef],
 });
 
 const permissionDenied = builder.objectRef<Wrapped<PermissionDenied>>('PermissionDeniedError').implement({
-  description: 'Your key is not allowed to make this change. Nothing was changed.',
+  description: 'Your key has no permission for this change. Nothing was changed.',
   interfaces: [ErrorRef],
 });
 
 const conflict = builder.objectRef<Wrapped<Conflict>>('ConflictError').implement({
   description:
-    'Another client has changed the profile meanwhile, or the Access Profile API reports a conflict. The message says whether anything was written.',
+    'Another client changed the profile at the same time, or the Veza API reports a conflict. The message says whether anything was written.',
   interfaces: [ErrorRef],
   fields: (t) => ({
     currentUpdatedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'Time when the profile was last changed; null if it is not known.',
+      description: 'Time when the profile was last changed; null if unknown.',
       resolve: ({ failure }) => failure.currentUpdatedAt,
     }),
   }),
@@ -120,17 +121,17 @@ const conflict = builder.objectRef<Wrapped<Conflict>>('ConflictError').implement
 
 builder.objectRef<Wrapped<GatewayError>>('UpstreamError').implement({
   description:
-    'The Access Profile API failed for one of several profiles, or did not say whether it made the change. The same failure of a whole mutation is a top-level error.',
+    'The Veza API failed for one of several profiles, or did not say whether it made the change. If the whole mutation fails in this way, the response has a top-level error instead.',
   interfaces: [ErrorRef],
   fields: (t) => ({
     code: t.string({
-      description: 'Code of the failure, as in `extensions.code` of an error, such as "WRITE_OUTCOME_UNKNOWN".',
+      description: 'Error code, as in `extensions.code` of a top-level error, such as "WRITE_OUTCOME_UNKNOWN".',
       resolve: ({ failure }) => failure.code,
     }),
   }),
 });
 
-/** The type of each of them. */
+/** The GraphQL type of each failure, by name. */
 export const failures = {
   InvalidInputError: invalidInput,
   RuleViolationError: ruleViolation,
@@ -139,7 +140,7 @@ export const failures = {
   ConflictError: conflict,
 } as const satisfies Record<FailureName, unknown>;
 
-/** What a mutation gives, or the failure that it can promise. Failures that `expected` does not name stay errors. */
+/** Runs a mutation and returns an expected failure as a value. Failures that `expected` does not name are thrown. */
 export async function asResult<T>(expected: readonly FailureName[], change: () => Promise<T>): Promise<T | Failed> {
   try {
     return await change();
@@ -159,14 +160,14 @@ export function failureName({ failure }: Failed | Wrapped<GatewayError>): string
   return isChangeFailure(failure) ? names[failure.name] : 'UpstreamError';
 }
 
-/** The failure of one of several changes as a value. */
+/** The failure of one change in a bulk mutation, as a value. */
 export function toFailed(error: AnyChangeFailure | GatewayError): Failed | Wrapped<GatewayError> {
   if (isChangeFailure(error)) return wrap(error);
   const failure = expectedFailure(error);
   return failure === null ? { failure: error } : wrap(failure);
 }
 
-/** One case each, since only then the type says that they are of one kind. */
+/** Each kind has its own case, since TypeScript narrows `failure` only within a case. */
 function wrap(failure: AnyChangeFailure): Failed {
   switch (failure.name) {
     case 'InvalidInput':

@@ -17,13 +17,13 @@ import {
 } from 'graphql';
 import { isSelected } from './is-selected.ts';
 
-/** What an operation will need of the API, known before the first call. */
+/** The data that an operation needs from the Veza API, known before the first request. */
 export interface FieldNeeds {
-  /** Some entitlement is asked for what only `entity_extra_info` brings. */
+  /** The operation selects a field of an entitlement or entity that requires `entity_extra_info`. */
   readonly extraInfo: boolean;
-  /** Some profile is asked for its parents or children. */
+  /** The operation selects a field that follows the inheritance edges of a profile. */
   readonly followsEdges: boolean;
-  /** Something is asked of all profiles together. */
+  /** The operation selects a field that needs a scan of all profiles. */
   readonly wantsWhole: boolean;
 }
 
@@ -34,14 +34,14 @@ const edgeFields = new Set([
 ]);
 const wholeFields = new Set(['inheritanceGraph', 'accessProfilesGranting', 'inheritanceFindings', 'entity']);
 
-/** The demands that no variable has a say in. */
+/** Needs by operation, if they do not depend on variables. */
 const settled = new WeakMap<OperationDefinitionNode, FieldNeeds>();
 
 const nothing: FieldNeeds = { extraInfo: false, followsEdges: false, wantsWhole: false };
 
 /**
- * Reads off an operation what it selects, through its fragments and without what its directives leave out. Nothing, where
- * its variables can't be used: it will not be executed.
+ * Collects the needs of an operation. Follows fragments and ignores fields that directives leave out. Returns no needs if
+ * the variables are invalid, since the operation is not executed then.
  */
 export function fieldNeedsOf({ schema, document, operationName, variableValues }: ExecutionArgs): FieldNeeds {
   const operation = getOperationAST(document, operationName);
@@ -53,14 +53,14 @@ export function fieldNeedsOf({ schema, document, operationName, variableValues }
     const needs = readFieldNeeds(schema, document, operation, {
       get variables() {
         asked.variables = true;
-        // Only where a directive asks for them: large ones take some time.
+        // Computed only if a directive or `roots` uses variables: large values take time to coerce.
         return getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {}).coerced ?? {};
       },
     });
     if (!asked.variables) settled.set(operation, needs);
     return needs;
   } catch (error) {
-    // A condition that is null, which is an error of the field that it stands at.
+    // The condition of a directive is null. The executor reports the error at the field.
     if (error instanceof GraphQLError) return nothing;
     throw error;
   }
@@ -78,7 +78,7 @@ function readFieldNeeds(
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
   const typeInfo = new TypeInfo(schema);
-  // Variables are only asked for where a directive may: what they have no say in is settled for good.
+  // Reads variables only for nodes with directives: needs that do not depend on variables are cached.
   const leftOut = (node: SelectionNode) => Boolean(node.directives?.length) && !isSelected(node, given.variables);
   const hasRoots = (node: FieldNode) => {
     const roots = node.arguments?.find(({ name }) => name.value === 'roots')?.value;

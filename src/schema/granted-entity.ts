@@ -7,8 +7,8 @@ import type { Context } from './context.ts';
 import { inSlices, wholeSnapshot } from './in-slices.ts';
 
 /**
- * The entity that a reference means; null if no profile grants it, which only a scan of all profiles can tell. Throws
- * UserInputError where the reference is not usable, or leaves out the type and several types are granted.
+ * Finds the entity of a reference; null if no profile grants it. Needs a scan of all profiles. Throws UserInputError if the
+ * reference is invalid, or if it has no type and profiles grant entities of several types with its id.
  */
 export async function findEntity(context: Context, ref: EntityRefInput, field: string): Promise<GrantedEntity | null> {
   checkRef(ref, field);
@@ -25,8 +25,8 @@ export async function findEntity(context: Context, ref: EntityRefInput, field: s
 }
 
 /**
- * Profiles whose current version holds an entitlement to an entity, in the order of the list; then those that inherit it. Throws
- * UserInputError where the reference is not usable.
+ * Finds the profiles whose current version grants an entity, in the order of the list; then those that inherit it. Throws
+ * UserInputError if the reference is invalid.
  */
 export async function findProfilesGranting(
   context: Context,

@@ -4,12 +4,12 @@ import type { Context } from './context.ts';
 
 type Limited = Pick<Context, 'resultLimit'>;
 
-/** Gives way to other requests where they have waited long enough. Rejects once the operation's time is over. */
+/** Lets other requests run if they have waited long enough. Rejects once the operation has timed out. */
 export async function giveWay({ resultLimit }: Limited): Promise<void> {
   if (resultLimit.mustPause) await resultLimit.pause();
 }
 
-/** Runs a long computation, giving way to other requests between its steps. */
+/** Runs a long computation and lets other requests run between its steps. */
 export async function inSlices<T>(context: Limited, steps: Steps<T>): Promise<T> {
   for (;;) {
     const { done, value } = steps.next();
@@ -18,7 +18,7 @@ export async function inSlices<T>(context: Limited, steps: Steps<T>): Promise<T>
   }
 }
 
-/** Filters a long list, giving way to other requests between its elements. */
+/** Filters a long list and lets other requests run between its elements. */
 export async function filterInSlices<T>(
   context: Limited,
   values: readonly T[],
@@ -32,7 +32,7 @@ export async function filterInSlices<T>(
   return kept;
 }
 
-/** The snapshot of all profiles. Fields that wait for it go on one after the other, so that others get their time in between. */
+/** Loads the snapshot of all profiles. Fields that wait for it resume one by one, so that other requests can run. */
 export async function wholeSnapshot(context: Context): Promise<Snapshot> {
   const snapshot = await context.loaders.inheritance.whole();
   await giveWay(context);

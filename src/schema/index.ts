@@ -28,10 +28,13 @@ import './entity/query.ts';
 import './inheritance/profile.ts';
 import './inheritance/query.ts';
 
-builder.queryType({ description: 'Questions about access profiles.' });
-builder.mutationType({ description: 'Changes of access profiles. Several in one request run one after the other.' });
+builder.queryType({ description: 'Queries for access profiles, their types, entitlements and inheritance.' });
+builder.mutationType({
+  description:
+    'Mutations of access profiles and their types. Several mutations in one request run one after the other.',
+});
 
-/** A schema of its own, for whoever changes its resolvers. */
+/** Builds a separate schema, for callers that change its resolvers. */
 export function buildSchema(): GraphQLSchema {
   return builder.toSchema({ directives: [...specifiedDirectives, semanticNonNull] });
 }

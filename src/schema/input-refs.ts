@@ -10,7 +10,7 @@ import type {
 import type { SyncIdentityAction } from '../model/entitlement.ts';
 import { builder } from './builder.ts';
 
-/** Inputs that several folders speak of. */
+/** Input types that several folders use. */
 export const SyncIdentityActionInputRef = builder.inputRef<SyncIdentityAction>('SyncIdentityActionInput');
 export const GrantConditionInputRef = builder.inputRef<GrantConditionInput>('GrantConditionInput');
 export const AccessProfileFilterRef = builder.inputRef<ProfileFilter>('AccessProfileFilter');

@@ -10,22 +10,22 @@ import {
   printSchema,
 } from 'graphql';
 
-/** The directive by which clients tell "null, and an error says why" from "null is a value". */
+/** Tells clients that null in a field always comes with an error and is never a value. */
 export const semanticNonNull = new GraphQLDirective({
   name: 'semanticNonNull',
   description:
-    'The value is null only where an error stands at the path of the field. `levels` counts the lists around the value: 0 is the value of the field itself.',
+    'The value is null only if the response has an error at the path of the field. `levels` counts the lists around the value: 0 is the value of the field itself.',
   locations: [DirectiveLocation.FIELD_DEFINITION],
   args: {
     levels: {
       type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(GraphQLInt))),
       defaultValue: [0],
-      description: 'Levels that are null only with an error.',
+      description: 'List levels that are null only with an error. Default: 0, the value of the field itself.',
     },
   },
 });
 
-/** The schema as text, sorted, with `@semanticNonNull` on the fields that promise it. graphql's printer leaves directives out. */
+/** Prints the sorted schema and adds `@semanticNonNull` to its fields, since graphql-js does not print applied directives. */
 export function printWithDirectives(schema: GraphQLSchema): string {
   let type = '';
   let field = '';
@@ -44,7 +44,7 @@ export function printWithDirectives(schema: GraphQLSchema): string {
     .join('\n');
 }
 
-/** Whether a field promises to be null only with an error. */
+/** Whether a field is null only with an error. */
 export function isSemanticNonNull(schema: GraphQLSchema, typeName: string, fieldName: string): boolean {
   const type = schema.getType(typeName);
   return isObjectType(type) && type.getFields()[fieldName]?.extensions['semanticNonNull'] === true;

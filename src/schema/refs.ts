@@ -6,7 +6,7 @@ import type { AttributeTransformer, CreateEntitlement, ProfileType } from '../mo
 import type { Version } from '../model/version.ts';
 import { builder } from './builder.ts';
 
-/** The types that fields of other folders speak of, named here so that no folder has to import another. */
+/** Types that several folders use. They are declared here so that no folder imports another. */
 export type NodeValue = Profile | ProfileType | Version | GrantedEntity;
 
 export const NodeRef = builder.interfaceRef<NodeValue>('Node');

@@ -3,7 +3,7 @@ import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { asResult, type Failed, type FailureName, failureName, failures, isFailed } from './failure.ts';
 
-/** The result of a mutation: its payload, or one of the failures that it names. */
+/** Defines the result union of a mutation: its payload and its expected failures. */
 export function resultUnion<Payload extends object>(
   name: string,
   payloadName: string,
@@ -12,7 +12,7 @@ export function resultUnion<Payload extends object>(
 ) {
   return {
     ref: builder.unionType(name, {
-      description: `${payloadName} if the mutation succeeded, else the reason why it failed. Outages, a missing key and writes with an unknown outcome are top-level errors instead; the field is then null.`,
+      description: `${payloadName} if the mutation succeeds, else the reason why it fails. Outages, a missing key and writes with an unknown outcome are top-level errors instead; the field is then null.`,
       types: [payload, ...expected.map((failure) => failures[failure])],
       resolveType: (value) => (isFailed(value) ? failureName(value) : payloadName),
     }),

@@ -5,7 +5,7 @@ import { builder } from './builder.ts';
 
 builder.scalarType('DateTime', {
   description:
-    'An RFC 3339 instant such as "2024-07-15T20:01:56.783190321Z", exactly as the Access Profile API sent it: nine fractional digits stay nine. In arguments, a date such as "2024-07-15" means its first instant in UTC.',
+    'RFC 3339 timestamp such as "2024-07-15T20:01:56.783190321Z". The value is exactly what the Veza API sent, with up to nine fractional digits. In arguments, a date such as "2024-07-15" means the start of that day in UTC.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
   serialize: (value) => value,
   parseValue: parseInstant,
@@ -13,7 +13,8 @@ builder.scalarType('DateTime', {
 });
 
 builder.scalarType('StringMap', {
-  description: 'A JSON object whose values are all strings: the custom properties of a profile or an entitlement.',
+  description:
+    'JSON object whose values are all strings, such as the custom properties of a profile or an entitlement.',
   serialize: (value) => value,
   parseValue: parseStringMap,
   parseLiteral: (node, variables) => atNode(node, () => parseStringMap(valueFromASTUntyped(node, variables))),
@@ -28,7 +29,7 @@ function parseInstant(value: unknown): string {
   );
 }
 
-/** Puts an error where the literal stands in the document: graphql reports an error of a scalar as it is. */
+/** Adds the position of the literal to an error, since graphql-js adds none to a GraphQLError from a scalar. */
 function atNode<T>(node: ValueNode, parse: () => T): T {
   try {
     return parse();

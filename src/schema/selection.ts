@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, SelectionSetNode } from 'graphql';
 import { isSelected } from './is-selected.ts';
 
-/** Whether a query selects a field directly below the one being resolved, through fragments and directives. */
+/** Whether an operation selects a direct subfield of the resolved field, following fragments and directives. */
 export function selects(info: GraphQLResolveInfo, fieldName: string): boolean {
   return info.fieldNodes.some((node) => node.selectionSet !== undefined && holds(info, node.selectionSet, fieldName));
 }

@@ -2,8 +2,8 @@ import { type GraphQLResolveInfo, Kind, type ValueNode } from 'graphql';
 import { UserInputError } from '../errors.ts';
 
 /**
- * Throws UserInputError for the first variable below an argument path that the request gives no value. GraphQL leaves such a
- * member out, so that a forgotten variable would make a change wider than it was written.
+ * Throws UserInputError for the first variable below an argument path that has no value in the request. GraphQL leaves out
+ * a field with such a variable, so a forgotten variable could change more than the document says.
  */
 export function refuseUnsetVariables(info: GraphQLResolveInfo, path: string): void {
   for (const { name, value } of info.fieldNodes[0]?.arguments ?? []) {

@@ -4,25 +4,25 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** Conditions on access profiles, all of which must hold. The gateway sends the Access Profile API as SCIM what it can filter and checks the rest: the answer is exact either way. A null anywhere in it is refused. */
+/** Conditions on access profiles, all of which must hold. The gateway sends the conditions that the Veza API supports as a SCIM filter and checks the others itself: the result is exact. A null at any level is an error. */
 export type AccessProfileFilter = {
   /** Filters that must all hold. */
   and?: Array<AccessProfileFilter> | null | undefined;
   /** Time when the profile was created. */
   createdAt?: DateTimeFilter | null | undefined;
-  /** Data sources that the profile grants access in. */
+  /** Ids of the data sources in which the profile grants access. */
   datasourceIds?: StringListFilter | null | undefined;
   /** Description of the profile. */
   description?: StringFilter | null | undefined;
   /** Id of the profile. */
   id?: IdFilter | null | undefined;
-  /** Profile that directly inherits from the wanted profiles: its parents match. */
+  /** Id of a direct child: matches the parents of this profile. */
   inheritedBy?: IdFilter | null | undefined;
-  /** Profile that the wanted profiles directly inherit from: its children match. */
+  /** Id of a direct parent: matches the children of this profile. */
   inheritsFrom?: IdFilter | null | undefined;
-  /** Integrations that the profile grants access in, such as "SALESFORCE". Filtered by the API. */
+  /** Integrations in which the profile grants access, such as "SALESFORCE". Filtered by the Veza API. */
   integrations?: StringListFilter | null | undefined;
-  /** Labels of the profile. Filtered by the API. */
+  /** Labels of the profile. Filtered by the Veza API. */
   labels?: StringListFilter | null | undefined;
   /** Name of the profile. */
   name?: StringFilter | null | undefined;
@@ -30,50 +30,50 @@ export type AccessProfileFilter = {
   not?: AccessProfileFilter | null | undefined;
   /** Filters of which at least one must hold; an empty list matches nothing. */
   or?: Array<AccessProfileFilter> | null | undefined;
-  /** Providers that the profile grants access in. Filtered by the API. */
+  /** Ids of the Veza providers in which the profile grants access. Filtered by the Veza API. */
   providerIds?: StringListFilter | null | undefined;
   /** Lifecycle state of the profile. */
   state?: AccessProfileStateFilter | null | undefined;
-  /** Id of the type of the profile. Filtered by the API. */
+  /** Id of the type of the profile. Filtered by the Veza API. */
   type?: IdFilter | null | undefined;
   /** Time when the profile was last changed. */
   updatedAt?: DateTimeFilter | null | undefined;
 };
 
-/** What an access profile is doing. A value that this gateway does not know yet is reported as UNRECOGNIZED, never as an error. */
+/** Lifecycle state of an access profile. The gateway reports a value that it does not know as UNRECOGNIZED, never as an error. */
 export type AccessProfileState =
-  /** Shows what it would do, and does nothing. */
+  /** The profile shows the changes that it would make, and makes none. */
   | 'DRY_RUN'
-  /** New and not active yet. */
+  /** The profile is new and not active yet. */
   | 'INITIAL'
-  /** Stopped; its configuration is kept. */
+  /** The profile is stopped. Its configuration is kept. */
   | 'PAUSED'
-  /** Not started yet; the API does not say more. Most likely it waits for an approval. */
+  /** The profile is not started yet. Most likely it waits for an approval; the Veza API does not document the reason. */
   | 'PENDING'
-  /** Active: the grants of its published version are provisioned to its members. */
+  /** The profile is active: the entitlements of its published version are provisioned to its members. */
   | 'RUNNING'
-  /** A state that this gateway does not know. */
+  /** The profile has a state that this gateway does not know. */
   | 'UNRECOGNIZED';
 
 /** Conditions on the state of a profile, all of which must hold. */
 export type AccessProfileStateFilter = {
-  /** The id is this one. */
+  /** State equals this value. */
   eq?: AccessProfileState | null | undefined;
-  /** Is one of these; an empty list matches nothing. */
+  /** State equals one of these values; an empty list matches nothing. */
   in?: Array<AccessProfileState> | null | undefined;
-  /** Is any but this one. */
+  /** State differs from this value. */
   ne?: AccessProfileState | null | undefined;
 };
 
-/** Conditions on an instant, all of which must hold; compared to the nanosecond and across time zones. */
+/** Conditions on a time, all of which must hold. Compared to the nanosecond and across time zones. */
 export type DateTimeFilter = {
-  /** Is later than this. */
+  /** Time is later than this value. */
   gt?: string | null | undefined;
-  /** Is this or later. */
+  /** Time is this value or later. */
   gte?: string | null | undefined;
-  /** Is earlier than this. */
+  /** Time is earlier than this value. */
   lt?: string | null | undefined;
-  /** Is this or earlier. */
+  /** Time is this value or earlier. */
   lte?: string | null | undefined;
 };
 
@@ -83,76 +83,76 @@ export type EntityRefInput = {
   datasourceId: string;
   /** Id of the entity within its data source. */
   entityId: string;
-  /** Kind of the entity, such as "ActiveDirectoryGroup". Left out, it stands for entities of any kind with this id; null is refused. */
+  /** Type of the entity, such as "ActiveDirectoryGroup". Without it, entities of any type with this id match; null is an error. */
   entityType?: string | null | undefined;
 };
 
-/** Conditions on an id, all of which must hold. Global ids and ids of the Access Profile API are both understood. A null is refused; an operator that is left out is no condition. */
+/** Conditions on an id, all of which must hold. Accepts global ids and ids of the Veza API. A null is an error; an operator that is left out sets no condition. */
 export type IdFilter = {
-  /** The id is this one. */
+  /** Id equals this value. */
   eq?: string | null | undefined;
-  /** Is one of these; an empty list matches nothing. */
+  /** Id equals one of these values; an empty list matches nothing. */
   in?: Array<string> | null | undefined;
 };
 
-/** Direction in which a graph is followed from its roots. */
+/** Direction in which the inheritance graph is followed from its roots. */
 export type InheritanceDirection =
-  /** To the profiles that the roots inherit from. */
+  /** Follows the graph to the ancestors of the roots. */
   | 'ANCESTORS'
-  /** In both directions. Profiles that only share a parent with a root are left out. */
+  /** Follows the graph to ancestors and to descendants. Profiles that only share a parent with a root are left out. */
   | 'BOTH'
-  /** To the profiles that inherit from the roots. */
+  /** Follows the graph to the descendants of the roots. */
   | 'DESCENDANTS';
 
-/** What may be wrong with a hierarchy, or wasteful in it. */
+/** Kind of a problem or redundancy in the inheritance graph. */
 export type InheritanceFindingKind =
-  /** Profiles inherit from one another in a circle, or one from itself. One for each elementary cycle, its profiles from child to parent; a knot of more than 100 cycles is one finding with all of its profiles. */
+  /** Profiles that inherit from each other in a cycle, or one profile that inherits from itself. One finding per elementary cycle, its profiles from child to parent. If connected cycles (a strongly connected component) number more than 100, they are one finding with all their profiles. */
   | 'CYCLE'
-  /** A grant of the profile itself that it also inherits. One for each such grant: the profile, then one that it inherits the grant from. */
+  /** Direct entitlement that the profile also inherits. One finding per entitlement: the profile, then one ancestor that grants it. */
   | 'DUPLICATE_ENTITLEMENT'
-  /** An id that is inherited from and that the API does not return to you. One for each id, with all profiles that name it. */
+  /** Parent that the Veza API does not return to your key. One finding per missing parent, with all profiles that name it. */
   | 'MISSING_PARENT'
-  /** A direct parent that the profile would inherit from without naming it, through others. One for each edge: the child, then the parent. On a cycle each edge is judged alone, so of two that cover each other both are reported. */
+  /** Direct parent that is an ancestor through another parent as well, so its edge is redundant. One finding per edge: the child, then the parent. Each edge on a cycle is checked alone: two edges that replace each other are both reported. */
   | 'REDUNDANT_PARENT'
-  /** Two or more profiles grant exactly the same, direct and inherited together, and not nothing. One for each such group. */
+  /** Two or more profiles whose effective entitlements are equal and not empty. One finding per group of such profiles. */
   | 'SAME_EFFECTIVE_ENTITLEMENTS'
-  /** The profile as it stands breaks a rule of its type. One for each rule. `max_entitlements` counts direct and inherited grants. */
+  /** Profile that breaks a rule of its type. One finding per profile and rule. `max_entitlements` counts direct and inherited entitlements. */
   | 'TYPE_RULE_VIOLATION';
 
-/** What kept something out of an inheritance graph. */
+/** Reason why an inheritance graph is incomplete. */
 export type InheritanceGraphLimit =
-  /** There are more cycles than are listed: at most 1,000, and at least one of each knot of cycles. */
+  /** The graph has more cycles than the response lists: at most 1,000, with at least one per group of connected cycles (strongly connected component). */
   | 'CYCLE_LIMIT'
-  /** There are profiles beyond `maxDepth`. */
+  /** The graph has profiles beyond `maxDepth`. */
   | 'MAX_DEPTH'
-  /** There are more than 50,000 profiles. */
+  /** The graph has more than 50,000 profiles. */
   | 'NODE_LIMIT';
 
-/** Conditions on a text, all of which must hold. Letter case counts. A null is refused; an operator that is left out is no condition. */
+/** Conditions on a text, all of which must hold. Case-sensitive. A null is an error; an operator that is left out sets no condition. */
 export type StringFilter = {
-  /** Has this somewhere in it. */
+  /** Text contains this value. */
   contains?: string | null | undefined;
-  /** Ends with this. */
+  /** Text ends with this value. */
   endsWith?: string | null | undefined;
-  /** Is exactly this. */
+  /** Text equals this value. */
   eq?: string | null | undefined;
-  /** Is one of these; an empty list matches nothing. */
+  /** Text equals one of these values; an empty list matches nothing. */
   in?: Array<string> | null | undefined;
-  /** Is not this, or there is no text. */
+  /** Text differs from this value or is missing. */
   ne?: string | null | undefined;
-  /** Begins with this. */
+  /** Text starts with this value. */
   startsWith?: string | null | undefined;
 };
 
-/** Conditions on a list of texts, all of which must hold. Whole elements are compared: has "prod" does not match the label "production". */
+/** Conditions on a list of texts, all of which must hold. Whole elements are compared: `has: "prod"` does not match the label "production". */
 export type StringListFilter = {
-  /** Has this element. */
+  /** List contains this element. */
   has?: string | null | undefined;
-  /** Has all of these elements. */
+  /** List contains all of these elements. */
   hasAll?: Array<string> | null | undefined;
-  /** Has at least one of these elements. */
+  /** List contains at least one of these elements. */
   hasAny?: Array<string> | null | undefined;
-  /** Has no elements (true) or some (false). */
+  /** True matches empty lists, false matches lists with elements. */
   isEmpty?: boolean | null | undefined;
 };
 

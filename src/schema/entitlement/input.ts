@@ -6,50 +6,61 @@ import {
 } from '../input-refs.ts';
 
 SyncIdentityActionInputRef.implement({
-  description: 'An action of a lifecycle policy that creates or updates an identity in a target system.',
+  description: 'Action of a lifecycle policy that creates or updates an identity in a target system.',
   fields: (t) => ({
-    policyId: t.string({ required: true, description: 'The policy.' }),
-    name: t.string({ required: true, description: 'The name of the action within the policy.' }),
+    policyId: t.string({ required: true, description: 'Id of the lifecycle policy that contains the action.' }),
+    name: t.string({ required: true, description: 'Name of the action within the lifecycle policy.' }),
   }),
 });
 
 GrantConditionInputRef.implement({
-  description: 'Decides which identities receive a grant.',
+  description: 'Condition that selects the identities that receive an entitlement.',
   fields: (t) => ({
-    type: t.string({ required: false, description: 'The kind of condition, in the words of the API.' }),
-    conditionString: t.string({ required: false, description: 'The condition itself.' }),
+    type: t.string({ required: false, description: 'Type of the condition, as named by the Veza API.' }),
+    conditionString: t.string({ required: false, description: 'Text of the condition.' }),
   }),
 });
 
 EntitlementInputRef.implement({
-  description: 'A grant: an entity in a data source, such as a group or a role, that members receive.',
+  description: 'Entitlement: an entity in a data source, such as a group or a role, that members of a profile receive.',
   fields: (t) => ({
-    entityType: t.string({ required: true, description: 'What kind of entity, such as "ActiveDirectoryGroup".' }),
+    entityType: t.string({ required: true, description: 'Type of the entity, such as "ActiveDirectoryGroup".' }),
     datasourceId: t.string({
       required: true,
-      description: 'The lifecycle management data source that holds the entity.',
+      description: 'Id of the lifecycle management data source that holds the entity.',
     }),
-    entityId: t.string({ required: true, description: 'The id of the entity, unique within the data source.' }),
+    entityId: t.string({ required: true, description: 'Id of the entity, unique within the data source.' }),
     assignedToEntityType: t.string({
       required: false,
-      description: 'If the grant goes through another entity: what kind that is.',
+      description: 'Type of the intermediate entity, if the entitlement is assigned through one.',
     }),
-    assignedToEntityId: t.string({ required: false, description: 'If the grant goes through another entity: its id.' }),
-    grantBy: t.string({ required: false, description: 'How the grant is made, in the words of the API.' }),
+    assignedToEntityId: t.string({
+      required: false,
+      description: 'Id of the intermediate entity, if the entitlement is assigned through one.',
+    }),
+    grantBy: t.string({
+      required: false,
+      description: 'Method by which the entitlement is granted, as named by the Veza API.',
+    }),
     createdByAccessProfile: t.boolean({
       required: false,
       description: 'Whether the entity was created for this profile.',
     }),
-    customProperties: t.field({ type: 'StringMap', required: false, description: 'Further properties of your own.' }),
+    customProperties: t.field({
+      type: 'StringMap',
+      required: false,
+      description: 'Custom properties of the entitlement.',
+    }),
     syncIdentityAction: t.field({
       type: SyncIdentityActionInputRef,
       required: false,
-      description: 'The action that creates the identity in the target first.',
+      description: 'Action that creates the identity in the target system before the entitlement is granted.',
     }),
     condition: t.field({
       type: GrantConditionInputRef,
       required: false,
-      description: 'Decides which members receive it; without one all do.',
+      description:
+        'Condition that selects the members who receive the entitlement. Without it, all members receive the entitlement.',
     }),
   }),
 });
@@ -60,7 +71,7 @@ EntityRefInputRef.implement({
     entityType: t.string({
       required: false,
       description:
-        'Kind of the entity, such as "ActiveDirectoryGroup". Left out, it stands for entities of any kind with this id; null is refused.',
+        'Type of the entity, such as "ActiveDirectoryGroup". Without it, entities of any type with this id match; null is an error.',
     }),
     datasourceId: t.string({ required: true, description: 'Id of the data source that holds the entity.' }),
     entityId: t.string({ required: true, description: 'Id of the entity within its data source.' }),

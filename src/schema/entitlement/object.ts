@@ -1,24 +1,24 @@
 import { EntitlementRef, GrantConditionRef, SyncIdentityActionRef } from '../refs.ts';
 
 EntitlementRef.implement({
-  description: 'One grant: an entity in a data source, such as a group or a role, that members receive.',
+  description: 'Entitlement: an entity in a data source, such as a group or a role, that members of a profile receive.',
   fields: (t) => ({
-    entityType: t.exposeString('entityType', { description: 'What kind of entity, such as "ActiveDirectoryGroup".' }),
+    entityType: t.exposeString('entityType', { description: 'Type of the entity, such as "ActiveDirectoryGroup".' }),
     datasourceId: t.exposeString('datasourceId', {
-      description: 'The lifecycle management data source that holds the entity.',
+      description: 'Id of the lifecycle management data source that holds the entity.',
     }),
-    entityId: t.exposeString('entityId', { description: 'The id of the entity, unique within the data source.' }),
+    entityId: t.exposeString('entityId', { description: 'Id of the entity, unique within the data source.' }),
     assignedToEntityType: t.exposeString('assignedToEntityType', {
       nullable: true,
-      description: 'If the grant goes through another entity: what kind that is.',
+      description: 'Type of the intermediate entity, if the entitlement is assigned through one.',
     }),
     assignedToEntityId: t.exposeString('assignedToEntityId', {
       nullable: true,
-      description: 'If the grant goes through another entity: its id.',
+      description: 'Id of the intermediate entity, if the entitlement is assigned through one.',
     }),
     grantBy: t.exposeString('grantBy', {
       nullable: true,
-      description: 'How the grant is made, in the words of the API.',
+      description: 'Method by which the entitlement is granted, as named by the Veza API.',
     }),
     createdByAccessProfile: t.exposeBoolean('createdByAccessProfile', {
       nullable: true,
@@ -27,49 +27,51 @@ EntitlementRef.implement({
     customProperties: t.expose('customProperties', {
       type: 'StringMap',
       nullable: true,
-      description: 'Further properties of your own.',
+      description: 'Custom properties of the entitlement.',
     }),
     syncIdentityAction: t.expose('syncIdentityAction', {
       type: SyncIdentityActionRef,
       nullable: true,
-      description: 'The action that creates the identity in the target first.',
+      description: 'Action that creates the identity in the target system before the entitlement is granted.',
     }),
     condition: t.expose('condition', {
       type: GrantConditionRef,
       nullable: true,
-      description: 'Decides which members receive it; null: all do.',
+      description: 'Condition that selects the members who receive the entitlement; null if all members receive it.',
     }),
     entityName: t.exposeString('entityName', {
       nullable: true,
-      description: 'The name of the entity. Asking for it makes the API look up extra detail.',
+      description: 'Name of the entity. Selecting this field makes the Veza API look up more details.',
     }),
     nativeId: t.exposeString('nativeId', {
       nullable: true,
-      description: 'The id of the entity in its own system. Asking for it makes the API look up extra detail.',
+      description: 'Id of the entity in its own system. Selecting this field makes the Veza API look up more details.',
     }),
     providerId: t.exposeString('providerId', {
       nullable: true,
-      description: 'The Veza provider of the data source. Asking for it makes the API look up extra detail.',
+      description:
+        'Id of the Veza provider of the data source. Selecting this field makes the Veza API look up more details.',
     }),
     providerExternalId: t.exposeString('providerExternalId', {
       nullable: true,
-      description: "The provider's own name, such as an Okta domain. Asking for it makes the API look up extra detail.",
+      description:
+        'External id of the provider, such as an Okta domain. Selecting this field makes the Veza API look up more details.',
     }),
   }),
 });
 
 SyncIdentityActionRef.implement({
-  description: 'An action of a lifecycle policy that creates or updates an identity in a target system.',
+  description: 'Action of a lifecycle policy that creates or updates an identity in a target system.',
   fields: (t) => ({
-    policyId: t.exposeString('policyId', { description: 'The policy.' }),
-    name: t.exposeString('name', { description: 'The name of the action within the policy.' }),
+    policyId: t.exposeString('policyId', { description: 'Id of the lifecycle policy that contains the action.' }),
+    name: t.exposeString('name', { description: 'Name of the action within the lifecycle policy.' }),
   }),
 });
 
 GrantConditionRef.implement({
-  description: 'Decides which identities receive a grant.',
+  description: 'Condition that selects the identities that receive an entitlement.',
   fields: (t) => ({
-    type: t.exposeString('type', { nullable: true, description: 'The kind of condition, in the words of the API.' }),
-    conditionString: t.exposeString('conditionString', { nullable: true, description: 'The condition itself.' }),
+    type: t.exposeString('type', { nullable: true, description: 'Type of the condition, as named by the Veza API.' }),
+    conditionString: t.exposeString('conditionString', { nullable: true, description: 'Text of the condition.' }),
   }),
 });

@@ -4,7 +4,7 @@ import { findProfilesGranting } from '../granted-entity.ts';
 import { AccessProfileRef, EntityRef, NodeRef } from '../refs.ts';
 
 EntityRef.implement({
-  description: 'An entity that access profiles grant: a group, a role or a permission set in one data source.',
+  description: 'Entity that access profiles grant: a group, a role or a permission set in one data source.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({
@@ -14,22 +14,23 @@ EntityRef.implement({
     datasourceId: t.exposeString('datasourceId', {
       description: 'Id of the lifecycle management data source that holds the entity.',
     }),
-    entityType: t.exposeString('entityType', { description: 'Kind of the entity, such as "ActiveDirectoryGroup".' }),
+    entityType: t.exposeString('entityType', { description: 'Type of the entity, such as "ActiveDirectoryGroup".' }),
     entityId: t.exposeString('entityId', { description: 'Id of the entity, unique within its data source.' }),
     entityName: t.exposeString('entityName', {
       nullable: true,
-      description: 'Name of the entity. Selecting it makes the API look up extra detail.',
+      description: 'Name of the entity. Selecting this field makes the Veza API look up more details.',
     }),
     accessProfiles: t.field({
       ...nullOnlyOnError,
       type: [AccessProfileRef],
       description:
-        'Access profiles whose current version grants the entity, in the order of the API; then those that inherit it, nearest first.',
+        'Access profiles that grant the entity: first those whose current version grants it directly, in the order of the Veza API; then those that inherit it, nearest first.',
       args: {
         includeInherited: t.arg.boolean({
           required: false,
           defaultValue: true,
-          description: 'False returns only the profiles that grant the entity themselves.',
+          description:
+            'Whether profiles that inherit the entitlement are returned. Default: true. False returns only profiles that grant the entity directly.',
         }),
       },
       resolve: ({ datasourceId, entityType, entityId }, { includeInherited }, context) =>

@@ -8,13 +8,13 @@ builder.queryField('entity', (t) =>
     type: EntityRef,
     nullable: true,
     description:
-      'An entity that some access profile grants. It is null if no profile that you can see grants it, as with a name in place of an id; ask for it beside `accessProfilesGranting`, whose empty list does not tell the two apart. Takes one scan of all profiles.',
+      'Entity that at least one access profile grants. Null if no profile that is visible to your key grants it, for example if `ref` has a name instead of an id. Requires one scan of all profiles.',
     args: {
       ref: t.arg({
         type: EntityRefInputRef,
         required: true,
         description:
-          'Data source, id and type of the entity, compared exactly. The type can be left out unless entities of several types have this id.',
+          'Data source, id and type of the entity, compared exactly. The type is required only if entities of several types have this id.',
       }),
     },
     resolve: (_root, { ref }, context) => findEntity(context, ref, 'ref'),

@@ -14,17 +14,20 @@ interface EffectiveEntitlement {
 }
 
 export const EffectiveEntitlementRef = builder.objectRef<EffectiveEntitlement>('EffectiveEntitlement').implement({
-  description: 'A grant that a profile has, itself or by inheritance, and where it comes from.',
+  description: 'Entitlement that a profile has, directly or by inheritance, with the profiles that grant it.',
   fields: (t) => ({
     entitlement: t.expose('entitlement', {
       type: EntitlementRef,
-      description: 'The grant, as the nearest profile that grants it holds it.',
+      description: 'The entitlement, as defined by the nearest profile that grants it.',
     }),
-    direct: t.exposeBoolean('direct', { description: "Whether the profile's own current version holds it." }),
+    direct: t.exposeBoolean('direct', {
+      description:
+        'Whether the current version of the profile grants the entitlement directly. It can be inherited as well.',
+    }),
     grantedBy: t.field({
       type: [AccessProfileRef],
       description:
-        'Every profile whose own current version holds the grant, nearest first; the profile asked about among them if it is direct.',
+        'All profiles whose current version grants the entitlement directly, nearest first. The list includes the profile itself if the entitlement is direct.',
       resolve: ({ grant, hierarchy }, _args, { resultLimit }) => {
         resultLimit.spend(grant.grantedBy.length);
         return grant.grantedBy.map((node) => hierarchy.profileOf(node));
@@ -33,7 +36,7 @@ export const EffectiveEntitlementRef = builder.objectRef<EffectiveEntitlement>('
     paths: t.field({
       type: t.listRef(t.listRef(AccessProfileRef)),
       description:
-        'One shortest path to each profile of `grantedBy`, in that order: from the profile asked about up to the granting one, both included. A direct grant has the path of the profile alone.',
+        'One shortest path from the profile to each profile in `grantedBy`, in the same order, both ends included. The path of a direct entitlement has one profile.',
       resolve: ({ grant, all, hierarchy }, _args, { resultLimit }) =>
         grant.grantedBy.map((node) => {
           const path = all.pathTo(node);
@@ -44,7 +47,7 @@ export const EffectiveEntitlementRef = builder.objectRef<EffectiveEntitlement>('
   }),
 });
 
-/** Everything that a profile grants. */
+/** The effective entitlements of a profile. */
 export function effectiveEntitlements(
   hierarchy: Hierarchy,
   node: number,

@@ -12,54 +12,55 @@ export interface InheritanceFinding extends Pick<Finding, 'kind' | 'message'> {
 }
 
 export const InheritanceFindingKindRef = builder.enumType('InheritanceFindingKind', {
-  description: 'What may be wrong with a hierarchy, or wasteful in it.',
+  description: 'Kind of a problem or redundancy in the inheritance graph.',
   values: {
     CYCLE: {
       description:
-        'Profiles inherit from one another in a circle, or one from itself. One for each elementary cycle, its profiles from child to parent; a knot of more than 100 cycles is one finding with all of its profiles.',
+        'Profiles that inherit from each other in a cycle, or one profile that inherits from itself. One finding per elementary cycle, its profiles from child to parent. If connected cycles (a strongly connected component) number more than 100, they are one finding with all their profiles.',
     },
     MISSING_PARENT: {
       description:
-        'An id that is inherited from and that the API does not return to you. One for each id, with all profiles that name it.',
+        'Parent that the Veza API does not return to your key. One finding per missing parent, with all profiles that name it.',
     },
     REDUNDANT_PARENT: {
       description:
-        'A direct parent that the profile would inherit from without naming it, through others. One for each edge: the child, then the parent. On a cycle each edge is judged alone, so of two that cover each other both are reported.',
+        'Direct parent that is an ancestor through another parent as well, so its edge is redundant. One finding per edge: the child, then the parent. Each edge on a cycle is checked alone: two edges that replace each other are both reported.',
     },
     DUPLICATE_ENTITLEMENT: {
       description:
-        'A grant of the profile itself that it also inherits. One for each such grant: the profile, then one that it inherits the grant from.',
+        'Direct entitlement that the profile also inherits. One finding per entitlement: the profile, then one ancestor that grants it.',
     },
     SAME_EFFECTIVE_ENTITLEMENTS: {
       description:
-        'Two or more profiles grant exactly the same, direct and inherited together, and not nothing. One for each such group.',
+        'Two or more profiles whose effective entitlements are equal and not empty. One finding per group of such profiles.',
     },
     TYPE_RULE_VIOLATION: {
       description:
-        'The profile as it stands breaks a rule of its type. One for each rule. `max_entitlements` counts direct and inherited grants.',
+        'Profile that breaks a rule of its type. One finding per profile and rule. `max_entitlements` counts direct and inherited entitlements.',
     },
   } as const satisfies Record<FindingKind, unknown>,
 });
 
 export const InheritanceFindingRef = builder.objectRef<InheritanceFinding>('InheritanceFinding').implement({
-  description: 'Something wrong or wasteful in the inheritance graph.',
+  description: 'Problem or redundancy in the inheritance graph.',
   fields: (t) => ({
-    kind: t.expose('kind', { type: InheritanceFindingKindRef, description: 'What it is.' }),
+    kind: t.expose('kind', { type: InheritanceFindingKindRef, description: 'Kind of the finding.' }),
     message: t.exposeString('message', {
-      description: 'It in plain words, with the names of profiles as they are: escape it before you show it as markup.',
+      description:
+        'Explanation of the finding as plain text. Profile names are not escaped: escape the message before you show it as markup.',
     }),
     profiles: t.expose('profiles', {
       type: [AccessProfileRef],
-      description: 'The profiles it is about, the one to look at first in front.',
+      description: 'Profiles that the finding is about, the most relevant one first.',
     }),
   }),
 });
 
-/** What has been found in a hierarchy, or is being looked for: it does not change. */
+/** Findings by hierarchy, or promises of them. They never expire, since a hierarchy does not change. */
 type Found = Map<FindingKind, readonly InheritanceFinding[] | Promise<readonly InheritanceFinding[]>>;
 const found = new WeakMap<Hierarchy, Found>();
 
-/** The findings of some kinds, in the order of the enum; looked for once, however many fields ask. */
+/** The findings of some kinds, in the order of the enum. Fields that share a hierarchy share one computation. */
 export async function findingsIn(
   hierarchy: Hierarchy,
   kinds: readonly FindingKind[],
@@ -80,7 +81,7 @@ async function findingsOf(
   known: Found,
   context: Pick<Context, 'resultLimit'>,
 ): Promise<readonly InheritanceFinding[]> {
-  // The time of whoever looks for them may be over before that of others who wait.
+  // The operation that runs the computation can time out before the operations that wait for it.
   for (let under = known.get(kind); under instanceof Promise; under = known.get(kind))
     await under.catch(() => undefined);
   const before = known.get(kind);

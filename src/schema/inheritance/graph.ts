@@ -9,13 +9,13 @@ import type { Context } from '../context.ts';
 import { giveWay } from '../in-slices.ts';
 import { AccessProfileRef } from '../refs.ts';
 
-/** The most profiles of one graph. */
+/** Maximum number of profiles in one graph. */
 export const maxNodes = 50_000;
 
 export interface InheritanceGraph {
   readonly excerpt: Excerpt;
   readonly reading: Snapshot;
-  /** Roots asked for that the API does not return. */
+  /** Ids of requested roots that the Veza API does not return. */
   readonly missingRootIds: readonly string[];
 }
 
@@ -25,32 +25,33 @@ interface InheritanceEdge {
 }
 
 const InheritanceEdgeRef = builder.objectRef<InheritanceEdge>('InheritanceEdge').implement({
-  description: 'The current version of one profile takes over the grants of another.',
+  description: 'Inheritance edge: the current version of one profile inherits the entitlements of another.',
   fields: (t) => ({
-    child: t.expose('child', { type: AccessProfileRef, description: 'The profile that inherits.' }),
-    parent: t.expose('parent', { type: AccessProfileRef, description: 'The profile it inherits from.' }),
+    child: t.expose('child', { type: AccessProfileRef, description: 'Profile that inherits.' }),
+    parent: t.expose('parent', { type: AccessProfileRef, description: 'Profile that the child inherits from.' }),
   }),
 });
 
 const InheritanceGraphLimitRef = builder.enumType('InheritanceGraphLimit', {
-  description: 'What kept something out of an inheritance graph.',
+  description: 'Reason why an inheritance graph is incomplete.',
   values: {
-    MAX_DEPTH: { description: 'There are profiles beyond `maxDepth`.' },
-    NODE_LIMIT: { description: `There are more than ${maxNodes.toLocaleString('en')} profiles.` },
+    MAX_DEPTH: { description: 'The graph has profiles beyond `maxDepth`.' },
+    NODE_LIMIT: { description: `The graph has more than ${maxNodes.toLocaleString('en')} profiles.` },
     CYCLE_LIMIT: {
-      description: 'There are more cycles than are listed: at most 1,000, and at least one of each knot of cycles.',
+      description:
+        'The graph has more cycles than the response lists: at most 1,000, with at least one per group of connected cycles (strongly connected component).',
     },
   } as const satisfies Record<(typeof excerptLimits)[number], unknown>,
 });
 
 export const InheritanceGraphRef = builder.objectRef<InheritanceGraph>('InheritanceGraph').implement({
   description:
-    'Profiles and who inherits from whom among them. Edges are those of current versions; profiles are in it whatever state they are in, also with nothing published.',
+    'Profiles and the inheritance edges between them. Edges are those of current versions. The graph includes profiles of every state and profiles without a published version.',
   fields: (t) => ({
     nodes: t.field({
       type: [AccessProfileRef],
       description:
-        'The profiles, each once: roots first, then by distance; of a whole tenant, in the order of the API.',
+        'Profiles of the graph, each once: roots first, then by distance. For the whole tenant, in the order of the Veza API.',
       resolve: ({ excerpt }, _args, { resultLimit }) => {
         resultLimit.spend(excerpt.nodes.length);
         return excerpt.nodes.map((node) => excerpt.hierarchy.profileOf(node));
@@ -58,7 +59,7 @@ export const InheritanceGraphRef = builder.objectRef<InheritanceGraph>('Inherita
     }),
     edges: t.field({
       type: [InheritanceEdgeRef],
-      description: 'Every edge between two of the nodes, by child in the order of the nodes.',
+      description: 'All edges between two nodes, sorted by child in the order of `nodes`.',
       resolve: ({ excerpt }, _args, { resultLimit }) => {
         resultLimit.spend(excerpt.edges.length);
         const { hierarchy } = excerpt;
@@ -71,7 +72,7 @@ export const InheritanceGraphRef = builder.objectRef<InheritanceGraph>('Inherita
     cycles: t.field({
       type: t.listRef(t.listRef(AccessProfileRef)),
       description:
-        'Each elementary cycle among the nodes once, as the profiles on it from child to parent; the last inherits from the first. A profile that inherits from itself is a cycle of one. Where there are more than 1,000, some of each knot are listed.',
+        'Elementary cycles among the nodes, each once, as profiles from child to parent; the last inherits from the first. A profile that inherits from itself is a cycle of one. If there are more than 1,000 cycles, each group of connected cycles (strongly connected component) is listed in part.',
       resolve: ({ excerpt }, _args, { resultLimit }) =>
         excerpt.cycles.map((cycle) => {
           resultLimit.spend(cycle.length);
@@ -80,37 +81,36 @@ export const InheritanceGraphRef = builder.objectRef<InheritanceGraph>('Inherita
     }),
     missingProfileIds: t.stringList({
       description:
-        'Ids that one of the nodes inherits from and the API does not return to you, sorted, and behind them the roots that it does not return. What those profiles grant is unknown.',
+        'Ids of profiles that the Veza API does not return to your key: first missing parents of the nodes, sorted, then missing roots. Their entitlements are unknown.',
       resolve: ({ excerpt, missingRootIds }) => [...new Set([...excerpt.missingIds, ...missingRootIds])],
     }),
     depth: t.int({
-      description:
-        'The longest chain of nodes that inherit from one another, counted in edges; a cycle counts as one profile.',
+      description: 'Length of the longest inheritance chain among the nodes, in edges. A cycle counts as one profile.',
       resolve: ({ excerpt }) => excerpt.depth,
     }),
     truncated: t.boolean({
-      description: 'Whether `maxDepth` or a limit left something out; `truncatedBy` says which.',
+      description: 'Whether `maxDepth` or a limit left profiles or cycles out; `truncatedBy` says which.',
       resolve: ({ excerpt }) => excerpt.limits.length > 0,
     }),
     truncatedBy: t.field({
       type: [InheritanceGraphLimitRef],
-      description: 'What left something out; empty if nothing did.',
+      description: 'Limits that left profiles or cycles out; empty if the graph is complete.',
       resolve: ({ excerpt }) => excerpt.limits,
     }),
     asOf: t.field({
       type: 'DateTime',
       description:
-        'When the oldest part of it was read from the API. A reading of all profiles may be kept for your next questions for as long as the gateway is configured to; the header `Cache-Control: no-cache` has it read anew.',
+        'Time when the oldest data of the graph was read from the Veza API. The gateway can answer from a cached snapshot; the request header `Cache-Control: no-cache` forces a new scan.',
       resolve: ({ reading }) => new Date(reading.asOf).toISOString(),
     }),
     mermaid: t.string({
       description:
-        'The graph as a Mermaid flowchart: arrows from child to parent, a colour for each type, dashed where the profile is not running. Names are escaped.',
+        'The graph as a Mermaid flowchart. Arrows point from child to parent, each type has a colour, and profiles that are not running are dashed. Names are escaped.',
       resolve: async (graph, _args, context) => printMermaid(await diagramFor(graph, context)),
     }),
     dot: t.string({
       description:
-        'The graph as a Graphviz digraph: arrows from child to parent, a colour for each type, dashed where the profile is not running. Names are escaped.',
+        'The graph as a Graphviz digraph. Arrows point from child to parent, each type has a colour, and profiles that are not running are dashed. Names are escaped.',
       resolve: async (graph, _args, context) => printDot(await diagramFor(graph, context)),
     }),
   }),

@@ -6,8 +6,8 @@ import type { Profile } from '../../model/profile.ts';
 import type { Context } from '../context.ts';
 
 /**
- * Answers a question about one profile on a hierarchy that holds all that lies one way from it; many profiles that are asked
- * about at a time share one. At once where it is at hand.
+ * Computes a value for one profile on a hierarchy that holds all its ancestors or all its descendants. Profiles that are
+ * requested together share one hierarchy. Returns synchronously if the hierarchy is loaded.
  */
 export function onHierarchy<T>(
   { loaders, resultLimit }: Context,
@@ -21,7 +21,7 @@ export function onHierarchy<T>(
   const reading = loaders.inheritance.around(profile, way, maxDepth);
   if (!(reading instanceof Promise)) return on(reading);
   return reading.then(async (ready) => {
-    // All who asked go on at the same moment.
+    // All fields that wait for this hierarchy resume at the same moment.
     if (resultLimit.mustPause) await resultLimit.pause();
     return on(ready);
   });

@@ -16,11 +16,14 @@ interface InheritedProfile {
 }
 
 const InheritedProfileRef = builder.objectRef<InheritedProfile>('InheritedProfile').implement({
-  description: 'A profile that another one inherits from, or that inherits from it, and how far away it is.',
+  description: 'Ancestor or descendant of a profile, with its distance.',
   fields: (t) => ({
-    profile: t.expose('profile', { type: AccessProfileRef, description: 'The profile.' }),
+    profile: t.expose('profile', {
+      type: AccessProfileRef,
+      description: 'Profile that is the ancestor or descendant.',
+    }),
     depth: t.exposeInt('depth', {
-      description: 'Edges on the shortest way to it: 1 for a direct parent or child.',
+      description: 'Distance in edges on the shortest path: 1 for a direct parent or child.',
     }),
   }),
 });
@@ -30,11 +33,11 @@ builder.objectFields(AccessProfileRef, (t) => ({
     ...nullOnlyOnError,
     type: [InheritedProfileRef],
     description:
-      'Ancestors of the profile: its parents, their parents and so on, each once, nearest first. At one distance they stand in the order in which profiles name their parents. Edges are those of current versions, whatever the state of the profiles. A profile on a cycle has the others as ancestors, never itself. Parents that the API does not return to you are left out, with everything above them.',
+      'Ancestors of the profile: its parents, their parents and so on, each once, nearest first. Ancestors at the same distance are in the order in which profiles name their parents. Edges are those of current versions, in every profile state. A profile on a cycle has the other profiles of the cycle as ancestors, never itself. Parents that the Veza API does not return to your key are left out, with all their ancestors.',
     args: {
       maxDepth: t.arg.int({
         required: false,
-        description: 'At most this many edges away: 1 gives direct parents, 0 none.',
+        description: 'Maximum distance in edges: 1 returns direct parents, 0 returns none. Default: no limit.',
       }),
     },
     resolve: (profile, { maxDepth }, context) => {
@@ -48,11 +51,11 @@ builder.objectFields(AccessProfileRef, (t) => ({
     ...nullOnlyOnError,
     type: [InheritedProfileRef],
     description:
-      'Descendants of the profile: its children, their children and so on, each once, nearest first. A change of the entitlements of the profile affects all of them. Edges are those of current versions. A profile on a cycle has the others as descendants, never itself.',
+      'Descendants of the profile: its children, their children and so on, each once, nearest first. A change to the entitlements of the profile affects all of them. Edges are those of current versions. A profile on a cycle has the other profiles of the cycle as descendants, never itself.',
     args: {
       maxDepth: t.arg.int({
         required: false,
-        description: 'At most this many edges away: 1 gives direct children, 0 none.',
+        description: 'Maximum distance in edges: 1 returns direct children, 0 returns none. Default: no limit.',
       }),
     },
     resolve: (profile, { maxDepth }, context) => {
@@ -66,7 +69,7 @@ builder.objectFields(AccessProfileRef, (t) => ({
     ...nullOnlyOnError,
     type: [EffectiveEntitlementRef],
     description:
-      'Effective entitlements of the profile: those of its current version and of the current versions of all its ancestors, each once, nearest granting profile first. Two entitlements are the same if data source, entity type, entity id and the entity that they are assigned through are the same; conditions do not tell them apart. Profiles count whatever their state. Entitlements of a parent that the API does not return to you are unknown and left out.',
+      'Effective entitlements of the profile: those of its current version and of the current versions of all its ancestors, each once, nearest granting profile first. Two entitlements are the same if they have the same data source, entity type, entity id and intermediate entity, even with different conditions. Profiles of every state count. Entitlements of parents that the Veza API does not return to your key are left out.',
     resolve: (profile, _args, context) =>
       onHierarchy(context, profile, 'up', Number.POSITIVE_INFINITY, (hierarchy, node) =>
         effectiveEntitlements(hierarchy, node, context),
@@ -76,9 +79,9 @@ builder.objectFields(AccessProfileRef, (t) => ({
     type: [AccessProfileRef],
     nullable: true,
     description:
-      'Shortest chain of profiles from this one up to `ancestor`, both included; among several, the one through the parents that are named first. It is null if this profile does not inherit from `ancestor` or the API does not return `ancestor` to you. The chain from a profile to itself is the profile alone.',
+      'Shortest inheritance path from this profile up to `ancestor`, both included. Among several, the path through the parents that are named first. Null if this profile does not inherit from `ancestor` or the Veza API does not return `ancestor` to your key. The path from a profile to itself is the profile alone.',
     args: {
-      ancestor: t.arg.id({ required: true, description: 'Global id of the ancestor, or its id in the API.' }),
+      ancestor: t.arg.id({ required: true, description: 'Global id of the ancestor, or its id in the Veza API.' }),
     },
     resolve: (profile, { ancestor }, context) => {
       const id = idOf('AccessProfile', ancestor, 'ancestor');

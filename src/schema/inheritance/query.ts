@@ -22,11 +22,14 @@ import { findingsIn, InheritanceFindingKindRef, InheritanceFindingRef } from './
 import { type InheritanceGraph, InheritanceGraphRef, maxNodes } from './graph.ts';
 
 const InheritanceDirectionRef = builder.enumType('InheritanceDirection', {
-  description: 'Direction in which a graph is followed from its roots.',
+  description: 'Direction in which the inheritance graph is followed from its roots.',
   values: {
-    ANCESTORS: { description: 'To the profiles that the roots inherit from.' },
-    DESCENDANTS: { description: 'To the profiles that inherit from the roots.' },
-    BOTH: { description: 'In both directions. Profiles that only share a parent with a root are left out.' },
+    ANCESTORS: { description: 'Follows the graph to the ancestors of the roots.' },
+    DESCENDANTS: { description: 'Follows the graph to the descendants of the roots.' },
+    BOTH: {
+      description:
+        'Follows the graph to ancestors and to descendants. Profiles that only share a parent with a root are left out.',
+    },
   } as const satisfies Record<Direction, unknown>,
 });
 
@@ -40,27 +43,27 @@ builder.queryFields((t) => ({
   inheritanceGraph: t.field({
     ...nullOnlyOnError,
     type: InheritanceGraphRef,
-    description: `The inheritance graph around some profiles; without \`roots\` and \`filter\`, that of the whole tenant. At most ${maxNodes.toLocaleString('en')} profiles. The graph of the whole tenant takes one scan of all profiles; that around a few roots takes one call per level where the API takes ids.`,
+    description: `Inheritance graph around some profiles; without \`roots\` and \`filter\`, of the whole tenant. At most ${maxNodes.toLocaleString('en')} profiles. The graph of the whole tenant requires one scan of all profiles. The graph around a few roots requires one request per level if the Veza API accepts a list of ids.`,
     args: {
       roots: t.arg.idList({
         required: false,
-        description: `Start from these profiles, at most ${maxFirst}: global ids or ids of the API. Those that the API does not return to you are listed in \`missingProfileIds\`.`,
+        description: `Profiles from which the graph starts, at most ${maxFirst}: global ids or ids of the Veza API. Roots that the Veza API does not return to your key are listed in \`missingProfileIds\`.`,
       }),
       filter: t.arg({
         type: AccessProfileFilterRef,
         required: false,
-        description: 'Filter whose matches are the roots. It can not be combined with `roots`.',
+        description: 'Filter that selects the roots. It cannot be combined with `roots`.',
       }),
       direction: t.arg({
         type: InheritanceDirectionRef,
         required: false,
         defaultValue: 'BOTH',
-        description: 'Direction in which the edges are followed from the roots.',
+        description: 'Direction in which edges are followed from the roots. Default: BOTH.',
       }),
       maxDepth: t.arg.int({
         required: false,
         description:
-          'Maximum number of edges between a root and a profile; 0 returns the roots and the edges between them.',
+          'Maximum distance from a root in edges; 0 returns only the roots and the edges between them. Default: no limit.',
       }),
     },
     resolve: (_root, { roots, filter, direction, maxDepth }, context) => {
@@ -77,18 +80,19 @@ builder.queryFields((t) => ({
     ...nullOnlyOnError,
     type: [AccessProfileRef],
     description:
-      'Access profiles whose current version grants an entity, whatever it is assigned through, in the order of the API; then those that inherit it, nearest first. Each once, whatever its state. An empty list also answers an entity that does not exist: ask for `entity` as well, which is null then. Takes one scan of all profiles.',
+      'Access profiles that grant an entity, each once, in every state: first those whose current version grants it directly or through another entity, in the order of the Veza API; then those that inherit it, nearest first. The list is empty if the entity does not exist: select `entity` as well, which is then null. Requires one scan of all profiles.',
     args: {
       entity: t.arg({
         type: EntityRefInputRef,
         required: true,
         description:
-          'Entity to look for. Ids and type are compared exactly; without a type, entities of any type match.',
+          'Entity to look for. Ids and type are compared exactly. Without a type, entities of any type match.',
       }),
       includeInherited: t.arg.boolean({
         required: false,
         defaultValue: true,
-        description: 'False returns only the profiles that grant the entity themselves.',
+        description:
+          'Whether profiles that inherit the entitlement are returned. Default: true. False returns only profiles that grant the entity directly.',
       }),
     },
     resolve: (_root, { entity, includeInherited }, context) =>
@@ -98,18 +102,18 @@ builder.queryFields((t) => ({
     ...nullOnlyOnError,
     type: [InheritanceFindingRef],
     description:
-      'Findings: what is wrong or wasteful in the inheritance graph of the whole tenant, in the order of the kinds. Takes one scan of all profiles and one of the types.',
+      'Findings: problems and redundancies in the inheritance graph of the whole tenant, grouped by kind in the order of the enum. Requires one scan of all profiles and one of all types.',
     args: {
       filter: t.arg({
         type: AccessProfileFilterRef,
         required: false,
         description:
-          'Filter that at least one profile of each finding must match. The gateway checks the whole inheritance graph all the same.',
+          'Filter that at least one profile of each finding must match. The gateway still checks the whole inheritance graph.',
       }),
       kinds: t.arg({
         type: [InheritanceFindingKindRef],
         required: false,
-        description: 'Kinds of findings to return: all if it is left out, none for an empty list.',
+        description: 'Kinds of findings to return. Default: all kinds. An empty list returns none.',
       }),
     },
     resolve: async (_root, { filter, kinds }, context) => {
@@ -130,7 +134,7 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** Reads the types beside the profiles, not after them; from a reading that has them they are taken. */
+/** Reads types and profiles at the same time; a snapshot that includes the types saves reading them. */
 async function readTyped({ loaders }: Context): Promise<Snapshot> {
   const reading = loaders.inheritance.whole();
   if (!(reading instanceof Promise)) return reading;
@@ -178,8 +182,8 @@ async function graphAround(
 }
 
 /**
- * A filter to be checked on a hierarchy, which also knows who is inherited by whom. Throws UserInputError at once, before
- * anything is read.
+ * Prepares a filter that is checked on a hierarchy, which also has the children of each profile. Throws UserInputError
+ * before any request.
  */
 function conditionIn(filter: ProfileFilter): (hierarchy: Hierarchy) => Condition {
   refuseNulls(filter, 'filter');

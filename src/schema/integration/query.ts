@@ -3,7 +3,8 @@ import { builder, nullOnlyOnError } from '../builder.ts';
 builder.queryField('integrations', (t) =>
   t.stringList({
     ...nullOnlyOnError,
-    description: 'Integrations that access profiles can grant access in, such as "SALESFORCE". The API can add more.',
+    description:
+      'Integrations in which access profiles can grant access, such as "SALESFORCE". The list can grow when the Veza API adds integrations.',
     resolve: (_root, _args, { loaders }) => loaders.integrations(),
   }),
 );

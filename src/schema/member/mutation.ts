@@ -7,34 +7,37 @@ import { resultUnion } from '../result.ts';
 const ChangeAccessProfileMembersInputRef = builder
   .inputRef<ChangeMembersInput>('ChangeAccessProfileMembersInput')
   .implement({
-    description: 'Identities to add to a profile or to take away from it.',
+    description: 'Identities to add to an access profile or to remove from it.',
     fields: (t) => ({
-      id: t.id({ required: true, description: 'The profile, by its global id or its id in the API.' }),
+      id: t.id({ required: true, description: 'Global id of the profile, or its id in the Veza API.' }),
       version: t.int({
         required: false,
-        description: 'Which version; by default the one that is live, since only that one grants anything.',
+        description:
+          'Number of the version. Default: the current version, or the draft if no version is published. Only the current version grants entitlements.',
       }),
       identityIds: t.stringList({
         required: true,
-        description: 'The identities, by their ids in Veza lifecycle management.',
+        description: 'Ids of the identities in Veza lifecycle management.',
       }),
     }),
   });
 
 const PayloadRef = builder.objectRef<ChangedMembers>('ChangeAccessProfileMembersPayload').implement({
-  description: 'The API took the change; whether everything was provisioned is for the access request to tell.',
+  description: 'The Veza API accepted the change. The access request shows whether everything was provisioned.',
   fields: (t) => ({
     accessProfile: t.expose('profile', {
       type: AccessProfileRef,
-      description: 'Profile as it is after the change.',
+      description: 'Profile after the change.',
     }),
     accessRequestId: t.exposeString('accessRequestId', {
       nullable: true,
-      description: 'The access request that provisions or removes the grants; null if there is nothing to do.',
+      description:
+        'Id of the access request that provisions or removes the entitlements; null if there is nothing to do.',
     }),
     accessRequestErrorMessage: t.exposeString('accessRequestErrorMessage', {
       nullable: true,
-      description: 'The API can answer with success and still fail to provision; then this says why.',
+      description:
+        'Reason why provisioning failed, although the Veza API accepted the change; null if it reports none.',
     }),
   }),
 });
@@ -58,7 +61,8 @@ builder.mutationFields((t) => {
     addAccessProfileMembers: t.field({
       ...nullOnlyOnError,
       type: result.ref,
-      description: 'Adds identities to a profile; the API then provisions its grants to them.',
+      description:
+        'Adds identities to a profile. The Veza API then provisions the entitlements of the profile to them.',
       args,
       resolve: (_root, { input }, context) => result.run(context, (session) => changeMembers(session, 'ADD', input)),
     }),
@@ -66,7 +70,7 @@ builder.mutationFields((t) => {
       ...nullOnlyOnError,
       type: result.ref,
       description:
-        'Removes identities from a profile; the API then removes its entitlements from them. An identity that is not a member is sent all the same: the API decides.',
+        'Removes identities from a profile. The Veza API then removes the entitlements of the profile from them. The gateway also sends identities that are not members: the Veza API decides.',
       args,
       resolve: (_root, { input }, context) => result.run(context, (session) => changeMembers(session, 'REMOVE', input)),
     }),

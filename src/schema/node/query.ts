@@ -12,7 +12,7 @@ import { NodeRef, type NodeValue } from '../refs.ts';
 NodeRef.implement({
   description: 'Object with a global id.',
   fields: (t) => ({
-    id: t.id({ description: 'Global id of the object: the name of its type, a colon and its id in the API.' }),
+    id: t.id({ description: 'Global id of the object: its type name, a colon and its id in the Veza API.' }),
   }),
   resolveType: (value) => {
     if ('versionNumber' in value) return 'AccessProfileVersion';
@@ -25,11 +25,11 @@ builder.queryFields((t) => ({
   node: t.field({
     type: NodeRef,
     nullable: true,
-    description: 'Object with a global id; null if the API does not return it to you.',
+    description: 'Object with a global id; null if the Veza API does not return it to your key.',
     args: {
       id: t.arg.id({
         required: true,
-        description: 'Global id of the object. An id of the API is understood as that of a profile, or else of a type.',
+        description: 'Global id of the object. An id of the Veza API is looked up as a profile first, then as a type.',
       }),
     },
     resolve: (_root, { id }, context) => loadNode(context, id, 'id'),
@@ -38,11 +38,11 @@ builder.queryFields((t) => ({
     type: [NodeRef],
     nullable: { list: false, items: true },
     description:
-      'Objects with global ids, in the same order; null for each object that the API does not return to you.',
+      'Objects with global ids, in the order of `ids`; null for each object that the Veza API does not return to your key.',
     args: {
       ids: t.arg.idList({
         required: true,
-        description: 'Global ids of the objects, or their ids in the API; at most 500.',
+        description: 'Global ids of the objects, or their ids in the Veza API; at most 500.',
       }),
     },
     resolve: (_root, { ids }, context) => {
@@ -52,7 +52,7 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** An id that can't be answered costs its own place in the list, not the others'. */
+/** Turns a thrown error into a rejection, so that an invalid id fails its own list item only. */
 async function settle(load: () => MaybePromise<NodeValue | null>): Promise<NodeValue | null> {
   return load();
 }
@@ -80,7 +80,7 @@ async function loadUnknown(loaders: Loaders, id: string): Promise<NodeValue | nu
   return (await loaders.profiles.load(id)) ?? loaders.types.load(id);
 }
 
-/** Only the current version of a profile can be read: the API has no documented call for another. */
+/** Loads the current version only: the Veza API documents no call that reads another version. */
 async function loadVersion(loaders: Loaders, id: string, field: string): Promise<NodeValue | null> {
   const { profileId, versionNumber } = versionIdOf(id, field);
   const profile = await loaders.profiles.load(profileId);

@@ -15,7 +15,7 @@ import { resultUnion } from '../result.ts';
 import { refuseUnsetVariables } from '../unset-variables.ts';
 import { conditionOf } from './connection.ts';
 
-/** Exactly one member is given. */
+/** Exactly one property is set. */
 interface AccessProfileSelection {
   readonly ids?: Maybe<readonly string[]>;
   readonly filter?: Maybe<ProfileFilter>;
@@ -33,15 +33,21 @@ interface LabelAccessProfilesInput {
 const AccessProfileSelectionRef = builder.inputType('AccessProfileSelection', {
   isOneOf: true,
   description:
-    'Access profiles to change, named in exactly one way. A filter without a condition, or with a null or an empty list in it, is refused: a forgotten variable must not choose every profile.',
+    'Access profiles to change, selected in exactly one way. A filter without a condition, or one that contains null or an empty list, is an error, so that a forgotten variable cannot select every profile.',
   fields: (t) => ({
-    ids: t.idList({ required: false, description: `Profiles by global id or id of the API, 1 to ${maxFirst}.` }),
+    ids: t.idList({
+      required: false,
+      description: `Global ids of the profiles, or their ids in the Veza API; 1 to ${maxFirst}.`,
+    }),
     filter: t.field({
       type: AccessProfileFilterRef,
       required: false,
-      description: 'Profiles that match a filter. Each part of the filter needs a condition.',
+      description: 'Filter that selects the profiles. Each part of the filter must have a condition.',
     }),
-    all: t.boolean({ required: false, description: 'Every profile that you can see. The value must be true.' }),
+    all: t.boolean({
+      required: false,
+      description: 'Selects every profile that is visible to your key. The value must be true.',
+    }),
   }),
 });
 
@@ -49,52 +55,55 @@ const LabelAccessProfilesInputRef = builder.inputRef<LabelAccessProfilesInput>('
   description: 'Labels to add to several access profiles and to remove from them.',
   fields: (t) => ({
     profiles: t.field({ type: AccessProfileSelectionRef, required: true, description: 'Profiles to change.' }),
-    add: t.stringList({ required: false, description: 'Labels that each of the profiles gets.' }),
-    remove: t.stringList({ required: false, description: 'Labels that each of the profiles loses.' }),
+    add: t.stringList({ required: false, description: 'Labels to add to each profile.' }),
+    remove: t.stringList({ required: false, description: 'Labels to remove from each profile.' }),
     maxMatches: t.int({
       required: false,
-      description: 'Largest number of matching profiles. If more match, the change fails before any write.',
+      description:
+        'Maximum number of matching profiles. If more profiles match, the mutation fails before any write. Default: no limit.',
     }),
     dryRun: t.boolean({
       required: false,
       defaultValue: false,
-      description: 'True writes nothing and returns what would be changed.',
+      description: 'True writes nothing and returns the changes that the mutation would make. Default: false.',
     }),
   }),
 });
 
 const LabelAccessProfileResultRef = builder.objectRef<LabelResult>('LabelAccessProfileResult').implement({
-  description: 'Outcome of a bulk label change for one access profile.',
+  description: 'Result of a bulk label change for one access profile.',
   fields: (t) => ({
-    profileId: t.exposeString('profileId', { description: 'Id of the profile in the Access Profile API.' }),
+    profileId: t.exposeString('profileId', { description: 'Id of the profile in the Veza API.' }),
     accessProfile: t.expose('accessProfile', {
       type: AccessProfileRef,
       nullable: true,
-      description: 'The profile as it is after the change; null if that is not known, and `error` says why.',
+      description: 'Profile after the change; null if it is unknown, with the reason in `error`.',
     }),
     labels: t.exposeStringList('labels', {
       nullable: true,
-      description: 'Labels of the profile after the change, or on a dry run as they would be; null if not known.',
+      description:
+        'Labels of the profile after the change, or on a dry run the labels that it would have; null if unknown.',
     }),
     error: t.field({
       type: ErrorRef,
       nullable: true,
-      description: 'Reason why the profile could not be changed; null if it has the labels that it should have.',
+      description:
+        'Reason why the labels of the profile could not be changed; null if the change succeeded or was not needed.',
       resolve: ({ error }) => (error === null ? null : toFailed(error)),
     }),
   }),
 });
 
 const PayloadRef = builder.objectRef<LabelSummary>('LabelAccessProfilesPayload').implement({
-  description: 'Outcome of a bulk label change. It can hold profiles that failed: see `error` of each result.',
+  description: 'Result of a bulk label change. Some profiles can fail: see `error` of each result.',
   fields: (t) => ({
-    matched: t.exposeInt('matched', { description: 'Number of profiles that the selection matched.' }),
+    matched: t.exposeInt('matched', { description: 'Number of profiles that the selection matches.' }),
     changed: t.exposeInt('changed', {
-      description: 'Number of profiles that were changed, or on a dry run would be.',
+      description: 'Number of changed profiles, or on a dry run of profiles that would change.',
     }),
     results: t.expose('results', {
       type: [LabelAccessProfileResultRef],
-      description: 'Each profile of the selection, also those that needed no change.',
+      description: 'Result for each selected profile, including profiles that needed no change.',
     }),
   }),
 });
@@ -110,9 +119,13 @@ builder.mutationField('labelAccessProfiles', (t) =>
     ...nullOnlyOnError,
     type: result.ref,
     description:
-      'Adds and removes labels on several access profiles and reports the outcome of each. A profile that fails does not stop the others.',
+      'Adds and removes labels on several access profiles and returns the result for each. If one profile fails, the mutation continues with the others.',
     args: {
-      input: t.arg({ type: LabelAccessProfilesInputRef, required: true, description: 'Profiles and labels.' }),
+      input: t.arg({
+        type: LabelAccessProfilesInputRef,
+        required: true,
+        description: 'Profiles to change, labels to add and labels to remove.',
+      }),
     },
     resolve: (_root, { input }, context, info) =>
       result.run(context, async (session) => {

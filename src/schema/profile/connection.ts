@@ -24,7 +24,7 @@ export interface ProfileListArguments {
   readonly after?: string | null | undefined;
 }
 
-/** Reads a slice of the profile list. Throws UserInputError for arguments that make no sense, and UpstreamError. */
+/** Reads a page of the profile list. Throws UserInputError for invalid arguments, and UpstreamError. */
 export async function profileConnection(
   loaders: Loaders,
   { filter, scimFilter, first, after }: ProfileListArguments,
@@ -48,12 +48,12 @@ export async function profileConnection(
   };
 }
 
-/** Many fields may get here at the same moment, and a large filter takes some milliseconds to build, and some more to plan. */
+/** Yields to other requests: many fields can start at once, and a large filter takes milliseconds to build and to plan. */
 async function giveWay(): Promise<void> {
   if (eventLoop.isHeld) await eventLoop.yield();
 }
 
-/** Built once in an operation, however many fields have it. */
+/** Conditions by SCIM text, so that fields of one operation that share a filter parse it once. */
 const scimConditions = new WeakMap<Loaders, Map<string, Condition>>();
 
 function scimConditionIn(loaders: Loaders, text: string): Condition {
@@ -64,7 +64,7 @@ function scimConditionIn(loaders: Loaders, text: string): Condition {
   return condition;
 }
 
-/** A typed filter as a condition; the profiles under `inheritedBy` are looked up for it. Throws UserInputError before any call. */
+/** Builds a condition and loads the profiles in `inheritedBy` for it. Throws UserInputError before any request. */
 export async function conditionOf(filter: ProfileFilter, loaders: Loaders, field: string): Promise<Condition> {
   refuseNulls(filter, field);
   const children = await loaders.profiles.loadMany(idsToResolve(filter, field));
@@ -73,36 +73,38 @@ export async function conditionOf(filter: ProfileFilter, loaders: Loaders, field
 }
 
 const AccessProfileEdgeRef = builder.objectRef<Edge<Profile>>('AccessProfileEdge').implement({
-  description: 'A profile in its place in a list.',
+  description: 'Profile with its cursor in a list.',
   fields: (t) => ({
-    cursor: t.exposeString('cursor', { description: 'Give it as `after` to read on behind this profile.' }),
-    node: t.expose('node', { type: AccessProfileRef, description: 'The profile.' }),
+    cursor: t.exposeString('cursor', {
+      description: 'Cursor of this profile. Pass it as `after` to get the profiles that follow.',
+    }),
+    node: t.expose('node', { type: AccessProfileRef, description: 'Profile at this position.' }),
   }),
 });
 
 export const AccessProfileConnectionRef = builder.objectRef<ProfileConnection>('AccessProfileConnection').implement({
-  description: 'A slice of a list of profiles, in the order of the Access Profile API.',
+  description: 'Page of a list of profiles, in the order of the Veza API.',
   fields: (t) => ({
-    edges: t.expose('edges', { type: [AccessProfileEdgeRef], description: 'The profiles with their cursors.' }),
+    edges: t.expose('edges', { type: [AccessProfileEdgeRef], description: 'Profiles of the page with their cursors.' }),
     nodes: t.field({
       type: [AccessProfileRef],
-      description: 'The profiles alone.',
+      description: 'Profiles of the page without cursors.',
       resolve: ({ edges }) => edges.map(({ node }) => node),
     }),
     pageInfo: t.field({
       type: PageInfoRef,
-      description: 'Where this slice stands in the list.',
+      description: 'Position of the page in the list.',
       resolve: (connection) => ({ connection }),
     }),
     scimFilter: t.exposeString('scimFilter', {
       nullable: true,
       description:
-        'SCIM filter that was sent to the Access Profile API; null when none was. It can match more profiles than the arguments do: the gateway checks the rest.',
+        'SCIM filter that the gateway sent to the Veza API; null if it sent none. It can match more profiles than the arguments: the gateway checks the rest.',
     }),
     totalCount: t.int({
       ...nullOnlyOnError,
       description:
-        'Number of all profiles that match. The API has no count, so this reads every page of the list: select it only where it is needed.',
+        'Number of all matching profiles. The Veza API has no count, so selecting this field reads every page of the list: select it only if you need it.',
       resolve: (connection) => connection.totalCount(),
     }),
   }),

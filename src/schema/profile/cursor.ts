@@ -3,7 +3,7 @@ import type { Position } from '../../loaders/profile-list.ts';
 import { maxPageSize } from '../../loaders/profile-pages.ts';
 import { decodeCursor, encodeCursor, malformedCursor } from '../cursor.ts';
 
-/** The cursor behind an edge of a profile list. */
+/** Encodes the cursor of an edge of a profile list. */
 export function cursorOf(mark: string, position: Position): string {
   const { pageToken, offset, pageSize, maxComparisons, assumes } = position;
   const limit = Number.isFinite(maxComparisons) ? maxComparisons : null;
@@ -11,8 +11,8 @@ export function cursorOf(mark: string, position: Position): string {
 }
 
 /**
- * The position of a cursor. Each part is checked, and the filter itself is not among them: it is made anew from the
- * arguments, so that nothing can be smuggled into it. Throws UserInputError naming `after`.
+ * Decodes a cursor and checks each part. The cursor does not contain the filter, which is built from the arguments, so a
+ * forged cursor cannot change it. Throws UserInputError for `after`.
  */
 export function positionOf(mark: string, cursor: string): Position {
   const [pageToken, offset, pageSize, limit, ...assumes] = decodeCursor(mark, cursor);

@@ -11,63 +11,69 @@ import { AccessProfileStateRef } from './state.ts';
 
 const IdFilterRef = builder.inputRef<IdFilter>('IdFilter').implement({
   description:
-    'Conditions on an id, all of which must hold. Global ids and ids of the Access Profile API are both understood. A null is refused; an operator that is left out is no condition.',
+    'Conditions on an id, all of which must hold. Accepts global ids and ids of the Veza API. A null is an error; an operator that is left out sets no condition.',
   fields: (t) => ({
-    eq: t.id({ required: false, description: 'The id is this one.' }),
-    in: t.idList({ required: false, description: 'Is one of these; an empty list matches nothing.' }),
+    eq: t.id({ required: false, description: 'Id equals this value.' }),
+    in: t.idList({ required: false, description: 'Id equals one of these values; an empty list matches nothing.' }),
   }),
 });
 
 const StringFilterRef = builder.inputRef<StringFilter>('StringFilter').implement({
   description:
-    'Conditions on a text, all of which must hold. Letter case counts. A null is refused; an operator that is left out is no condition.',
+    'Conditions on a text, all of which must hold. Case-sensitive. A null is an error; an operator that is left out sets no condition.',
   fields: (t) => ({
-    eq: t.string({ required: false, description: 'Is exactly this.' }),
-    ne: t.string({ required: false, description: 'Is not this, or there is no text.' }),
-    in: t.stringList({ required: false, description: 'Is one of these; an empty list matches nothing.' }),
-    contains: t.string({ required: false, description: 'Has this somewhere in it.' }),
-    startsWith: t.string({ required: false, description: 'Begins with this.' }),
-    endsWith: t.string({ required: false, description: 'Ends with this.' }),
+    eq: t.string({ required: false, description: 'Text equals this value.' }),
+    ne: t.string({ required: false, description: 'Text differs from this value or is missing.' }),
+    in: t.stringList({
+      required: false,
+      description: 'Text equals one of these values; an empty list matches nothing.',
+    }),
+    contains: t.string({ required: false, description: 'Text contains this value.' }),
+    startsWith: t.string({ required: false, description: 'Text starts with this value.' }),
+    endsWith: t.string({ required: false, description: 'Text ends with this value.' }),
   }),
 });
 
 const StringListFilterRef = builder.inputRef<StringListFilter>('StringListFilter').implement({
   description:
-    'Conditions on a list of texts, all of which must hold. Whole elements are compared: has "prod" does not match the label "production".',
+    'Conditions on a list of texts, all of which must hold. Whole elements are compared: `has: "prod"` does not match the label "production".',
   fields: (t) => ({
-    has: t.string({ required: false, description: 'Has this element.' }),
-    hasAny: t.stringList({ required: false, description: 'Has at least one of these elements.' }),
-    hasAll: t.stringList({ required: false, description: 'Has all of these elements.' }),
-    isEmpty: t.boolean({ required: false, description: 'Has no elements (true) or some (false).' }),
+    has: t.string({ required: false, description: 'List contains this element.' }),
+    hasAny: t.stringList({ required: false, description: 'List contains at least one of these elements.' }),
+    hasAll: t.stringList({ required: false, description: 'List contains all of these elements.' }),
+    isEmpty: t.boolean({
+      required: false,
+      description: 'True matches empty lists, false matches lists with elements.',
+    }),
   }),
 });
 
 const StateFilterRef = builder.inputRef<StateFilter>('AccessProfileStateFilter').implement({
   description: 'Conditions on the state of a profile, all of which must hold.',
   fields: (t) => ({
-    eq: t.field({ type: AccessProfileStateRef, required: false, description: 'The id is this one.' }),
-    ne: t.field({ type: AccessProfileStateRef, required: false, description: 'Is any but this one.' }),
+    eq: t.field({ type: AccessProfileStateRef, required: false, description: 'State equals this value.' }),
+    ne: t.field({ type: AccessProfileStateRef, required: false, description: 'State differs from this value.' }),
     in: t.field({
       type: [AccessProfileStateRef],
       required: false,
-      description: 'Is one of these; an empty list matches nothing.',
+      description: 'State equals one of these values; an empty list matches nothing.',
     }),
   }),
 });
 
 const DateTimeFilterRef = builder.inputRef<DateTimeFilter>('DateTimeFilter').implement({
-  description: 'Conditions on an instant, all of which must hold; compared to the nanosecond and across time zones.',
+  description: 'Conditions on a time, all of which must hold. Compared to the nanosecond and across time zones.',
   fields: (t) => ({
-    gt: t.field({ type: 'DateTime', required: false, description: 'Is later than this.' }),
-    gte: t.field({ type: 'DateTime', required: false, description: 'Is this or later.' }),
-    lt: t.field({ type: 'DateTime', required: false, description: 'Is earlier than this.' }),
-    lte: t.field({ type: 'DateTime', required: false, description: 'Is this or earlier.' }),
+    gt: t.field({ type: 'DateTime', required: false, description: 'Time is later than this value.' }),
+    gte: t.field({ type: 'DateTime', required: false, description: 'Time is this value or later.' }),
+    lt: t.field({ type: 'DateTime', required: false, description: 'Time is earlier than this value.' }),
+    lte: t.field({ type: 'DateTime', required: false, description: 'Time is this value or earlier.' }),
   }),
 });
 
 AccessProfileFilterRef.implement({
   description:
-    'Conditions on access profiles, all of which must hold. The gateway sends the Access Profile API as SCIM what it can filter and checks the rest: the answer is exact either way. A null anywhere in it is refused.',
+    'Conditions on access profiles, all of which must hold. The gateway sends the conditions that the Veza API supports as a SCIM filter and checks the others itself: the result is exact. A null at any level is an error.',
   fields: (t) => ({
     and: t.field({ type: [AccessProfileFilterRef], required: false, description: 'Filters that must all hold.' }),
     or: t.field({
@@ -83,27 +89,27 @@ AccessProfileFilterRef.implement({
     type: t.field({
       type: IdFilterRef,
       required: false,
-      description: 'Id of the type of the profile. Filtered by the API.',
+      description: 'Id of the type of the profile. Filtered by the Veza API.',
     }),
     labels: t.field({
       type: StringListFilterRef,
       required: false,
-      description: 'Labels of the profile. Filtered by the API.',
+      description: 'Labels of the profile. Filtered by the Veza API.',
     }),
     integrations: t.field({
       type: StringListFilterRef,
       required: false,
-      description: 'Integrations that the profile grants access in, such as "SALESFORCE". Filtered by the API.',
+      description: 'Integrations in which the profile grants access, such as "SALESFORCE". Filtered by the Veza API.',
     }),
     providerIds: t.field({
       type: StringListFilterRef,
       required: false,
-      description: 'Providers that the profile grants access in. Filtered by the API.',
+      description: 'Ids of the Veza providers in which the profile grants access. Filtered by the Veza API.',
     }),
     datasourceIds: t.field({
       type: StringListFilterRef,
       required: false,
-      description: 'Data sources that the profile grants access in.',
+      description: 'Ids of the data sources in which the profile grants access.',
     }),
     createdAt: t.field({ type: DateTimeFilterRef, required: false, description: 'Time when the profile was created.' }),
     updatedAt: t.field({
@@ -114,12 +120,12 @@ AccessProfileFilterRef.implement({
     inheritsFrom: t.field({
       type: IdFilterRef,
       required: false,
-      description: 'Profile that the wanted profiles directly inherit from: its children match.',
+      description: 'Id of a direct parent: matches the children of this profile.',
     }),
     inheritedBy: t.field({
       type: IdFilterRef,
       required: false,
-      description: 'Profile that directly inherits from the wanted profiles: its parents match.',
+      description: 'Id of a direct child: matches the parents of this profile.',
     }),
   }),
 });

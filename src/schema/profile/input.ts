@@ -8,77 +8,102 @@ import { builder } from '../builder.ts';
 import { CatalogItemInputRef, EntitlementInputRef, SyncIdentityActionInputRef } from '../input-refs.ts';
 import { AccessProfileStateRef } from './state.ts';
 
-const whichProfile = 'The profile, by its global id or its id in the API.';
+const whichProfile = 'Global id of the profile, or its id in the Veza API.';
 
 CatalogItemInputRef.implement({
-  description: 'How a profile appears in the catalog of Access Hub.',
+  description: 'Catalog item: how a profile appears in the catalog of Access Hub.',
   fields: (t) => ({
-    name: t.string({ required: false, description: 'The title on its card.' }),
-    description: t.string({ required: false, description: 'The text on its card.' }),
-    markdownDescription: t.string({ required: false, description: 'The same text as Markdown.' }),
-    icon: t.string({ required: false, description: 'The picture on its card.' }),
-    recommended: t.boolean({ required: false, description: 'Whether it is recommended.' }),
+    name: t.string({ required: false, description: 'Title on the catalog card.' }),
+    description: t.string({ required: false, description: 'Text on the catalog card, without formatting.' }),
+    markdownDescription: t.string({ required: false, description: 'Text on the catalog card, as Markdown.' }),
+    icon: t.string({ required: false, description: 'Picture on the catalog card.' }),
+    recommended: t.boolean({ required: false, description: 'Whether the catalog recommends the profile.' }),
   }),
 });
 
 export const CreateAccessProfileInputRef = builder.inputRef<CreateProfileInput>('CreateAccessProfileInput').implement({
-  description: 'A new profile; the API publishes its first version at once.',
+  description: 'Access profile to create. The Veza API publishes its first version immediately.',
   fields: (t) => ({
-    name: t.string({ required: true, description: 'Its name.' }),
-    description: t.string({ required: false, description: 'What it is for.' }),
-    state: t.field({ type: AccessProfileStateRef, required: true, description: 'The state it starts in.' }),
-    type: t.id({ required: true, description: 'Its type, by global id or by id in the API.' }),
-    entitlements: t.field({ type: [EntitlementInputRef], required: false, description: 'What it grants itself.' }),
-    inheritsFrom: t.idList({ required: false, description: 'The profiles whose grants it takes over.' }),
-    labels: t.stringList({ required: false, description: 'Its labels; the same one twice counts once.' }),
-    accessRequestPolicyId: t.string({ required: false, description: 'The policy that rules requests for it.' }),
+    name: t.string({ required: true, description: 'Name of the profile.' }),
+    description: t.string({ required: false, description: 'Purpose of the profile.' }),
+    state: t.field({
+      type: AccessProfileStateRef,
+      required: true,
+      description: 'Initial lifecycle state of the profile.',
+    }),
+    type: t.id({
+      required: true,
+      description: 'Global id of the type of the profile, or the id of the type in the Veza API.',
+    }),
+    entitlements: t.field({
+      type: [EntitlementInputRef],
+      required: false,
+      description: 'Direct entitlements of the profile.',
+    }),
+    inheritsFrom: t.idList({
+      required: false,
+      description: 'Ids of the parents: profiles whose entitlements the new profile inherits.',
+    }),
+    labels: t.stringList({ required: false, description: 'Labels of the profile. Duplicates are removed.' }),
+    accessRequestPolicyId: t.string({
+      required: false,
+      description: 'Id of the policy that governs access requests for the profile.',
+    }),
     applicationDatasourceId: t.string({
       required: false,
-      description: 'Where it connects people to an application, if its type allows nothing else: the data source.',
+      description:
+        'Data source of the application, if the type allows profiles only to connect people to an application.',
     }),
     applicationSyncIdentityAction: t.field({
       type: SyncIdentityActionInputRef,
       required: false,
-      description: 'Where it connects people to an application, if its type allows nothing else: the action.',
+      description:
+        'Lifecycle action of the application, if the type allows profiles only to connect people to an application.',
     }),
-    customProperties: t.field({ type: 'StringMap', required: false, description: 'Further properties of your own.' }),
+    customProperties: t.field({ type: 'StringMap', required: false, description: 'Custom properties of the profile.' }),
   }),
 });
 
 export const UpdateAccessProfileInputRef = builder.inputRef<UpdateProfileInput>('UpdateAccessProfileInput').implement({
-  description: 'Changes to a profile. What is left out stays; grants and inheritance belong to its version.',
+  description:
+    'Changes to an access profile. Fields that are left out keep their values. To change entitlements or parents, use `updateAccessProfileVersion`.',
   fields: (t) => ({
     id: t.id({ required: true, description: whichProfile }),
-    name: t.string({ required: false, description: 'Its new name.' }),
-    description: t.string({ required: false, description: 'Its new description; null clears it.' }),
+    name: t.string({ required: false, description: 'New name of the profile.' }),
+    description: t.string({ required: false, description: 'New description of the profile; null clears it.' }),
     state: t.field({
       type: AccessProfileStateRef,
       required: false,
-      description: 'Its new state, to start or pause it.',
+      description: 'New lifecycle state, to start or pause the profile.',
     }),
     labels: t.stringList({
       required: false,
-      description: 'Its new labels, in place of all it has. To add or remove some, use the mutations for that.',
+      description:
+        'New labels, which replace all labels of the profile. To add or remove some labels, use `addAccessProfileLabels` and `removeAccessProfileLabels`.',
     }),
-    datasourceIds: t.stringList({ required: false, description: 'Its new data sources, in place of all it has.' }),
+    datasourceIds: t.stringList({
+      required: false,
+      description: 'Ids of the new data sources, which replace all data sources of the profile.',
+    }),
     requireApprovalToStart: t.boolean({
       required: false,
-      description: 'Whether somebody has to approve it before it runs.',
+      description: 'Whether the profile needs an approval before it starts.',
     }),
     catalogItem: t.field({
       type: CatalogItemInputRef,
       required: false,
-      description: 'How it appears in the catalog, in place of all that is there; null clears it.',
+      description: 'New catalog item, which replaces the whole existing one; null clears it.',
     }),
     customProperties: t.field({
       type: 'StringMap',
       required: false,
-      description: 'Its new custom properties, in place of all it has; null clears them.',
+      description: 'New custom properties, which replace all custom properties of the profile; null clears them.',
     }),
     ifUpdatedAt: t.field({
       type: 'DateTime',
       required: false,
-      description: 'Refuse with ConflictError if the profile has changed since.',
+      description:
+        'The `updatedAt` of the profile that you read last. If the profile has changed since, the mutation fails with ConflictError.',
     }),
   }),
 });
@@ -86,14 +111,18 @@ export const UpdateAccessProfileInputRef = builder.inputRef<UpdateProfileInput>(
 export const SetAccessProfileLabelsInputRef = builder
   .inputRef<SetLabelsInput>('SetAccessProfileLabelsInput')
   .implement({
-    description: 'New labels for a profile.',
+    description: 'New labels of an access profile.',
     fields: (t) => ({
       id: t.id({ required: true, description: whichProfile }),
-      labels: t.stringList({ required: true, description: 'Its labels from now on; the same one twice counts once.' }),
+      labels: t.stringList({
+        required: true,
+        description: 'New labels, which replace all labels of the profile. Duplicates are removed.',
+      }),
       ifUpdatedAt: t.field({
         type: 'DateTime',
         required: false,
-        description: 'Refuse with ConflictError if the profile has changed since.',
+        description:
+          'The `updatedAt` of the profile that you read last. If the profile has changed since, the mutation fails with ConflictError.',
       }),
     }),
   });
@@ -101,9 +130,9 @@ export const SetAccessProfileLabelsInputRef = builder
 export const ChangeAccessProfileLabelsInputRef = builder
   .inputRef<ChangeLabelsInput>('ChangeAccessProfileLabelsInput')
   .implement({
-    description: 'Labels to add to a profile or to take away from it.',
+    description: 'Labels to add to an access profile or to remove from it.',
     fields: (t) => ({
       id: t.id({ required: true, description: whichProfile }),
-      labels: t.stringList({ required: true, description: 'The labels.' }),
+      labels: t.stringList({ required: true, description: 'Labels to add or to remove.' }),
     }),
   });

@@ -24,7 +24,7 @@ function profileResult(name: string, description: string, failures: readonly Fai
     fields: (t) => ({
       accessProfile: t.expose('accessProfile', {
         type: AccessProfileRef,
-        description: 'Profile as it is after the change.',
+        description: 'Profile after the change.',
       }),
     }),
   });
@@ -39,16 +39,20 @@ const ofLabels: readonly FailureName[] = [
 ];
 const ofProfile: readonly FailureName[] = ['RuleViolationError', ...ofLabels];
 
-const created = profileResult('CreateAccessProfile', 'The profile was created.', ofProfile);
-const updated = profileResult('UpdateAccessProfile', 'The profile was changed.', ofProfile);
-const labelsSet = profileResult('SetAccessProfileLabels', 'The labels were replaced.', ofLabels);
-const labelsChanged = profileResult('ChangeAccessProfileLabels', 'The labels are as they should be.', ofLabels);
+const created = profileResult('CreateAccessProfile', 'Result of creating a profile.', ofProfile);
+const updated = profileResult('UpdateAccessProfile', 'Result of changing a profile.', ofProfile);
+const labelsSet = profileResult('SetAccessProfileLabels', 'Result of replacing the labels of a profile.', ofLabels);
+const labelsChanged = profileResult(
+  'ChangeAccessProfileLabels',
+  'Result of adding or removing labels of a profile.',
+  ofLabels,
+);
 
 builder.mutationFields((t) => ({
   createAccessProfile: t.field({
     ...nullOnlyOnError,
     type: created.ref,
-    description: 'Creates an access profile. Rules of its type and its parents are checked first.',
+    description: 'Creates an access profile. The gateway first checks the rules of its type and its parents.',
     args: { input: t.arg({ type: CreateAccessProfileInputRef, required: true, description: 'Profile to create.' }) },
     resolve: (_root, { input }, context) =>
       created.run(context, async (session) => ({ accessProfile: await createProfile(session, input) })),
@@ -57,7 +61,7 @@ builder.mutationFields((t) => ({
     ...nullOnlyOnError,
     type: updated.ref,
     description:
-      'Changes name, description, state, labels, data sources, catalog item or custom properties: only what the input names.',
+      'Changes the name, description, state, labels, data sources, catalog item, approval requirement or custom properties of a profile. Fields that the input leaves out keep their values.',
     args: {
       input: t.arg({
         type: UpdateAccessProfileInputRef,
@@ -71,7 +75,7 @@ builder.mutationFields((t) => ({
   setAccessProfileLabels: t.field({
     ...nullOnlyOnError,
     type: labelsSet.ref,
-    description: 'Replaces the whole label list, as the API does.',
+    description: 'Replaces all labels of a profile.',
     args: {
       input: t.arg({
         type: SetAccessProfileLabelsInputRef,
@@ -86,7 +90,7 @@ builder.mutationFields((t) => ({
     ...nullOnlyOnError,
     type: labelsChanged.ref,
     description:
-      'Reads the labels, adds some and writes them back; loses no concurrent change made through the same gateway. Writes nothing where the profile has them all.',
+      'Adds labels to a profile. The gateway reads the labels and writes back the whole list; changes made at the same time through the same gateway are not lost. Nothing is written if the profile has all the labels.',
     args: {
       input: t.arg({
         type: ChangeAccessProfileLabelsInputRef,
@@ -103,7 +107,7 @@ builder.mutationFields((t) => ({
     ...nullOnlyOnError,
     type: labelsChanged.ref,
     description:
-      'Reads the labels, takes some away and writes them back; loses no concurrent change made through the same gateway. Writes nothing where the profile has none of them.',
+      'Removes labels from a profile. The gateway reads the labels and writes back the whole list; changes made at the same time through the same gateway are not lost. Nothing is written if the profile has none of the labels.',
     args: {
       input: t.arg({
         type: ChangeAccessProfileLabelsInputRef,

@@ -14,68 +14,84 @@ import { AccessProfileStateRef } from './state.ts';
 
 AccessProfileRef.implement({
   description:
-    'An access profile: a named bundle of entitlements, which may inherit the entitlements of other profiles. What it grants is held by its versions; its name, state and labels are its own.',
+    'Access profile: a named bundle of entitlements, which can inherit the entitlements of other profiles. Entitlements and parents belong to its versions; name, state and labels belong to the profile.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({
-      description: 'Its global id, such as "AccessProfile:3a2371b6-…".',
+      description: 'Global id of the profile, such as "AccessProfile:3a2371b6-…".',
       resolve: (profile) => globalId('AccessProfile', profile.profileId),
     }),
-    profileId: t.exposeString('profileId', { description: 'Its id in the Access Profile API.' }),
-    name: t.exposeString('name', { description: 'Its name.' }),
-    description: t.exposeString('description', { nullable: true, description: 'What it is for.' }),
+    profileId: t.exposeString('profileId', { description: 'Id of the profile in the Veza API.' }),
+    name: t.exposeString('name', { description: 'Name of the profile.' }),
+    description: t.exposeString('description', { nullable: true, description: 'Purpose of the profile.' }),
     state: t.expose('state', { type: AccessProfileStateRef, description: 'Lifecycle state of the profile.' }),
     labels: t.exposeStringList('labels', {
-      description: 'Free texts to sort profiles by, such as "production" or "requestable".',
+      description: 'Labels of the profile: free texts for grouping profiles, such as "production" or "requestable".',
     }),
     integrations: t.exposeStringList('integrations', {
-      description: 'The integrations it grants access in, such as "SALESFORCE".',
+      description: 'Integrations in which the profile grants access, such as "SALESFORCE".',
     }),
-    providerIds: t.exposeStringList('providerIds', { description: 'The Veza providers it grants access in.' }),
+    providerIds: t.exposeStringList('providerIds', {
+      description: 'Ids of the Veza providers in which the profile grants access.',
+    }),
     providerExternalIds: t.exposeStringList('providerExternalIds', {
-      description: 'The same providers by their own names, such as an Okta domain.',
+      description: 'External ids of the providers in `providerIds`, such as an Okta domain.',
     }),
-    datasourceIds: t.exposeStringList('datasourceIds', { description: 'The data sources it grants access in.' }),
+    datasourceIds: t.exposeStringList('datasourceIds', {
+      description: 'Ids of the data sources in which the profile grants access.',
+    }),
     usedByWorkflow: t.exposeBoolean('usedByWorkflow', {
       nullable: true,
-      description: 'Whether a lifecycle policy uses it.',
+      description: 'Whether a lifecycle policy uses the profile.',
     }),
     requestable: t.exposeBoolean('requestable', {
       nullable: true,
-      description: 'Whether people can request it. Not the same as a label "requestable".',
+      description: 'Whether people can request the profile. Independent of a label "requestable".',
     }),
     requireApprovalToStart: t.exposeBoolean('requireApprovalToStart', {
       nullable: true,
-      description: 'Whether somebody has to approve it before it runs.',
+      description: 'Whether the profile needs an approval before it starts.',
     }),
     catalogItem: t.expose('catalogItem', {
       type: CatalogItemRef,
       nullable: true,
-      description: 'How it appears in the catalog of Access Hub.',
+      description: 'Catalog item: how the profile appears in the catalog of Access Hub.',
     }),
     accessRequestPolicyId: t.exposeString('accessRequestPolicyId', {
       nullable: true,
-      description: 'The policy that rules requests for it.',
+      description: 'Id of the policy that governs access requests for the profile.',
     }),
     customProperties: t.expose('customProperties', {
       type: 'StringMap',
       nullable: true,
-      description: 'Further properties of your own.',
+      description: 'Custom properties of the profile.',
     }),
-    startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true, description: 'When it was first started.' }),
-    startedBy: t.exposeString('startedBy', { nullable: true, description: 'Who started it.' }),
+    startedAt: t.expose('startedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Time when the profile was first started.',
+    }),
+    startedBy: t.exposeString('startedBy', { nullable: true, description: 'User who started the profile.' }),
     lastSyncedAt: t.expose('lastSyncedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it was last synchronized with its targets.',
+      description: 'Time when the profile was last synchronized with its targets.',
     }),
     lastSyncErrorMessage: t.exposeString('lastSyncErrorMessage', {
       nullable: true,
-      description: 'Why the last synchronization failed; null if it did not.',
+      description: 'Error message of the last synchronization; null if it succeeded.',
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'When it was created.' }),
-    createdBy: t.exposeString('createdBy', { nullable: true, description: 'Who created it.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true, description: 'When it was last changed.' }),
+    createdAt: t.expose('createdAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Time when the profile was created.',
+    }),
+    createdBy: t.exposeString('createdBy', { nullable: true, description: 'User who created the profile.' }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Time when the profile was last changed.',
+    }),
   }),
 });
 
@@ -84,34 +100,34 @@ builder.objectFields(AccessProfileRef, (t) => ({
     type: AccessProfileTypeRef,
     nullable: true,
     description:
-      'Type of the profile, whose rules the profile must keep; null if the profile has no type or the API does not return the type to you.',
+      'Type of the profile, which sets the rules for it. Null if the profile has no type or the Veza API does not return the type to your key.',
     resolve: ({ typeId }, _args, { loaders }) => (typeId === null ? null : loaders.types.reference(typeId)),
   }),
   currentVersionNumber: t.exposeInt('currentVersionNumber', {
     nullable: true,
-    description: 'The number of the version that is live; null if none is published.',
+    description: 'Number of the current (published) version; null if no version is published.',
   }),
   draftVersionNumber: t.exposeInt('draftVersionNumber', {
     nullable: true,
-    description: 'The number of the version that is being edited; null if there is no draft.',
+    description: 'Number of the draft version; null if there is no draft.',
   }),
   currentVersion: t.field({
     type: AccessProfileVersionRef,
     nullable: true,
-    description: 'The version that is live; null if none is published.',
+    description: 'Current (published) version of the profile; null if no version is published.',
     resolve: (profile) => currentVersionOf(profile),
   }),
   inheritsFrom: t.field({
     ...nullOnlyOnError,
     type: [AccessProfileRef],
     description:
-      'Direct parents: the profiles whose entitlements the current version of this profile takes over. Parents that the API does not return to you are left out; `missingParentIds` names them.',
+      'Direct parents: profiles whose entitlements the current version of this profile inherits. Parents that the Veza API does not return to your key are left out; see `missingParentIds`.',
     resolve: (profile, _args, { loaders }) => loaders.profiles.parentsOf(profile),
   }),
   missingParentIds: t.stringList({
     ...nullOnlyOnError,
     description:
-      'Ids of direct parents that the API does not return to you, since they are deleted or hidden from your key. The entitlements of these parents are unknown.',
+      'Ids of direct parents that the Veza API does not return to your key: deleted, or not visible to it. The entitlements of these parents are unknown.',
     resolve: async (profile, _args, { loaders }) => {
       const found = new Set((await loaders.profiles.parentsOf(profile)).map((parent) => parent.profileId));
       return directParentIds(profile).filter((id) => !found.has(id));
@@ -120,7 +136,7 @@ builder.objectFields(AccessProfileRef, (t) => ({
   inheritedBy: t.field({
     ...nullOnlyOnError,
     type: [AccessProfileRef],
-    description: 'Direct children: the profiles whose current version takes over the entitlements of this profile.',
+    description: 'Direct children: profiles whose current version inherits the entitlements of this profile.',
     resolve: (profile, _args, { loaders }) => loaders.profiles.childrenOf(profile),
   }),
   entitlements: t.field({
@@ -133,7 +149,7 @@ builder.objectFields(AccessProfileRef, (t) => ({
     ...nullOnlyOnError,
     type: [AccessProfileMemberRef],
     description:
-      'Identities that are members of the current version of the profile. Unless the profile list carries them, this costs one call to the API per profile.',
+      'Identities that are members of the current version of the profile. If the profile list does not include members, this field costs one request to the Veza API per profile.',
     resolve: (profile, _args, { loaders }) => loaders.members.ofProfile(profile),
   }),
 }));

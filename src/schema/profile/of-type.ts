@@ -9,7 +9,7 @@ builder.objectField(AccessProfileTypeRef, 'accessProfiles', (t) =>
   t.field({
     ...nullOnlyOnError,
     type: AccessProfileConnectionRef,
-    description: 'Profiles of this type, in the order of the API.',
+    description: 'Profiles of this type, in the order of the Veza API.',
     args: {
       filter: t.arg({
         type: AccessProfileFilterRef,
@@ -19,7 +19,7 @@ builder.objectField(AccessProfileTypeRef, 'accessProfiles', (t) =>
       first: t.arg.int({ required: false, description: 'Maximum number of profiles: 0 to 500, by default 50.' }),
       after: t.arg.string({
         required: false,
-        description: 'Cursor after which the slice begins. The filter must be the same as for the slice before.',
+        description: 'Cursor after which the page starts. The filter must be the same as for the previous page.',
       }),
     },
     resolve: ({ typeId }, args, { loaders }, info) =>

@@ -9,9 +9,9 @@ builder.queryFields((t) => ({
   accessProfile: t.field({
     type: AccessProfileRef,
     nullable: true,
-    description: 'Access profile with an id; null if the API returns no such profile to you.',
+    description: 'Access profile with an id; null if the Veza API does not return it to your key.',
     args: {
-      id: t.arg.id({ description: 'Global id of the profile, or its id in the Access Profile API.', required: true }),
+      id: t.arg.id({ description: 'Global id of the profile, or its id in the Veza API.', required: true }),
     },
     resolve: (_root, { id }, { loaders }) => loaders.profiles.load(idOf('AccessProfile', id, 'id')),
   }),
@@ -19,7 +19,7 @@ builder.queryFields((t) => ({
     ...nullOnlyOnError,
     type: AccessProfileConnectionRef,
     description:
-      'Access profiles, in the order of the API. A typed filter and raw SCIM can be combined: a profile must satisfy both.',
+      'Access profiles, in the order of the Veza API. `filter` and `scimFilter` can be combined: a profile must match both.',
     args: {
       filter: t.arg({
         type: AccessProfileFilterRef,
@@ -29,12 +29,12 @@ builder.queryFields((t) => ({
       scimFilter: t.arg.string({
         required: false,
         description:
-          'SCIM filter (RFC 7644) over the attributes of the API that the profiles must satisfy, such as `labels co "sensitive" and name sw "US"`.',
+          'SCIM filter (RFC 7644) over the attributes of the Veza API, such as `labels co "sensitive" and name sw "US"`.',
       }),
       first: t.arg.int({ required: false, description: 'Maximum number of profiles: 0 to 500, by default 50.' }),
       after: t.arg.string({
         required: false,
-        description: 'Cursor after which the slice begins. The filters must be the same as for the slice before.',
+        description: 'Cursor after which the page starts. The filters must be the same as for the previous page.',
       }),
     },
     resolve: (_root, args, { loaders }, info) =>

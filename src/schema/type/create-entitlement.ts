@@ -1,47 +1,51 @@
 import { AttributeTransformerRef, CreateEntitlementRef, GrantConditionRef } from '../refs.ts';
 
 CreateEntitlementRef.implement({
-  description: 'An entitlement that is created in the target for each profile of a type.',
+  description: 'Entitlement that is created in the target system for each profile of a type.',
   fields: (t) => ({
-    datasourceId: t.exposeString('datasourceId', { nullable: true, description: 'The data source it is created in.' }),
-    entityType: t.exposeString('entityType', { nullable: true, description: 'What kind of entity is created.' }),
+    datasourceId: t.exposeString('datasourceId', {
+      nullable: true,
+      description: 'Id of the data source in which the entity is created.',
+    }),
+    entityType: t.exposeString('entityType', { nullable: true, description: 'Type of the entity that is created.' }),
     attributeTransformers: t.expose('attributeTransformers', {
       type: [AttributeTransformerRef],
-      description: 'How the attributes of the entity are made.',
+      description: 'Rules that derive the attributes of the entity.',
     }),
     addMemberCondition: t.expose('addMemberCondition', {
       type: GrantConditionRef,
       nullable: true,
-      description: 'Which identities are added to it; null: all members.',
+      description:
+        'Condition that selects the identities that receive the entitlement; null if all members receive it.',
     }),
   }),
 });
 
 AttributeTransformerRef.implement({
-  description: 'How one attribute in a target is made from attributes of the source.',
+  description: 'Rule that derives one attribute in the target system from attributes of the source.',
   fields: (t) => ({
     destinationAttribute: t.exposeString('destinationAttribute', {
       nullable: true,
-      description: 'The attribute made.',
+      description: 'Name of the attribute in the target system.',
     }),
     destinationValueFormatter: t.exposeString('destinationValueFormatter', {
       nullable: true,
-      description: 'The format of its value.',
+      description: "Format of the attribute's value.",
     }),
     continuousSync: t.exposeBoolean('continuousSync', {
       nullable: true,
-      description: 'Whether it is kept up to date.',
+      description: 'Whether the attribute is kept up to date after it is created.',
     }),
     additionalValueFormatter: t.exposeStringList('additionalValueFormatter', {
-      description: 'Formats of further values.',
+      description: 'Formats of additional values of the attribute.',
     }),
     pipelineFunctions: t.exposeString('pipelineFunctions', {
       nullable: true,
-      description: 'Functions that its value goes through.',
+      description: 'Functions that transform the value of the attribute.',
     }),
     uniqueIdentifier: t.exposeBoolean('uniqueIdentifier', {
       nullable: true,
-      description: 'Whether it identifies the entity.',
+      description: 'Whether the attribute uniquely identifies the entity.',
     }),
   }),
 });

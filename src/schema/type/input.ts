@@ -3,31 +3,44 @@ import { builder } from '../builder.ts';
 import { AttributeTransformerInputRef, CreateEntitlementInputRef, GrantConditionInputRef } from '../input-refs.ts';
 
 AttributeTransformerInputRef.implement({
-  description: 'How one attribute in a target is made from attributes of the source.',
+  description: 'Rule that derives one attribute in the target system from attributes of the source.',
   fields: (t) => ({
-    destinationAttribute: t.string({ required: false, description: 'The attribute made.' }),
-    destinationValueFormatter: t.string({ required: false, description: 'The format of its value.' }),
-    continuousSync: t.boolean({ required: false, description: 'Whether it is kept up to date.' }),
-    additionalValueFormatter: t.stringList({ required: false, description: 'Formats of further values.' }),
-    pipelineFunctions: t.string({ required: false, description: 'Functions that its value goes through.' }),
-    uniqueIdentifier: t.boolean({ required: false, description: 'Whether it identifies the entity.' }),
+    destinationAttribute: t.string({ required: false, description: 'Name of the attribute in the target system.' }),
+    destinationValueFormatter: t.string({ required: false, description: "Format of the attribute's value." }),
+    continuousSync: t.boolean({
+      required: false,
+      description: 'Whether the attribute is kept up to date after it is created.',
+    }),
+    additionalValueFormatter: t.stringList({
+      required: false,
+      description: 'Formats of additional values of the attribute.',
+    }),
+    pipelineFunctions: t.string({
+      required: false,
+      description: 'Functions that transform the value of the attribute.',
+    }),
+    uniqueIdentifier: t.boolean({
+      required: false,
+      description: 'Whether the attribute uniquely identifies the entity.',
+    }),
   }),
 });
 
 CreateEntitlementInputRef.implement({
-  description: 'An entitlement to be created in the target for each profile of a type.',
+  description: 'Entitlement to create in the target system for each profile of a type.',
   fields: (t) => ({
-    datasourceId: t.string({ required: false, description: 'The data source it is created in.' }),
-    entityType: t.string({ required: false, description: 'What kind of entity is created.' }),
+    datasourceId: t.string({ required: false, description: 'Id of the data source in which the entity is created.' }),
+    entityType: t.string({ required: false, description: 'Type of the entity to create.' }),
     attributeTransformers: t.field({
       type: [AttributeTransformerInputRef],
       required: false,
-      description: 'How the attributes of the entity are made.',
+      description: 'Rules that derive the attributes of the entity.',
     }),
     addMemberCondition: t.field({
       type: GrantConditionInputRef,
       required: false,
-      description: 'Which identities are added to it; without one all members.',
+      description:
+        'Condition that selects the identities that receive the entitlement. Without it, all members receive the entitlement.',
     }),
   }),
 });
@@ -35,21 +48,21 @@ CreateEntitlementInputRef.implement({
 export const CreateAccessProfileTypeInputRef = builder
   .inputRef<CreateProfileTypeInput>('CreateAccessProfileTypeInput')
   .implement({
-    description: 'A new type. What is left out is decided by the API.',
+    description: 'Access profile type to create. The Veza API sets defaults for fields that are left out.',
     fields: (t) => ({
-      name: t.string({ required: true, description: 'Its name.' }),
-      description: t.string({ required: false, description: 'What it is for.' }),
+      name: t.string({ required: true, description: 'Name of the type.' }),
+      description: t.string({ required: false, description: 'Purpose of the type.' }),
       allowInheritEntities: t.boolean({
         required: false,
-        description: 'Whether its profiles may inherit from other profiles.',
+        description: 'Whether profiles of the type can inherit from other profiles.',
       }),
       allowInheritedFromTypes: t.idList({
         required: false,
-        description: 'The types that its profiles may inherit from; empty means any type.',
+        description: 'Ids of the types that profiles of the type can inherit from. An empty list allows any type.',
       }),
       allowCreateRelationships: t.boolean({
         required: false,
-        description: 'Whether its profiles may grant entitlements themselves.',
+        description: 'Whether profiles of the type can have direct entitlements.',
       }),
       requireSingleDatasource: t.boolean({
         required: false,
@@ -61,50 +74,52 @@ export const CreateAccessProfileTypeInputRef = builder
       }),
       addIntegrationPrefixToAccessProfileNames: t.boolean({
         required: false,
-        description: 'Whether names of profiles get the integration as a prefix; needs a single integration.',
+        description: 'Whether profile names get the integration as a prefix. Requires a single integration.',
       }),
-      maxEntitlements: t.int({ required: false, description: 'The most entitlements of a profile.' }),
+      maxEntitlements: t.int({ required: false, description: 'Maximum number of entitlements per profile.' }),
       createEntitlementBasedOnProfile: t.boolean({
         required: false,
-        description: 'Whether entitlements that are missing in the target are created; needs a single integration.',
+        description:
+          'Whether entitlements that are missing in the target system are created. Requires a single integration.',
       }),
       createEntitlements: t.field({
         type: [CreateEntitlementInputRef],
         required: false,
-        description: 'The entitlements to be created for each profile.',
+        description: 'Entitlements to create for each profile of the type.',
       }),
       noEntitlements: t.boolean({
         required: false,
-        description: 'Whether its profiles only connect people to an application.',
+        description: 'Whether profiles of the type only connect people to an application, without entitlements.',
       }),
       onCreateBehavior: t.string({
         required: false,
-        description: 'The state that new profiles start in, in the words of the API, such as "INITIAL".',
+        description: 'Initial state of new profiles, as named by the Veza API, such as "INITIAL".',
       }),
       instructions: t.string({
         required: false,
-        description: 'Markdown that is shown to those who write a profile.',
+        description: 'Instructions for authors of profiles, as Markdown.',
       }),
       timeBeforeSyncCheckInSeconds: t.int({
         required: false,
-        description: 'Seconds between comparisons of the member list with the target; 0 turns them off.',
+        description: 'Seconds between checks of the member list against the target system; 0 turns the checks off.',
       }),
       accessRequestPolicyId: t.string({
         required: false,
-        description: 'The policy that rules requests for its profiles unless they choose another.',
+        description:
+          'Id of the policy that governs access requests for profiles of the type, unless a profile sets its own.',
       }),
       allowOverwriteOfAccessRequestPolicy: t.boolean({
         required: false,
-        description: 'Whether its profiles may choose another request policy.',
+        description: 'Whether profiles of the type can set their own access request policy.',
       }),
       nameTransformer: t.field({
         type: AttributeTransformerInputRef,
         required: false,
-        description: 'How names of profiles are made.',
+        description: 'Rule that derives the names of profiles.',
       }),
       removeEntitlementOnMemberUponUpdate: t.boolean({
         required: false,
-        description: 'Whether members lose an entitlement that is taken out of a version.',
+        description: 'Whether members lose an entitlement when it is removed from a version.',
       }),
     }),
   });

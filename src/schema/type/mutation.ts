@@ -10,11 +10,11 @@ interface Payload {
 }
 
 const PayloadRef = builder.objectRef<Payload>('CreateAccessProfileTypePayload').implement({
-  description: 'The type was created.',
+  description: 'Result of creating an access profile type.',
   fields: (t) => ({
     accessProfileType: t.expose('accessProfileType', {
       type: AccessProfileTypeRef,
-      description: 'Type that was created.',
+      description: 'Access profile type that was created.',
     }),
   }),
 });

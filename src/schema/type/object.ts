@@ -3,23 +3,24 @@ import { nullOnlyOnError } from '../builder.ts';
 import { AccessProfileTypeRef, AttributeTransformerRef, CreateEntitlementRef, NodeRef } from '../refs.ts';
 
 AccessProfileTypeRef.implement({
-  description: 'A type of access profiles: the rules that its profiles keep.',
+  description: 'Access profile type: the rules that its profiles must keep.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({
-      description: 'Its global id, such as "AccessProfileType:13ddf132-…".',
+      description: 'Global id of the type, such as "AccessProfileType:13ddf132-…".',
       resolve: ({ typeId }) => globalId('AccessProfileType', typeId),
     }),
-    typeId: t.exposeString('typeId', { description: 'Its id in the Access Profile API.' }),
-    name: t.exposeString('name', { description: 'Its name.' }),
-    description: t.exposeString('description', { nullable: true, description: 'What it is for.' }),
+    typeId: t.exposeString('typeId', { description: 'Id of the type in the Veza API.' }),
+    name: t.exposeString('name', { description: 'Name of the type.' }),
+    description: t.exposeString('description', { nullable: true, description: 'Purpose of the type.' }),
     allowInheritEntities: t.exposeBoolean('allowInheritEntities', {
-      description: 'Whether its profiles may inherit from other profiles.',
+      description: 'Whether profiles of the type can inherit from other profiles.',
     }),
     allowInheritedFromTypes: t.field({
       ...nullOnlyOnError,
       type: [AccessProfileTypeRef],
-      description: 'Types that profiles of this type may inherit from; empty means any type.',
+      description:
+        'Types that profiles of this type can inherit from. Types that the Veza API does not return to your key are left out; see `allowInheritedFromTypeIds`.',
       resolve: async ({ allowInheritedFromTypeIds: ids }, _args, { loaders }) => {
         const types = await Promise.all(ids.map((id) => loaders.types.reference(id)));
         return types.filter((type) => type !== null);
@@ -27,10 +28,10 @@ AccessProfileTypeRef.implement({
     }),
     allowInheritedFromTypeIds: t.exposeStringList('allowInheritedFromTypeIds', {
       description:
-        'Ids of the types that profiles of this type may inherit from, with types that the API does not return to you. Any type is allowed only if this list is empty.',
+        'Ids of the types that profiles of this type can inherit from, including types that the Veza API does not return to your key. An empty list allows any type.',
     }),
     allowCreateRelationships: t.exposeBoolean('allowCreateRelationships', {
-      description: 'Whether its profiles may grant entitlements themselves.',
+      description: 'Whether profiles of the type can have direct entitlements.',
     }),
     requireSingleDatasource: t.exposeBoolean('requireSingleDatasource', {
       description: 'Whether all entitlements of a profile must be in one data source.',
@@ -39,56 +40,69 @@ AccessProfileTypeRef.implement({
       description: 'Whether all entitlements of a profile must be in one integration.',
     }),
     addIntegrationPrefixToAccessProfileNames: t.exposeBoolean('addIntegrationPrefixToAccessProfileNames', {
-      description: 'Whether names of profiles get the integration as a prefix; needs a single integration.',
+      description: 'Whether profile names get the integration as a prefix. Requires a single integration.',
     }),
     maxEntitlements: t.exposeInt('maxEntitlements', {
       nullable: true,
-      description: 'The most entitlements of a profile; null means no limit.',
+      description: 'Maximum number of entitlements per profile; null if there is no limit.',
     }),
     createEntitlementBasedOnProfile: t.exposeBoolean('createEntitlementBasedOnProfile', {
-      description: 'Whether entitlements that are missing in the target are created; needs a single integration.',
+      description:
+        'Whether entitlements that are missing in the target system are created. Requires a single integration.',
     }),
     createEntitlements: t.expose('createEntitlements', {
       type: [CreateEntitlementRef],
-      description: 'The entitlements that are created for each profile.',
+      description: 'Entitlements that are created for each profile of the type.',
     }),
     noEntitlements: t.exposeBoolean('noEntitlements', {
-      description: 'Whether its profiles only connect people to an application.',
+      description: 'Whether profiles of the type only connect people to an application, without entitlements.',
     }),
-    enabled: t.exposeBoolean('enabled', { nullable: true, description: 'Whether the API calls it enabled.' }),
+    enabled: t.exposeBoolean('enabled', {
+      nullable: true,
+      description: 'Whether the Veza API reports the type as enabled.',
+    }),
     onCreateBehavior: t.exposeString('onCreateBehavior', {
       nullable: true,
-      description: 'The state that new profiles start in, in the words of the API.',
+      description: 'Initial state of new profiles, as named by the Veza API.',
     }),
     instructions: t.exposeString('instructions', {
       nullable: true,
-      description: 'Markdown that is shown to those who write a profile.',
+      description: 'Instructions for authors of profiles, as Markdown.',
     }),
     timeBeforeSyncCheckInSeconds: t.exposeInt('timeBeforeSyncCheckInSeconds', {
       nullable: true,
-      description: 'Seconds between comparisons of the member list with the target; 0 turns them off.',
+      description: 'Seconds between checks of the member list against the target system; 0 turns the checks off.',
     }),
     accessRequestPolicyId: t.exposeString('accessRequestPolicyId', {
       nullable: true,
-      description: 'The policy that rules requests for its profiles unless they choose another.',
+      description:
+        'Id of the policy that governs access requests for profiles of the type, unless a profile sets its own.',
     }),
     allowOverwriteOfAccessRequestPolicy: t.exposeBoolean('allowOverwriteOfAccessRequestPolicy', {
-      description: 'Whether its profiles may choose another request policy.',
+      description: 'Whether profiles of the type can set their own access request policy.',
     }),
     nameTransformer: t.expose('nameTransformer', {
       type: AttributeTransformerRef,
       nullable: true,
-      description: 'How names of profiles are made.',
+      description: 'Rule that derives the names of profiles.',
     }),
     removeEntitlementOnMemberUponUpdate: t.exposeBoolean('removeEntitlementOnMemberUponUpdate', {
-      description: 'Whether members lose an entitlement that is taken out of a version.',
+      description: 'Whether members lose an entitlement when it is removed from a version.',
     }),
-    integrations: t.exposeStringList('integrations', { description: 'The integrations it is meant for.' }),
+    integrations: t.exposeStringList('integrations', { description: 'Integrations that the type is intended for.' }),
     profilesCount: t.exposeInt('profilesCount', {
       nullable: true,
-      description: 'How many profiles it has, as the API counts them.',
+      description: 'Number of profiles of the type, as reported by the Veza API.',
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'When it was created.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true, description: 'When it was last changed.' }),
+    createdAt: t.expose('createdAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Time when the type was created.',
+    }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Time when the type was last changed.',
+    }),
   }),
 });

@@ -12,30 +12,35 @@ interface TypeConnection extends Connection<ProfileType> {
 const mark = fingerprint(['accessProfileTypes']);
 
 const AccessProfileTypeEdgeRef = builder.objectRef<Edge<ProfileType>>('AccessProfileTypeEdge').implement({
-  description: 'A type in its place in a list.',
+  description: 'Access profile type with its cursor in a list.',
   fields: (t) => ({
-    cursor: t.exposeString('cursor', { description: 'Give it as `after` to read on behind this type.' }),
-    node: t.expose('node', { type: AccessProfileTypeRef, description: 'The type.' }),
+    cursor: t.exposeString('cursor', {
+      description: 'Cursor of this type. Pass it as `after` to get the types that follow.',
+    }),
+    node: t.expose('node', { type: AccessProfileTypeRef, description: 'Access profile type at this position.' }),
   }),
 });
 
 const AccessProfileTypeConnectionRef = builder.objectRef<TypeConnection>('AccessProfileTypeConnection').implement({
-  description: 'A slice of the list of types, in the order of the Access Profile API.',
+  description: 'Page of the list of types, in the order of the Veza API.',
   fields: (t) => ({
-    edges: t.expose('edges', { type: [AccessProfileTypeEdgeRef], description: 'The types with their cursors.' }),
+    edges: t.expose('edges', {
+      type: [AccessProfileTypeEdgeRef],
+      description: 'Types of the page with their cursors.',
+    }),
     nodes: t.field({
       type: [AccessProfileTypeRef],
-      description: 'The types alone.',
+      description: 'Types of the page without cursors.',
       resolve: ({ edges }) => edges.map(({ node }) => node),
     }),
     pageInfo: t.field({
       type: PageInfoRef,
-      description: 'Where this slice stands in the list.',
+      description: 'Position of the page in the list.',
       resolve: (connection) => ({ connection }),
     }),
     totalCount: t.exposeInt('totalCount', {
       ...nullOnlyOnError,
-      description: 'Number of access profile types in the whole list. It costs no further call.',
+      description: 'Number of access profile types in the whole list. Costs no extra request to the Veza API.',
     }),
   }),
 });
@@ -44,19 +49,19 @@ builder.queryFields((t) => ({
   accessProfileType: t.field({
     type: AccessProfileTypeRef,
     nullable: true,
-    description: 'Access profile type with an id; null if the API returns no such type to you.',
+    description: 'Access profile type with an id; null if the Veza API does not return it to your key.',
     args: {
-      id: t.arg.id({ required: true, description: 'Global id of the type, or its id in the Access Profile API.' }),
+      id: t.arg.id({ required: true, description: 'Global id of the type, or its id in the Veza API.' }),
     },
     resolve: (_root, { id }, { loaders }) => loaders.types.load(idOf('AccessProfileType', id, 'id')),
   }),
   accessProfileTypes: t.field({
     ...nullOnlyOnError,
     type: AccessProfileTypeConnectionRef,
-    description: 'Access profile types, in the order of the API.',
+    description: 'Access profile types, in the order of the Veza API.',
     args: {
       first: t.arg.int({ required: false, description: 'Maximum number of types: 0 to 500, by default 50.' }),
-      after: t.arg.string({ required: false, description: 'Cursor after which the slice begins.' }),
+      after: t.arg.string({ required: false, description: 'Cursor after which the page starts.' }),
     },
     resolve: async (_root, { first, after }, { loaders }) => {
       const size = sliceSize(first);
@@ -66,7 +71,7 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** Types have no page tokens that could be resumed, and are all at hand: a cursor names the type that it stands behind. */
+/** Cuts a page from the list of all types. The list has no page tokens, so a cursor holds the id of its type. */
 function slice(types: readonly ProfileType[], size: number, lastSeen: string | null): TypeConnection {
   const start = lastSeen === null ? 0 : types.findIndex((type) => type.typeId === lastSeen) + 1;
   if (lastSeen !== null && start === 0) throw malformedCursor();

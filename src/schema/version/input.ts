@@ -6,62 +6,65 @@ import { AccessProfileVersionStateRef } from './object.ts';
 export const UpdateAccessProfileVersionInputRef = builder
   .inputRef<UpdateVersionInput>('UpdateAccessProfileVersionInput')
   .implement({
-    description: 'Changes to the grants and the inheritance of a profile. What is left out stays.',
+    description:
+      'Changes to the entitlements, parents or state of a version. Fields that are left out keep their values.',
     fields: (t) => ({
-      id: t.id({ required: true, description: 'The profile, by its global id or its id in the API.' }),
+      id: t.id({ required: true, description: 'Global id of the profile, or its id in the Veza API.' }),
       version: t.int({
         required: false,
-        description: 'Which version; by default the draft if there is one, else the current version.',
+        description: 'Number of the version to change. Default: the draft if there is one, else the current version.',
       }),
       state: t.field({
         type: AccessProfileVersionStateRef,
         required: false,
-        description: 'Its new state; PUBLISHED puts a draft into effect.',
+        description: 'New state of the version; PUBLISHED publishes a draft.',
       }),
       entitlements: t.field({
         type: [EntitlementInputRef],
         required: false,
-        description: 'What it grants from now on: replaces the list.',
+        description: 'New direct entitlements, which replace the whole list.',
       }),
       addEntitlements: t.field({
         type: [EntitlementInputRef],
         required: false,
-        description: 'Grants to add to the list; one that is there already takes on what is said of it here.',
+        description:
+          'Entitlements to add. If the version has the entitlement already, the fields given here replace its values.',
       }),
       removeEntitlements: t.field({
         type: [EntityRefInputRef],
         required: false,
         description:
-          'Entities whose entitlements are removed from the list. An entity that the version does not grant is an InvalidInputError.',
+          'Entities whose entitlements are removed from the version. An entity that the version does not grant fails with InvalidInputError.',
       }),
-      inheritsFrom: t.idList({ required: false, description: 'Whom it inherits from from now on: replaces the list.' }),
-      addInheritsFrom: t.idList({ required: false, description: 'Profiles to add to those it inherits from.' }),
+      inheritsFrom: t.idList({ required: false, description: 'Ids of the new parents, which replace all parents.' }),
+      addInheritsFrom: t.idList({ required: false, description: 'Ids of parents to add.' }),
       removeInheritsFrom: t.idList({
         required: false,
-        description: 'Parents to remove. A profile that is not a parent is an InvalidInputError.',
+        description: 'Ids of parents to remove. A profile that is not a parent fails with InvalidInputError.',
       }),
       accessRequestPolicyId: t.string({
         required: false,
-        description: 'The policy that rules requests for it; null clears it.',
+        description: 'Id of the policy that governs access requests for the version; null clears it.',
       }),
       applicationDatasourceId: t.string({
         required: false,
-        description: 'Where it connects people to an application: the data source; null clears it.',
+        description: 'Data source of the application that the version connects people to; null clears it.',
       }),
       applicationSyncIdentityAction: t.field({
         type: SyncIdentityActionInputRef,
         required: false,
-        description: 'Where it connects people to an application: the action; null clears it.',
+        description: 'Lifecycle action of the application that the version connects people to; null clears it.',
       }),
       ifUpdatedAt: t.field({
         type: 'DateTime',
         required: false,
-        description: 'Refuse with ConflictError if the profile has changed since.',
+        description:
+          'The `updatedAt` of the profile that you read last. If the profile has changed since, the mutation fails with ConflictError.',
       }),
       dryRun: t.boolean({
         required: false,
         defaultValue: false,
-        description: 'Change nothing; answer with the preview.',
+        description: 'True changes nothing and returns the preview. Default: false.',
       }),
     }),
   });

@@ -10,22 +10,21 @@ import { UpdateAccessProfileVersionInputRef } from './input.ts';
 import { VersionChangePreviewRef } from './preview.ts';
 
 const PayloadRef = builder.objectRef<UpdatedVersion>('UpdateAccessProfileVersionPayload').implement({
-  description: 'The version was changed, or a dry run shows what would happen.',
+  description: 'Result of changing a version, or of a dry run.',
   fields: (t) => ({
     accessProfile: t.expose('profile', {
       ...nullOnlyOnError,
       type: AccessProfileRef,
-      description: 'Profile of the version as it is after the change; on a dry run as it is now.',
+      description: 'Profile of the version after the change; on a dry run, the profile as it is now.',
     }),
     version: t.expose('version', {
       type: AccessProfileVersionRef,
       nullable: true,
-      description:
-        'Version as it is after the change; null on a dry run, and for a draft that the API does not return.',
+      description: 'Version after the change; null on a dry run, and for a draft that the Veza API does not return.',
     }),
     preview: t.field({
       type: VersionChangePreviewRef,
-      description: 'Effect of the change on effective entitlements. It is worked out only if it is selected.',
+      description: 'Effect of the change on effective entitlements. The gateway computes it only if it is selected.',
       resolve: ({ preview }) => preview ?? noPreview,
     }),
   }),
@@ -43,7 +42,7 @@ builder.mutationField('updateAccessProfileVersion', (t) =>
     ...nullOnlyOnError,
     type: result.ref,
     description:
-      'Changes grants, inheritance or state of a version. Without `version` it works on the draft if there is one, else on the current version. Rules and cycles are checked first. No documented call reads a draft: its lists can be replaced, but entries added or removed only where the API has such a call.',
+      'Changes entitlements, parents or state of a version. Without `version`, it changes the draft if there is one, else the current version. The gateway first checks for cycles and for rules of the type. No documented call of the Veza API reads a draft: you can replace its lists, but add or remove entries only if the Veza API has a call for that.',
     args: {
       input: t.arg({
         type: UpdateAccessProfileVersionInputRef,
@@ -53,7 +52,7 @@ builder.mutationField('updateAccessProfileVersion', (t) =>
     },
     resolve: (_root, { input }, context, info) =>
       result.run(context, async (session) => {
-        // A forgotten variable must neither write what was to be tried nor remove what was not named.
+        // A forgotten variable must not turn a dry run into a write, or a removal of one entity into a removal of several.
         refuseNulls(input.dryRun, 'input.dryRun');
         refuseNulls(input.removeEntitlements ?? [], 'input.removeEntitlements');
         refuseUnsetVariables(info, 'input.removeEntitlements');

@@ -15,30 +15,30 @@ import {
 
 export const AccessProfileVersionStateRef = builder.enumType('AccessProfileVersionState', {
   description:
-    'Where a version stands in its life. A value that this gateway does not know yet is reported as UNRECOGNIZED, never as an error.',
+    'Lifecycle state of a version. The gateway reports a value that it does not know as UNRECOGNIZED, never as an error.',
   values: {
-    DRAFT: { description: 'Being edited; it grants nothing yet. A profile has at most one.' },
-    PUBLISHED: { description: 'Live.' },
-    RETIRED: { description: 'Replaced by a newer version.' },
-    UNRECOGNIZED: { description: 'A state that this gateway does not know.' },
+    DRAFT: { description: 'The version is being edited and grants nothing yet. A profile has at most one draft.' },
+    PUBLISHED: { description: 'The version is the current one: its entitlements are in effect.' },
+    RETIRED: { description: 'A newer version has replaced this one.' },
+    UNRECOGNIZED: { description: 'The version has a state that this gateway does not know.' },
   } as const,
 });
 
 AccessProfileVersionRef.implement({
   description:
-    'One version of an access profile: the grants and the inheritance. A published version can be changed in place, so its number does not stand for fixed contents.',
+    'Version of an access profile, with its entitlements and parents. A published version can be changed in place, so its number does not identify fixed contents.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({
-      description: 'Its global id, such as "AccessProfileVersion:3a2371b6-…:2".',
+      description: 'Global id of the version, such as "AccessProfileVersion:3a2371b6-…:2".',
       resolve: ({ profileId, versionNumber }) => globalId('AccessProfileVersion', profileId, versionNumber),
     }),
-    versionNumber: t.exposeInt('versionNumber', { description: 'Counts from 1.' }),
-    state: t.expose('state', { type: AccessProfileVersionStateRef, description: 'Where it stands in its life.' }),
+    versionNumber: t.exposeInt('versionNumber', { description: 'Number of the version within its profile, from 1.' }),
+    state: t.expose('state', { type: AccessProfileVersionStateRef, description: 'Lifecycle state of the version.' }),
     accessProfile: t.field({
       ...nullOnlyOnError,
       type: AccessProfileRef,
-      description: 'Profile that this is a version of.',
+      description: 'Profile that the version belongs to.',
       resolve: (version, _args, context) => profileOf(version, context),
     }),
     entitlements: t.expose('entitlements', {
@@ -50,7 +50,7 @@ AccessProfileVersionRef.implement({
       ...nullOnlyOnError,
       type: [AccessProfileRef],
       description:
-        'Profiles whose entitlements the version takes over; those that the API does not return to you are left out.',
+        'Direct parents of the version: profiles whose entitlements it inherits. Parents that the Veza API does not return to your key are left out.',
       resolve: async (version, _args, context) => {
         const ids = version.inheritsFromIds ?? directParentIds(await profileOf(version, context));
         return context.loaders.profiles.loadMany(ids);
@@ -60,7 +60,7 @@ AccessProfileVersionRef.implement({
       ...nullOnlyOnError,
       type: [AccessProfileMemberRef],
       description:
-        'Identities that are members of the version. Unless the profile list carries them, this costs one call to the API.',
+        'Identities that are members of the version. If the profile list does not include members, this field costs one request to the Veza API.',
       resolve: async (version, _args, context) => {
         const { members } = context.loaders;
         const profile = await profileOf(version, context);
@@ -71,22 +71,34 @@ AccessProfileVersionRef.implement({
     }),
     accessRequestPolicyId: t.exposeString('accessRequestPolicyId', {
       nullable: true,
-      description: 'The policy that rules requests for it.',
+      description: 'Id of the policy that governs access requests for the version.',
     }),
     applicationDatasourceId: t.exposeString('applicationDatasourceId', {
       nullable: true,
-      description: 'Where it connects people to an application, if it does nothing else: the data source.',
+      description: 'Data source of the application, if the version only connects people to an application.',
     }),
     applicationSyncIdentityAction: t.expose('applicationSyncIdentityAction', {
       type: SyncIdentityActionRef,
       nullable: true,
-      description: 'Where it connects people to an application, if it does nothing else: the action.',
+      description: 'Lifecycle action of the application, if the version only connects people to an application.',
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'When it was created.' }),
-    createdBy: t.exposeString('createdBy', { nullable: true, description: 'Who created it.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true, description: 'When it was last changed.' }),
-    publishedAt: t.expose('publishedAt', { type: 'DateTime', nullable: true, description: 'When it was published.' }),
-    publishedBy: t.exposeString('publishedBy', { nullable: true, description: 'Who published it.' }),
+    createdAt: t.expose('createdAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Time when the version was created.',
+    }),
+    createdBy: t.exposeString('createdBy', { nullable: true, description: 'User who created the version.' }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Time when the version was last changed.',
+    }),
+    publishedAt: t.expose('publishedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Time when the version was published.',
+    }),
+    publishedBy: t.exposeString('publishedBy', { nullable: true, description: 'User who published the version.' }),
   }),
 });
 

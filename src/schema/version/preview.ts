@@ -21,7 +21,7 @@ const AffectedProfileRef = builder.objectRef<AffectedProfile>('AffectedProfile')
       description: 'Profile whose effective entitlements change, as it is after the change.',
       resolve: async ({ profile }, _args, { loaders }) => {
         try {
-          // Read again, since the preview was worked out before the change. On a dry run it is known, which costs no call.
+          // Load again, since the preview was computed before the change. After a dry run the profile is still loaded.
           return (await loaders.profiles.load(profile.profileId)) ?? profile;
         } catch (error) {
           throw error instanceof GatewayError ? notReadBack(profile.profileId, error) : error;
@@ -41,7 +41,7 @@ const AffectedProfileRef = builder.objectRef<AffectedProfile>('AffectedProfile')
 
 export const VersionChangePreviewRef = builder.objectRef<VersionChangePreview>('VersionChangePreview').implement({
   description:
-    'What a version change does to effective grants, here and in every profile that inherits from it, as if the version were live.',
+    'Effect of a version change on the effective entitlements of the profile and of all its descendants, as if the version were published.',
   fields: (t) => ({
     addedEntitlements: t.expose('addedEntitlements', {
       type: [EntitlementRef],
@@ -53,12 +53,11 @@ export const VersionChangePreviewRef = builder.objectRef<VersionChangePreview>('
     }),
     affectedProfiles: t.expose('affectedProfiles', {
       type: [AffectedProfileRef],
-      description:
-        'Profiles whose effective entitlements change: the changed profile first, then those that inherit from it.',
+      description: 'Profiles whose effective entitlements change: the changed profile first, then its descendants.',
     }),
     violations: t.expose('violations', {
       type: [RuleViolationRef],
-      description: 'Rules that the change would break. Such a change is refused unless it is a dry run.',
+      description: 'Rules that the change would break. Unless it is a dry run, such a change fails.',
     }),
   }),
 });
