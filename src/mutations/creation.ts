@@ -1,7 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { GatewayError, UpstreamError, valueOrError } from '../errors.ts';
 import type { MaybePromise } from '../loaders/call.ts';
 import type { CreateProfileInput, CreateProfileTypeInput } from '../model/change-input.ts';
-import type { Profile } from '../model/profile.ts';
+import { directParentIds, type Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { isOutcomeUnknown } from '../upstream/write-outcome.ts';
@@ -9,7 +10,7 @@ import { refuseIf } from './failure.ts';
 import { checkProposal, grantOf } from './rules.ts';
 import type { ChangeSession } from './session.ts';
 import { apiId, apiIds, checkEntitlements, checkLabels, checkName, checkState } from './validate.ts';
-import { untilBegun } from './write.ts';
+import { readBackDelays, untilBegun } from './write.ts';
 
 /** Creates a type. The API decides which combinations of rules make sense. */
 export async function createProfileType(session: ChangeSession, input: CreateProfileTypeInput): Promise<ProfileType> {
@@ -81,6 +82,7 @@ export async function createProfile(session: ChangeSession, input: CreateProfile
   checkCreated(expected, idOf(created));
   const { profileId } = created;
   const found = await readCreated('profile', profileId, () => session.refresh().profiles.load(profileId));
+  if (found === null && !showsLists(created, request)) throw notReadAgain('profile', profileId);
   if (found === null) return created;
   checkCreated(expected, idOf(found));
   return found;
@@ -154,7 +156,7 @@ function checkCreated(expected: Expected, created: Told): void {
 
 /**
  * Reads what was created, since the reply may hold only a part of it (API notes §9). Where that fails, the error names the
- * id, so that nobody creates it once more. null: no list shows it yet.
+ * id, so that nobody creates it once more. It is read up to three times, as after other writes. null: no list shows it yet.
  */
 async function readCreated<T>(
   what: 'profile' | 'type',
@@ -162,13 +164,34 @@ async function readCreated<T>(
   read: () => MaybePromise<T | null>,
 ): Promise<T | null> {
   try {
-    return await read();
+    let found: T | null = null;
+    for (const wait of readBackDelays) {
+      if (wait > 0) await delay(wait);
+      found = await read();
+      if (found !== null) break;
+    }
+    return found;
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    const message = `The ${what} was created as ${id} and could not be read again. Read ${id}; do not create the ${what} once more.`;
-    const upstream = error instanceof UpstreamError ? error.upstream : {};
-    throw new UpstreamError('WRITE_OUTCOME_UNKNOWN', message, upstream, { cause: error });
+    throw notReadAgain(what, id, error);
   }
+}
+
+function notReadAgain(what: 'profile' | 'type', id: string, cause?: GatewayError): UpstreamError {
+  const message = `The ${what} was created as ${id} and could not be read again. Read ${id}; do not create the ${what} once more.`;
+  const upstream = cause instanceof UpstreamError ? cause.upstream : {};
+  return new UpstreamError('WRITE_OUTCOME_UNKNOWN', message, upstream, { cause });
+}
+
+/** Whether a reply shows something of each list that was sent. One that does not would have it shown as empty. */
+function showsLists(created: Profile, { labels, entitlements, inheritsFrom }: CreateProfileInput): boolean {
+  const isShown = (sent: readonly unknown[] | null | undefined, read: () => readonly unknown[]) =>
+    !sent || sent.length === 0 || orElse(() => read().length > 0, false);
+  return (
+    isShown(labels, () => created.labels) &&
+    isShown(entitlements, () => created.currentVersion?.entitlements ?? []) &&
+    isShown(inheritsFrom, () => directParentIds(created) ?? [])
+  );
 }
 
 /** Nobody knows the id of what may have been created: only its name can be looked for. */

@@ -38,6 +38,7 @@ export async function updateProfile(session: ChangeSession, input: UpdateProfile
   const attempt = async () => {
     const before = await readFresh(session, profileId);
     checkUnchanged(before, input.ifUpdatedAt);
+    const written = fieldsOf(changes, await unruledName(session, before, name));
     const isUnchanged = (field: keyof ProfileChanges, now: Profile) =>
       JSON.stringify(before[field]) === JSON.stringify(now[field]);
     return writeAndRead(session, {
@@ -45,15 +46,14 @@ export async function updateProfile(session: ChangeSession, input: UpdateProfile
       before,
       kind,
       send: (mask) => sendProfileChanges(session, profileId, changes, mask),
-      isShown: (profile) => fieldsOf(changes).every(([, isShownBy]) => isShownBy(profile)),
+      isShown: (profile) => written.every(([, isShownBy]) => isShownBy(profile)),
       // The rules of a type may alter a name, an approval may hold a state back, data sources may follow from elsewhere:
       // what has changed at all is then the API's to say.
       isConflict: (profile) =>
-        fieldsOf(changes).some(
+        written.some(
           ([field, isShownBy]) => !isShownBy(profile) && (!mayBeRuled.has(field) || isUnchanged(field, profile)),
         ),
-      isUntouched: (_before, now) =>
-        fieldsOf(changes).every(([field, isShownBy]) => isShownBy(now) || isUnchanged(field, now)),
+      isUntouched: (_before, now) => written.every(([field, isShownBy]) => isShownBy(now) || isUnchanged(field, now)),
     });
   };
   return session.queue.run([profileId], () => untilBegun(attempt));
@@ -61,13 +61,31 @@ export async function updateProfile(session: ChangeSession, input: UpdateProfile
 
 const mayBeRuled = new Set<keyof ProfileChanges>(['name', 'state', 'datasourceIds']);
 
-/** The fields that a change names, each with whether a profile shows it as written. */
-function fieldsOf(changes: ProfileChanges): readonly [keyof ProfileChanges, (profile: Profile) => boolean][] {
+/**
+ * The name before a change, if it ends like the new one and no rule of the type says why: read again, it shows that the
+ * API ignored the change. null: any name that ends like the new one shows it.
+ */
+async function unruledName(
+  session: ChangeSession,
+  before: Profile,
+  name: UpdateProfileInput['name'],
+): Promise<string | null> {
+  if (!name || before.name === name || !before.name.endsWith(name)) return null;
+  const type = before.typeId === null ? null : await session.loaders().types.load(before.typeId);
+  const isRuled = type === null || type.addIntegrationPrefixToAccessProfileNames || type.nameTransformer !== null;
+  return isRuled ? null : before.name;
+}
+
+/** The fields that a change names, each with whether a profile shows it as written. `unruled`: as `unruledName` has it. */
+function fieldsOf(
+  changes: ProfileChanges,
+  unruled: string | null,
+): readonly [keyof ProfileChanges, (profile: Profile) => boolean][] {
   const { name, description, state, labels, datasourceIds, requireApprovalToStart } = changes;
   const { catalogItem, customProperties } = changes;
   const fields: [keyof ProfileChanges, (profile: Profile) => boolean][] = [
     // A type may put a prefix before it.
-    ['name', (profile) => name === undefined || profile.name.endsWith(name)],
+    ['name', (profile) => name === undefined || (profile.name.endsWith(name) && profile.name !== unruled)],
     ['description', (profile) => (profile.description ?? '') === description],
     ['state', (profile) => profile.state === state],
     ['labels', (profile) => isSameSet(profile.labels, labels ?? [])],

@@ -169,7 +169,11 @@ export const endpoints = {
     method: 'PUT',
     path: (request) => `${versionPath(request)}/members`,
     body: encodeMembershipChange,
-    decode: (value, at) => ({ echo: decodeEcho(value), change: single(decodeMembershipChange)(value, at) }),
+    decode: (value, at) => {
+      // No list need show the change, so that nothing else would tell that this is no success.
+      if (isErrorBody(value)) throw at.reply.invalid('it holds an error');
+      return { echo: decodeEcho(value), change: single(decodeMembershipChange)(value, at) };
+    },
     whenEmpty: { echo: null, change: { accessRequestId: null, accessRequestErrorMessage: null } },
   }),
 
@@ -190,6 +194,11 @@ export const endpoints = {
 
 function decodeVersion(value: unknown, at: Place, { profileId, versionNumber }: VersionParams): Version {
   return single(versionDecoder(profileId, () => versionNumber))(value, at);
+}
+
+/** Whether a reply is the body of an error (API notes §4), whatever its status. */
+function isErrorBody(value: unknown): boolean {
+  return isJsonObject(value) && (Boolean(value['error']) || (Boolean(value['code']) && 'message' in value));
 }
 
 function isEmptyObject(value: unknown): boolean {

@@ -9,13 +9,16 @@ export const freshMs = 1000;
 const advice = 'it may have been done or not. Read it again before you repeat the change.';
 
 /**
- * Whether a status says how a write ended. A redirect and a refusal of the request do; failures in the middle of the work
- * (503 among them: a proxy may send it after the write was done), and proxies that gave up waiting (408, 499, 504, 52x),
- * don't. The exceptions are 501 and 505, "I can't do such a thing at all".
+ * Whether a status says how a write ended. A refusal of the request does, and so does a redirect that asks for the same
+ * request elsewhere (307, 308). The other redirects don't: 303, and 302 as most servers use it, follow a write that was
+ * done (RFC 9110 §15.4.4). Failures in the middle of the work (503 among them: a proxy may send it after the write was
+ * done), and proxies that gave up waiting (408, 499, 504, 52x), don't either. The exceptions are 501 and 505, "I can't do
+ * such a thing at all".
  */
 function saysHowItEnded(status: number): boolean {
   if (status >= 500) return status === 501 || status === 505;
-  return status >= 300 && status !== 408 && status !== 499;
+  if (status >= 400) return status !== 408 && status !== 499;
+  return status === 307 || status === 308;
 }
 
 /** Whether a write was certainly not begun, so that it can be worked out anew and sent again. */

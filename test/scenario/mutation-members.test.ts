@@ -65,4 +65,22 @@ describe('addAccessProfileMembers and removeAccessProfileMembers', () => {
     expect(errors).toEqual([]);
     expect(result.accessProfile.members).toHaveLength(2);
   });
+
+  it.each([
+    { code: 7, message: 'no' },
+    { code: 'PermissionDenied', message: 'no' },
+    { error: { code: 7, message: 'no' } },
+    { error: 'no' },
+  ])('don’t take an error with status 200 for a success: %j', async (body) => {
+    await using trial = await startTrial({
+      deviate: async (request, next) =>
+        request.method === 'PUT' ? { status: 200, text: JSON.stringify(body) } : next(),
+    });
+    const { result, errors } = await trial.change(
+      'addAccessProfileMembers(input: { id: "base", identityIds: ["bob"] })',
+      payload,
+    );
+    expect(result).toBeNull();
+    expect(errors).toMatchObject([{ extensions: { code: 'WRITE_OUTCOME_UNKNOWN' } }]);
+  });
 });

@@ -101,7 +101,77 @@ describe('createAccessProfile', () => {
   });
 });
 
+describe('a new profile that no list shows', () => {
+  const create = `createAccessProfile(input: {
+    name: "New", state: INITIAL, type: "role", labels: ["x"], inheritsFrom: ["base"],
+    entitlements: [{ entityType: "Group", datasourceId: "ds-1", entityId: "g1" }]
+  })`;
+  const shown = 'accessProfile { profileId labels entitlements { entityId } inheritsFrom { profileId } }';
+
+  /** An API whose lists lack the new profile in some readings, and whose reply to the creation has only some members. */
+  const late = (readings: number, members: readonly string[]) => {
+    let read = 0;
+    return startTrial({
+      deviate: async (request, next) => {
+        const { status, text } = await next();
+        if (status !== 200 || !/\/access_profiles(\?|$)/.test(request.target)) return { status, text };
+        const json = JSON.parse(text);
+        if (request.method === 'POST') {
+          const kept = Object.entries(json.value).filter(([member]) => members.includes(member));
+          return { status, text: JSON.stringify({ value: Object.fromEntries(kept) }) };
+        }
+        const values = json.values.filter(({ name }: { name: string }) => name !== 'New' || read++ >= readings);
+        return { status, text: JSON.stringify({ ...json, values }) };
+      },
+    });
+  };
+
+  it('at first is read again', async () => {
+    await using trial = await late(2, ['id']);
+    const { result, errors } = await trial.change(create, shown);
+    expect(errors).toEqual([]);
+    expect(result.accessProfile).toMatchObject({
+      labels: ['x'],
+      entitlements: [{ entityId: 'g1' }],
+      inheritsFrom: [{ profileId: 'base' }],
+    });
+    expect(trial.writes()).toHaveLength(1);
+  });
+
+  it.each([
+    ['labels', ['id', 'current_version']],
+    ['grants and parents', ['id', 'labels']],
+  ])('is not shown without its %s, which the reply leaves out', async (_what, members) => {
+    await using trial = await late(Number.POSITIVE_INFINITY, members);
+    const { result, errors } = await trial.change(create, shown);
+    expect(result).toBeNull();
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringMatching(/was created as .* do not create/),
+        extensions: { code: 'WRITE_OUTCOME_UNKNOWN' },
+      },
+    ]);
+    expect(trial.writes()).toHaveLength(1);
+  });
+});
+
 describe('updateAccessProfile', () => {
+  it('tells a new name that is the end of the old one, and that the API ignores, as a conflict', async () => {
+    await using trial = await startTrial({
+      deviate: (request, next) => {
+        if (request.method !== 'PATCH') return next();
+        const { name: _ignored, ...body } = JSON.parse(request.body);
+        return next({ ...request, body: JSON.stringify(body) });
+      },
+    });
+    const { result } = await trial.change(
+      'updateAccessProfile(input: { id: "app-1", name: "one" })',
+      'accessProfile { name }',
+    );
+    expect(result.__typename).toBe('ConflictError');
+    expect(trial.sandbox.store.profile('app-1')?.name).toBe('App one');
+  });
+
   it('sends what is named, null where that clears, and leaves the rest alone', async () => {
     await using trial = await startTrial();
     const before = trial.sandbox.store.profile('base');

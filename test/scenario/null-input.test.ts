@@ -203,6 +203,9 @@ describe('a setting of a change', () => {
     ['Int', 'labelAccessProfiles', 'profiles: { all: true }, add: ["x"], maxMatches: $v', 'input.maxMatches'],
     ['Boolean', 'labelAccessProfiles', 'profiles: { all: true }, add: ["x"], dryRun: $v', 'input.dryRun'],
     ['Boolean', 'updateAccessProfileVersion', 'id: "base", addInheritsFrom: ["app-1"], dryRun: $v', 'input.dryRun'],
+    ['DateTime', 'updateAccessProfileVersion', 'id: "base", entitlements: [], ifUpdatedAt: $v', 'input.ifUpdatedAt'],
+    ['DateTime', 'updateAccessProfile', 'id: "base", name: "x", ifUpdatedAt: $v', 'input.ifUpdatedAt'],
+    ['DateTime', 'setAccessProfileLabels', 'id: "base", labels: ["x"], ifUpdatedAt: $v', 'input.ifUpdatedAt'],
   ])(
     '(%s) of %s is refused as null, and has its default where its variable has no value',
     async (type, mutation, input, field) => {

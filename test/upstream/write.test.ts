@@ -28,7 +28,8 @@ describe('a write that fails', () => {
     // Certainly not begun; only the mutation can work it out anew.
     [429, 'RATE_LIMITED', 1],
     // Refused.
-    [302, 'UPSTREAM_INVALID_RESPONSE', 1],
+    [307, 'UPSTREAM_INVALID_RESPONSE', 1],
+    [308, 'UPSTREAM_INVALID_RESPONSE', 1],
     [400, 'BAD_USER_INPUT', 1],
     [401, 'UNAUTHENTICATED', 1],
     [403, 'FORBIDDEN', 1],
@@ -37,7 +38,11 @@ describe('a write that fails', () => {
     [412, 'CONFLICT', 1],
     [501, 'UPSTREAM_UNAVAILABLE', 1],
     [505, 'UPSTREAM_UNAVAILABLE', 1],
-    // Nobody knows.
+    // Nobody knows: after a write that was done, some servers redirect to its result.
+    [301, 'WRITE_OUTCOME_UNKNOWN', 1],
+    [302, 'WRITE_OUTCOME_UNKNOWN', 1],
+    [303, 'WRITE_OUTCOME_UNKNOWN', 1],
+    [304, 'WRITE_OUTCOME_UNKNOWN', 1],
     [408, 'WRITE_OUTCOME_UNKNOWN', 1],
     [499, 'WRITE_OUTCOME_UNKNOWN', 1],
     [500, 'WRITE_OUTCOME_UNKNOWN', 1],

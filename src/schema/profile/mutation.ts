@@ -1,3 +1,4 @@
+import { refuseNulls } from '../../filter/given-input.ts';
 import type { Profile } from '../../model/profile.ts';
 import { createProfile } from '../../mutations/creation.ts';
 import { changeLabels, setLabels, withLabels, withoutLabels } from '../../mutations/labels.ts';
@@ -70,7 +71,10 @@ builder.mutationFields((t) => ({
       }),
     },
     resolve: (_root, { input }, context) =>
-      updated.run(context, async (session) => ({ accessProfile: await updateProfile(session, input) })),
+      updated.run(context, async (session) => {
+        refuseNulls(input.ifUpdatedAt, 'input.ifUpdatedAt');
+        return { accessProfile: await updateProfile(session, input) };
+      }),
   }),
   setAccessProfileLabels: t.field({
     ...nullOnlyOnError,
@@ -84,7 +88,10 @@ builder.mutationFields((t) => ({
       }),
     },
     resolve: (_root, { input }, context) =>
-      labelsSet.run(context, async (session) => ({ accessProfile: await setLabels(session, input) })),
+      labelsSet.run(context, async (session) => {
+        refuseNulls(input.ifUpdatedAt, 'input.ifUpdatedAt');
+        return { accessProfile: await setLabels(session, input) };
+      }),
   }),
   addAccessProfileLabels: t.field({
     ...nullOnlyOnError,

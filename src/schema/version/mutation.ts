@@ -52,8 +52,9 @@ builder.mutationField('updateAccessProfileVersion', (t) =>
     },
     resolve: (_root, { input }, context, info) =>
       result.run(context, async (session) => {
-        // A forgotten variable must not turn a dry run into a write, or a removal of one entity into a removal of several.
+        // A forgotten variable must not write what was to be tried, skip a check, or remove what was not named.
         refuseNulls(input.dryRun, 'input.dryRun');
+        refuseNulls(input.ifUpdatedAt, 'input.ifUpdatedAt');
         refuseNulls(input.removeEntitlements ?? [], 'input.removeEntitlements');
         refuseUnsetVariables(info, 'input.removeEntitlements');
         return updateVersion(session, input, selects(info, 'preview'));
