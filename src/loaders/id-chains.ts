@@ -112,7 +112,9 @@ export class IdChains {
     let witnesses = this.#knownWitnesses();
     let areFresh = this.#pages.known.size >= maxWitnesses;
     for (let round = 0; rest.length > 0 && round < maxRounds; round++) {
-      await this.bring(this.#notAskedAlone(rest), outcomes);
+      if (!this.#isUntried || !rest.some((id) => this.#askedAlone.has(id))) {
+        await this.bring(this.#notAskedAlone(rest), outcomes);
+      }
       if (this.#isGivenUp) return;
       rest = rest.filter((id) => !this.#pages.known.has(id) && !outcomes.has(id));
       if (witnesses.length < maxWitnesses) {
@@ -122,6 +124,11 @@ export class IdChains {
         // A list of one page is a scan: it knows all.
         if (page.next === null || witnesses.length < maxWitnesses) return;
         rest = rest.filter((id) => !this.#pages.known.has(id));
+        const silenced = [...this.#askedAlone].filter((id) => this.#isUntried && this.#pages.known.has(id));
+        if (silenced.length > 0) {
+          this.#fail('lost', silenced, shortest);
+          return this.#giveUp();
+        }
       }
       const chosen = witnesses.slice(0, maxWitnesses);
       const most = Math.max(1, this.#length - (this.#length > 2 * maxWitnesses ? maxWitnesses : shortest));
@@ -133,10 +140,11 @@ export class IdChains {
       );
       const asked = this.#isTrying || this.#isUntried ? chains.slice(0, 1) : chains;
       const absent: string[] = [];
-      const [isComplete, ...proofs] = await Promise.all([
-        this.#isComplete || this.#bringsAll(chosen.slice(0, shortest)),
-        ...asked.map((chain) => this.#proveChain(chain, chosen, absent, outcomes)),
-      ]);
+      const all = () => this.#bringsAll(chosen.slice(0, shortest));
+      // An API that was not asked for ids before mostly fails the proof already.
+      const early = this.#isUntried ? null : all();
+      const proofs = await Promise.all(asked.map((chain) => this.#proveChain(chain, chosen, absent, outcomes)));
+      const isComplete = early === null ? absent.length === 0 || (await all()) : await early;
       if (isComplete) for (const id of absent) outcomes.set(id, null);
       rest = rest.filter((id) => !this.#pages.known.has(id) && !outcomes.has(id));
       if (isComplete && proofs.every((isAnswered) => isAnswered)) continue;
@@ -197,6 +205,7 @@ export class IdChains {
 
   /** Whether witnesses come by themselves. An API that leaves out a row, such as the last, would leave out one of them. */
   async #bringsAll(witnesses: readonly string[]): Promise<boolean> {
+    if (this.#isComplete) return true;
     const reply = await this.#ask(witnesses);
     if (reply instanceof Error) return false;
     const lost = typeof reply === 'string' ? witnesses : witnesses.filter((id) => !reply.has(id));
