@@ -49,6 +49,10 @@ export class IdChains {
   /** Calls that brought nothing. */
   #wasted = 0;
   readonly #failed: Failure[] = [];
+  /** Ids that were in a chain without witnesses that the API answered. */
+  readonly #askedAlone = new Set<string>();
+  /** Whether a chain brought all its ids, several: then no row is left out for its place among others. */
+  #isComplete = false;
   /** The most rows that a chain has brought. */
   #mostRows = 0;
 
@@ -89,6 +93,7 @@ export class IdChains {
         const reply = replies[i] ?? 'broken';
         if (reply instanceof Error) note(chain, reply, outcomes);
         else if (typeof reply === 'string') again.push(...this.#fail(reply, chain, chain.length));
+        else for (const id of chain) this.#askedAlone.add(id);
       }
       rest = [...again, ...chains.slice(asked.length).flat()].filter((id) => !this.#pages.known.has(id));
       if (again.length > 0 && !this.#shorten(rest.length)) return;
@@ -99,13 +104,19 @@ export class IdChains {
 
   /**
    * Finds out which ids are not there. Those that turn out to be there become known; those of which nothing can be proven are
-   * left without an outcome, for a scan.
+   * left without an outcome, for a scan. Only an id that was asked for without witnesses can be proven not to be there: in
+   * a chain with them, a limit on rows may be their number.
    */
   async prove(ids: readonly string[], outcomes: Outcomes): Promise<void> {
     let rest = ids.filter(isAskable);
     let witnesses = this.#knownWitnesses();
     let areFresh = this.#pages.known.size >= maxWitnesses;
     for (let round = 0; rest.length > 0 && round < maxRounds; round++) {
+      if (!this.#isUntried || !rest.some((id) => this.#askedAlone.has(id))) {
+        await this.bring(this.#notAskedAlone(rest), outcomes);
+      }
+      if (this.#isGivenUp) return;
+      rest = rest.filter((id) => !this.#pages.known.has(id) && !outcomes.has(id));
       if (witnesses.length < maxWitnesses) {
         const page = await this.#witnesses.firstPage();
         areFresh = true;
@@ -113,15 +124,30 @@ export class IdChains {
         // A list of one page is a scan: it knows all.
         if (page.next === null || witnesses.length < maxWitnesses) return;
         rest = rest.filter((id) => !this.#pages.known.has(id));
+        const silenced = [...this.#askedAlone].filter((id) => this.#isUntried && this.#pages.known.has(id));
+        if (silenced.length > 0) {
+          this.#fail('lost', silenced, shortest);
+          return this.#giveUp();
+        }
       }
       const chosen = witnesses.slice(0, maxWitnesses);
       const most = Math.max(1, this.#length - (this.#length > 2 * maxWitnesses ? maxWitnesses : shortest));
       if (this.#length < shortest || !this.#isWorthwhile(rest.length, most)) return this.#giveUp();
-      const chains = chunk(rest, most, chosen);
+      const chains = chunk(
+        rest.filter((id) => this.#askedAlone.has(id)),
+        most,
+        chosen,
+      );
       const asked = this.#isTrying || this.#isUntried ? chains.slice(0, 1) : chains;
-      const proofs = await Promise.all(asked.map((chain) => this.#proveChain(chain, chosen, outcomes)));
-      rest = chains.flat().filter((id) => !this.#pages.known.has(id) && !outcomes.has(id));
-      if (proofs.every((isAnswered) => isAnswered)) continue;
+      const absent: string[] = [];
+      const all = () => this.#bringsAll(chosen.slice(0, shortest));
+      // An API that was not asked for ids before mostly fails the proof already.
+      const early = this.#isUntried ? null : all();
+      const proofs = await Promise.all(asked.map((chain) => this.#proveChain(chain, chosen, absent, outcomes)));
+      const isComplete = early === null ? absent.length === 0 || (await all()) : await early;
+      if (isComplete) for (const id of absent) outcomes.set(id, null);
+      rest = rest.filter((id) => !this.#pages.known.has(id) && !outcomes.has(id));
+      if (isComplete && proofs.every((isAnswered) => isAnswered)) continue;
       // Remembered witnesses may have gone: then those of now may serve.
       if (!areFresh) witnesses = [];
       else if (!this.#shorten(rest.length)) return;
@@ -145,7 +171,12 @@ export class IdChains {
   }
 
   /** One chain with witnesses. False where it proves nothing. */
-  async #proveChain(ids: readonly string[], witnesses: readonly string[], outcomes: Outcomes): Promise<boolean> {
+  async #proveChain(
+    ids: readonly string[],
+    witnesses: readonly string[],
+    absent: string[],
+    outcomes: Outcomes,
+  ): Promise<boolean> {
     // Not as many as the most rows that came: that may be where the API leaves off.
     const chosen = witnesses.slice(0, witnessCount(ids.length, this.#mostRows));
     const chain = withWitnesses(ids, chosen);
@@ -164,11 +195,26 @@ export class IdChains {
       return false;
     }
     if (reply.size === chosen.length) {
-      for (const id of ids) outcomes.set(id, null);
+      absent.push(...ids);
       return true;
     }
     // Where some of the ids came, the others are asked for again: the API may have left off after some rows.
+    this.#wasted++;
     return ids.some((id) => reply.has(id));
+  }
+
+  /** Whether witnesses come by themselves. An API that leaves out a row, such as the last, would leave out one of them. */
+  async #bringsAll(witnesses: readonly string[]): Promise<boolean> {
+    if (this.#isComplete) return true;
+    const reply = await this.#ask(witnesses);
+    if (reply instanceof Error) return false;
+    const lost = typeof reply === 'string' ? witnesses : witnesses.filter((id) => !reply.has(id));
+    if (lost.length > 0) this.#fail(typeof reply === 'string' ? reply : 'lost', lost, witnesses.length);
+    return lost.length === 0;
+  }
+
+  #notAskedAlone(ids: readonly string[]): readonly string[] {
+    return ids.filter((id) => !this.#askedAlone.has(id));
   }
 
   /** A short chain tells whether an API takes ids that was not asked for any before: no doubt is left about its length. */
@@ -196,6 +242,7 @@ export class IdChains {
     this.#isTrying = false;
     this.#mostRows = Math.max(this.#mostRows, came.size);
     if (came.size > 0) this.#support.noteWorking(byId);
+    if (came.size > 1 && came.size === chain.length) this.#isComplete = true;
     return came;
   }
 

@@ -99,11 +99,19 @@ export class ProfileLister {
     const byDocuments = this.#documentedPlanOf(condition);
     for (const candidate of wanted.filter === byDocuments.filter ? [byDocuments] : [wanted, byDocuments]) {
       const chosen = { ...candidate, condition, pageSize: this.#pageSize(candidate, request) };
-      if (candidate.filter === null || (await this.#works(chosen))) return chosen;
+      if (candidate.filter === null) return chosen;
+      if (await this.#works(chosen)) return this.#inLargerPages(chosen);
     }
     // Even a documented filter may be refused for its value: all is checked here then.
     const all = planAssuming(condition, []);
     return all && { ...all, condition, pageSize: this.#pageSize(all, request) };
+  }
+
+  /** An API that also gives rows of its own reading, such as `production` for `prod`, may fill many small pages with them. */
+  async #inLargerPages(chosen: ChosenPlan): Promise<ChosenPlan> {
+    const page = await this.#options.pages.fetch(chosen, null);
+    const isNarrow = page.next === null || (await this.#matchesIn(page, chosen)).length === page.values.length;
+    return isNarrow ? chosen : { ...chosen, pageSize: maxPageSize };
   }
 
   #documentedPlanOf(condition: Condition): Plan {
@@ -175,11 +183,14 @@ export class ProfileLister {
     const rows: ListedProfile[] = [];
     let pageToken = after?.pageToken ?? null;
     let offset = after?.offset ?? 0;
+    // Where the list moves while it is read, a profile may come again.
+    const seen = new Set<string>();
     for await (const page of this.#options.pages.read(chosen, pageToken)) {
       for (const i of await this.#matchesIn(page, chosen)) {
         const profile = page.values[i];
-        if (i < offset || profile === undefined) continue;
+        if (i < offset || profile === undefined || seen.has(profile.profileId)) continue;
         if (rows.length === first) return { rows, more: () => true };
+        seen.add(profile.profileId);
         rows.push({ profile, position: positionAfter(chosen, page, pageToken, i) });
       }
       if (page.next === null) return { rows, more: () => false };
@@ -187,7 +198,7 @@ export class ProfileLister {
       if (rows.length === first) {
         // Of the whole list the API knows whether it goes on. What it takes for matches may be none: only its rows can tell.
         const isWholeList = chosen.covered && chosen.filter === null;
-        const more = isWholeList ? () => true : () => this.#anyFrom(chosen, next);
+        const more = isWholeList ? () => true : () => this.#anyFrom(chosen, next, seen);
         return { rows, more };
       }
       pageToken = next;
@@ -196,20 +207,22 @@ export class ProfileLister {
     return { rows, more: () => false };
   }
 
-  async #anyFrom(chosen: ChosenPlan, pageToken: string): Promise<boolean> {
+  async #anyFrom(chosen: ChosenPlan, pageToken: string, seen: ReadonlySet<string>): Promise<boolean> {
     for await (const page of this.#options.pages.read(chosen, pageToken)) {
-      if ((await this.#matchesIn(page, chosen)).length > 0) return true;
+      for (const i of await this.#matchesIn(page, chosen)) if (!seen.has(page.values[i]?.profileId ?? '')) return true;
     }
     return false;
   }
 
   async #count(chosen: ChosenPlan): Promise<number> {
-    let count = 0;
-    for await (const page of this.#options.pages.read(chosen)) count += (await this.#matchesIn(page, chosen)).length;
-    return count;
+    const found = new Set<string | undefined>();
+    for await (const page of this.#options.pages.read(chosen)) {
+      for (const i of await this.#matchesIn(page, chosen)) found.add(page.values[i]?.profileId);
+    }
+    return found.size;
   }
 
-  /** Where in a page the profiles that match are. Checked once for each condition, with time for other requests in between. */
+  /** Where in a page the profiles that match are, each once. Checked once for each condition, with time for other requests in between. */
   #matchesIn(page: Page<Profile>, { condition, matches }: ChosenPlan): Promise<readonly number[]> {
     const pages = this.#matches.get(condition) ?? new WeakMap<Page<Profile>, Promise<readonly number[]>>();
     this.#matches.set(condition, pages);
@@ -220,8 +233,10 @@ export class ProfileLister {
 
   async #check({ values }: Page<Profile>, matches: Plan['matches']): Promise<readonly number[]> {
     const found: number[] = [];
+    const seen = new Set<string>();
     for (const [i, profile] of values.entries()) {
-      if (matches(profile)) found.push(i);
+      if (!seen.has(profile.profileId) && matches(profile)) found.push(i);
+      seen.add(profile.profileId);
       if (eventLoop.isHeld) await eventLoop.yield(this.#options.signal);
     }
     return found;

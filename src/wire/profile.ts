@@ -71,11 +71,11 @@ export const profileFields: Fields<Profile> = {
 /** A profile: only its id is checked at once. */
 export const decodeProfile = rowDecoder(profileFields, ['profileId']);
 
-/** Only saves calls, so that one that can't be read is as good as none; so is an empty one of a profile that has children. */
+/** Only saves calls: one that can't be read is as good as none, and so is an empty one unless the profile says that it has no children. */
 function inheritedByIds(profile: JsonObject, at: Place): readonly string[] | null {
   const ids = valueOrError(() => member(profile, 'access_profiles_inherited_by', optionalIdSet, at));
   if (ids instanceof GatewayError) return null;
-  return ids?.length === 0 && profile['inherited_by_other_profiles'] === true ? null : ids;
+  return ids?.length === 0 && profile['inherited_by_other_profiles'] !== false ? null : ids;
 }
 
 /** Where a profile leaves the number out, its version tells it. */

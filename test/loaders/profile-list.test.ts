@@ -73,6 +73,16 @@ describe('a list without a filter', () => {
   });
 });
 
+it('a list in which profiles come again has each once', async () => {
+  const twice = range(1, 150).flatMap((n) => [`p${n}`, `p${n}`, 'p1']);
+  const server = await oddApi(twice, () => null);
+  for (const condition of [where({}), where({ name: { ne: 'nobody' } })]) {
+    const request = listOf({ condition, first: 500, wantsFullPages: true });
+    const list = await loadersAt(server.origin).lister.list(request);
+    expect([numbers(list), await list.hasNext(), await list.total()]).toEqual([range(1, 150), false, 150]);
+  }
+});
+
 describe('a documented filter', () => {
   const world = worldOf(50, (n) => ({ labels: n % 2 === 0 ? ['prod'] : ['production'] }));
 
@@ -84,6 +94,18 @@ describe('a documented filter', () => {
       expect(slices.flat()).toEqual(evens);
       expect(new Set(asked(sandbox).map((line) => line.replace(' next', '')))).toEqual(new Set(['labels co "prod"']));
     }
+  });
+
+  it('is asked for in full pages where the API gives many other rows', async () => {
+    const sandbox = await sandboxOf(
+      worldOf(250, (n) => ({ labels: [n % 80 === 1 ? 'prod' : 'production'] })),
+      { arrayContains: 'substring' },
+    );
+    const list = await loadersAt(sandbox.origin).lister.list(
+      listOf({ condition: where({ labels: { has: 'prod' } }), first: 3 }),
+    );
+    expect([numbers(list), await list.hasNext()]).toEqual([[1, 81, 161], true]);
+    expect(sandbox.calls.map(({ query }) => query.get('page_size'))).toEqual(['3', '100', '100', '100']);
   });
 
   it('that nothing can match is not asked for', async () => {

@@ -64,7 +64,7 @@ describe('an API that takes ids', () => {
     const loaders = loadersAt(sandbox.origin, support);
     await loaders.lister.list(listOf({ first: 6 }));
     expect(await load(loaders, 'gone')).toEqual([null]);
-    expect(asked(sandbox)).toEqual(['all', 'id eq "gone"', chain('p1', 'gone', 'p2', 'p3')]);
+    expect(asked(sandbox)).toEqual(['all', 'id eq "gone"', chain('p1', 'gone', 'p2', 'p3'), ids(1, 2, 3, 4)]);
     expect(support.verdict('id eq')).toBe('worked');
   });
 
@@ -73,10 +73,14 @@ describe('an API that takes ids', () => {
     const memory = new CallerMemory();
     const loaders = () => loadersAt(sandbox.origin, new FilterSupport(), { memory });
     expect(await load(loaders(), 'gone')).toEqual([null]);
-    expect(asked(sandbox)).toEqual(['id eq "gone"', 'all', chain('p1', 'gone', 'p2', 'p3')]);
+    expect(asked(sandbox)).toEqual(['id eq "gone"', 'all', chain('p1', 'gone', 'p2', 'p3'), ids(1, 2, 3, 4)]);
     sandbox.clearCalls();
     expect(await load(loaders(), 'gone', 'lost')).toEqual([null, null]);
-    expect(asked(sandbox)).toEqual([chain('gone', 'lost'), chain('p1', 'p4', 'gone', 'p2', 'lost', 'p3')]);
+    expect(asked(sandbox)).toEqual([
+      chain('gone', 'lost'),
+      chain('p1', 'p4', 'gone', 'p2', 'lost', 'p3'),
+      ids(1, 2, 3, 4),
+    ]);
   });
 
   it('tells nothing by being empty', async () => {
@@ -154,6 +158,44 @@ describe('an API that looks at the first four of a chain of ids, in silence', ()
     const loaders = loadersAt(server.origin);
     await load(loaders, ...before);
     expect(await load(loaders, ...wanted)).toEqual(wanted);
+  });
+});
+
+describe.each([3, 4, 5, 6])('an API that gives %i rows at most by ids', (most) => {
+  const api = () =>
+    oddApi(150, (filter) => {
+      const numbers = [...filter.matchAll(/id eq "p(\d+)"/g)].map(([, number]) => Number(number));
+      const found = numbers.filter((number) => number <= 150).sort((one, other) => one - other);
+      return found.slice(0, most).map((number) => `p${number}`);
+    });
+
+  it.each([4, 5, 96, 100, 101])('does not make anything disappear behind %i ids that do not exist', async (gone) => {
+    const server = await api();
+    const wanted = Array.from({ length: 40 }, (_, i) => `p${i + 105}`);
+    const missing = Array.from({ length: gone }, (_, i) => `p${i + 1000}`);
+    expect(await load(loadersAt(server.origin), ...missing, ...wanted)).toEqual([
+      ...missing.map(() => null),
+      ...wanted,
+    ]);
+    expect(server.asked.length).toBeLessThan(20);
+  });
+});
+
+describe.each<[which: string, leavesOut: (rows: readonly string[]) => readonly string[]]>([
+  ['the first', (rows) => rows.slice(1)],
+  ['the last', (rows) => rows.slice(0, -1)],
+  ['the second half', (rows) => rows.slice(0, Math.floor(rows.length / 2))],
+])('an API that leaves out %s of the rows by ids', (_which, leavesOut) => {
+  it.each([
+    ['one', ['p140']],
+    ['some', ['p140', 'p2', 'p141']],
+    ['a page', Array.from({ length: 60 }, (_, i) => `p${i + 90}`)],
+  ])('does not make anything disappear: %s', async (_, wanted) => {
+    const server = await oddApi(150, (filter) => {
+      const numbers = [...filter.matchAll(/id eq "p(\d+)"/g)].map(([, number]) => Number(number));
+      return leavesOut(numbers.sort((one, other) => one - other).map((number) => `p${number}`));
+    });
+    expect(await load(loadersAt(server.origin), ...wanted)).toEqual(wanted);
   });
 });
 

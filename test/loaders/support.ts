@@ -92,12 +92,12 @@ export const listOf = (request: Partial<ListRequest> = {}): ListRequest => ({
   ...request,
 });
 
-/** An API of profiles p1 to pN that answers a filter as `filtered` says: with a status, with some, or (null) with all. */
+/** An API of profiles p1 to pN, or of these in this order, that answers a filter as `filtered` says: with a status, with some, or (null) with all. */
 export async function oddApi(
-  count: number,
+  profiles: number | readonly string[],
   filtered: (filter: string) => number | readonly string[] | null,
 ): Promise<ScriptedServer & { readonly asked: readonly string[] }> {
-  const all = Array.from({ length: count }, (_, i) => `p${i + 1}`);
+  const all = typeof profiles === 'number' ? Array.from({ length: profiles }, (_, i) => `p${i + 1}`) : profiles;
   const filters: string[] = [];
   const server = await scripted((response, request) => {
     const query = new URL(request.target, 'http://localhost').searchParams;

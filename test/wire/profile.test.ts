@@ -15,6 +15,16 @@ import {
 
 const read = (profile: unknown) => decodeProfile(profile, root());
 
+it.each([
+  [[], false, []],
+  [[], true, null],
+  [[], undefined, null],
+  [['a'], undefined, ['a']],
+])('access_profiles_inherited_by %j with the flag %j is read as %j', (ids, flag, expected) => {
+  const profile = { id: 'p', access_profiles_inherited_by: ids, inherited_by_other_profiles: flag };
+  expect(read(profile).inheritedByIds).toEqual(expected);
+});
+
 describe('a profile as the list documents it', () => {
   const profile = page(decodeProfile)(listReply, root()).values[0];
 

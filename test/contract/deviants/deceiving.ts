@@ -172,4 +172,19 @@ const caps: readonly Deception[] = [1, 2, 3, 4, 5, 6, 7, 25].map((most) => ({
   },
 }));
 
-export const deceptions: readonly Deception[] = [...refusals, ...silences, ...misreadings, ...cuts, ...caps];
+const leavings: readonly Deception[] = [['first', 1, undefined] as const, ['last', 0, -1] as const].map(
+  ([which, from, to]) => ({
+    name: `all but the ${which} row by ids`,
+    answer: (filter, request, rows) =>
+      isOfIds(filter) ? pageOf(rows.filter((row) => holds(filter, row, false)).slice(from, to), request) : null,
+  }),
+);
+
+export const deceptions: readonly Deception[] = [
+  ...refusals,
+  ...silences,
+  ...misreadings,
+  ...cuts,
+  ...caps,
+  ...leavings,
+];
