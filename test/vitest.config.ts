@@ -21,7 +21,7 @@ export default defineConfig({
     sequence: { sequencer: LongFilesFirst },
     restoreMocks: true,
     unstubEnvs: true,
-    // Vitest would leave one of two cores idle.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Half of the time the tests wait for timers and processes, so more workers than cores are busy.
+    maxWorkers: 2 * availableParallelism(),
   },
 });

@@ -165,10 +165,10 @@ describe('what a reasonable client asks', () => {
 
   it.each([
     ['{ accessProfiles(first: 500) { nodes { members { identityId } } } }', 505 + 10],
-    ['{ accessProfiles { nodes { name type { name } inheritsFrom { name type { name } } } } }', 1 + 1 + 2 * 2 + 15],
+    ['{ accessProfiles { nodes { name type { name } inheritsFrom { name type { name } } } } }', 1 + 1 + 2 * 2 + 16],
     ['{ accessProfiles(filter: { labels: { has: "sales" } }) { nodes { name } } }', 1],
     ['{ accessProfiles(filter: { name: { contains: "s" } }) { nodes { name } } }', 10],
-    ['{ a: accessProfile(id: "a") { id } b: accessProfile(id: "b") { id } }', 2 + 15],
+    ['{ a: accessProfile(id: "a") { id } b: accessProfile(id: "b") { id } }', 2 + 16],
     // Neither is asked of the API: it documents no way to say so.
     ['{ accessProfiles(filter: { labels: { isEmpty: true } }) { nodes { name } } }', 10],
     ['{ accessProfiles(filter: { providerIds: { has: "p" } }) { nodes { name } } }', 1],

@@ -6,8 +6,8 @@ import { defaultFirst, maxFirst } from '../../schema/connection.ts';
 export const pageSize = 100;
 /** What reading every profile is taken to cost, in calls: a tenant of a thousand. */
 export const scanCalls = 10;
-/** What the first look-up by id of an operation may cost besides: a profile that is known to exist has to be found. */
-export const witnessCalls = 2;
+/** What the first look-up by id of an operation may cost besides: profiles that exist have to be found, and asked for alone. */
+export const witnessCalls = 3;
 /** What a gateway tries before it knows that an API does not take ids; then it reads the list, and again for ids that are not in it. */
 export const trialCalls = 3;
 /** So many objects put together here weigh as much as one call. */
@@ -149,7 +149,7 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   'LabelAccessProfilesPayload.results': size(pageSize),
   'Mutation.createAccessProfileType': { each: always(1) },
   'Mutation.createAccessProfile': { each: always(2), once: 'scan' },
-  'Mutation.updateAccessProfileVersion': { each: always(4), once: 'scan' },
+  'Mutation.updateAccessProfileVersion': { each: always(8), once: 'scan' },
   'UpdateAccessProfileVersionPayload.preview': walk(1),
   'VersionChangePreview.affectedProfiles': size(25),
 
