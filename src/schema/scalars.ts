@@ -1,6 +1,6 @@
 import { GraphQLError, type ValueNode, valueFromASTUntyped } from 'graphql';
 import type { StringMap } from '../model/entitlement.ts';
-import { isInstant } from '../scim/instant.ts';
+import { readInstant } from '../scim/instant.ts';
 import { builder } from './builder.ts';
 
 builder.scalarType('DateTime', {
@@ -21,9 +21,8 @@ builder.scalarType('StringMap', {
 });
 
 function parseInstant(value: unknown): string {
-  const text = typeof value === 'string' ? value : '';
-  const instant = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text;
-  if (isInstant(instant)) return instant;
+  const instant = typeof value === 'string' ? readInstant(value) : undefined;
+  if (instant !== undefined) return instant;
   throw new GraphQLError(
     'DateTime must be an RFC 3339 instant with a time zone, such as "2024-07-15T20:01:56Z", or a date, such as "2024-07-15".',
   );
