@@ -57,6 +57,20 @@ EntitlementRef.implement({
       description:
         'External id of the provider, such as an Okta domain. Selecting this field makes the Veza API look up more details.',
     }),
+    extractionDatasourceId: t.exposeString('extractionDatasourceId', {
+      nullable: true,
+      description:
+        'Id of the data source from which the entity was extracted. Selecting this field makes the Veza API look up more details.',
+    }),
+    createEntitlementDetailId: t.exposeString('createEntitlementDetailId', {
+      nullable: true,
+      description: 'Id of the creation of the entity, as in `createEntitlementId`, if a profile created it.',
+    }),
+    createdAt: t.expose('createdAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Time when the entitlement was created.',
+    }),
   }),
 });
 

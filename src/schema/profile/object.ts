@@ -7,6 +7,7 @@ import {
   AccessProfileTypeRef,
   AccessProfileVersionRef,
   CatalogItemRef,
+  CreateEntitlementRef,
   EntitlementRef,
   NodeRef,
 } from '../refs.ts';
@@ -80,6 +81,33 @@ AccessProfileRef.implement({
     lastSyncErrorMessage: t.exposeString('lastSyncErrorMessage', {
       nullable: true,
       description: 'Error message of the last synchronization; null if it succeeded.',
+    }),
+    lastSyncJobIds: t.exposeStringList('lastSyncJobIds', {
+      nullable: true,
+      description: 'Ids of the jobs of the last synchronization; null if the Veza API does not report them.',
+    }),
+    syncAllowed: t.exposeBoolean('syncAllowed', {
+      nullable: true,
+      description:
+        'Whether the profile is synchronized with its targets. Possible only if its type has `createEntitlementBasedOnProfile`.',
+    }),
+    createdEntitlements: t.expose('createdEntitlements', {
+      type: [CreateEntitlementRef],
+      nullable: true,
+      description:
+        'Entitlements that the rules of the type created for the profile; null if the Veza API does not report them.',
+    }),
+    rbacId: t.exposeString('rbacId', {
+      nullable: true,
+      description: 'Id of the profile in the access controls of the Veza API.',
+    }),
+    profileTypeRbacId: t.exposeString('profileTypeRbacId', {
+      nullable: true,
+      description: "Id of the profile's type in the access controls of the Veza API.",
+    }),
+    identityCreatedBy: t.exposeString('identityCreatedBy', {
+      nullable: true,
+      description: 'Id of the identity that created the profile.',
     }),
     createdAt: t.expose('createdAt', {
       type: 'DateTime',
