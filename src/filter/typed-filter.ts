@@ -1,6 +1,6 @@
 import { UserInputError } from '../errors.ts';
 import type { Maybe } from '../model/change-input.ts';
-import { idOf, type NodeKind } from '../model/node-id.ts';
+import { idOf, type NodeKind, plainId } from '../model/node-id.ts';
 import { directParentIds, type Profile, type ProfileState } from '../model/profile.ts';
 import { type CompareOperator, compare } from '../scim/ast.ts';
 import { orderInstants, parseInstant } from '../scim/instant.ts';
@@ -133,7 +133,9 @@ function buildCondition(filter: ProfileFilter, parentsOf: ParentsOf, field: stri
     ...given(filter.labels, (list) => listCondition(list, 'labels', (profile) => profile.labels)),
     ...given(filter.integrations, (list) => listCondition(list, 'integrations', (profile) => profile.integrations)),
     ...given(filter.providerIds, (list) => listCondition(list, 'provider_ids', (profile) => profile.providerIds)),
-    ...given(filter.datasourceIds, (list) => listCondition(list, 'datasource_ids', (profile) => profile.datasourceIds)),
+    ...given(filter.datasourceIds, (list) =>
+      listCondition(plainDatasources(list, `${field}.datasourceIds`), 'datasource_ids', (one) => one.datasourceIds),
+    ),
     ...given(filter.createdAt, (range) => rangeCondition(range, 'created_at', (profile) => profile.createdAt)),
     ...given(filter.updatedAt, (range) => rangeCondition(range, 'updated_at', (profile) => profile.updatedAt)),
     ...given(filter.inheritsFrom, (ids) => oneOf(idsIn('AccessProfile', ids, `${field}.inheritsFrom`), hasParent)),
@@ -223,6 +225,17 @@ function textCondition(filter: StringFilter, attribute: string, read: (profile: 
     ...given(filter.startsWith, (value) => textTest('sw', value, (text) => text.startsWith(value))),
     ...given(filter.endsWith, (value) => textTest('ew', value, (text) => text.endsWith(value))),
   ]);
+}
+
+/** Data sources may be named by their global ids as well. */
+function plainDatasources({ has, hasAny, hasAll, isEmpty }: StringListFilter, field: string): StringListFilter {
+  const plain = (id: string, path: string) => plainId('Datasource', id, `${field}.${path}`);
+  return {
+    isEmpty,
+    has: typeof has === 'string' ? plain(has, 'has') : has,
+    hasAny: hasAny?.map((id, i) => plain(id, `hasAny.${i}`)),
+    hasAll: hasAll?.map((id, i) => plain(id, `hasAll.${i}`)),
+  };
 }
 
 /** Only `co` is asked of arrays: whether `eq` means one element or the whole list is not documented (API notes §3.1). */

@@ -2,6 +2,7 @@ import { UserInputError } from '../errors.ts';
 import { refuseNulls } from '../filter/given-input.ts';
 import { type GrantedEntity, grantedEntities, profilesGranting } from '../inheritance/analysis/granting.ts';
 import type { EntityRefInput } from '../model/change-input.ts';
+import { plainId } from '../model/node-id.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Context } from './context.ts';
 import { inSlices, wholeSnapshot } from './in-slices.ts';
@@ -10,8 +11,12 @@ import { inSlices, wholeSnapshot } from './in-slices.ts';
  * Finds the entity of a reference; null if no profile grants it. Needs a scan of all profiles. Throws UserInputError if the
  * reference is invalid, or if it has no type and profiles grant entities of several types with its id.
  */
-export async function findEntity(context: Context, ref: EntityRefInput, field: string): Promise<GrantedEntity | null> {
-  checkRef(ref, field);
+export async function findEntity(
+  context: Context,
+  given: EntityRefInput,
+  field: string,
+): Promise<GrantedEntity | null> {
+  const ref = checkedRef(given, field);
   const { hierarchy } = await wholeSnapshot(context);
   await inSlices(context, hierarchy.prepareGrants());
   const [found, ...others] = grantedEntities(hierarchy.grants, ref);
@@ -30,11 +35,11 @@ export async function findEntity(context: Context, ref: EntityRefInput, field: s
  */
 export async function findProfilesGranting(
   context: Context,
-  ref: EntityRefInput,
+  given: EntityRefInput,
   field: string,
   includeInherited: boolean | null | undefined,
 ): Promise<readonly Profile[]> {
-  checkRef(ref, field);
+  const ref = checkedRef(given, field);
   const { hierarchy } = await wholeSnapshot(context);
   await inSlices(context, hierarchy.prepareGrants());
   const found = profilesGranting(hierarchy.graph, hierarchy.grants, ref, {
@@ -44,9 +49,10 @@ export async function findProfilesGranting(
   return found.map(({ node }) => hierarchy.profileOf(node));
 }
 
-function checkRef(ref: EntityRefInput, field: string): void {
+function checkedRef(ref: EntityRefInput, field: string): EntityRefInput {
   refuseNulls(ref, field);
   for (const key of ['datasourceId', 'entityId', 'entityType'] as const) {
     if (ref[key] === '') throw new UserInputError(`${field}.${key}`, `${field}.${key}: must not be empty.`);
   }
+  return { ...ref, datasourceId: plainId('Datasource', ref.datasourceId, `${field}.datasourceId`) };
 }
