@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { foldCase } from '../../src/scim/comparison.ts';
+import { foldCase } from '../../src/scim/fold-case.ts';
 import { evaluateFilter } from '../../src/scim/evaluate.ts';
 import { parseFilter } from '../../src/scim/parser.ts';
 import { resolverOf } from '../../src/scim/value.ts';

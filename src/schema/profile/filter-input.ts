@@ -1,10 +1,5 @@
-import type {
-  DateTimeFilter,
-  IdFilter,
-  StateFilter,
-  StringFilter,
-  StringListFilter,
-} from '../../filter/typed-filter.ts';
+import type { IdFilter } from '../../filter/typed-filter.ts';
+import type { DateTimeFilter, StateFilter, StringFilter, StringListFilter } from '../../filter/value-conditions.ts';
 import { builder } from '../builder.ts';
 import { AccessProfileFilterRef } from '../input-refs.ts';
 import { AccessProfileStateRef } from './state.ts';

@@ -1,5 +1,5 @@
 import { attributeOfField } from '../../filter/attributes.ts';
-import { operatorOf } from '../../filter/typed-filter.ts';
+import { operatorOf } from '../../filter/value-conditions.ts';
 import { defaultFirst, maxFirst } from '../../schema/connection.ts';
 
 /** Rows of one page of the API, and ids in one question for profiles. */
