@@ -2,8 +2,7 @@ import { type Profile, profileStates } from '../model/profile.ts';
 import { codePointKey, foldCase } from '../scim/fold-case.ts';
 import { instantKey } from '../scim/instant.ts';
 
-export const orderFields = ['NAME', 'STATE', 'TYPE', 'CREATED_AT', 'UPDATED_AT'] as const;
-export type OrderField = (typeof orderFields)[number];
+export type OrderField = 'NAME' | 'STATE' | 'TYPE' | 'CREATED_AT' | 'UPDATED_AT';
 
 /** By what a list is sorted, one after the other. */
 export interface ProfileOrder {
