@@ -5,12 +5,14 @@ import type { BatchSchedule, MaybePromise, UpstreamCall } from './call.ts';
 import type { SeenByCaller } from './caller-memory.ts';
 import { IdChains } from './id-chains.ts';
 import { InheritanceReader } from './inheritance.ts';
+import { ProfileMatcher } from './matching.ts';
 import { MemberLoader } from './members.ts';
 import { type ListRequest, type ProfileList, ProfileLister } from './profile-list.ts';
 import { ProfilePages } from './profile-pages.ts';
 import { ProfileScan } from './profile-scan.ts';
 import { ProfileLoader } from './profiles.ts';
 import type { Snapshot } from './snapshot.ts';
+import { ProfileSorter, type SortedList, type SortRequest } from './sorted-list.ts';
 import type { CachedTypes } from './type-cache.ts';
 import { TypeLoader } from './types.ts';
 import { Witnesses } from './witnesses.ts';
@@ -21,7 +23,9 @@ export interface Loaders {
   readonly types: TypeLoader;
   readonly inheritance: InheritanceReader;
   readonly members: MemberLoader;
+  readonly matcher: ProfileMatcher;
   listProfiles(request: ListRequest): Promise<ProfileList>;
+  sortProfiles(request: SortRequest): Promise<SortedList>;
   integrations(): Promise<readonly string[]>;
 }
 
@@ -58,6 +62,8 @@ export interface LoaderOptions extends FieldNeeds {
 export interface Snapshots {
   /** `scan` makes its calls by the one it is given, which outlives this operation if others wait for the reading. */
   read(extraInfo: boolean, scan: (call: UpstreamCall) => Promise<readonly Profile[]>): MaybePromise<Snapshot>;
+  /** One that is kept from before; null: there is none, or it must not be used. */
+  kept(extraInfo: boolean): Snapshot | null;
   expectedSize(): number | null;
   /** Counts the writes to the tenant: what was read before the last one must not pass for newer. */
   generation(): number;
@@ -66,7 +72,6 @@ export interface Snapshots {
 export function createLoaders(options: LoaderOptions): Loaders {
   const { call, support, extraInfo, followsEdges, wantsWhole, snapshots } = options;
   const own = openReader(call, options);
-  const lister = new ProfileLister({ ...own, support, signal: options.signal });
   const types = new TypeLoader(call, options.maxPages, options.cachedTypes);
   const generation = snapshots.generation();
   let integrations: Promise<readonly string[]> | null = null;
@@ -93,16 +98,23 @@ export function createLoaders(options: LoaderOptions): Loaders {
     ...own,
     profiles,
     readWhole: () => snapshots.read(extraInfo, scanShared),
+    keptWhole: () => snapshots.kept(extraInfo),
     wantsWhole,
     takesIds: () => own.chains.isUseful,
     expectedSize: () => snapshots.expectedSize(),
     scheduleBatch: options.scheduleBatch,
   });
+  const members = new MemberLoader(call, options.maxPages);
+  const matcher = new ProfileMatcher(members, options.signal);
+  const lister = new ProfileLister({ ...own, support, matcher, whole: inheritance });
+  const sorter = new ProfileSorter(lister, types, options.signal);
   return {
     profiles,
     inheritance,
     types,
-    members: new MemberLoader(call, options.maxPages),
+    members,
+    matcher,
+    sortProfiles: (request) => sorter.list(request),
     listProfiles: (request) =>
       lister.list({
         ...request,

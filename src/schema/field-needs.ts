@@ -70,7 +70,7 @@ function readFieldNeeds(
       const need = typeInfo.getFieldDef()?.extensions.needs;
       const found =
         typeof need === 'function' ? need(node.arguments?.length ? argumentsOf(node, given.variables) : {}) : need;
-      if (found) needs[found] = true;
+      for (const each of found ? [found].flat() : []) needs[each] = true;
       return undefined;
     },
     InlineFragment: (node) => (leftOut(node) ? false : undefined),

@@ -30,10 +30,17 @@ export interface FieldCost {
   readonly rows?: (args: Arguments) => number;
   /** Whether the field returns the rows of its connection. */
   readonly isRows?: true;
+  /** Whether the field reads every page of the profile list around it: all such fields of a list read them once. */
+  readonly readsWholeList?: true;
+  /** Whether the field reads every page of the list that it returns, so that fields of that list read no more. */
+  readonly isWholeList?: (args: Arguments) => boolean;
 }
 
 /** What a field adds to the needs of an operation, or how that follows from its arguments; null: nothing. */
-export type FieldNeed = keyof FieldNeeds | ((args: Arguments) => keyof FieldNeeds | null);
+export type FieldNeed =
+  | keyof FieldNeeds
+  | readonly (keyof FieldNeeds)[]
+  | ((args: Arguments) => keyof FieldNeeds | null);
 
 /** What a field says about itself, beside its type: options of the Pothos field, and `extensions` of the schema's field. */
 interface OwnFieldOptions {

@@ -1,6 +1,11 @@
 import { UserInputError } from '../errors.ts';
 import { refuseNulls } from '../filter/given-input.ts';
-import { type GrantedEntity, grantedEntities, profilesGranting } from '../inheritance/analysis/granting.ts';
+import {
+  everyGrantedEntity,
+  type GrantedEntity,
+  grantedEntities,
+  profilesGranting,
+} from '../inheritance/analysis/granting.ts';
 import type { EntityRefInput } from '../model/change-input.ts';
 import { plainId } from '../model/node-id.ts';
 import type { Profile } from '../model/profile.ts';
@@ -27,6 +32,19 @@ export async function findEntity(
     `${field}.entityType`,
     `${field}.entityType: must be given, since profiles grant entities of several types with this id: ${types}.`,
   );
+}
+
+/** Entities by the grants of a snapshot, which operations share. */
+const everyEntity = new WeakMap<object, readonly GrantedEntity[]>();
+
+/** Every entity that some profile grants. Needs a scan of all profiles; the same list for the same snapshot. */
+export async function allEntities(context: Context): Promise<readonly GrantedEntity[]> {
+  const { hierarchy } = await wholeSnapshot(context);
+  await inSlices(context, hierarchy.prepareGrants());
+  const { grants } = hierarchy;
+  const known = everyEntity.get(grants) ?? (await inSlices(context, everyGrantedEntity(grants)));
+  everyEntity.set(grants, known);
+  return known;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { foldCase } from '../../src/scim/comparison.ts';
 import { evaluateFilter } from '../../src/scim/evaluate.ts';
+import { foldCase } from '../../src/scim/fold-case.ts';
 import { parseFilter } from '../../src/scim/parser.ts';
 import { resolverOf } from '../../src/scim/value.ts';
 

@@ -14,7 +14,7 @@ import { AccessProfileFilterRef } from '../input-refs.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { resultUnion } from '../result.ts';
 import { refuseUnsetVariables } from '../unset-variables.ts';
-import { conditionOf } from './connection.ts';
+import { conditionOf } from './list.ts';
 
 /** Exactly one property is set. */
 interface AccessProfileSelection {

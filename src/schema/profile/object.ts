@@ -1,7 +1,7 @@
 import { globalId } from '../../model/node-id.ts';
 import { currentVersionOf, directEntitlements, directParentIds } from '../../model/profile.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
-import { listOf, memberList, profilesById, typesOnce } from '../field-cost.ts';
+import { calls, listOf, memberList, profilesById, typesOnce } from '../field-cost.ts';
 import {
   AccessProfileMemberRef,
   AccessProfileRef,
@@ -93,6 +93,7 @@ AccessProfileRef.implement({
         'Whether the profile is synchronized with its targets. Possible only if its type has `createEntitlementBasedOnProfile`.',
     }),
     createdEntitlements: t.expose('createdEntitlements', {
+      cost: listOf(2),
       type: [CreateEntitlementRef],
       nullable: true,
       description:
@@ -189,5 +190,12 @@ builder.objectFields(AccessProfileRef, (t) => ({
     description:
       'Identities that are members of the current version of the profile. If the profile list does not include members, this field costs one request to the Veza API per profile.',
     resolve: (profile, _args, { loaders }) => loaders.members.ofProfile(profile),
+  }),
+  memberCount: t.int({
+    nullable: true,
+    cost: calls(1),
+    description:
+      'Number of identities that are members of the current version of the profile. If the profile list does not include members, this field costs one request to the Veza API per profile.',
+    resolve: (profile, _args, { loaders }) => loaders.members.count(profile),
   }),
 }));
