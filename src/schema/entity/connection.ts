@@ -1,3 +1,4 @@
+import { type ProfileOrder, SortedPage, type SortPlace } from '../../filter/order.ts';
 import { hasWords, wordsOf } from '../../filter/search.ts';
 import type { GrantedEntity } from '../../inheritance/analysis/granting.ts';
 import { entityGlobalId, idOf } from '../../model/node-id.ts';
@@ -8,7 +9,6 @@ import type { Context } from '../context.ts';
 import { decodeCursor, encodeCursor, fingerprint, malformedCursor } from '../cursor.ts';
 import { connectionRows, free, requestedRows } from '../field-cost.ts';
 import { allEntities } from '../granted-entity.ts';
-import { filterInSlices } from '../in-slices.ts';
 import { EntityRef } from '../refs.ts';
 
 interface EntityConnection extends Connection<GrantedEntity> {
@@ -29,38 +29,36 @@ const searchedTexts: readonly ((entity: GrantedEntity) => readonly (string | nul
   ({ entityId }) => [entityId],
 ];
 
-/** The place of an entity in the list: by its name in folded case, or its id where it has no name, then by its global id. */
-type Place = readonly [name: string, id: string];
+/** Characters of a name that are compared, so that they fit into a cursor. */
+const maxKeyLength = 800;
 
-function placeOf(entity: GrantedEntity): Place {
-  return [codePointKey(foldCase(entity.entityName ?? entity.entityId)), codePointKey(entityGlobalId(entity))];
-}
-
-function comparePlaces([nameA, idA]: Place, [nameB, idB]: Place): number {
-  if (nameA !== nameB) return nameA < nameB ? -1 : 1;
-  return idA === idB ? 0 : idA < idB ? -1 : 1;
-}
+const byName: readonly ProfileOrder[] = [{ field: 'NAME', isDescending: false }];
 
 interface Placed {
   readonly entity: GrantedEntity;
-  readonly place: Place;
+  readonly place: SortPlace;
 }
 
-/** Sorted once for all operations that share a snapshot. */
-const sorted = new WeakMap<readonly GrantedEntity[], readonly Placed[]>();
+/** By name in folded case, or by id where there is no name; then by global id. */
+function placeOf(entity: GrantedEntity): SortPlace {
+  const name = codePointKey(foldCase(entity.entityName ?? entity.entityId));
+  return { keys: [name.slice(0, maxKeyLength)], id: codePointKey(entityGlobalId(entity)) };
+}
 
-async function sortedEntities(context: Context): Promise<readonly Placed[]> {
+/** The places of the entities of a snapshot, for all operations that share it. */
+const placed = new WeakMap<readonly GrantedEntity[], readonly Placed[]>();
+
+async function placedEntities(context: Context): Promise<readonly Placed[]> {
   const entities = await allEntities(context);
-  const known = sorted.get(entities);
+  const known = placed.get(entities);
   if (known !== undefined) return known;
-  const placed: Placed[] = [];
+  const places: Placed[] = [];
   for (const entity of entities) {
-    placed.push({ entity, place: placeOf(entity) });
+    places.push({ entity, place: placeOf(entity) });
     if (context.resultLimit.mustPause) await context.resultLimit.pause();
   }
-  placed.sort((a, b) => comparePlaces(a.place, b.place));
-  sorted.set(entities, placed);
-  return placed;
+  placed.set(entities, places);
+  return places;
 }
 
 /** Reads a page of the entities that profiles grant. Throws UserInputError for invalid arguments, and UpstreamError. */
@@ -74,28 +72,29 @@ async function entityConnection(
     datasource === null || datasource === undefined ? null : idOf('Datasource', datasource, 'datasource');
   const mark = fingerprint(['entities', words, datasourceId, entityType ?? null]);
   const last = after === null || after === undefined ? null : lastPlaceOf(mark, after);
-  const found = await filterInSlices(
-    context,
-    await sortedEntities(context),
-    ({ entity }) =>
-      (datasourceId === null || entity.datasourceId === datasourceId) &&
-      (entityType === null || entityType === undefined || entity.entityType === entityType) &&
-      (words.length === 0 || hasWords(words, entity, searchedTexts)),
-  );
   // By place and not by number: entities can be granted for the first or the last time between two pages.
-  const rest = last === null ? found : found.filter(({ place }) => comparePlaces(place, last) > 0);
+  const page = new SortedPage<GrantedEntity>(byName, size, last);
+  let totalCount = 0;
+  for (const { entity, place } of await placedEntities(context)) {
+    if (context.resultLimit.mustPause) await context.resultLimit.pause();
+    if (datasourceId !== null && entity.datasourceId !== datasourceId) continue;
+    if (entityType !== null && entityType !== undefined && entity.entityType !== entityType) continue;
+    if (words.length > 0 && !hasWords(words, entity, searchedTexts)) continue;
+    totalCount++;
+    page.add(entity, place);
+  }
   return {
-    edges: rest.slice(0, size).map(({ entity, place }) => ({ node: entity, cursor: encodeCursor(mark, place) })),
+    edges: page.rows.map(({ row, place }) => ({ node: row, cursor: encodeCursor(mark, [...place.keys, place.id]) })),
     isContinued: last !== null,
-    hasNextPage: () => rest.length > size,
-    totalCount: found.length,
+    hasNextPage: () => page.hasNext,
+    totalCount,
   };
 }
 
-function lastPlaceOf(mark: string, cursor: string): Place {
+function lastPlaceOf(mark: string, cursor: string): SortPlace {
   const [name, id, ...more] = decodeCursor(mark, cursor);
   if (typeof name !== 'string' || typeof id !== 'string' || more.length > 0) throw malformedCursor();
-  return [name, id];
+  return { keys: [name], id };
 }
 
 const EntityEdgeRef = builder.objectRef<Edge<GrantedEntity>>('EntityEdge').implement({
