@@ -12,7 +12,12 @@ export const scanCalls = 10;
 const walksPerCall = 5;
 
 /** Calls for data that an operation reads once, however many of its fields need it. */
-export const sharedReads: Readonly<Record<SharedRead, number>> = { types: 1, integrations: 1, scan: scanCalls };
+export const sharedReads: Readonly<Record<SharedRead, number>> = {
+  types: 1,
+  integrations: 1,
+  scan: scanCalls,
+  requestable: 1,
+};
 
 const always = (count: number) => () => count;
 

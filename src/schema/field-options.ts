@@ -11,8 +11,11 @@ import type { FieldNeeds } from '../loaders/index.ts';
 /** Arguments as the caller wrote them. They are not validated yet, so a value can have any type. */
 export type Arguments = Readonly<Record<string, unknown>>;
 
-/** Data that an operation reads once, however many of its fields need it. `field-cost.ts` has the calls for each. */
-export type SharedRead = 'types' | 'integrations' | 'scan';
+/**
+ * Data that an operation reads once, however many of its fields need it. `field-cost.ts` has the calls for each. `requestable`
+ * is one more page, which is read until the API has shown that it takes `include_requestable`.
+ */
+export type SharedRead = 'types' | 'integrations' | 'scan' | 'requestable';
 
 /** The cost of a field. `server/limits/cost.ts` adds up an operation; README.md beside that file explains the rules. */
 export interface FieldCost {

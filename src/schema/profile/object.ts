@@ -46,15 +46,21 @@ AccessProfileRef.implement({
       nullable: true,
       description: 'Whether a lifecycle policy uses the profile.',
     }),
-    requestable: t.exposeBoolean('requestable', {
+    requestable: t.boolean({
+      cost: { once: 'requestable' },
+      needs: 'requestable',
       nullable: true,
-      description: 'Whether people can request the profile. Independent of a label "requestable".',
+      description:
+        'Whether people can request the profile; null if the Veza API does not tell. Independent of a label "requestable".',
+      resolve: (profile, _args, { loaders }) => loaders.requestable.of(profile),
     }),
     requireApprovalToStart: t.exposeBoolean('requireApprovalToStart', {
       nullable: true,
       description: 'Whether the profile needs an approval before it starts.',
     }),
     catalogItem: t.expose('catalogItem', {
+      cost: { once: 'requestable' },
+      needs: 'requestable',
       type: CatalogItemRef,
       nullable: true,
       description: 'Catalog item: how the profile appears in the catalog of Access Hub.',
