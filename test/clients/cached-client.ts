@@ -2,6 +2,8 @@ import type { DocumentName, Variables } from './documents.ts';
 
 /** A client with a cache of its own. Each answer is the data of the operation. */
 export interface CachedClient {
+  /** What the cache says of data or policies that it can't use. */
+  readonly complaints: readonly string[];
   /** Asks the gateway, and puts the answer into the cache. */
   ask(name: DocumentName, variables: Variables): Promise<unknown>;
   /** Reads the cache alone; null where something is not in it. */

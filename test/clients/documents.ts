@@ -53,13 +53,13 @@ export const documents = {
     `results { profileId ${profile} }`,
   ),
   update: change('Update', 'updateAccessProfile', 'UpdateAccessProfileInput', 'UpdateAccessProfilePayload', profile),
-  // Profiles that inherit show other effective entitlements, parents other children.
+  // All that it changes elsewhere: what its descendants have, and from whom; and the children of its parents.
   updateVersion: change(
     'UpdateVersion',
     'updateAccessProfileVersion',
     'UpdateAccessProfileVersionInput',
     'UpdateAccessProfileVersionPayload',
-    `${profile} version { id state } changedParents { id inheritedBy { id } } preview { affectedProfiles { profile { ...view_shown } } }`,
+    'accessProfile { ...view_shown descendants { profile { ...view_shown } } } version { id state } changedParents { id inheritedBy { id } }',
   ),
   addMembers: change(
     'AddMembers',

@@ -91,6 +91,7 @@ export function relayClient(artifacts: Artifacts, send: Send, headers: Readonly<
     return request;
   };
   return {
+    complaints: [],
     async ask(name, variables) {
       const request = requestOf(name);
       // Nothing that is shown is collected.

@@ -34,7 +34,8 @@ describe('requestable', () => {
     const found = await answers(trial);
     expect([...found].filter(([, is]) => is === true).map(([id]) => id)).toEqual(['base', 'child']);
     expect(found.get('grandchild')).toBe(false);
-    expect(asked(trial).sort()).toEqual(['true', 'true', null]);
+    expect(asked(trial).filter((value) => value === 'true')).toHaveLength(2);
+    expect(asked(trial)).toHaveLength(3);
   });
 
   it('is read for what names it in a filter alone, and for nothing else', async () => {
