@@ -85,6 +85,6 @@ class FieldOptionsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   }
 }
 
-// GraphQL Code Generator loads the schema twice in one process.
+// graphql-codegen loads the schema twice: by codegen.ts as its configuration, and as its plugin.
 SchemaBuilder.allowPluginReRegistration = true;
 SchemaBuilder.registerPlugin('fieldOptions', FieldOptionsPlugin);

@@ -28,6 +28,8 @@ import './entity/query.ts';
 import './entity/connection.ts';
 import './inheritance/profile.ts';
 import './inheritance/query.ts';
+import './inheritance/comparison.ts';
+import './inheritance/separation-rule.ts';
 
 builder.queryType({ description: 'Queries for access profiles, their types, entitlements and inheritance.' });
 builder.mutationType({
