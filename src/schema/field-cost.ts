@@ -17,6 +17,7 @@ export const sharedReads: Readonly<Record<SharedRead, number>> = {
   integrations: 1,
   scan: scanCalls,
   requestable: 1,
+  members: maxMemberReads,
 };
 
 const always = (count: number) => () => count;
@@ -62,7 +63,7 @@ const isSorted = ({ orderBy }: Arguments): boolean => orderBy != null && [orderB
 
 /**
  * A page of the profile list. If the gateway must check the filter, it may read all pages to fill the page; it reads them all to
- * sort them. Members take a call per profile that the rest of the filter leaves, up to the limit.
+ * sort them. Members take a call per profile that the rest of the filter leaves, up to the limit of an operation.
  */
 export const profileList: FieldCost = {
   each: (args) => {
@@ -70,9 +71,11 @@ export const profileList: FieldCost = {
     const pages = Math.max(1, Math.ceil(requestedRows(args) / pageSize));
     const isChecked =
       isSorted(args) || scimFilter != null || (search != null && search !== '') || !isDocumented(filter);
-    const types = [args['orderBy']].flat().some((order) => memberOf(order, 'field') === 'TYPE') ? 1 : 0;
-    const members = asksForMembers(filter) ? maxMemberReads : 0;
-    return (isChecked ? Math.max(pages, scanCalls) : pages) + types + members;
+    return isChecked ? Math.max(pages, scanCalls) : pages;
+  },
+  onceFor: (args) => {
+    const isByType = [args['orderBy']].flat().some((order) => memberOf(order, 'field') === 'TYPE');
+    return isByType ? ['types', ...memberReads(args)] : memberReads(args);
   },
   rows: requestedRows,
   isWholeList: isSorted,
@@ -80,6 +83,9 @@ export const profileList: FieldCost = {
 
 /** Every page of the list around the field. */
 export const wholeList = (more: FieldCost = {}): FieldCost => ({ readsWholeList: true, ...more });
+
+/** Calls for members, where a filter anywhere in the arguments asks for them. */
+export const memberReads = (args: Arguments): readonly SharedRead[] => (asksForMembers(args) ? ['members'] : []);
 
 /** Whether a filter, or a filter within it, asks for the members of profiles. */
 function asksForMembers(filter: unknown): boolean {

@@ -15,7 +15,7 @@ export type Arguments = Readonly<Record<string, unknown>>;
  * Data that an operation reads once, however many of its fields need it. `field-cost.ts` has the calls for each. `requestable`
  * is one more page, which is read until the API has shown that it takes `include_requestable`.
  */
-export type SharedRead = 'types' | 'integrations' | 'scan' | 'requestable';
+export type SharedRead = 'types' | 'integrations' | 'scan' | 'members' | 'requestable';
 
 /** The cost of a field. `server/limits/cost.ts` adds up an operation; README.md beside that file explains the rules. */
 export interface FieldCost {
@@ -27,6 +27,8 @@ export interface FieldCost {
   readonly namesIds?: true;
   /** Data that the operation reads once for all its fields. */
   readonly once?: SharedRead;
+  /** The same, where it follows from the arguments. */
+  readonly onceFor?: (args: Arguments) => readonly SharedRead[];
   /** Objects that the field returns per object that it is selected on. Default: 1. */
   readonly size?: (args: Arguments) => number;
   /** Rows of the connection that the field returns. */

@@ -57,6 +57,7 @@ const text: fc.Arbitrary<StringFilter> = some({
   contains: word,
   startsWith: word,
   endsWith: word,
+  caseSensitive: fc.boolean(),
 });
 const list: fc.Arbitrary<StringListFilter> = some({ has: word, hasAny: words, hasAll: words, isEmpty: fc.boolean() });
 const range: fc.Arbitrary<DateTimeFilter> = some({ gt: instant, gte: instant, lt: instant, lte: instant });

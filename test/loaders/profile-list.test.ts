@@ -117,7 +117,7 @@ describe('a documented filter', () => {
 
   it('may be refused all the same: then all is read', async () => {
     const server = await oddApi(250, () => 400);
-    const condition = where({ type: { in: ['t'] }, name: { contains: 'p' } });
+    const condition = where({ type: { in: ['t'] }, name: { contains: 'p', caseSensitive: true } });
     expect(numbers(await loadersAt(server.origin).lister.list(listOf({ condition })))).toEqual([]);
     expect(inParallel(server.asked)).toEqual([
       'all',
@@ -142,7 +142,7 @@ describe('a documented filter', () => {
 });
 
 describe('an undocumented filter', () => {
-  const condition = where({ name: { contains: 'file 1' } });
+  const condition = where({ name: { contains: 'file 1', caseSensitive: true } });
   const matching = range(1, 150).filter((n) => `Profile ${n}`.includes('file 1'));
   const world = worldOf(150);
 
@@ -153,7 +153,7 @@ describe('an undocumented filter', () => {
     for (let i = 0; i < 2; i++) {
       const { lister } = loadersAt(sandbox.origin, support, { memory });
       expect(numbers(await lister.list(listOf({ condition, first: 500 })))).toEqual(matching);
-      const other = where({ name: { contains: 'file 2' } });
+      const other = where({ name: { contains: 'file 2', caseSensitive: true } });
       expect(numbers(await lister.list(listOf({ condition: other, first: 1 })))).toEqual([2]);
     }
     const lists = ['name co "file 1"', 'name co "file 2"', 'name co "rofil"'];
@@ -177,7 +177,7 @@ describe('an undocumented filter', () => {
     ['breaks over it', 500],
   ])('is checked here for an API that %s', async (_name, filtered) => {
     const server = await oddApi(150, () => filtered);
-    const byName = where({ name: { contains: 'p14' } });
+    const byName = where({ name: { contains: 'p14', caseSensitive: true } });
     const list = await loadersAt(server.origin).lister.list(listOf({ condition: byName, first: 500 }));
     expect(numbers(list)).toEqual([14, ...range(140, 149)]);
     expect(inParallel(server.asked)).toEqual(['all', 'all next', 'name co "1"']);
@@ -185,7 +185,7 @@ describe('an undocumented filter', () => {
 
   it('that finds nothing is believed once a probe has shown that it works', async () => {
     const sandbox = await sandboxOf(world, { openFilters: true });
-    const none = where({ name: { eq: 'nobody' } });
+    const none = where({ name: { eq: 'nobody', caseSensitive: true } });
     const list = await loadersAt(sandbox.origin).lister.list(listOf({ condition: none }));
     expect([numbers(list), await list.hasNext()]).toEqual([[], false]);
     expect(inParallel(asked(sandbox))).toEqual(['all', 'name eq "Profile 1"', 'name eq "nobody"']);

@@ -13,7 +13,7 @@ import { directParentIds, type Profile } from '../../model/profile.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import { maxFirst } from '../connection.ts';
 import type { Context } from '../context.ts';
-import { calls, graphWalk } from '../field-cost.ts';
+import { calls, graphWalk, memberReads } from '../field-cost.ts';
 import { findProfilesGranting } from '../granted-entity.ts';
 import { filterInSlices, wholeSnapshot } from '../in-slices.ts';
 import { AccessProfileFilterRef, EntityRefInputRef } from '../input-refs.ts';
@@ -44,7 +44,7 @@ builder.queryFields((t) => ({
   inheritanceGraph: t.field({
     ...nullOnlyOnError,
     type: InheritanceGraphRef,
-    cost: calls(1, { once: 'scan' }),
+    cost: calls(1, { once: 'scan', onceFor: memberReads }),
     needs: ({ roots }) => (roots ? null : 'wantsWhole'),
     description: `Inheritance graph around some profiles; without \`roots\` and \`filter\`, of the whole tenant. At most ${maxNodes.toLocaleString('en')} profiles. The graph of the whole tenant requires one scan of all profiles. The graph around a few roots requires one request per level if the Veza API accepts a list of ids.`,
     args: {
@@ -106,7 +106,7 @@ builder.queryFields((t) => ({
   inheritanceFindings: t.field({
     ...nullOnlyOnError,
     type: [InheritanceFindingRef],
-    cost: graphWalk(100),
+    cost: { ...graphWalk(100), onceFor: memberReads },
     needs: 'wantsWhole',
     description:
       'Findings: problems and redundancies in the inheritance graph of the whole tenant, grouped by kind in the order of the enum. Requires one scan of all profiles and one of all types.',

@@ -191,6 +191,7 @@ function addFields(
     const given = args(variables);
     totals.calls += count * (cost.each?.(given) ?? 0);
     if (cost.once !== undefined) totals.once.add(cost.once);
+    for (const shared of cost.onceFor?.(given) ?? []) totals.once.add(shared);
     if (cost.profilesById !== undefined) {
       const ids = count * cost.profilesById(given);
       totals.byId[depth] = (totals.byId[depth] ?? 0) + ids;
