@@ -50,8 +50,8 @@ export const filterAttributes: readonly FilterAttribute[] = [
   list('provider_ids', 'providerIds', 'id', (profile) => profile.providerIds, ['co']),
   list('provider_external_ids', null, 'text', (profile) => profile.providerExternalIds),
   list('datasource_ids', 'datasourceIds', 'id', (profile) => profile.datasourceIds),
-  one('used_by_workflow', null, 'boolean', (profile) => profile.usedByWorkflow),
-  one('requestable', null, 'boolean', (profile) => profile.requestable),
+  one('used_by_workflow', 'usedByWorkflow', 'boolean', (profile) => profile.usedByWorkflow),
+  one('requestable', 'requestable', 'boolean', (profile) => profile.requestable),
   one('require_approval_to_start', null, 'boolean', (profile) => profile.requireApprovalToStart),
   one('access_request_policy_id', null, 'id', (profile) => profile.accessRequestPolicyId),
   list('access_profiles_inherited', 'inheritsFrom', 'id', directParentIds),
@@ -60,7 +60,7 @@ export const filterAttributes: readonly FilterAttribute[] = [
   one('last_synced_at', null, 'instant', (profile) => profile.lastSyncedAt),
   one('last_sync_error_message', null, 'text', (profile) => profile.lastSyncErrorMessage),
   one('created_at', 'createdAt', 'instant', (profile) => profile.createdAt),
-  one('created_by', null, 'text', (profile) => profile.createdBy),
+  one('created_by', 'createdBy', 'text', (profile) => profile.createdBy),
   one('updated_at', 'updatedAt', 'instant', (profile) => profile.updatedAt),
 ];
 

@@ -5,12 +5,15 @@ import type { BatchSchedule, MaybePromise, UpstreamCall } from './call.ts';
 import type { SeenByCaller } from './caller-memory.ts';
 import { IdChains } from './id-chains.ts';
 import { InheritanceReader } from './inheritance.ts';
+import { ProfileMatcher } from './matching.ts';
 import { MemberLoader } from './members.ts';
 import { type ListRequest, type ProfileList, ProfileLister } from './profile-list.ts';
 import { ProfilePages } from './profile-pages.ts';
 import { ProfileScan } from './profile-scan.ts';
 import { ProfileLoader } from './profiles.ts';
-import type { Snapshot } from './snapshot.ts';
+import { RequestableParameter } from './requestable.ts';
+import { Snapshot } from './snapshot.ts';
+import { ProfileSorter, type SortedList, type SortRequest } from './sorted-list.ts';
 import type { CachedTypes } from './type-cache.ts';
 import { TypeLoader } from './types.ts';
 import { Witnesses } from './witnesses.ts';
@@ -21,7 +24,10 @@ export interface Loaders {
   readonly types: TypeLoader;
   readonly inheritance: InheritanceReader;
   readonly members: MemberLoader;
+  readonly requestable: RequestableParameter;
+  readonly matcher: ProfileMatcher;
   listProfiles(request: ListRequest): Promise<ProfileList>;
+  sortProfiles(request: SortRequest): Promise<SortedList>;
   integrations(): Promise<readonly string[]>;
 }
 
@@ -33,6 +39,8 @@ export interface FieldNeeds {
   readonly followsEdges: boolean;
   /** The operation selects a field that needs a scan of all profiles. */
   readonly wantsWhole: boolean;
+  /** The operation asks whether profiles can be requested, or for their catalog items. */
+  readonly requestable: boolean;
 }
 
 export interface LoaderOptions extends FieldNeeds {
@@ -58,6 +66,8 @@ export interface LoaderOptions extends FieldNeeds {
 export interface Snapshots {
   /** `scan` makes its calls by the one it is given, which outlives this operation if others wait for the reading. */
   read(extraInfo: boolean, scan: (call: UpstreamCall) => Promise<readonly Profile[]>): MaybePromise<Snapshot>;
+  /** One that is kept from before; null: there is none, or it must not be used. */
+  kept(extraInfo: boolean): Snapshot | null;
   expectedSize(): number | null;
   /** Counts the writes to the tenant: what was read before the last one must not pass for newer. */
   generation(): number;
@@ -65,14 +75,15 @@ export interface Snapshots {
 
 export function createLoaders(options: LoaderOptions): Loaders {
   const { call, support, extraInfo, followsEdges, wantsWhole, snapshots } = options;
-  const own = openReader(call, options);
-  const lister = new ProfileLister({ ...own, support, signal: options.signal });
+  const requestable = new RequestableParameter(support);
+  const startedAt = performance.now();
+  const own = openReader(call, options, requestable);
   const types = new TypeLoader(call, options.maxPages, options.cachedTypes);
   const generation = snapshots.generation();
   let integrations: Promise<readonly string[]> | null = null;
   /** What others wait for as well goes on without this operation; what this operation reads anyway is read once. */
   const scanShared = async (sharedCall: UpstreamCall): Promise<readonly Profile[]> => {
-    const shared = openReader(sharedCall, { ...options, signal: undefined });
+    const shared = openReader(sharedCall, { ...options, signal: undefined }, requestable);
     // Pages from before somebody's write would make a snapshot that is older than it says.
     if (snapshots.generation() === generation) {
       shared.pages.borrowFrom(own.pages);
@@ -83,6 +94,9 @@ export function createLoaders(options: LoaderOptions): Loaders {
     own.scan.adopt(shared.scan);
     return found;
   };
+  /** Snapshots of other operations are read without the parameter. */
+  const readsAlone = () => options.requestable && requestable.isUseful;
+  const readAlone = async () => new Snapshot(await own.scan.all(), startedAt);
   const profiles: ProfileLoader = new ProfileLoader({
     ...own,
     whole: () => inheritance.wholeIfReady,
@@ -92,17 +106,25 @@ export function createLoaders(options: LoaderOptions): Loaders {
   const inheritance = new InheritanceReader({
     ...own,
     profiles,
-    readWhole: () => snapshots.read(extraInfo, scanShared),
+    readWhole: () => (readsAlone() ? readAlone() : snapshots.read(extraInfo, scanShared)),
+    keptWhole: () => (readsAlone() ? null : snapshots.kept(extraInfo)),
     wantsWhole,
     takesIds: () => own.chains.isUseful,
     expectedSize: () => snapshots.expectedSize(),
     scheduleBatch: options.scheduleBatch,
   });
+  const members = new MemberLoader(call, options.maxPages);
+  const matcher = new ProfileMatcher(members, options.signal);
+  const lister = new ProfileLister({ ...own, support, matcher, whole: inheritance });
+  const sorter = new ProfileSorter(lister, types, options.signal);
   return {
     profiles,
     inheritance,
     types,
-    members: new MemberLoader(call, options.maxPages),
+    members,
+    requestable,
+    matcher,
+    sortProfiles: (request) => sorter.list(request),
     listProfiles: (request) =>
       lister.list({
         ...request,
@@ -117,9 +139,9 @@ export function createLoaders(options: LoaderOptions): Loaders {
 }
 
 /** What reads profiles, each of them once, with one way of making calls. */
-function openReader(call: UpstreamCall, options: LoaderOptions): Reader {
+function openReader(call: UpstreamCall, options: LoaderOptions, requestable: RequestableParameter): Reader {
   const { support, extraInfo, maxPages, memory, signal } = options;
-  const reopen = () => new ProfilePages(call, extraInfo, maxPages);
+  const reopen = () => new ProfilePages(call, extraInfo, maxPages, options.requestable ? requestable : null);
   const pages = reopen();
   const witnesses = new Witnesses(pages, memory);
   const chains = new IdChains(pages, witnesses, support, () => options.snapshots.expectedSize());

@@ -22,6 +22,8 @@ export interface InheritanceOptions {
   readonly scan: ProfileScan;
   /** A reading of everything: kept from before, shared, or made now. */
   readonly readWhole: () => MaybePromise<Snapshot>;
+  /** One that is kept from before; null: there is none. */
+  readonly keptWhole: () => Snapshot | null;
   /** Whether the operation asks of the whole tenant: then all its questions are answered from that one reading. */
   readonly wantsWhole: boolean;
   /** Whether profiles can be asked for by id, as far as is known. */
@@ -51,6 +53,12 @@ export class InheritanceReader {
       if (reading instanceof Promise) this.#keepReady(reading);
     }
     return this.#whole;
+  }
+
+  /** The reading of everything where that takes no further call: kept from before, or made for this operation anyway. */
+  wholeAtNoCost(): MaybePromise<Snapshot> | null {
+    this.#whole ??= this.#options.keptWhole();
+    return this.#whole ?? (this.#options.wantsWhole ? this.whole() : null);
   }
 
   /** The reading of everything, if this operation has one. */

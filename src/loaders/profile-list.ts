@@ -1,13 +1,15 @@
 import { UpstreamError } from '../errors.ts';
-import { eventLoop } from '../event-loop.ts';
 import type { Condition } from '../filter/condition.ts';
 import { type Plan, plan, planAssuming, planByDocuments } from '../filter/plan.ts';
 import type { FilterSupport, SupportKey } from '../filter/support.ts';
 import type { Page } from '../model/page.ts';
 import type { Profile } from '../model/profile.ts';
+import type { MaybePromise } from './call.ts';
 import { FilterProofs } from './filter-proofs.ts';
+import type { ProfileMatcher } from './matching.ts';
 import { maxPageSize, type ProfilePages } from './profile-pages.ts';
 import { isRefusal } from './refusal.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { Witnesses } from './witnesses.ts';
 
 /** A place between two rows of the list: what a cursor stands for. */
@@ -42,22 +44,36 @@ export interface ProfileList {
   readonly filter: string | null;
   /** Whether more follow; reads ahead only where the API can not know. */
   hasNext(): Promise<boolean>;
-  /** Counts all matches by reading all pages. */
-  total(): Promise<number>;
+  /** All profiles of the list, each once, by reading all pages. */
+  all(): Promise<readonly Profile[]>;
+}
+
+/** All that match, and the SCIM filter that was sent. */
+export interface Matches {
+  readonly profiles: readonly Profile[];
+  readonly filter: string | null;
 }
 
 const emptyList: ProfileList = {
   rows: [],
   filter: null,
   hasNext: async () => false,
-  total: async () => 0,
+  all: async () => [],
 };
 
 export interface ListerOptions {
   readonly pages: ProfilePages;
   readonly witnesses: Witnesses;
   readonly support: FilterSupport;
-  readonly signal?: AbortSignal | undefined;
+  readonly matcher: ProfileMatcher;
+  readonly whole: WholeTenant;
+}
+
+/** Every profile that the caller sees. */
+export interface WholeTenant {
+  whole(): MaybePromise<Snapshot>;
+  /** Without a call of its own; null: that takes a scan. */
+  wholeAtNoCost(): MaybePromise<Snapshot> | null;
 }
 
 /**
@@ -87,8 +103,26 @@ export class ProfileLister {
       rows,
       filter: chosen.filter,
       hasNext: async () => more(),
-      total: () => this.#count(chosen),
+      all: () => this.#all(chosen),
     };
+  }
+
+  /**
+   * Every profile that satisfies a condition, each once, for answers that need them all: from a snapshot where there is one, else by
+   * the filter that the API takes, else by a scan, which makes a snapshot.
+   */
+  async everyMatch(condition: Condition): Promise<Matches> {
+    const { matcher, whole } = this.#options;
+    const inWhole = async (snapshot: Snapshot): Promise<Matches> => ({
+      profiles: await matcher.matching(condition, snapshot.hierarchy.profiles),
+      filter: null,
+    });
+    const ready = whole.wholeAtNoCost();
+    if (ready !== null) return inWhole(await ready);
+    const chosen = await this.#begin({ condition, first: maxPageSize, after: null, wantsFullPages: true });
+    if (chosen === null) return { profiles: [], filter: null };
+    if (chosen.filter === null) return inWhole(await whole.whole());
+    return { profiles: await this.#all(chosen), filter: chosen.filter };
   }
 
   /** The plan for a new list, proven, with its first page already read if it has a filter. */
@@ -214,32 +248,32 @@ export class ProfileLister {
     return false;
   }
 
-  async #count(chosen: ChosenPlan): Promise<number> {
-    const found = new Set<string | undefined>();
+  async #all(chosen: ChosenPlan): Promise<readonly Profile[]> {
+    const found = new Map<string, Profile>();
     for await (const page of this.#options.pages.read(chosen)) {
-      for (const i of await this.#matchesIn(page, chosen)) found.add(page.values[i]?.profileId);
+      for (const i of await this.#matchesIn(page, chosen)) {
+        const profile = page.values[i];
+        if (profile !== undefined && !found.has(profile.profileId)) found.set(profile.profileId, profile);
+      }
     }
-    return found.size;
+    return [...found.values()];
   }
 
-  /** Where in a page the profiles that match are, each once. Checked once for each condition, with time for other requests in between. */
-  #matchesIn(page: Page<Profile>, { condition, matches }: ChosenPlan): Promise<readonly number[]> {
+  /** Where in a page the profiles that match are, each once. Checked once for each condition. */
+  #matchesIn(page: Page<Profile>, { condition }: ChosenPlan): Promise<readonly number[]> {
     const pages = this.#matches.get(condition) ?? new WeakMap<Page<Profile>, Promise<readonly number[]>>();
     this.#matches.set(condition, pages);
-    const checked = pages.get(page) ?? this.#check(page, matches);
+    const checked = pages.get(page) ?? this.#check(page, condition);
     pages.set(page, checked);
     return checked;
   }
 
-  async #check({ values }: Page<Profile>, matches: Plan['matches']): Promise<readonly number[]> {
-    const found: number[] = [];
-    const seen = new Set<string>();
-    for (const [i, profile] of values.entries()) {
-      if (!seen.has(profile.profileId) && matches(profile)) found.push(i);
-      seen.add(profile.profileId);
-      if (eventLoop.isHeld) await eventLoop.yield(this.#options.signal);
-    }
-    return found;
+  async #check({ values }: Page<Profile>, condition: Condition): Promise<readonly number[]> {
+    // A row that comes again in a page is the same object: each profile is kept as it was first seen.
+    const places = new Map<Profile, number>();
+    for (const [i, profile] of values.entries()) if (!places.has(profile)) places.set(profile, i);
+    const matching = await this.#options.matcher.matching(condition, places.keys());
+    return matching.map((profile) => places.get(profile) ?? 0);
   }
 }
 

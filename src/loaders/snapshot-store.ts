@@ -69,6 +69,13 @@ export class SnapshotStore {
     return this.#underWay.join(key, request.signal, (signal) => this.#scan(caller, request, true, () => scan(signal)));
   }
 
+  /** The reading that is kept for a caller; null: there is none. */
+  keptFor(authorization: string, extraInfo: boolean): Snapshot | null {
+    if (this.#options.ttlMs === 0) return null;
+    this.#forgetOld();
+    return this.#find(callerKey(authorization), extraInfo);
+  }
+
   /** How many profiles the caller saw when all were last read; null if that is not known. */
   sizeFor(authorization: string): number | null {
     return this.#sizes.get(callerKey(authorization)) ?? null;

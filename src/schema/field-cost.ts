@@ -1,5 +1,6 @@
 import { attributeOfField } from '../filter/attributes.ts';
-import { operatorOf } from '../filter/typed-filter.ts';
+import { operatorOf } from '../filter/value-conditions.ts';
+import { maxMemberReads } from '../loaders/matching.ts';
 import { defaultFirst, maxFirst } from './connection.ts';
 import type { Arguments, FieldCost, SharedRead } from './field-options.ts';
 
@@ -11,7 +12,13 @@ export const scanCalls = 10;
 const walksPerCall = 5;
 
 /** Calls for data that an operation reads once, however many of its fields need it. */
-export const sharedReads: Readonly<Record<SharedRead, number>> = { types: 1, integrations: 1, scan: scanCalls };
+export const sharedReads: Readonly<Record<SharedRead, number>> = {
+  types: 1,
+  integrations: 1,
+  scan: scanCalls,
+  requestable: 1,
+  members: maxMemberReads,
+};
 
 const always = (count: number) => () => count;
 
@@ -52,15 +59,45 @@ export const readWriteRead: FieldCost = calls(3 * 2 + 1);
 export const requestedRows = ({ first }: Arguments): number =>
   typeof first === 'number' && Number.isFinite(first) ? Math.min(Math.max(first, 0), maxFirst) : defaultFirst;
 
-/** A page of the profile list. If the gateway must check the filter, it may read all pages to fill the page. */
+const isSorted = ({ orderBy }: Arguments): boolean => orderBy != null && [orderBy].flat().length > 0;
+
+/**
+ * A page of the profile list. If the gateway must check the filter, it may read all pages to fill the page; it reads them all to
+ * sort them. Members take a call per profile that the rest of the filter leaves, up to the limit of an operation.
+ */
 export const profileList: FieldCost = {
   each: (args) => {
+    const { filter, scimFilter, search } = args;
     const pages = Math.max(1, Math.ceil(requestedRows(args) / pageSize));
-    const isChecked = args['scimFilter'] != null || !isDocumented(args['filter']);
+    const isChecked =
+      isSorted(args) || scimFilter != null || (search != null && search !== '') || !isDocumented(filter);
     return isChecked ? Math.max(pages, scanCalls) : pages;
   },
+  onceFor: (args) => {
+    const isByType = [args['orderBy']].flat().some((order) => memberOf(order, 'field') === 'TYPE');
+    return isByType ? ['types', ...memberReads(args)] : memberReads(args);
+  },
   rows: requestedRows,
+  isWholeList: isSorted,
 };
+
+/** Every page of the list around the field. */
+export const wholeList = (more: FieldCost = {}): FieldCost => ({ readsWholeList: true, ...more });
+
+/** Calls for members, where a filter anywhere in the arguments asks for them. */
+export const memberReads = (args: Arguments): readonly SharedRead[] => (asksForMembers(args) ? ['members'] : []);
+
+/** Whether a filter, or a filter within it, asks for the members of profiles. */
+function asksForMembers(filter: unknown): boolean {
+  if (typeof filter !== 'object' || filter === null) return false;
+  if (Array.isArray(filter)) return filter.some(asksForMembers);
+  return Object.entries(filter).some(([key, value]) => isMemberFilter(key, value) || asksForMembers(value));
+}
+
+const isMemberFilter = (key: string, value: unknown) => value != null && (key === 'hasMembers' || key === 'member');
+
+const memberOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
 
 const isEntityId = (id: unknown) => typeof id === 'string' && id.startsWith('Entity:');
 

@@ -54,6 +54,16 @@ export function orderInstants(a: Instant, b: Instant): number {
   return a.minute - b.minute || a.second - b.second || orderFractions(a.fraction, b.fraction);
 }
 
+/** A text for a date-time that `<` compares as `compareInstants` does; undefined where it is not one. */
+export function instantKey(text: string): string | undefined {
+  const instant = parseInstant(text);
+  if (instant === undefined) return undefined;
+  // All years of RFC 3339 give positive numbers of ten digits.
+  const minute = String(instant.minute + 1_000_000_000).padStart(10, '0');
+  const second = String(instant.second).padStart(2, '0');
+  return `${minute}${second}${instant.fraction.replace(/0+$/, '')}`;
+}
+
 /** `5`, `50` and `500` are the same fraction. */
 function orderFractions(a: string, b: string): number {
   const digits = Math.max(a.length, b.length);

@@ -4,11 +4,13 @@ import { FilterSupport } from '../../src/filter/support.ts';
 import type { UpstreamCall } from '../../src/loaders/call.ts';
 import { CallerMemory } from '../../src/loaders/caller-memory.ts';
 import { IdChains } from '../../src/loaders/id-chains.ts';
+import { ProfileMatcher } from '../../src/loaders/matching.ts';
 import { MemberLoader } from '../../src/loaders/members.ts';
 import { type ListRequest, ProfileLister } from '../../src/loaders/profile-list.ts';
 import { ProfilePages } from '../../src/loaders/profile-pages.ts';
 import { ProfileScan } from '../../src/loaders/profile-scan.ts';
 import { ProfileLoader } from '../../src/loaders/profiles.ts';
+import { Snapshot } from '../../src/loaders/snapshot.ts';
 import { TypeLoader } from '../../src/loaders/types.ts';
 import { Witnesses } from '../../src/loaders/witnesses.ts';
 import { adminKey, type Sandbox, type SandboxOptions, startSandbox, type World } from '../../src/sandbox/server.ts';
@@ -42,13 +44,15 @@ export function loadersAt(
   const witnesses = new Witnesses(pages, seen);
   const chains = new IdChains(pages, witnesses, support);
   const scan = new ProfileScan({ pages, chains, reopen, memory: seen });
+  const members = new MemberLoader(call);
+  const whole = { whole: async () => new Snapshot(await scan.all(), performance.now()), wholeAtNoCost: () => null };
   return {
     call,
     scan,
     profiles: new ProfileLoader({ pages, chains, scan }),
-    lister: new ProfileLister({ pages, witnesses, support }),
+    lister: new ProfileLister({ pages, witnesses, support, whole, matcher: new ProfileMatcher(members) }),
     types: new TypeLoader(call),
-    members: new MemberLoader(call),
+    members,
   };
 }
 

@@ -1,5 +1,5 @@
 import { UserInputError } from '../../errors.ts';
-import { type Condition, satisfies } from '../../filter/condition.ts';
+import type { Condition } from '../../filter/condition.ts';
 import { refuseNulls } from '../../filter/given-input.ts';
 import { conditionOfFilter, type ProfileFilter } from '../../filter/typed-filter.ts';
 import { findingKinds } from '../../inheritance/analysis/findings/finding.ts';
@@ -9,11 +9,11 @@ import { excerptAround, wholeExcerpt } from '../../inheritance/graph/subgraph.ts
 import type { Way } from '../../loaders/inheritance.ts';
 import type { Snapshot } from '../../loaders/snapshot.ts';
 import { idOf } from '../../model/node-id.ts';
-import { directParentIds } from '../../model/profile.ts';
+import { directParentIds, type Profile } from '../../model/profile.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import { maxFirst } from '../connection.ts';
 import type { Context } from '../context.ts';
-import { calls, graphWalk } from '../field-cost.ts';
+import { calls, graphWalk, memberReads } from '../field-cost.ts';
 import { findProfilesGranting } from '../granted-entity.ts';
 import { filterInSlices, wholeSnapshot } from '../in-slices.ts';
 import { AccessProfileFilterRef, EntityRefInputRef } from '../input-refs.ts';
@@ -44,7 +44,7 @@ builder.queryFields((t) => ({
   inheritanceGraph: t.field({
     ...nullOnlyOnError,
     type: InheritanceGraphRef,
-    cost: calls(1, { once: 'scan' }),
+    cost: calls(1, { once: 'scan', onceFor: memberReads }),
     needs: ({ roots }) => (roots ? null : 'wantsWhole'),
     description: `Inheritance graph around some profiles; without \`roots\` and \`filter\`, of the whole tenant. At most ${maxNodes.toLocaleString('en')} profiles. The graph of the whole tenant requires one scan of all profiles. The graph around a few roots requires one request per level if the Veza API accepts a list of ids.`,
     args: {
@@ -106,7 +106,7 @@ builder.queryFields((t) => ({
   inheritanceFindings: t.field({
     ...nullOnlyOnError,
     type: [InheritanceFindingRef],
-    cost: graphWalk(100),
+    cost: { ...graphWalk(100), onceFor: memberReads },
     needs: 'wantsWhole',
     description:
       'Findings: problems and redundancies in the inheritance graph of the whole tenant, grouped by kind in the order of the enum. Requires one scan of all profiles and one of all types.',
@@ -129,12 +129,17 @@ builder.queryFields((t) => ({
       const hierarchy = await reading.typed(() => context.loaders.types.all());
       const all = await findingsIn(hierarchy, kinds ?? findingKinds, context);
       const condition = check?.(hierarchy) ?? null;
+      const matching =
+        condition &&
+        (await matchingAmong(
+          context,
+          condition,
+          all.flatMap(({ profiles }) => profiles),
+        ));
       const findings =
-        condition === null
+        matching === null
           ? all
-          : await filterInSlices(context, all, ({ profiles }) =>
-              profiles.some((profile) => satisfies(condition, profile)),
-            );
+          : await filterInSlices(context, all, ({ profiles }) => profiles.some((profile) => matching.has(profile)));
       context.resultLimit.spend(findings.reduce((sum, { profiles }) => sum + 1 + profiles.length, 0));
       return findings;
     },
@@ -147,6 +152,14 @@ async function readTyped({ loaders }: Context): Promise<Snapshot> {
   if (!(reading instanceof Promise)) return reading;
   const [ready] = await Promise.all([reading, loaders.types.all()]);
   return ready;
+}
+
+async function matchingAmong(
+  { loaders }: Context,
+  condition: Condition,
+  profiles: readonly Profile[],
+): Promise<ReadonlySet<Profile>> {
+  return new Set(await loaders.matcher.matching(condition, new Set(profiles)));
 }
 
 async function wholeGraph(context: Context): Promise<InheritanceGraph> {
@@ -164,7 +177,7 @@ async function graphOf(
   const reading = await wholeSnapshot(context);
   const { hierarchy } = reading;
   const condition = check(hierarchy);
-  const matching = await filterInSlices(context, hierarchy.profiles, (profile) => satisfies(condition, profile));
+  const matching = await context.loaders.matcher.matching(condition, hierarchy.profiles);
   const roots = matching.map(({ profileId }) => hierarchy.graph.indexOf(profileId));
   return { excerpt: excerptAround(hierarchy, roots, direction, { maxDepth, maxNodes }), reading, missingRootIds: [] };
 }

@@ -165,21 +165,33 @@ interface Totals {
 
 function add(fields: readonly CostNode[], variables: Variables): Totals {
   const totals: Totals = { calls: 0, objects: 0, once: new Set(), byId: [], named: [] };
-  addFields(fields, variables, { count: 1, rows: 0, depth: 0 }, totals);
+  addFields(fields, variables, { count: 1, rows: 0, depth: 0, isWhole: false }, totals);
   return totals;
+}
+
+/** What the fields of a selection are selected on. */
+interface Around {
+  readonly count: number;
+  /** Rows of the connection, and whether all of its list has been read. */
+  readonly rows: number;
+  readonly isWhole: boolean;
+  readonly depth: number;
 }
 
 function addFields(
   fields: readonly CostNode[],
   variables: Variables,
-  { count, rows, depth }: { readonly count: number; readonly rows: number; readonly depth: number },
+  { count, rows, depth, isWhole }: Around,
   totals: Totals,
 ): void {
+  const readsAll = fields.some(({ cost, isAsked }) => cost.readsWholeList && isAsked(variables));
+  if (readsAll && !isWhole) totals.calls += count * scanCalls;
   for (const { cost, size, args, isAsked, within } of fields) {
     if (!isAsked(variables)) continue;
     const given = args(variables);
     totals.calls += count * (cost.each?.(given) ?? 0);
     if (cost.once !== undefined) totals.once.add(cost.once);
+    for (const shared of cost.onceFor?.(given) ?? []) totals.once.add(shared);
     if (cost.profilesById !== undefined) {
       const ids = count * cost.profilesById(given);
       totals.byId[depth] = (totals.byId[depth] ?? 0) + ids;
@@ -187,7 +199,8 @@ function addFields(
     }
     const objects = count * (cost.isRows ? rows : (cost.size?.(given) ?? size));
     totals.objects += objects;
-    addFields(within, variables, { count: objects, rows: cost.rows?.(given) ?? 0, depth: depth + 1 }, totals);
+    const around = { rows: cost.rows?.(given) ?? 0, isWhole: cost.isWholeList?.(given) ?? false };
+    addFields(within, variables, { count: objects, depth: depth + 1, ...around }, totals);
   }
 }
 

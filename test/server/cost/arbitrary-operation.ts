@@ -45,6 +45,8 @@ const leaf = fc.oneof(
   profileId.map((id) => `inheritedBy: { eq: ${text(id)} }`),
   fc.array(profileId, { maxLength: 5 }).map((ids) => `id: { in: [${ids.map(text).join(', ')}] }`),
   fc.constant('updatedAt: { gt: "2025-01-01T00:00:00Z" }'),
+  fc.constantFrom('hasMembers: true', 'hasMembers: false', 'member: "ada"', 'requestable: true', 'hasDraft: false'),
+  fc.constant('grants: { datasourceId: "d", entityId: "e" }'),
 );
 const filter = fc.oneof(
   leaf.map((one) => `{ ${one} }`),
@@ -60,6 +62,8 @@ const argumentValues: Readonly<Record<string, fc.Arbitrary<string>>> = {
   first: fc.constantFrom('1', '5', '100', '500'),
   filter,
   scimFilter,
+  search: fc.constantFrom('a', 'SALES us', '').map(text),
+  orderBy: fc.constantFrom('[{ field: NAME }]', '[{ field: TYPE, direction: DESC }, { field: STATE }]', '[]'),
   id: profileId.map(text),
   ids: idList,
   ancestor: profileId.map(text),
@@ -114,6 +118,8 @@ function selection(type: GraphQLObjectType, depth: number): fc.Arbitrary<string>
       fc.tuple(args, form, below).map(([given, directive, inner]) => `${field.name}${given}${directive}${inner}`),
     ];
   });
+  // Objects that hold nothing but objects.
+  if (fields.length === 0) return fc.constant('__typename');
   const wrapped = fc.tuple(fc.oneof(...fields), fc.boolean()).map(([field, inFragment]) => ({ field, inFragment }));
   return fc.array(wrapped, { minLength: 1, maxLength: depth > 2 ? 2 : 3 }).map((chosen) =>
     chosen

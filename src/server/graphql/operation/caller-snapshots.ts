@@ -23,6 +23,11 @@ export function callerSnapshots(store: SnapshotStore, caller: SnapshotCaller): S
   return {
     expectedSize: () => store.sizeFor(authorization),
     generation: () => store.generationFor(authorization),
+    kept(extraInfo) {
+      const kept = reuse === 'shared' ? store.keptFor(authorization, extraInfo) : null;
+      if (kept !== null) onReused(kept);
+      return kept;
+    },
     read(extraInfo, scan) {
       let isOwn = false;
       const readFor = (mayShare: Reuse) =>
