@@ -1,4 +1,5 @@
 import { GatewayError, valueOrError } from '../errors.ts';
+import { refuseSimulated } from '../model/node-id.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
 import type { BatchSchedule, MaybePromise } from './call.ts';
 import { maxPageSize, type ProfilePages } from './profile-pages.ts';
@@ -71,6 +72,7 @@ export class InheritanceReader {
    * them if given. Profiles that are asked about at a time are walked from together.
    */
   around(profile: Profile, way: Way, maxDepth = Number.POSITIVE_INFINITY): MaybePromise<Snapshot> {
+    refuseSimulated(profile.profileId);
     const walk = (whole: Snapshot | null) =>
       whole?.has(profile.profileId) ? whole : this.#walks[way].from(profile, maxDepth);
     if (!this.#options.wantsWhole && this.wholeIfReady === null) return walk(null);

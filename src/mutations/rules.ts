@@ -74,7 +74,7 @@ export interface Surroundings {
   readonly find: (profileId: string) => Profile | null;
 }
 
-function surroundingsOf(lineage: readonly Profile[]): Surroundings {
+export function surroundingsOf(lineage: readonly Profile[]): Surroundings {
   const known = new Map(lineage.map((profile) => [profile.profileId, profile]));
   const graph = buildGraph(lineage.map((profile) => ({ id: profile.profileId, parentIds: directParentIds(profile) })));
   return { graph, find: (id) => known.get(id) ?? null };

@@ -26,7 +26,7 @@ export interface UpdatedVersion {
   readonly preview: VersionChangePreview | null;
 }
 
-interface Planned extends VersionPlan {
+export interface Planned extends VersionPlan {
   readonly target: Target;
 }
 
@@ -130,7 +130,8 @@ function refuseBlindPreview(input: UpdateVersionInput, { content, versionNumber 
   ]);
 }
 
-function proposalOf({ target, after, addedParents, changes }: Planned): Proposal {
+/** A change as rules see it. */
+export function proposalOf({ target, after, addedParents, changes }: Planned): Proposal {
   const { profile, versionNumber, content } = target;
   const live = profile.currentVersion === null ? null : contentOf(profile, profile.currentVersion);
   // What a draft held before takes effect only now.
@@ -173,6 +174,11 @@ function isUntouched(before: Profile, now: Profile, { target: { versionNumber },
 interface WrittenField {
   readonly read: (version: Version) => unknown;
   readonly isShownBy: (version: Version) => boolean;
+}
+
+/** Whether a version shows all fields that a change names. */
+export function showsVersionChanges(version: Version, { changes, after }: VersionPlan): boolean {
+  return fieldsOf(changes, after).every(({ isShownBy }) => isShownBy(version));
 }
 
 function fieldsOf(changes: VersionPlan['changes'], after: VersionPlan['after']): readonly WrittenField[] {

@@ -30,6 +30,8 @@ import './inheritance/profile.ts';
 import './inheritance/query.ts';
 import './inheritance/comparison.ts';
 import './inheritance/separation-rule.ts';
+import './inheritance/simulation.ts';
+import './inheritance/applied-changes.ts';
 
 builder.queryType({ description: 'Queries for access profiles, their types, entitlements and inheritance.' });
 builder.mutationType({

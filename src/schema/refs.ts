@@ -9,6 +9,15 @@ import { builder } from './builder.ts';
 /** Types that several folders use. They are declared here so that no folder imports another. */
 export type NodeValue = Profile | ProfileType | Version | GrantedEntity;
 
+/** What a change does to the effective entitlements of a profile. */
+export interface AffectedProfile {
+  readonly profile: Profile;
+  readonly gained: readonly Entitlement[];
+  readonly lost: readonly Entitlement[];
+  /** The profile is shown as it is here, and not read again after a change. */
+  readonly isCurrent?: true;
+}
+
 export const NodeRef = builder.interfaceRef<NodeValue>('Node');
 export const AccessProfileRef = builder.objectRef<Profile>('AccessProfile');
 export const AccessProfileTypeRef = builder.objectRef<ProfileType>('AccessProfileType');
@@ -21,3 +30,4 @@ export const AccessProfileMemberRef = builder.objectRef<Member>('AccessProfileMe
 export const CatalogItemRef = builder.objectRef<CatalogItem>('CatalogItem');
 export const AttributeTransformerRef = builder.objectRef<AttributeTransformer>('AttributeTransformer');
 export const CreateEntitlementRef = builder.objectRef<CreateEntitlement>('CreateEntitlement');
+export const AffectedProfileRef = builder.objectRef<AffectedProfile>('AffectedProfile');

@@ -7,7 +7,6 @@ import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { Direction } from '../../inheritance/graph/neighbourhood.ts';
 import { excerptAround, wholeExcerpt } from '../../inheritance/graph/subgraph.ts';
 import type { Way } from '../../loaders/inheritance.ts';
-import type { Snapshot } from '../../loaders/snapshot.ts';
 import { idOf } from '../../model/node-id.ts';
 import { directParentIds, type Profile } from '../../model/profile.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
@@ -21,6 +20,7 @@ import { AccessProfileRef } from '../refs.ts';
 import { depthLimit } from './depth.ts';
 import { findingsIn, InheritanceFindingKindRef, InheritanceFindingRef } from './finding.ts';
 import { type InheritanceGraph, InheritanceGraphRef, maxNodes } from './graph.ts';
+import { readTyped } from './typed-snapshot.ts';
 
 const InheritanceDirectionRef = builder.enumType('InheritanceDirection', {
   description: 'Direction in which the inheritance graph is followed from its roots.',
@@ -145,14 +145,6 @@ builder.queryFields((t) => ({
     },
   }),
 }));
-
-/** Reads types and profiles at the same time; a snapshot that includes the types saves reading them. */
-async function readTyped({ loaders }: Context): Promise<Snapshot> {
-  const reading = loaders.inheritance.whole();
-  if (!(reading instanceof Promise)) return reading;
-  const [ready] = await Promise.all([reading, loaders.types.all()]);
-  return ready;
-}
 
 async function matchingAmong(
   { loaders }: Context,
