@@ -3,7 +3,7 @@ import { refuseNulls } from '../filter/given-input.ts';
 import type { ProfileChangeInput, UpdateProfileInput, UpdateVersionInput } from '../model/change-input.ts';
 import type { ProfileChanges } from '../wire/encode.ts';
 import { type CreationRequest, checkedCreation } from './creation.ts';
-import { InvalidInput, refuseIf } from './failure.ts';
+import { InvalidInput, NotFound, refuseIf } from './failure.ts';
 import { checkedProfileInput } from './profile.ts';
 import { checkedVersionInput } from './version-plan.ts';
 
@@ -109,6 +109,7 @@ export function inPlace(error: unknown, path: string): unknown {
   const placed = (text: string) => (text === 'input' ? path : text.replaceAll(/\binput(?=\.\w|: )/g, path));
   if (error instanceof UserInputError)
     return new UserInputError(placed(error.field), placed(error.message), { cause: error });
+  if (error instanceof NotFound) return new NotFound(error.message, error.field && placed(error.field));
   if (!(error instanceof InvalidInput)) return error;
   return new InvalidInput(
     error.fields.map(({ field, description }) => ({ field: placed(field), description: placed(description) })),

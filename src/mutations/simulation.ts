@@ -292,7 +292,7 @@ class ChangingWorld {
   #known(id: string): Profile {
     const [profileId = id] = this.#resolved([id]);
     const profile = this.find(profileId);
-    if (profile === null) throw new NotFound(notThere(`profile ${profileId}`));
+    if (profile === null) throw new NotFound(notThere(`profile ${profileId}`), 'input.id');
     return profile;
   }
 

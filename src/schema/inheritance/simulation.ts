@@ -1,4 +1,4 @@
-import { UserInputError } from '../../errors.ts';
+import { GatewayError, UserInputError } from '../../errors.ts';
 import { findingKinds } from '../../inheritance/analysis/findings/finding.ts';
 import { findingChanges } from '../../inheritance/analysis/simulation.ts';
 import type { ProfileChangeInput } from '../../model/change-input.ts';
@@ -120,7 +120,8 @@ export function refuseUnsetRemovals(
 /** What a mutation answers as its result is the error of a query. */
 function asError(error: unknown): unknown {
   if (!isChangeFailure(error)) return error;
-  if (error.name !== 'InvalidInput') return new UserInputError('changes', error.message, { cause: error });
-  const [first] = error.fields;
-  return new UserInputError(first?.field ?? 'changes', error.message, { cause: error });
+  if (error.name === 'Conflict') return new GatewayError('CONFLICT', error.message, { cause: error });
+  const field = error.name === 'InvalidInput' ? error.fields[0]?.field : error.name === 'NotFound' ? error.field : null;
+  const message = error.name === 'NotFound' && field ? `${field}: ${error.message}` : error.message;
+  return new UserInputError(field ?? 'changes', message, { cause: error });
 }
