@@ -90,7 +90,7 @@ export function createLoaders(options: LoaderOptions): Loaders {
   };
   const profiles: ProfileLoader = new ProfileLoader({
     ...own,
-    whole: () => inheritance.wholeIfReady,
+    whole: () => inheritance.everyProfileIfReady,
     onBatch: options.onBatch,
     scheduleBatch: options.scheduleBatch,
   });
