@@ -1,7 +1,7 @@
 import { UserInputError } from '../errors.ts';
 import type { EntityRefInput, Maybe } from '../model/change-input.ts';
 import type { Entitlement } from '../model/entitlement.ts';
-import { idOf, type NodeKind, problemOfId } from '../model/node-id.ts';
+import { idOf, type NodeKind, plainId } from '../model/node-id.ts';
 import { directEntitlements, directParentIds } from '../model/profile.ts';
 import { compare } from '../scim/ast.ts';
 import { all, any, type Condition, countTests, everything, memberTest, negate, test } from './condition.ts';
@@ -94,7 +94,9 @@ function buildCondition(filter: ProfileFilter, parentsOf: ParentsOf, field: stri
     ...given(filter.labels, (list) => listCondition(list, 'labels', (profile) => profile.labels)),
     ...given(filter.integrations, (list) => listCondition(list, 'integrations', (profile) => profile.integrations)),
     ...given(filter.providerIds, (list) => listCondition(list, 'provider_ids', (profile) => profile.providerIds)),
-    ...given(filter.datasourceIds, (list) => listCondition(list, 'datasource_ids', (profile) => profile.datasourceIds)),
+    ...given(filter.datasourceIds, (list) =>
+      listCondition(plainDatasources(list, `${field}.datasourceIds`), 'datasource_ids', (one) => one.datasourceIds),
+    ),
     ...given(filter.createdAt, (range) => rangeCondition(range, 'created_at', (profile) => profile.createdAt)),
     ...given(filter.updatedAt, (range) => rangeCondition(range, 'updated_at', (profile) => profile.updatedAt)),
     ...given(filter.inheritsFrom, (ids) => oneOf(idsIn('AccessProfile', ids, `${field}.inheritsFrom`), hasParent)),
@@ -172,12 +174,23 @@ function hasParent(id: string): Condition {
 }
 
 function isMember(id: string, field: string): Condition {
-  const problem = problemOfId(id);
-  if (problem !== null) throw new UserInputError(field, `${field}: ${problem}`);
-  return memberTest(field, (members) => members.has(id));
+  const identityId = idOf('Identity', id, field);
+  return memberTest(field, (members) => members.has(identityId));
 }
 
-function grantsEntity({ datasourceId, entityType, entityId }: EntityRefInput, field: string): Condition {
+/** Data sources may be named by their global ids as well. */
+function plainDatasources({ has, hasAny, hasAll, isEmpty }: StringListFilter, field: string): StringListFilter {
+  const plain = (id: string, path: string) => plainId('Datasource', id, `${field}.${path}`);
+  return {
+    isEmpty,
+    has: typeof has === 'string' ? plain(has, 'has') : has,
+    hasAny: hasAny?.map((id, i) => plain(id, `hasAny.${i}`)),
+    hasAll: hasAll?.map((id, i) => plain(id, `hasAll.${i}`)),
+  };
+}
+
+function grantsEntity({ datasourceId: datasource, entityType, entityId }: EntityRefInput, field: string): Condition {
+  const datasourceId = plainId('Datasource', datasource, `${field}.datasourceId`);
   for (const [member, value] of Object.entries({ datasourceId, entityType, entityId })) {
     if (value === '') throw new UserInputError(`${field}.${member}`, `${field}.${member}: must not be empty.`);
   }

@@ -11,7 +11,8 @@ import { type ListRequest, type ProfileList, ProfileLister } from './profile-lis
 import { ProfilePages } from './profile-pages.ts';
 import { ProfileScan } from './profile-scan.ts';
 import { ProfileLoader } from './profiles.ts';
-import type { Snapshot } from './snapshot.ts';
+import { RequestableParameter } from './requestable.ts';
+import { Snapshot } from './snapshot.ts';
 import { ProfileSorter, type SortedList, type SortRequest } from './sorted-list.ts';
 import type { CachedTypes } from './type-cache.ts';
 import { TypeLoader } from './types.ts';
@@ -23,6 +24,7 @@ export interface Loaders {
   readonly types: TypeLoader;
   readonly inheritance: InheritanceReader;
   readonly members: MemberLoader;
+  readonly requestable: RequestableParameter;
   readonly matcher: ProfileMatcher;
   listProfiles(request: ListRequest): Promise<ProfileList>;
   sortProfiles(request: SortRequest): Promise<SortedList>;
@@ -37,6 +39,8 @@ export interface FieldNeeds {
   readonly followsEdges: boolean;
   /** The operation selects a field that needs a scan of all profiles. */
   readonly wantsWhole: boolean;
+  /** The operation asks whether profiles can be requested, or for their catalog items. */
+  readonly requestable: boolean;
 }
 
 export interface LoaderOptions extends FieldNeeds {
@@ -71,13 +75,15 @@ export interface Snapshots {
 
 export function createLoaders(options: LoaderOptions): Loaders {
   const { call, support, extraInfo, followsEdges, wantsWhole, snapshots } = options;
-  const own = openReader(call, options);
+  const requestable = new RequestableParameter(support);
+  const startedAt = performance.now();
+  const own = openReader(call, options, requestable);
   const types = new TypeLoader(call, options.maxPages, options.cachedTypes);
   const generation = snapshots.generation();
   let integrations: Promise<readonly string[]> | null = null;
   /** What others wait for as well goes on without this operation; what this operation reads anyway is read once. */
   const scanShared = async (sharedCall: UpstreamCall): Promise<readonly Profile[]> => {
-    const shared = openReader(sharedCall, { ...options, signal: undefined });
+    const shared = openReader(sharedCall, { ...options, signal: undefined }, requestable);
     // Pages from before somebody's write would make a snapshot that is older than it says.
     if (snapshots.generation() === generation) {
       shared.pages.borrowFrom(own.pages);
@@ -88,6 +94,9 @@ export function createLoaders(options: LoaderOptions): Loaders {
     own.scan.adopt(shared.scan);
     return found;
   };
+  /** Snapshots of other operations are read without the parameter. */
+  const readsAlone = () => options.requestable && requestable.isUseful;
+  const readAlone = async () => new Snapshot(await own.scan.all(), startedAt);
   const profiles: ProfileLoader = new ProfileLoader({
     ...own,
     whole: () => inheritance.everyProfileIfReady,
@@ -97,8 +106,8 @@ export function createLoaders(options: LoaderOptions): Loaders {
   const inheritance = new InheritanceReader({
     ...own,
     profiles,
-    readWhole: () => snapshots.read(extraInfo, scanShared),
-    keptWhole: () => snapshots.kept(extraInfo),
+    readWhole: () => (readsAlone() ? readAlone() : snapshots.read(extraInfo, scanShared)),
+    keptWhole: () => (readsAlone() ? null : snapshots.kept(extraInfo)),
     wantsWhole,
     takesIds: () => own.chains.isUseful,
     expectedSize: () => snapshots.expectedSize(),
@@ -113,6 +122,7 @@ export function createLoaders(options: LoaderOptions): Loaders {
     inheritance,
     types,
     members,
+    requestable,
     matcher,
     sortProfiles: (request) => sorter.list(request),
     listProfiles: (request) =>
@@ -129,9 +139,9 @@ export function createLoaders(options: LoaderOptions): Loaders {
 }
 
 /** What reads profiles, each of them once, with one way of making calls. */
-function openReader(call: UpstreamCall, options: LoaderOptions): Reader {
+function openReader(call: UpstreamCall, options: LoaderOptions, requestable: RequestableParameter): Reader {
   const { support, extraInfo, maxPages, memory, signal } = options;
-  const reopen = () => new ProfilePages(call, extraInfo, maxPages);
+  const reopen = () => new ProfilePages(call, extraInfo, maxPages, options.requestable ? requestable : null);
   const pages = reopen();
   const witnesses = new Witnesses(pages, memory);
   const chains = new IdChains(pages, witnesses, support, () => options.snapshots.expectedSize());

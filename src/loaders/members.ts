@@ -44,6 +44,16 @@ export class MemberLoader {
     return this.ofVersion(profileId, currentVersionNumber);
   }
 
+  /** How many they are: as the list tells, without a call, unless the members of the version have been read. */
+  count(profile: Profile): MaybePromise<number> {
+    const { profileId, currentVersionNumber } = profile;
+    const isRead = this.#lists.has(`${currentVersionNumber}:${profileId}`);
+    const carried = isRead ? null : carriedMemberIds(profile);
+    if (carried !== null) return new Set(carried).size;
+    const members = this.ofProfile(profile);
+    return members instanceof Promise ? members.then(({ length }) => length) : members.length;
+  }
+
   /** One call per version: the API has no other way (E7). */
   ofVersion(profileId: string, versionNumber: number): Promise<readonly Member[]> {
     const key = `${versionNumber}:${profileId}`;

@@ -3,6 +3,7 @@ import type { Profile } from '../model/profile.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { paginate } from '../upstream/paginate.ts';
 import type { UpstreamCall } from './call.ts';
+import type { RequestableParameter } from './requestable.ts';
 
 /** The most rows the API gives per page (API notes §3.4). */
 export const maxPageSize = 100;
@@ -25,15 +26,23 @@ export class ProfilePages {
   readonly inOrder: Profile[] = [];
   readonly #call: UpstreamCall;
   readonly #extraInfo: boolean;
+  readonly #requestable: RequestableParameter | null;
   readonly #maxPages: number | undefined;
   readonly #pages = new Map<string, Promise<Page<Profile>>>();
   readonly #lenders: ProfilePages[] = [];
   #scanPageSize: number | null = null;
 
-  constructor(call: UpstreamCall, extraInfo: boolean, maxPages?: number) {
+  /** `requestable`: given where an operation asks whether profiles can be requested. */
+  constructor(
+    call: UpstreamCall,
+    extraInfo: boolean,
+    maxPages?: number,
+    requestable: RequestableParameter | null = null,
+  ) {
     this.#call = call;
     this.#extraInfo = extraInfo;
     this.#maxPages = maxPages;
+    this.#requestable = requestable;
   }
 
   /**
@@ -78,7 +87,13 @@ export class ProfilePages {
 
   async #read({ filter, pageSize, isTrial = false }: PageRequest, pageToken: string | null): Promise<Page<Profile>> {
     const params = { filter, pageSize, pageToken, extraInfo: this.#extraInfo, isTrial };
-    return this.#rememberAll(await this.#call(endpoints.listProfiles, params));
+    const page =
+      this.#requestable === null
+        ? this.#call(endpoints.listProfiles, params)
+        : this.#requestable.read((more) =>
+            this.#call(endpoints.listProfiles, { ...params, ...more, isTrial: isTrial || more.isTrial }),
+          );
+    return this.#rememberAll(await page);
   }
 
   #rememberAll({ values, next }: Page<Profile>): Page<Profile> {

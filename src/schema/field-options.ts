@@ -11,8 +11,11 @@ import type { FieldNeeds } from '../loaders/index.ts';
 /** Arguments as the caller wrote them. They are not validated yet, so a value can have any type. */
 export type Arguments = Readonly<Record<string, unknown>>;
 
-/** Data that an operation reads once, however many of its fields need it. `field-cost.ts` has the calls for each. */
-export type SharedRead = 'types' | 'integrations' | 'scan' | 'members';
+/**
+ * Data that an operation reads once, however many of its fields need it. `field-cost.ts` has the calls for each. `requestable`
+ * is one more page, which is read until the API has shown that it takes `include_requestable`.
+ */
+export type SharedRead = 'types' | 'integrations' | 'scan' | 'members' | 'requestable';
 
 /** The cost of a field. `server/limits/cost.ts` adds up an operation; README.md beside that file explains the rules. */
 export interface FieldCost {
@@ -39,7 +42,10 @@ export interface FieldCost {
 }
 
 /** What a field adds to the needs of an operation, or how that follows from its arguments; null: nothing. */
-export type FieldNeed = keyof FieldNeeds | ((args: Arguments) => keyof FieldNeeds | null);
+export type FieldNeed =
+  | keyof FieldNeeds
+  | readonly (keyof FieldNeeds)[]
+  | ((args: Arguments) => keyof FieldNeeds | null);
 
 /** What a field says about itself, beside its type: options of the Pothos field, and `extensions` of the schema's field. */
 interface OwnFieldOptions {

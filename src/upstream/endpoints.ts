@@ -32,6 +32,7 @@ export interface ListProfilesParams {
   readonly pageSize: number;
   readonly pageToken: string | null;
   readonly extraInfo: boolean;
+  readonly includeRequestable?: boolean;
   /** Whether the API has yet to show that it takes the filter: an internal error is then an answer, and not retried. */
   readonly isTrial?: boolean;
 }
@@ -63,12 +64,13 @@ const listOfProfiles = {
   attempt: 'list access profiles',
   method: 'GET',
   path: () => `${base}/access_profiles`,
-  query: ({ filter, pageSize, pageToken, extraInfo }: ListProfilesParams) => ({
+  query: ({ filter, pageSize, pageToken, extraInfo, includeRequestable }: ListProfilesParams) => ({
     filter,
     page_size: pageSize,
     page_token: pageToken,
     // Left out rather than false: the default is documented, the value is not.
     entity_extra_info: extraInfo || null,
+    include_requestable: includeRequestable || null,
   }),
   decode: page(decodeProfile),
 } as const;

@@ -18,6 +18,7 @@ it('a reading that is kept holds no page from before a write', async () => {
       extraInfo: false,
       followsEdges: false,
       wantsWhole: true,
+      requestable: false,
       maxPages: 10,
       cachedTypes: null,
       memory: null,

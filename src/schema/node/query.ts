@@ -76,6 +76,8 @@ function loadNode(context: Context, text: string, field: string): MaybePromise<N
       return findEntity(context, entityNameOf(id, field), field);
     case null:
       return loadUnknown(loaders, id);
+    default:
+      return loadUnknown(loaders, text);
   }
 }
 

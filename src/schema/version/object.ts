@@ -75,6 +75,10 @@ AccessProfileVersionRef.implement({
           : members.ofVersion(version.profileId, version.versionNumber);
       },
     }),
+    rbacId: t.exposeString('rbacId', {
+      nullable: true,
+      description: 'Id of the version in the access controls of the Veza API.',
+    }),
     accessRequestPolicyId: t.exposeString('accessRequestPolicyId', {
       nullable: true,
       description: 'Id of the policy that governs access requests for the version.',
