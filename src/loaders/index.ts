@@ -99,7 +99,7 @@ export function createLoaders(options: LoaderOptions): Loaders {
   const readAlone = async () => new Snapshot(await own.scan.all(), startedAt);
   const profiles: ProfileLoader = new ProfileLoader({
     ...own,
-    whole: () => inheritance.wholeIfReady,
+    whole: () => inheritance.everyProfileIfReady,
     onBatch: options.onBatch,
     scheduleBatch: options.scheduleBatch,
   });

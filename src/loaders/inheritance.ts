@@ -38,6 +38,7 @@ export class InheritanceReader {
   readonly #options: InheritanceOptions;
   readonly #startedAt = performance.now();
   readonly #walks: Readonly<Record<Way, Walks>>;
+  #every: MaybePromise<Snapshot> | null = null;
   #whole: MaybePromise<Snapshot> | null = null;
 
   constructor(options: InheritanceOptions) {
@@ -46,24 +47,37 @@ export class InheritanceReader {
   }
 
   /** Every profile that the caller can see: one scan at most, however often it is asked for. */
+  everyProfile(): MaybePromise<Snapshot> {
+    if (this.#every === null) {
+      this.#every = this.#options.readWhole();
+      keepReady(this.#every, (ready) => {
+        this.#every = ready;
+      });
+    }
+    return this.#every;
+  }
+
+  /** The same, if it takes no further call: kept from before, or read for this operation anyway. */
+  everyProfileAtNoCost(): MaybePromise<Snapshot> | null {
+    this.#every ??= this.#options.keptWhole();
+    return this.#every ?? (this.#options.wantsWhole ? this.everyProfile() : null);
+  }
+
+  /** The same, if this operation has it. */
+  get everyProfileIfReady(): Snapshot | null {
+    return this.#every instanceof Snapshot ? this.#every : null;
+  }
+
+  /** Every profile, with its hierarchy. */
   whole(): MaybePromise<Snapshot> {
     if (this.#whole === null) {
-      const reading = this.#options.readWhole();
-      this.#whole = reading;
-      if (reading instanceof Promise) this.#keepReady(reading);
+      const every = this.everyProfile();
+      this.#whole = every instanceof Promise ? every.then((ready) => ready.prepared()) : every.prepared();
+      keepReady(this.#whole, (ready) => {
+        this.#whole = ready;
+      });
     }
     return this.#whole;
-  }
-
-  /** The reading of everything where that takes no further call: kept from before, or made for this operation anyway. */
-  wholeAtNoCost(): MaybePromise<Snapshot> | null {
-    this.#whole ??= this.#options.keptWhole();
-    return this.#whole ?? (this.#options.wantsWhole ? this.whole() : null);
-  }
-
-  /** The reading of everything, if this operation has one. */
-  get wholeIfReady(): Snapshot | null {
-    return this.#whole instanceof Snapshot ? this.#whole : null;
   }
 
   /**
@@ -73,7 +87,7 @@ export class InheritanceReader {
   around(profile: Profile, way: Way, maxDepth = Number.POSITIVE_INFINITY): MaybePromise<Snapshot> {
     const walk = (whole: Snapshot | null) =>
       whole?.has(profile.profileId) ? whole : this.#walks[way].from(profile, maxDepth);
-    if (!this.#options.wantsWhole && this.wholeIfReady === null) return walk(null);
+    if (!this.#options.wantsWhole && this.everyProfileIfReady === null) return walk(null);
     const whole = this.whole();
     return whole instanceof Promise ? whole.then(walk) : walk(whole);
   }
@@ -114,14 +128,6 @@ export class InheritanceReader {
     return new Walks(walk, this.#startedAt, this.#options.scheduleBatch);
   }
 
-  /** Once it is there it is a promise no more. A failure stays, for everyone who comes after. */
-  #keepReady(reading: Promise<Snapshot>): void {
-    const keep = (ready: Snapshot) => {
-      this.#whole = ready;
-    };
-    reading.then(keep, () => undefined);
-  }
-
   /** Level by level, one batch each; by one scan as soon as that costs no more. */
   async #walk(starts: readonly Profile[], way: Way, maxDepth = Number.POSITIVE_INFINITY): Promise<readonly Profile[]> {
     const { pages, scan, takesIds } = this.#options;
@@ -156,6 +162,11 @@ export class InheritanceReader {
     const size = this.#options.expectedSize();
     return size === null ? levelsById > maxLevelsById : callsById >= Math.ceil(size / maxPageSize);
   }
+}
+
+/** Once it is there it is a promise no more. A failure stays, for everyone who comes after. */
+function keepReady(reading: MaybePromise<Snapshot>, keep: (ready: Snapshot) => void): void {
+  if (reading instanceof Promise) reading.then(keep, () => undefined);
 }
 
 /** The ids that a profile names on the way. */

@@ -71,9 +71,9 @@ export interface ListerOptions {
 
 /** Every profile that the caller sees. */
 export interface WholeTenant {
-  whole(): MaybePromise<Snapshot>;
+  everyProfile(): MaybePromise<Snapshot>;
   /** Without a call of its own; null: that takes a scan. */
-  wholeAtNoCost(): MaybePromise<Snapshot> | null;
+  everyProfileAtNoCost(): MaybePromise<Snapshot> | null;
 }
 
 /**
@@ -114,14 +114,14 @@ export class ProfileLister {
   async everyMatch(condition: Condition): Promise<Matches> {
     const { matcher, whole } = this.#options;
     const inWhole = async (snapshot: Snapshot): Promise<Matches> => ({
-      profiles: await matcher.matching(condition, snapshot.hierarchy.profiles),
+      profiles: await matcher.matching(condition, snapshot.profiles),
       filter: null,
     });
-    const ready = whole.wholeAtNoCost();
+    const ready = whole.everyProfileAtNoCost();
     if (ready !== null) return inWhole(await ready);
     const chosen = await this.#begin({ condition, first: maxPageSize, after: null, wantsFullPages: true });
     if (chosen === null) return { profiles: [], filter: null };
-    if (chosen.filter === null) return inWhole(await whole.whole());
+    if (chosen.filter === null) return inWhole(await whole.everyProfile());
     return { profiles: await this.#all(chosen), filter: chosen.filter };
   }
 

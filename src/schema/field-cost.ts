@@ -75,7 +75,8 @@ export const profileList: FieldCost = {
   },
   onceFor: (args) => {
     const isByType = [args['orderBy']].flat().some((order) => memberOf(order, 'field') === 'TYPE');
-    return isByType ? ['types', ...memberReads(args)] : memberReads(args);
+    const needed = requestableNeed(args);
+    return [...(isByType ? (['types'] as const) : []), ...(needed === null ? [] : [needed]), ...memberReads(args)];
   },
   rows: requestedRows,
   isWholeList: isSorted,
@@ -85,16 +86,19 @@ export const profileList: FieldCost = {
 export const wholeList = (more: FieldCost = {}): FieldCost => ({ readsWholeList: true, ...more });
 
 /** Calls for members, where a filter anywhere in the arguments asks for them. */
-export const memberReads = (args: Arguments): readonly SharedRead[] => (asksForMembers(args) ? ['members'] : []);
+export const memberReads = (args: Arguments): readonly SharedRead[] =>
+  asksFor(args, 'hasMembers') || asksFor(args, 'member') ? ['members'] : [];
 
-/** Whether a filter, or a filter within it, asks for the members of profiles. */
-function asksForMembers(filter: unknown): boolean {
+/** What the API must fill in for a filter. */
+export const requestableNeed = ({ filter }: Arguments): 'requestable' | null =>
+  asksFor(filter, 'requestable') ? 'requestable' : null;
+
+/** Whether a filter, or a filter within it, has a condition of this name. */
+function asksFor(filter: unknown, name: string): boolean {
   if (typeof filter !== 'object' || filter === null) return false;
-  if (Array.isArray(filter)) return filter.some(asksForMembers);
-  return Object.entries(filter).some(([key, value]) => isMemberFilter(key, value) || asksForMembers(value));
+  if (Array.isArray(filter)) return filter.some((each) => asksFor(each, name));
+  return Object.entries(filter).some(([key, value]) => (key === name && value != null) || asksFor(value, name));
 }
-
-const isMemberFilter = (key: string, value: unknown) => value != null && (key === 'hasMembers' || key === 'member');
 
 const memberOf = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;

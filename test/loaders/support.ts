@@ -45,7 +45,8 @@ export function loadersAt(
   const chains = new IdChains(pages, witnesses, support);
   const scan = new ProfileScan({ pages, chains, reopen, memory: seen });
   const members = new MemberLoader(call);
-  const whole = { whole: async () => new Snapshot(await scan.all(), performance.now()), wholeAtNoCost: () => null };
+  const everyProfile = async () => new Snapshot(await scan.all(), performance.now());
+  const whole = { everyProfile, everyProfileAtNoCost: () => null };
   return {
     call,
     scan,
