@@ -96,6 +96,20 @@ describe('processes with one Redis', () => {
       expect(codes.filter((status) => status === 429)).toHaveLength(10);
     });
 
+    it('including the calls that one of them made beyond the estimate', async () => {
+      await redis.command('FLUSHALL');
+      const sandbox = await startSandbox({ profiles: 2500 });
+      const environment = { MAX_COST: '100', RATE_LIMIT: '100', REDIS_URL: redis.url };
+      await using one = await startPeer(sandbox, environment);
+      await using two = await startPeer(sandbox, environment);
+      await Promise.all([one.untilUp(), two.untilUp()]);
+      await one.ask('{ accessProfiles { totalCount } }');
+      const made = sandbox.calls.length;
+      expect(made).toBeGreaterThanOrEqual(25);
+      expect(await two.remaining()).toBe(99 - made);
+      await sandbox.close();
+    });
+
     it('until the window is over', async () => {
       await redis.command('FLUSHALL');
       await using pair = await startPair({ ...limited, RATE_LIMIT_WINDOW_SECONDS: '1' });

@@ -54,34 +54,22 @@ export const InheritanceGraphRef = builder.objectRef<InheritanceGraph>('Inherita
       cost: listOf(scanCalls * pageSize),
       description:
         'Profiles of the graph, each once: roots first, then by distance. For the whole tenant, in the order of the Veza API.',
-      resolve: ({ excerpt }, _args, { resultLimit }) => {
-        resultLimit.spend(excerpt.nodes.length);
-        return excerpt.nodes.map((node) => excerpt.hierarchy.profileOf(node));
-      },
+      resolve: ({ excerpt }) => excerpt.nodes.map((node) => excerpt.hierarchy.profileOf(node)),
     }),
     edges: t.field({
       type: [InheritanceEdgeRef],
       cost: listOf(3 * scanCalls * pageSize),
       description: 'All edges between two nodes, sorted by child in the order of `nodes`.',
-      resolve: ({ excerpt }, _args, { resultLimit }) => {
-        resultLimit.spend(excerpt.edges.length);
-        const { hierarchy } = excerpt;
-        return excerpt.edges.map(({ child, parent }) => ({
-          child: hierarchy.profileOf(child),
-          parent: hierarchy.profileOf(parent),
-        }));
-      },
+      resolve: ({ excerpt: { edges, hierarchy } }) =>
+        edges.map(({ child, parent }) => ({ child: hierarchy.profileOf(child), parent: hierarchy.profileOf(parent) })),
     }),
     cycles: t.field({
       type: t.listRef(t.listRef(AccessProfileRef)),
       cost: listOf(5),
       description:
         'Elementary cycles among the nodes, each once, as profiles from child to parent; the last inherits from the first. A profile that inherits from itself is a cycle of one. If there are more than 1,000 cycles, each group of connected cycles (strongly connected component) is listed in part.',
-      resolve: ({ excerpt }, _args, { resultLimit }) =>
-        excerpt.cycles.map((cycle) => {
-          resultLimit.spend(cycle.length);
-          return cycle.map((node) => excerpt.hierarchy.profileOf(node));
-        }),
+      resolve: ({ excerpt: { cycles, hierarchy } }) =>
+        cycles.map((cycle) => cycle.map((node) => hierarchy.profileOf(node))),
     }),
     missingProfileIds: t.stringList({
       description:
@@ -123,6 +111,7 @@ export const InheritanceGraphRef = builder.objectRef<InheritanceGraph>('Inherita
 });
 
 async function diagramFor({ excerpt, reading }: InheritanceGraph, context: Context): Promise<Diagram> {
+  // A text is one value of the response, however long: count what it draws.
   context.resultLimit.spend(excerpt.nodes.length + excerpt.edges.length);
   const hierarchy = await reading.typed(() => context.loaders.types.all());
   await giveWay(context);

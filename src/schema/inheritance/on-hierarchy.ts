@@ -16,7 +16,6 @@ export function onHierarchy<T>(
   maxDepth: number,
   answer: (hierarchy: Hierarchy, node: number) => T,
 ): MaybePromise<T> {
-  resultLimit.spend(1);
   const on = ({ hierarchy }: Snapshot) => answer(hierarchy, hierarchy.indexOf(profile.profileId));
   const reading = loaders.inheritance.around(profile, way, maxDepth);
   if (!(reading instanceof Promise)) return on(reading);

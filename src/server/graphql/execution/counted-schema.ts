@@ -1,4 +1,4 @@
-import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import { defaultFieldResolver, type GraphQLSchema, getNamedType, isLeafType, isObjectType } from 'graphql';
 import type { Context } from '../../../schema/context.ts';
 
 /**
@@ -10,9 +10,10 @@ export function countValues(schema: GraphQLSchema): GraphQLSchema {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
       const resolve = field.resolve ?? defaultFieldResolver;
+      const isLeaf = isLeafType(getNamedType(field.type));
       field.resolve = (source, args, context: Context, info) => {
         const count = (value: unknown): unknown => {
-          context.resultLimit.spend(Array.isArray(value) ? 1 + value.length : 1);
+          context.resultLimit.spend(isLeaf && Array.isArray(value) ? 1 + value.length : 1);
           return value;
         };
         const value: unknown = resolve(source, args, context, info);

@@ -19,8 +19,9 @@ export interface RateLimitOptions {
 }
 
 /**
- * Charges callers for their operations before the first call, by their estimated cost, and refuses what they can't pay.
- * Free is what makes no call: questions about the schema, and whatever was refused before.
+ * Charges a caller for the estimated cost of an operation before the first call, and refuses the operation if the caller has
+ * fewer calls left. Afterwards charges the calls beyond the estimate. Introspection and operations that another limit refuses
+ * are free.
  */
 export function useRateLimit({
   limit,
@@ -38,11 +39,16 @@ export function useRateLimit({
       const caller = callerIfKnown(request, ambientKey);
       if (caller === null) return undefined;
       const cost = Math.max(1, costOf(schema, document, operationName, variableValues ?? {}, takesIds(support)));
-      const settle = (charge: Charge): undefined => {
+      const chargeRest = async (): Promise<void> => {
+        const rest = (contextValue.operation?.upstreamCalls ?? 0) - cost;
+        if (rest > 0) charges.set(request, await limiter.charge(caller, rest, true));
+      };
+      const settle = (charge: Charge) => {
         charges.set(request, charge);
-        if (charge.isGranted) return;
+        if (charge.isGranted) return { onExecuteDone: chargeRest };
         onRefused();
         setResultAndStopExecution({ errors: [refusal(limit, cost, charge)] });
+        return undefined;
       };
       const charge = limiter.charge(caller, cost);
       return charge instanceof Promise ? charge.then(settle) : settle(charge);

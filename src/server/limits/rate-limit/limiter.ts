@@ -10,6 +10,9 @@ export interface Charge {
 
 /** Counts what callers use up. */
 export interface RateLimiter {
-  /** Takes the cost of an operation off what its caller has left, if that is enough. At once, not as a promise, if it can. */
-  charge(caller: string, cost: number): Charge | Promise<Charge>;
+  /**
+   * Charges a caller for calls to the Veza API. The charge is refused if the caller has fewer calls left, unless the calls
+   * `areMade` already. Returns no promise if the counter is in this process.
+   */
+  charge(caller: string, calls: number, areMade?: boolean): Charge | Promise<Charge>;
 }

@@ -26,7 +26,7 @@ export class LocalRateLimiter implements RateLimiter {
     this.#now = options.now ?? (() => performance.now());
   }
 
-  charge(caller: string, cost: number): Charge {
+  charge(caller: string, calls: number, areMade = false): Charge {
     const { units, windowSeconds } = this.#limit;
     const now = this.#now();
     for (const [each, { endsAt }] of this.#windows) {
@@ -34,13 +34,13 @@ export class LocalRateLimiter implements RateLimiter {
       this.#windows.delete(each);
     }
     const window = this.#windows.get(caller) ?? { used: 0, endsAt: now + windowSeconds * 1000 };
-    const isGranted = window.used + cost <= units;
+    const isGranted = areMade || window.used + calls <= units;
     if (isGranted) {
-      window.used += cost;
+      window.used += calls;
       this.#windows.set(caller, window);
       const [oldest] = this.#windows.keys();
       if (this.#windows.size > this.#maxCallers && oldest !== undefined) this.#windows.delete(oldest);
     }
-    return { isGranted, remaining: units - window.used, resetMs: window.endsAt - now };
+    return { isGranted, remaining: Math.max(0, units - window.used), resetMs: window.endsAt - now };
   }
 }

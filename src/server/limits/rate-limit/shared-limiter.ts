@@ -9,7 +9,7 @@ import type { Charge, RateLimiter } from './limiter.ts';
 const script = `
 local used = tonumber(redis.call('GET', KEYS[1]) or '0')
 local cost, units, window = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local granted = used + cost <= units
+local granted = ARGV[4] == '1' or used + cost <= units
 if granted then used = redis.call('INCRBY', KEYS[1], cost) end
 local left = redis.call('PTTL', KEYS[1])
 if left == -1 then
@@ -34,19 +34,19 @@ export class SharedRateLimiter implements RateLimiter {
     this.#alone = alone;
   }
 
-  async charge(caller: string, cost: number): Promise<Charge> {
+  async charge(caller: string, calls: number, areMade = false): Promise<Charge> {
     const { units, windowSeconds } = this.#limit;
     const reply = await this.#link
       .run((client) =>
         client.eval(script, {
           keys: [`${this.#prefix}${caller}`],
-          arguments: [cost, units, windowSeconds * 1000].map(String),
+          arguments: [calls, units, windowSeconds * 1000, areMade ? 1 : 0].map(String),
         }),
       )
       // Why is in the log. An operation is not refused for it.
       .catch(() => null);
     const [isGranted, used, resetMs] = Array.isArray(reply) ? reply.map(Number) : [];
-    if (used === undefined || resetMs === undefined) return this.#alone.charge(caller, cost);
+    if (used === undefined || resetMs === undefined) return this.#alone.charge(caller, calls, areMade);
     return { isGranted: isGranted === 1, remaining: Math.max(0, units - used), resetMs };
   }
 }
