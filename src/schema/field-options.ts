@@ -75,4 +75,6 @@ class FieldOptionsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   }
 }
 
+// GraphQL Code Generator loads the schema twice in one process.
+SchemaBuilder.allowPluginReRegistration = true;
 SchemaBuilder.registerPlugin('fieldOptions', FieldOptionsPlugin);
