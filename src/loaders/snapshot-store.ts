@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { valueOrError } from '../errors.ts';
 import { eventLoop } from '../event-loop.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
@@ -39,16 +40,24 @@ const maxCallers = 1000;
 export class SnapshotStore {
   readonly #options: SnapshotOptions;
   readonly #now: () => number;
-  /** Least recently used first. */
-  readonly #kept = new Map<string, Snapshot>();
+  readonly #kept: LRUCache<string, Snapshot>;
   readonly #underWay = new Coalescer<Snapshot>();
-  readonly #sizes = new Map<string, number>();
+  readonly #sizes = new LRUCache<string, number>({ max: maxCallers });
   /** Counts the writes: what was begun before the last one is neither joined nor kept. */
   #generation = 0;
 
   constructor(options: SnapshotOptions) {
     this.#options = options;
     this.#now = options.now ?? (() => performance.now());
+    this.#kept = new LRUCache({
+      maxSize: Math.max(1, options.maxProfiles),
+      sizeCalculation: ({ size }) => Math.max(1, size),
+      ttl: options.ttlMs,
+      // Snapshots are large: they leave the memory even if nobody asks again.
+      ttlAutopurge: true,
+      ttlResolution: 0,
+      perf: { now: this.#now },
+    });
   }
 
   /**
@@ -62,9 +71,9 @@ export class SnapshotStore {
     const caller = callerKey(request.authorization);
     const reuse = this.#options.ttlMs > 0 ? request.reuse : 'private';
     if (reuse !== 'shared') return this.#scan(caller, request, reuse === 'fresh', () => scan(request.signal));
-    this.#forgetOld();
-    const kept = this.#find(caller, request.extraInfo);
-    if (kept !== null) return kept;
+    const named = this.#kept.get(`true ${caller}`);
+    const kept = named ?? (request.extraInfo ? undefined : this.#kept.get(`false ${caller}`));
+    if (kept !== undefined) return kept;
     const key = `${this.generationFor(request.authorization)} ${request.extraInfo} ${caller}`;
     return this.#underWay.join(key, request.signal, (signal) => this.#scan(caller, request, true, () => scan(signal)));
   }
@@ -107,39 +116,11 @@ export class SnapshotStore {
     const generation = this.generationFor(authorization);
     const readAt = Math.min(this.#now(), startedAt ?? Number.POSITIVE_INFINITY);
     const reading = new Snapshot(await parentsRead(await scan()), readAt);
-    if (mayKeep && generation === this.generationFor(authorization)) this.#keep(caller, extraInfo, reading);
-    return reading;
-  }
-
-  #find(caller: string, extraInfo: boolean): Snapshot | null {
-    for (const key of [`true ${caller}`, ...(extraInfo ? [] : [`false ${caller}`])]) {
-      const found = this.#kept.get(key);
-      if (found === undefined) continue;
-      this.#kept.delete(key);
-      this.#kept.set(key, found);
-      return found;
+    if (mayKeep && generation === this.generationFor(authorization)) {
+      this.#sizes.set(caller, reading.size);
+      this.#kept.set(`${extraInfo} ${caller}`, reading, { start: readAt });
     }
-    return null;
-  }
-
-  #keep(caller: string, extraInfo: boolean, reading: Snapshot): void {
-    this.#sizes.delete(caller);
-    this.#sizes.set(caller, reading.size);
-    dropFirst(this.#sizes, () => this.#sizes.size > maxCallers);
-    // It would drive out all others, and then itself.
-    if (reading.size > this.#options.maxProfiles) return;
-    const key = `${extraInfo} ${caller}`;
-    this.#kept.delete(key);
-    this.#kept.set(key, reading);
-    const profiles = () => [...this.#kept.values()].reduce((sum, { size }) => sum + size, 0);
-    dropFirst(this.#kept, () => profiles() > this.#options.maxProfiles);
-    // Nothing is held in memory because nobody asks any more.
-    setTimeout(() => this.#forgetOld(), this.#options.ttlMs + 1).unref();
-  }
-
-  #forgetOld(): void {
-    const oldest = this.#now() - this.#options.ttlMs;
-    for (const [key, { readAt }] of this.#kept) if (readAt < oldest) this.#kept.delete(key);
+    return reading;
   }
 }
 
@@ -150,11 +131,4 @@ async function parentsRead(profiles: readonly Profile[]): Promise<readonly Profi
     if (eventLoop.isHeld) await eventLoop.yield();
   }
   return profiles;
-}
-
-function dropFirst(map: Map<string, unknown>, isTooFull: () => boolean): void {
-  for (const key of map.keys()) {
-    if (!isTooFull()) return;
-    map.delete(key);
-  }
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { RateLimit } from '../../../config.ts';
 import type { Charge, RateLimiter } from './limiter.ts';
 
@@ -6,40 +7,34 @@ interface Window {
   readonly endsAt: number;
 }
 
-/** Keys are not checked before they are counted: whoever makes them up must not fill the memory. */
+/** Keys are counted before the Veza API has accepted them: made-up keys must not fill the memory. */
 const defaultMaxCallers = 100_000;
 
 /**
- * Counts in this process. A caller's window begins with an operation and lasts a fixed time. Where there are too many
- * callers, those whose windows end soonest get new ones early.
+ * Counts in this process. A window of a caller begins with an operation and lasts a fixed time. If there are too many callers, the
+ * window that was used least recently is dropped, so that this caller starts anew.
  */
 export class LocalRateLimiter implements RateLimiter {
   readonly #limit: RateLimit;
-  readonly #maxCallers: number;
   readonly #now: () => number;
-  /** In the order of their beginning, and so of their end. */
-  readonly #windows = new Map<string, Window>();
+  readonly #windows: LRUCache<string, Window>;
 
   constructor(limit: RateLimit, options: { readonly maxCallers?: number; readonly now?: () => number } = {}) {
     this.#limit = limit;
-    this.#maxCallers = options.maxCallers ?? defaultMaxCallers;
     this.#now = options.now ?? (() => performance.now());
+    // Not `max`, for which the cache reserves memory at once.
+    this.#windows = new LRUCache({ maxSize: options.maxCallers ?? defaultMaxCallers, sizeCalculation: () => 1 });
   }
 
   charge(caller: string, calls: number, areMade = false): Charge {
     const { units, windowSeconds } = this.#limit;
     const now = this.#now();
-    for (const [each, { endsAt }] of this.#windows) {
-      if (endsAt > now) break;
-      this.#windows.delete(each);
-    }
-    const window = this.#windows.get(caller) ?? { used: 0, endsAt: now + windowSeconds * 1000 };
+    const known = this.#windows.get(caller);
+    const window = known !== undefined && known.endsAt > now ? known : { used: 0, endsAt: now + windowSeconds * 1000 };
     const isGranted = areMade || window.used + calls <= units;
     if (isGranted) {
       window.used += calls;
       this.#windows.set(caller, window);
-      const [oldest] = this.#windows.keys();
-      if (this.#windows.size > this.#maxCallers && oldest !== undefined) this.#windows.delete(oldest);
     }
     return { isGranted, remaining: Math.max(0, units - window.used), resetMs: window.endsAt - now };
   }
