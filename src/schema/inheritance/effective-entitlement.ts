@@ -44,7 +44,7 @@ export const EffectiveEntitlementRef = builder.objectRef<EffectiveEntitlement>('
 
 /** The effective entitlements of a profile. */
 export function effectiveEntitlements(hierarchy: Hierarchy, node: number): readonly EffectiveEntitlement[] {
-  const all = effectiveGrants(hierarchy.graphAbove([node]), hierarchy.grantsAbove(node), node);
+  const all = effectiveGrants(hierarchy.graphAbove([node]), hierarchy.grantsAbove([node]), node);
   return all.grants.map((grant) => ({
     entitlement: grant.entitlement,
     direct: grant.direct,
