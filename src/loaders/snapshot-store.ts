@@ -8,34 +8,34 @@ import type { MaybePromise } from './call.ts';
 import { Snapshot } from './snapshot.ts';
 
 export interface SnapshotOptions {
-  /** Milliseconds after which a reading is read anew; 0: nothing is shared between requests. */
+  /** Milliseconds after which a snapshot expires; 0: requests share no snapshots. */
   readonly ttlMs: number;
-  /** Profiles in all readings that are kept; the least recently used go first. */
+  /** Maximum profiles of all cached snapshots; the least recently used snapshots are dropped first. */
   readonly maxProfiles: number;
   /** A number that grows each time the API refuses this key; without it, no key is refused. */
   readonly refusals?: (authorization: string) => number;
   readonly now?: () => number;
 }
 
-/** Whose reading, and what may be had for it. */
+/** The caller of a snapshot, and which snapshots serve the request. */
 export interface SnapshotRequest {
   /** The value of the Authorization header: what a caller can see is nobody else's business. */
   readonly authorization: string;
-  /** Whether entitlements have to be named. A reading without names can't serve that; one with them can serve all. */
+  /** Whether entitlements need their extra info. A snapshot with extra info serves requests without it too. */
   readonly extraInfo: boolean;
-  /** `shared`: kept ones and those under way will do; `fresh`: it must be read now; `private`: and not be kept. */
+  /** `shared`: a cached snapshot or a running scan serves; `fresh`: scan now; `private`: scan now and do not cache. */
   readonly reuse: 'shared' | 'fresh' | 'private';
   readonly signal?: AbortSignal | undefined;
-  /** When the operation began, by `performance.now()`: pages that it has read already may become part of the reading. */
+  /** When the operation began, by `performance.now()`: pages that it has read already can become part of the snapshot. */
   readonly startedAt?: number | undefined;
 }
 
-/** Callers of whom something is remembered besides their readings. */
+/** Callers whose number of profiles is remembered. */
 const maxCallers = 1000;
 
 /**
- * Whole scans of one tenant, reused for the same caller while they are young and nobody has written. Callers are told apart by
- * a hash of their credential under a key of this process, so that no credential is kept.
+ * Caches scans of all profiles, for each caller apart, until they expire or a write begins. The key of a caller is a hash of the
+ * credential under a secret of this process, so that no credential is kept.
  */
 export class SnapshotStore {
   readonly #options: SnapshotOptions;
@@ -61,8 +61,8 @@ export class SnapshotStore {
   }
 
   /**
-   * A reading of everything that the caller sees. `scan` reads it, under a signal that lasts as long as anybody waits for it.
-   * At once, not as a promise, where one is kept.
+   * The snapshot of all profiles that the caller sees. `scan` reads them, under a signal that ends when no operation waits for it.
+   * Returns no promise if a snapshot is cached.
    */
   read(
     request: SnapshotRequest,
@@ -101,7 +101,7 @@ export class SnapshotStore {
     this.#sizes.delete(caller);
   }
 
-  /** Forgets every reading, of all callers, and those under way: somebody writes. */
+  /** Drops the snapshots of all callers, and does not cache scans that are running: a write has begun. */
   drop(): void {
     this.#generation++;
     this.#kept.clear();
@@ -115,12 +115,12 @@ export class SnapshotStore {
   ): Promise<Snapshot> {
     const generation = this.generationFor(authorization);
     const readAt = Math.min(this.#now(), startedAt ?? Number.POSITIVE_INFINITY);
-    const reading = new Snapshot(await parentsRead(await scan()), readAt);
+    const snapshot = new Snapshot(await parentsRead(await scan()), readAt);
     if (mayKeep && generation === this.generationFor(authorization)) {
-      this.#sizes.set(caller, reading.size);
-      this.#kept.set(`${extraInfo} ${caller}`, reading, { start: readAt });
+      this.#sizes.set(caller, snapshot.size);
+      this.#kept.set(`${extraInfo} ${caller}`, snapshot, { start: readAt });
     }
-    return reading;
+    return snapshot;
   }
 }
 
