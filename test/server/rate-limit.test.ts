@@ -2,7 +2,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import { adminKey, viewerKey } from '../../src/sandbox/server.ts';
-import { LocalRateLimiter } from '../../src/server/limits/rate-limit/local-limiter.ts';
+import { LocalRateLimiter } from '../../src/server/limits/rate-limiter.ts';
 import { answer, scripted } from '../support/http-server.ts';
 import { type Edge, exchange, startEdge } from './edge-support.ts';
 

@@ -196,7 +196,7 @@ describe('processes with one Redis', () => {
 
 describe.concurrent('a Redis that goes away', () => {
   const connected = 'connected to Redis (REDIS_URL)';
-  const away = 'Redis (REDIS_URL) can not be used: limits count in this process alone, changes are refused';
+  const away = 'The gateway cannot use Redis (REDIS_URL): limits count in this process alone, changes are refused';
   const refused = [expect.objectContaining({ extensions: { code: 'UPSTREAM_UNAVAILABLE', retryAfter: 1 } })];
   const evaluations = async (redis: RedisServer) =>
     Number(/cmdstat_eval:calls=(\d+)/.exec(String(await redis.command('INFO', 'commandstats')))?.[1] ?? 0);

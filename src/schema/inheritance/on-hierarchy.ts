@@ -1,3 +1,4 @@
+import { UserInputError } from '../../errors.ts';
 import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { MaybePromise } from '../../loaders/call.ts';
 import type { EdgeDirection } from '../../loaders/inheritance.ts';
@@ -24,4 +25,11 @@ export function onHierarchy<T>(
     if (resultLimit.mustPause) await resultLimit.pause();
     return on(ready);
   });
+}
+
+/** Converts `maxDepth` to a number; null means no limit. Throws UserInputError if it is negative. */
+export function depthLimit(maxDepth: number | null | undefined): number {
+  if (maxDepth === null || maxDepth === undefined) return Number.POSITIVE_INFINITY;
+  if (maxDepth < 0) throw new UserInputError('maxDepth', 'maxDepth: must be 0 or more; leave it out for no limit.');
+  return maxDepth;
 }

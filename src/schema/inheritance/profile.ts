@@ -1,14 +1,12 @@
 import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
-import { shortestPath } from '../../inheritance/graph/paths.ts';
-import { ancestors, descendants, type Reached } from '../../inheritance/graph/walk.ts';
+import { ancestors, descendants, type Reached, shortestPath } from '../../inheritance/graph/walk.ts';
 import { idOf } from '../../model/node-id.ts';
 import type { Profile } from '../../model/profile.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import { graphWalk } from '../field-cost.ts';
 import { AccessProfileRef } from '../refs.ts';
-import { depthLimit } from './depth.ts';
 import { EffectiveEntitlementRef, effectiveEntitlements } from './effective-entitlement.ts';
-import { onHierarchy } from './on-hierarchy.ts';
+import { depthLimit, onHierarchy } from './on-hierarchy.ts';
 
 interface InheritedProfile {
   readonly profile: Profile;

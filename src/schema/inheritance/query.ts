@@ -18,9 +18,9 @@ import { findProfilesGranting } from '../granted-entity.ts';
 import { filterInSlices, wholeSnapshot } from '../in-slices.ts';
 import { AccessProfileFilterRef, EntityRefInputRef } from '../input-refs.ts';
 import { AccessProfileRef } from '../refs.ts';
-import { depthLimit } from './depth.ts';
 import { findingsIn, InheritanceFindingKindRef, InheritanceFindingRef } from './finding.ts';
 import { type InheritanceGraph, InheritanceGraphRef, maxNodes } from './graph.ts';
+import { depthLimit } from './on-hierarchy.ts';
 
 const InheritanceDirectionRef = builder.enumType('InheritanceDirection', {
   description: 'Direction in which the inheritance graph is followed from its roots.',

@@ -15,7 +15,10 @@ export function refusal(
   // GraphQL over HTTP: a refused document is a 400, but for clients of the older media type, which take a 200. A body
   // that was not read is no document.
   const http = { status, spec: status === 400 };
-  return new GraphQLError(`${problem}, which is more than this gateway takes (${limit}).`, {
-    extensions: { code, limit, ...extensions, http },
-  });
+  return new GraphQLError(
+    `${problem}, which exceeds the limit of this gateway (${limit}). Ask for less in one request.`,
+    {
+      extensions: { code, limit, ...extensions, http },
+    },
+  );
 }

@@ -1,5 +1,6 @@
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
 import type { Limits } from '../../config.ts';
+import { fragmentsOf } from '../../schema/selection.ts';
 import { refusal } from './refusal.ts';
 
 /** What a selection amounts to with its fragments written out. */
@@ -32,7 +33,7 @@ export function checkStructure(document: DocumentNode, limits: Limits): void {
     }
     checkRepetition(definition.selectionSet, fragments, limits);
     if (definition.kind === Kind.OPERATION_DEFINITION && rootFields > limits.MAX_ROOT_FIELDS) {
-      throw refusal('MAX_ROOT_FIELDS', `The operation asks for ${rootFields} things at once`);
+      throw refusal('MAX_ROOT_FIELDS', `The operation has ${rootFields} root fields`);
     }
   }
 }
@@ -70,14 +71,6 @@ function checkRepetition(root: SelectionSetNode, fragments: Fragments, { MAX_ALI
 }
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
-
-function fragmentsOf(document: DocumentNode): Fragments {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
-  return fragments;
-}
 
 function measure(fragments: Fragments): (selections: SelectionSetNode) => Extent {
   const known = new Map<string, Extent>();

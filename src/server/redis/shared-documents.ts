@@ -32,7 +32,8 @@ export class SharedDocuments implements PersistedDocuments {
     const document = await this.#link
       .run((client) => client.hGet(this.#key, id))
       .catch((cause: unknown) => {
-        const message = 'Whether there is a document of that id can not be found out at the moment; try again later.';
+        const message =
+          'The gateway cannot look up persisted documents now, because Redis is not available. Try again later.';
         throw new GatewayError('UPSTREAM_UNAVAILABLE', message, { cause });
       });
     if (document === null || document === undefined) return undefined;

@@ -14,6 +14,7 @@ import {
   visit,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { fragmentsOf } from '../../../schema/selection.ts';
 import { refusal } from '../../limits/refusal.ts';
 import { AnswerWork } from './answer-work.ts';
 import { isCondition, NotPlannable, PlanTooLarge, planSelection, type SelectionPlan } from './plan.ts';
@@ -78,9 +79,7 @@ function prepare(schema: GraphQLSchema, document: DocumentNode, operation: Opera
   const root = schema.getRootType(operation.operation);
   if (!root || operation.operation === OperationTypeNode.SUBSCRIPTION) return null;
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
-  for (const each of document.definitions) {
-    if (each.kind === Kind.FRAGMENT_DEFINITION) fragments[each.name.value] = each;
-  }
+  for (const [name, fragment] of fragmentsOf(document)) fragments[name] = fragment;
   return { schema, root, fragments, conditions: conditionsOf(document), plans: new Map() };
 }
 

@@ -24,7 +24,7 @@ export class CallMeter {
     if (this.#used >= limit) {
       throw new GatewayError(
         'COST_LIMIT',
-        `The operation needs more than ${this.#limit} calls to the Access Profile API, the most that one operation may make (MAX_COST). Ask for less at a time.`,
+        `The operation needs more than ${this.#limit} calls to the Veza API, the most that one operation may make (MAX_COST). Ask for less at a time.`,
         { limit: 'MAX_COST' },
       );
     }

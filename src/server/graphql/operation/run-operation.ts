@@ -18,12 +18,11 @@ import type { WriteNews } from '../../redis/write-news.ts';
 import { AnswerWork } from '../execution/answer-work.ts';
 import type { Executor } from '../execution/prepared.ts';
 import { CallMeter } from './call-meter.ts';
-import { callerSnapshots } from './caller-snapshots.ts';
-import { callerTypes } from './caller-types.ts';
 import { startDeadline } from './deadline.ts';
 import { printInSlices, withPrintedData } from './print-answer.ts';
 import type { PropagatedHeaders } from './propagated-headers.ts';
-import type { Reuse } from './reuse.ts';
+import type { Reuse } from './shared-reads.ts';
+import { callerSnapshots, callerTypes } from './shared-reads.ts';
 
 export interface OperationOptions {
   readonly client: UpstreamClient;

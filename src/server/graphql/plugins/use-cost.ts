@@ -15,7 +15,7 @@ export function useCost({ MAX_COST }: Limits, support: FilterSupport): Plugin<Se
       const { schema, document, operationName, variableValues, contextValue } = args;
       const estimated = costOf(schema, document, operationName, variableValues ?? {}, takesIds(support));
       if (estimated > MAX_COST) {
-        const error = refusal('MAX_COST', `The operation would cost ${estimated} calls to the Access Profile API`, {
+        const error = refusal('MAX_COST', `The operation would cost ${estimated} calls to the Veza API`, {
           code: 'COST_LIMIT',
           extensions: { cost: { estimated, limit: MAX_COST } },
         });

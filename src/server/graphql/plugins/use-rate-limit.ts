@@ -3,10 +3,9 @@ import type { Plugin } from 'graphql-yoga';
 import type { RateLimit } from '../../../config.ts';
 import { GatewayError } from '../../../errors.ts';
 import type { FilterSupport } from '../../../filter/support.ts';
-import { callerOf } from '../../auth/caller.ts';
-import type { AmbientKey } from '../../auth/credential.ts';
+import { type AmbientKey, callerOf } from '../../auth/caller.ts';
 import { costOf, takesIds } from '../../limits/cost.ts';
-import type { Charge, RateLimiter } from '../../limits/rate-limit/limiter.ts';
+import type { Charge, RateLimiter } from '../../limits/rate-limiter.ts';
 import type { ServerContext } from '../context.ts';
 import { asksOnlyForSchema } from '../operation/asks-only-for-schema.ts';
 
@@ -75,7 +74,7 @@ function callerIfKnown(request: Request, ambientKey: AmbientKey | null): string 
 
 function refusal({ units, windowSeconds }: RateLimit, cost: number, charge: Charge): GraphQLError {
   const retryAfter = secondsLeft(charge);
-  const message = `The operation would cost ${cost} calls to the Access Profile API, and ${charge.remaining} are left of your ${units} for ${windowSeconds} seconds (RATE_LIMIT); come back in ${retryAfter} seconds.`;
+  const message = `The operation would cost ${cost} calls to the Veza API, and ${charge.remaining} are left of your ${units} for ${windowSeconds} seconds (RATE_LIMIT); try again in ${retryAfter} seconds.`;
   return new GraphQLError(message, {
     extensions: { code: 'RATE_LIMITED', limit: 'RATE_LIMIT', retryAfter, http: { status: 429 } },
   });

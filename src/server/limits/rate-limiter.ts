@@ -1,6 +1,24 @@
 import { LRUCache } from 'lru-cache';
-import type { RateLimit } from '../../../config.ts';
-import type { Charge, RateLimiter } from './limiter.ts';
+import type { RateLimit } from '../../config.ts';
+
+/** The result of a charge. */
+export interface Charge {
+  /** False if the charge was refused: then nothing was charged. */
+  readonly isGranted: boolean;
+  /** Calls that the caller has left. */
+  readonly remaining: number;
+  /** Milliseconds until the window of the caller ends. */
+  readonly resetMs: number;
+}
+
+/** Counts the calls of each caller within a window. */
+export interface RateLimiter {
+  /**
+   * Charges a caller for calls to the Veza API. The charge is refused if the caller has fewer calls left, unless the calls
+   * `areMade` already. Returns no promise if the counter is in this process.
+   */
+  charge(caller: string, calls: number, areMade?: boolean): Charge | Promise<Charge>;
+}
 
 interface Window {
   used: number;
