@@ -2,8 +2,8 @@ import { defaultFieldResolver, type GraphQLSchema, getNamedType, isLeafType, isO
 import type { Context } from '../../../schema/context.ts';
 
 /**
- * Has each field count its values, for graphql's own executor, which has no place to count them. Changes the schema that it is
- * given, which must not serve the prepared executor too: that one would count twice.
+ * Makes each field count its values, since graphql's own executor does not. Changes the given schema, which must not serve the
+ * prepared executor too: values would be counted twice.
  */
 export function countValues(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {

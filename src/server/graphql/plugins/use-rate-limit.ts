@@ -62,7 +62,7 @@ export function useRateLimit({
   };
 }
 
-/** Null where there is nobody to charge: the operation ends before any call, with an error that says so. */
+/** Null if the request has no caller: then the operation fails before any call. */
 function callerIfKnown(request: Request, ambientKey: AmbientKey | null): string | null {
   try {
     return callerOf(request, ambientKey);
@@ -74,13 +74,13 @@ function callerIfKnown(request: Request, ambientKey: AmbientKey | null): string 
 
 function refusal({ units, windowSeconds }: RateLimit, cost: number, charge: Charge): GraphQLError {
   const retryAfter = secondsLeft(charge);
-  const message = `The operation would cost ${cost} calls to the Veza API, and ${charge.remaining} are left of your ${units} for ${windowSeconds} seconds (RATE_LIMIT); try again in ${retryAfter} seconds.`;
+  const message = `The operation would cost ${cost} calls to the Veza API, but you have ${charge.remaining} of ${units} calls per ${windowSeconds} seconds left (RATE_LIMIT). Try again in ${retryAfter} seconds.`;
   return new GraphQLError(message, {
     extensions: { code: 'RATE_LIMITED', limit: 'RATE_LIMIT', retryAfter, http: { status: 429 } },
   });
 }
 
-/** Never 0, which would say that there is nothing to wait for; nor more for a fraction of a millisecond. */
+/** At least 1, since 0 would say that there is no wait. Rounds milliseconds first, so that a fraction adds no second. */
 function secondsLeft({ resetMs }: Charge): number {
   return Math.max(1, Math.ceil(Math.round(resetMs) / 1000));
 }
