@@ -21,7 +21,7 @@ export type { TracingConfig } from './config/tracing.ts';
 
 /** Everything that can be set, read once at the start. */
 export interface Config {
-  /** Where the Access Profile API is; null: the embedded sandbox is started and used. */
+  /** Where the Veza API is; null: the embedded sandbox is started and used. */
   readonly upstreamOrigin: string | null;
   readonly host: string;
   /** 0: any free port. */

@@ -63,7 +63,7 @@ export interface UpstreamReply {
   readonly wasSent: boolean;
 }
 
-/** The Access Profile API failed, refused, or answered with something that is not its own language. */
+/** The Veza API failed, refused, or answered with something that is not its own language. */
 export class UpstreamError extends GatewayError {
   override readonly name = 'UpstreamError';
   readonly upstream: UpstreamReply;

@@ -62,9 +62,9 @@ export interface LoaderOptions extends FieldNeeds {
   readonly onBatch?: ((size: number) => void) | undefined;
 }
 
-/** Readings of everything that the operation's caller sees, shared with the caller's other operations. */
+/** Snapshots of all profiles that the caller sees, shared with the caller's other operations. */
 export interface Snapshots {
-  /** `scan` makes its calls by the one it is given, which outlives this operation if others wait for the reading. */
+  /** `scan` makes its calls by the function it is given, which outlives this operation if others wait for the snapshot. */
   read(extraInfo: boolean, scan: (call: UpstreamCall) => Promise<readonly Profile[]>): MaybePromise<Snapshot>;
   /** One that is kept from before; null: there is none, or it must not be used. */
   kept(extraInfo: boolean): Snapshot | null;

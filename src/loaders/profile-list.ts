@@ -294,7 +294,7 @@ function positionAfter(
 function notResumed(): UpstreamError {
   return new UpstreamError(
     'UPSTREAM_INVALID_RESPONSE',
-    'The Access Profile API does not answer the filter of this list any more as it did where the cursor was made. Read the list from its start, without `after`.',
+    'The Veza API does not answer the filter of this list any more as it did where the cursor was made. Read the list from its start, without `after`.',
     {},
   );
 }

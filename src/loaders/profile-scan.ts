@@ -196,7 +196,7 @@ function isSame(
 function unsettled(): UpstreamError {
   return new UpstreamError(
     'UPSTREAM_UNAVAILABLE',
-    `Profiles were created or deleted each time the Access Profile API was asked to list access profiles, ${maxScans} times in a row, so the list may be incomplete. Try again later.`,
+    `Profiles were created or deleted each time the Veza API was asked to list access profiles, ${maxScans} times in a row, so the list may be incomplete. Try again later.`,
     {},
   );
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { ProfileType } from '../model/profile-type.ts';
 import { callerKey } from '../upstream/caller-key.ts';
 
@@ -34,13 +35,12 @@ export interface TypeCacheOptions {
  */
 export class TypeCache {
   readonly #options: TypeCacheOptions;
-  readonly #now: () => number;
-  /** Least recently read first. */
-  readonly #kept = new Map<string, TypeList & { readonly generation: number }>();
+  readonly #kept: LRUCache<string, TypeList & { readonly generation: number }>;
 
   constructor(options: TypeCacheOptions) {
     this.#options = options;
-    this.#now = options.now ?? (() => performance.now());
+    const { ttlMs: ttl, now = () => performance.now() } = options;
+    this.#kept = new LRUCache({ max: maxCallers, ttl, ttlResolution: 0, perf: { now } });
   }
 
   /** Drops the types of one caller, whose key the API refuses now. */
@@ -55,17 +55,12 @@ export class TypeCache {
     return {
       find: () => {
         const kept = this.#kept.get(callerKey(authorization));
-        if (kept === undefined || kept.generation !== generation(authorization) || this.#now() - kept.readAt >= ttlMs)
-          return null;
-        return kept;
+        return kept?.generation === generation(authorization) ? kept : null;
       },
       keep: ({ types, readAt }) => {
         if (ttlMs === 0 || begunIn !== generation(authorization)) return;
-        const caller = callerKey(authorization);
-        this.#kept.delete(caller);
-        this.#kept.set(caller, { types, readAt, generation: begunIn });
-        const [oldest] = this.#kept.keys();
-        if (oldest !== undefined && this.#kept.size > maxCallers) this.#kept.delete(oldest);
+        const list = { types, readAt, generation: begunIn };
+        this.#kept.set(callerKey(authorization), list, { start: readAt });
       },
     };
   }

@@ -52,7 +52,7 @@ export function expectedFailure(
       const { code, violations } = error.upstream;
       const fields = violations.map(({ field, description }) => ({
         field: inputPath(field, names),
-        description: description || 'is not accepted by the Access Profile API',
+        description: description || 'is not accepted by the Veza API',
       }));
       // Where no field is named, the API's code, such as FailedPrecondition, is all there is to go by.
       const reason = fields.length === 0 && code !== null ? ` It calls it ${code}.` : '';

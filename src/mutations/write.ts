@@ -95,7 +95,7 @@ export async function writeAndRead(session: ChangeSession, write: Write): Promis
   const last = profile;
   if (last !== null && !shownBy(() => isConflict(last))) return last;
   throw new Conflict(
-    `The change was sent to the Access Profile API, and profile ${write.profileId} does not show it: another client has changed the profile meanwhile, or the API altered or ignored the change. Read the profile before you try again.`,
+    `The change was sent to the Veza API, and profile ${write.profileId} does not show it: another client has changed the profile meanwhile, or the API altered or ignored the change. Read the profile before you try again.`,
     shownBy(() => last?.updatedAt ?? null),
   );
 }
@@ -130,7 +130,10 @@ async function readBack(session: ChangeSession, write: Write, unknown: UpstreamE
     throw unknown ?? notReadBack(profileId, error);
   }
   if (profile === null) {
-    throw unknown ?? new Conflict(`The change was sent to the Access Profile API, and profile ${profileId} is gone.`);
+    throw (
+      unknown ??
+      new Conflict(`The gateway sent the change to the Veza API, and profile ${profileId} does not exist any more.`)
+    );
   }
   if (unknown !== null) throw withFinding(unknown, profileId, isShown(profile));
   return profile;
@@ -154,7 +157,7 @@ async function readPatiently(
 export function notReadBack(profileId: string, error: Error): UpstreamError {
   return new UpstreamError(
     'WRITE_OUTCOME_UNKNOWN',
-    `The Access Profile API took the change, and profile ${profileId} could not be read to make sure of it: read it again before you repeat the change.`,
+    `The Veza API accepted the change, but the gateway could not read profile ${profileId} to confirm it. Read the profile again before you repeat the change.`,
     error instanceof UpstreamError ? error.upstream : {},
     { cause: error },
   );
@@ -163,9 +166,9 @@ export function notReadBack(profileId: string, error: Error): UpstreamError {
 /** The error of a write whose outcome is unknown, with what can be seen of it now. */
 function withFinding(error: UpstreamError, profileId: string, isShown: boolean | null): UpstreamError {
   const findings = {
-    true: `Profile ${profileId}, read again, shows the change.`,
-    false: `Profile ${profileId}, read again, does not show the change; it may still be under way.`,
-    null: `Profile ${profileId}, read again, can not show whether it was.`,
+    true: `Profile ${profileId} now shows the change.`,
+    false: `Profile ${profileId} does not show the change yet.`,
+    null: `Profile ${profileId} cannot show whether the change was made.`,
   };
   return new UpstreamError(error.code, `${error.message} ${findings[`${isShown}`]}`, error.upstream, { cause: error });
 }
@@ -176,7 +179,10 @@ export function checkUnchanged(profile: Profile, ifUpdatedAt: string | null | un
   const { profileId, updatedAt } = profile;
   // One instant may be written in several ways.
   if (updatedAt !== null && (updatedAt === ifUpdatedAt || compareInstants(updatedAt, ifUpdatedAt) === 0)) return;
-  throw new Conflict(`Profile ${profileId} has changed since ${ifUpdatedAt}. Nothing was written.`, updatedAt);
+  throw new Conflict(
+    `Profile ${profileId} has changed since ${ifUpdatedAt}. Nothing was written. Read the profile again.`,
+    updatedAt,
+  );
 }
 
 /**
@@ -223,5 +229,5 @@ export async function readModifyWrite<State, Plan>(
     if (change.isSame(state, now)) return { state: now, written: await change.write(plan, now) };
     state = now;
   }
-  throw new Conflict(`Profile ${change.profileId} keeps changing. Nothing was written.`);
+  throw new Conflict(`Profile ${change.profileId} keeps changing. Nothing was written. Try again later.`);
 }

@@ -75,7 +75,7 @@ const listOfProfiles = {
   decode: page(decodeProfile),
 } as const;
 
-/** The operations of the Access Profile API (API notes §1). There is no read of a profile by id: none is documented. */
+/** The operations of the Veza API (API notes §1). There is no read of a profile by id: none is documented. */
 export const endpoints = {
   /** E4. */
   listProfiles: defineEndpoint<ListProfilesParams, Page<Profile>>({

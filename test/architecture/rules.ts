@@ -46,7 +46,7 @@ export const packageOwners: Readonly<Record<string, readonly string[]>> = {
   graphql: ['schema', 'server', 'cli'],
   'graphql-yoga': ['server'],
   jose: ['server'],
-  'lru-cache': ['loaders'],
+  'lru-cache': ['upstream', 'loaders', 'server'],
   pino: ['server'],
   'prom-client': ['server'],
   undici: ['upstream'],

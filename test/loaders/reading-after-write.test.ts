@@ -4,7 +4,7 @@ import { FilterSupport } from '../../src/filter/support.ts';
 import { createLoaders } from '../../src/loaders/index.ts';
 import { SnapshotStore } from '../../src/loaders/snapshot-store.ts';
 import { adminKey } from '../../src/sandbox/server.ts';
-import { callerSnapshots } from '../../src/server/graphql/operation/caller-snapshots.ts';
+import { callerSnapshots } from '../../src/server/graphql/operation/shared-reads.ts';
 import { loadersAt, sandboxOf, worldOf } from './support.ts';
 
 it('a reading that is kept holds no page from before a write', async () => {

@@ -19,6 +19,24 @@ describe.each([true, false])('an answer that holds too much (prepared execution:
     if (preparedExecution) expect(errors).toHaveLength(1);
   });
 
+  it('counts each field of an object once, and no object besides', async () => {
+    // Per profile of the graph: two fields here, and one of the query, one of the graph.
+    const query = '{ inheritanceGraph { nodes { id name } } }';
+    await using generous = await startGateway({}, { preparedExecution });
+    const all = await generous.ask<{ inheritanceGraph: { nodes: readonly object[] } }, object>(query);
+    const values = 2 + 2 * (all.data?.inheritanceGraph.nodes.length ?? 0);
+    for (const [most, isRefused] of [
+      [values, false],
+      [values - 1, true],
+    ] as const) {
+      await using gateway = await startGateway(
+        {},
+        { preparedExecution, limits: { ...limits, MAX_ANSWER_VALUES: most } },
+      );
+      expect((await gateway.ask(query)).errors !== undefined, String(most)).toBe(isRefused);
+    }
+  });
+
   it('leaves the fields alone that were answered before', async () => {
     await using gateway = await start();
     const { data } = await gateway.ask<{ integrations: unknown }, object>(

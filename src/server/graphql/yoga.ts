@@ -8,7 +8,7 @@ import { corsFor } from '../http/cors.ts';
 import type { Logger } from '../observability/log.ts';
 import type { Tracing } from '../observability/tracing.ts';
 import type { ServerContext } from './context.ts';
-import { DocumentCache } from './documents/document-cache.ts';
+import { documentCache } from './documents/document-cache.ts';
 import type { PersistedDocuments } from './documents/persisted-documents.ts';
 import { countValues } from './execution/counted-schema.ts';
 import { useArgumentPaths } from './plugins/use-argument-paths.ts';
@@ -78,7 +78,7 @@ export function createGraphQL(options: GraphQLOptions) {
     // Answered before it comes here (`http`); without it, Yoga would have one of its own at /health.
     healthCheckEndpoint: '/health/live',
     extraParamNames: ['documentId'],
-    parserAndValidationCache: { documentCache: new DocumentCache(), errorCache: new DocumentCache() },
+    parserAndValidationCache: { documentCache: documentCache(), errorCache: documentCache() },
     batching: false,
     multipart: false,
     // Bodies are measured as they are read.

@@ -100,7 +100,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
       }
     };
     server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) =>
-      receive(request, response, { status: 417, message: 'Only "Expect: 100-continue" is understood.' }),
+      receive(request, response, { status: 417, message: 'This gateway supports only "Expect: 100-continue".' }),
     );
     answerUnreadable(
       server,

@@ -1,7 +1,6 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLSchema,
@@ -21,7 +20,7 @@ import {
 import type { FilterSupport } from '../../filter/support.ts';
 import { pageSize, scanCalls, sharedReads } from '../../schema/field-cost.ts';
 import type { Arguments, FieldCost } from '../../schema/field-options.ts';
-import { argumentsOf } from '../../schema/selection.ts';
+import { argumentsOf, fragmentsOf } from '../../schema/selection.ts';
 
 /** Ids in one call. The call has room for two more, of profiles that are known to exist. */
 const idsPerCall = pageSize - 2;
@@ -105,10 +104,7 @@ function compile(
   root: GraphQLCompositeType,
   selections: readonly SelectionSetNode[],
 ): readonly CostNode[] {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
+  const fragments = fragmentsOf(document);
 
   function collect(parent: GraphQLCompositeType, selection: SelectionNode, found: Map<string, SelectedField>): void {
     if (selection.kind === Kind.FIELD) {
