@@ -6,8 +6,9 @@ import type { SeenByCaller } from './caller-memory.ts';
 import { IdChains } from './id-chains.ts';
 import { InheritanceReader } from './inheritance.ts';
 import { MemberLoader } from './members.ts';
+import { type CountTrust, ProfileCounts } from './profile-counts.ts';
 import { type ListRequest, type ProfileList, ProfileLister } from './profile-list.ts';
-import { ProfilePages } from './profile-pages.ts';
+import { maxPageSize, ProfilePages } from './profile-pages.ts';
 import { ProfileScan } from './profile-scan.ts';
 import { ProfileLoader } from './profiles.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -21,7 +22,7 @@ export interface Loaders {
   readonly types: TypeLoader;
   readonly inheritance: InheritanceReader;
   readonly members: MemberLoader;
-  listProfiles(request: ListRequest): Promise<ProfileList>;
+  listProfiles(request: Omit<ListRequest, 'wantsFullPages'>): Promise<ProfileList>;
   integrations(): Promise<readonly string[]>;
 }
 
@@ -40,6 +41,8 @@ export interface LoaderOptions {
   readonly cachedTypes: CachedTypes | null;
   /** What the caller has seen lately, for proofs; null: nothing is remembered. */
   readonly memory: SeenByCaller | null;
+  /** Whether the API's counts of profiles fit what the caller sees. */
+  readonly countTrust: CountTrust;
   /** Pages of one list after which the API is taken for endless. */
   readonly maxPages: number;
   /** Ends long work on rows when the operation's time is over. */
@@ -60,15 +63,24 @@ export interface Snapshots {
 }
 
 export function createLoaders(options: LoaderOptions): Loaders {
-  const { call, support, extraInfo, followsEdges, wantsWhole, snapshots } = options;
-  const own = openReader(call, options);
-  const lister = new ProfileLister({ ...own, support, signal: options.signal });
+  const { call, support, extraInfo, followsEdges, wantsWhole, snapshots, memory } = options;
   const types = new TypeLoader(call, options.maxPages, options.cachedTypes);
+  const counts = new ProfileCounts({
+    read: () => types.past(),
+    readAgain: () => types.readNow(),
+    trust: options.countTrust,
+    isNeeded: () =>
+      (memory?.scannedIds() ?? null) === null && (snapshots.expectedSize() ?? Number.POSITIVE_INFINITY) > maxPageSize,
+  });
+  // What other fields read becomes part of the scan, which begins with the counts.
+  const beforeScan = async () => wantsWhole && inheritance.wholeIfReady === null && counts.before();
+  const own = openReader(call, counts, options, beforeScan);
+  const lister = new ProfileLister({ ...own, support, signal: options.signal });
   const generation = snapshots.generation();
   let integrations: Promise<readonly string[]> | null = null;
   /** What others wait for as well goes on without this operation; what this operation reads anyway is read once. */
   const scanShared = async (sharedCall: UpstreamCall): Promise<readonly Profile[]> => {
-    const shared = openReader(sharedCall, { ...options, signal: undefined });
+    const shared = openReader(sharedCall, counts, { ...options, signal: undefined });
     // Pages from before somebody's write would make a snapshot that is older than it says.
     if (snapshots.generation() === generation) {
       shared.pages.borrowFrom(own.pages);
@@ -103,7 +115,7 @@ export function createLoaders(options: LoaderOptions): Loaders {
       lister.list({
         ...request,
         // Where everything is read, or ids can't be asked for, what is listed is the beginning of a scan.
-        wantsFullPages: request.wantsFullPages || wantsWhole || (followsEdges && support.verdict('id eq') !== 'worked'),
+        wantsFullPages: request.wantsAll || wantsWhole || (followsEdges && support.verdict('id eq') !== 'worked'),
       }),
     integrations: () => {
       integrations ??= call(endpoints.listIntegrations, null);
@@ -113,13 +125,17 @@ export function createLoaders(options: LoaderOptions): Loaders {
 }
 
 /** What reads profiles, each of them once, with one way of making calls. */
-function openReader(call: UpstreamCall, options: LoaderOptions): Reader {
+function openReader(
+  call: UpstreamCall,
+  counts: ProfileCounts,
+  options: LoaderOptions,
+  beforeScan?: () => Promise<unknown>,
+): Reader {
   const { support, extraInfo, maxPages, memory, signal } = options;
-  const reopen = () => new ProfilePages(call, extraInfo, maxPages);
-  const pages = reopen();
+  const pages = new ProfilePages(call, extraInfo, maxPages, beforeScan);
   const witnesses = new Witnesses(pages, memory);
   const chains = new IdChains(pages, witnesses, support, () => options.snapshots.expectedSize());
-  return { pages, witnesses, chains, scan: new ProfileScan({ pages, chains, reopen, memory, signal }) };
+  return { pages, witnesses, chains, scan: new ProfileScan({ pages, chains, counts, memory, signal }) };
 }
 
 interface Reader {

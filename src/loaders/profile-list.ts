@@ -7,6 +7,7 @@ import type { Page } from '../model/page.ts';
 import type { Profile } from '../model/profile.ts';
 import { FilterProofs } from './filter-proofs.ts';
 import { maxPageSize, type ProfilePages } from './profile-pages.ts';
+import type { ProfileScan } from './profile-scan.ts';
 import { isRefusal } from './refusal.ts';
 import type { Witnesses } from './witnesses.ts';
 
@@ -26,7 +27,9 @@ export interface ListRequest {
   readonly condition: Condition;
   readonly first: number;
   readonly after: Position | null;
-  /** Whether the answer will be counted, or its parents asked for: then pages are worth filling. */
+  /** Whether every match is needed, be it only to count them. */
+  readonly wantsAll: boolean;
+  /** Whether pages are worth filling: because all of them are read, or the parents of their rows. */
   readonly wantsFullPages: boolean;
 }
 
@@ -56,6 +59,7 @@ const emptyList: ProfileList = {
 export interface ListerOptions {
   readonly pages: ProfilePages;
   readonly witnesses: Witnesses;
+  readonly scan: ProfileScan;
   readonly support: FilterSupport;
   readonly signal?: AbortSignal | undefined;
 }
@@ -82,13 +86,27 @@ export class ProfileLister {
       ? this.#begin(request)
       : this.#resume(request.condition, request.after));
     if (chosen === null) return emptyList;
-    const { rows, more } = await this.#collect(chosen, request.first, request.after);
+    const { rows, more } = await (mayBeScan(chosen, request)
+      ? this.#collectByScan(chosen, request.first)
+      : this.#collect(chosen, request.first, request.after));
     return {
       rows,
       filter: chosen.filter,
       hasNext: async () => more(),
       total: () => this.#count(chosen),
     };
+  }
+
+  /** A list that may be read to its end without a filter: what is said to be all of it must be, as in any scan. */
+  async #collectByScan(chosen: ChosenPlan, first: number): Promise<Slice> {
+    const { scan } = this.#options;
+    await scan.open();
+    const { source } = scan;
+    const inSource = { ...chosen, pages: source, pageSize: source.scanPageSize };
+    const slice = await this.#collect(inSource, first, null);
+    if (!slice.isWhole) return { ...slice, more: async () => (await slice.more()) || this.#anyBeside(chosen, slice) };
+    await scan.all();
+    return scan.source === source ? slice : this.#collect({ ...inSource, pages: scan.source }, first, null);
   }
 
   /** The plan for a new list, proven, with its first page already read if it has a filter. */
@@ -98,13 +116,18 @@ export class ProfileLister {
     if (wanted === null) return null;
     const byDocuments = this.#documentedPlanOf(condition);
     for (const candidate of wanted.filter === byDocuments.filter ? [byDocuments] : [wanted, byDocuments]) {
-      const chosen = { ...candidate, condition, pageSize: this.#pageSize(candidate, request) };
+      const chosen = {
+        ...candidate,
+        condition,
+        pages: this.#options.pages,
+        pageSize: this.#pageSize(candidate, request),
+      };
       if (candidate.filter === null) return chosen;
       if (await this.#works(chosen)) return this.#inLargerPages(chosen);
     }
     // Even a documented filter may be refused for its value: all is checked here then.
     const all = planAssuming(condition, []);
-    return all && { ...all, condition, pageSize: this.#pageSize(all, request) };
+    return all && { ...all, condition, pages: this.#options.pages, pageSize: this.#pageSize(all, request) };
   }
 
   /** An API that also gives rows of its own reading, such as `production` for `prod`, may fill many small pages with them. */
@@ -150,7 +173,7 @@ export class ProfileLister {
   async #resume(condition: Condition, after: Position): Promise<ChosenPlan | null> {
     const resumed = planAssuming(condition, after.assumes, after.maxComparisons);
     if (resumed === null) return null;
-    const chosen = { ...resumed, condition, pageSize: after.pageSize };
+    const chosen = { ...resumed, condition, pages: this.#options.pages, pageSize: after.pageSize };
     if (chosen.needs === null) return chosen;
     const probe = await this.#proofs.probeFor(chosen.needs);
     const [isProven, isAnswered] = await Promise.all([
@@ -175,48 +198,58 @@ export class ProfileLister {
     return filter === null ? this.#options.pages.scanPageSize : maxPageSize;
   }
 
-  async #collect(
-    chosen: ChosenPlan,
-    first: number,
-    after: Position | null,
-  ): Promise<{ rows: readonly ListedProfile[]; more: () => Promise<boolean> | boolean }> {
+  async #collect(chosen: ChosenPlan, first: number, after: Position | null): Promise<Slice> {
     const rows: ListedProfile[] = [];
     let pageToken = after?.pageToken ?? null;
     let offset = after?.offset ?? 0;
     // Where the list moves while it is read, a profile may come again.
     const seen = new Set<string>();
-    for await (const page of this.#options.pages.read(chosen, pageToken)) {
+    for await (const page of chosen.pages.read(chosen, pageToken)) {
       for (const i of await this.#matchesIn(page, chosen)) {
         const profile = page.values[i];
         if (i < offset || profile === undefined || seen.has(profile.profileId)) continue;
-        if (rows.length === first) return { rows, more: () => true };
+        if (rows.length === first) return { rows, more: () => true, isWhole: false };
         seen.add(profile.profileId);
         rows.push({ profile, position: positionAfter(chosen, page, pageToken, i) });
       }
-      if (page.next === null) return { rows, more: () => false };
+      if (page.next === null) return { rows, more: () => false, isWhole: true };
       const next = page.next;
       if (rows.length === first) {
         // Of the whole list the API knows whether it goes on. What it takes for matches may be none: only its rows can tell.
         const isWholeList = chosen.covered && chosen.filter === null;
         const more = isWholeList ? () => true : () => this.#anyFrom(chosen, next, seen);
-        return { rows, more };
+        return { rows, more, isWhole: false };
       }
       pageToken = next;
       offset = 0;
     }
-    return { rows, more: () => false };
+    return { rows, more: () => false, isWhole: true };
+  }
+
+  /** Whether the whole list has a match that is not among these rows. */
+  async #anyBeside({ matches }: ChosenPlan, { rows }: Slice): Promise<boolean> {
+    const shown = new Set(rows.map(({ profile }) => profile.profileId));
+    for (const profile of await this.#options.scan.all()) {
+      if (!shown.has(profile.profileId) && matches(profile)) return true;
+      if (eventLoop.isHeld) await eventLoop.yield(this.#options.signal);
+    }
+    return false;
   }
 
   async #anyFrom(chosen: ChosenPlan, pageToken: string, seen: ReadonlySet<string>): Promise<boolean> {
-    for await (const page of this.#options.pages.read(chosen, pageToken)) {
+    for await (const page of chosen.pages.read(chosen, pageToken)) {
       for (const i of await this.#matchesIn(page, chosen)) if (!seen.has(page.values[i]?.profileId ?? '')) return true;
     }
     return false;
   }
 
   async #count(chosen: ChosenPlan): Promise<number> {
+    const { scan } = this.#options;
     const found = new Set<string | undefined>();
-    for await (const page of this.#options.pages.read(chosen)) {
+    if (chosen.filter === null) await scan.all();
+    const source =
+      chosen.filter === null ? { ...chosen, pages: scan.source, pageSize: scan.source.scanPageSize } : chosen;
+    for await (const page of source.pages.read(source)) {
       for (const i of await this.#matchesIn(page, chosen)) found.add(page.values[i]?.profileId);
     }
     return found.size;
@@ -243,7 +276,25 @@ export class ProfileLister {
   }
 }
 
-type ChosenPlan = Plan & { readonly condition: Condition; readonly pageSize: number };
+type ChosenPlan = Plan & {
+  readonly condition: Condition;
+  /** Where the pages are read. */
+  readonly pages: ProfilePages;
+  readonly pageSize: number;
+};
+
+/** The first rows of a list. */
+interface Slice {
+  readonly rows: readonly ListedProfile[];
+  readonly more: () => Promise<boolean> | boolean;
+  /** Whether the list has been read to its end. */
+  readonly isWhole: boolean;
+}
+
+/** Whether a list may be read to its end, or over several pages, without a filter. */
+function mayBeScan({ filter, covered }: Plan, { after, first, wantsAll }: ListRequest): boolean {
+  return filter === null && after === null && (!covered || wantsAll || first > maxPageSize);
+}
 
 /** Behind the last row of a page stands the next page, so that going on there costs no second look at this one. */
 function positionAfter(

@@ -20,18 +20,30 @@ export interface PageRequest {
  * profile stays as it was first seen, so that one answer never shows two states of it.
  */
 export class ProfilePages {
-  readonly known = new Map<string, Profile>();
+  readonly known: Map<string, Profile>;
   /** The same profiles, in the order in which they were first seen. */
-  readonly inOrder: Profile[] = [];
+  readonly inOrder: Profile[];
   readonly #call: UpstreamCall;
   readonly #extraInfo: boolean;
   readonly #maxPages: number | undefined;
   readonly #pages = new Map<string, Promise<Page<Profile>>>();
   readonly #lenders: ProfilePages[] = [];
+  readonly #beforeScan: (() => Promise<unknown>) | undefined;
   #scanPageSize: number | null = null;
+  #scanBegunAt = Number.POSITIVE_INFINITY;
 
-  constructor(call: UpstreamCall, extraInfo: boolean, maxPages?: number) {
+  /** `beforeScan`: what the first page of the whole list waits for. `seen`: profiles that were read before. */
+  constructor(
+    call: UpstreamCall,
+    extraInfo: boolean,
+    maxPages?: number,
+    beforeScan?: () => Promise<unknown>,
+    seen?: ProfilePages,
+  ) {
+    this.known = seen?.known ?? new Map();
+    this.inOrder = seen?.inOrder ?? [];
     this.#call = call;
+    this.#beforeScan = beforeScan;
     this.#extraInfo = extraInfo;
     this.#maxPages = maxPages;
   }
@@ -42,6 +54,11 @@ export class ProfilePages {
    */
   get scanPageSize(): number {
     return this.#scanPageSize !== null && this.#scanPageSize >= maxPageSize / 2 ? this.#scanPageSize : maxPageSize;
+  }
+
+  /** When the first page of the whole list was asked for, by `performance.now()`; infinite: it was not. */
+  get scanBegunAt(): number {
+    return Math.min(this.#scanBegunAt, ...this.#lenders.map((lender) => lender.#scanBegunAt));
   }
 
   fetch(request: PageRequest, pageToken: string | null): Promise<Page<Profile>> {
@@ -62,6 +79,11 @@ export class ProfilePages {
     return page;
   }
 
+  /** Pages that are all read again. They show each profile as these do. */
+  reopen(): ProfilePages {
+    return new ProfilePages(this.#call, this.#extraInfo, this.#maxPages, undefined, this);
+  }
+
   /** Takes pages from another reader of the same caller that has read them, or is about to. */
   borrowFrom(lender: ProfilePages): void {
     this.#lenders.push(lender);
@@ -77,6 +99,10 @@ export class ProfilePages {
   }
 
   async #read({ filter, pageSize, isTrial = false }: PageRequest, pageToken: string | null): Promise<Page<Profile>> {
+    if (filter === null && pageToken === null && pageSize === this.scanPageSize) {
+      await this.#beforeScan?.();
+      this.#scanBegunAt = Math.min(this.#scanBegunAt, performance.now());
+    }
     const params = { filter, pageSize, pageToken, extraInfo: this.#extraInfo, isTrial };
     return this.#rememberAll(await this.#call(endpoints.listProfiles, params));
   }

@@ -8,12 +8,16 @@ export interface TypeList {
   readonly types: ReadonlyMap<string, ProfileType>;
   /** When the reading began, by `performance.now()`: the clock of the machine may be set. */
   readonly readAt: number;
+  /** When it had ended. */
+  readonly endedAt: number;
 }
 
 /** One caller's kept types. */
 export interface CachedTypes {
   /** null where none are kept, or they are too old, or somebody has written since. */
   find(): TypeList | null;
+  /** The same, for what is not shown in the answer. */
+  peek(): TypeList | null;
   keep(list: TypeList): void;
 }
 
@@ -52,18 +56,20 @@ export class TypeCache {
   of(authorization: string): CachedTypes {
     const { ttlMs, generation } = this.#options;
     const begunIn = generation(authorization);
+    const find = () => {
+      const kept = this.#kept.get(callerKey(authorization));
+      if (kept === undefined || kept.generation !== generation(authorization) || this.#now() - kept.readAt >= ttlMs)
+        return null;
+      return kept;
+    };
     return {
-      find: () => {
-        const kept = this.#kept.get(callerKey(authorization));
-        if (kept === undefined || kept.generation !== generation(authorization) || this.#now() - kept.readAt >= ttlMs)
-          return null;
-        return kept;
-      },
-      keep: ({ types, readAt }) => {
+      find,
+      peek: find,
+      keep: (list) => {
         if (ttlMs === 0 || begunIn !== generation(authorization)) return;
         const caller = callerKey(authorization);
         this.#kept.delete(caller);
-        this.#kept.set(caller, { types, readAt, generation: begunIn });
+        this.#kept.set(caller, { ...list, generation: begunIn });
         const [oldest] = this.#kept.keys();
         if (oldest !== undefined && this.#kept.size > maxCallers) this.#kept.delete(oldest);
       },

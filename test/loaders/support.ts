@@ -36,17 +36,16 @@ export function loadersAt(
   onTestFinished(() => client.close());
   const call: UpstreamCall = (endpoint, params) =>
     client.call(endpoint, params, { authorization: `Bearer ${adminKey}` });
-  const reopen = () => new ProfilePages(call, extraInfo);
-  const pages = reopen();
+  const pages = new ProfilePages(call, extraInfo);
   const seen = memory.of('test');
   const witnesses = new Witnesses(pages, seen);
   const chains = new IdChains(pages, witnesses, support);
-  const scan = new ProfileScan({ pages, chains, reopen, memory: seen });
+  const scan = new ProfileScan({ pages, chains, counts: null, memory: seen });
   return {
     call,
     scan,
     profiles: new ProfileLoader({ pages, chains, scan }),
-    lister: new ProfileLister({ pages, witnesses, support }),
+    lister: new ProfileLister({ pages, witnesses, scan, support }),
     types: new TypeLoader(call),
     members: new MemberLoader(call),
   };
@@ -88,6 +87,7 @@ export const listOf = (request: Partial<ListRequest> = {}): ListRequest => ({
   condition: everything,
   first: 50,
   after: null,
+  wantsAll: false,
   wantsFullPages: false,
   ...request,
 });

@@ -38,7 +38,7 @@ export async function profileConnection(
   const typed = filter === null || filter === undefined ? everything : await conditionOf(filter, loaders, 'filter');
   const condition = all([options.within ?? everything, typed, raw]);
   await giveWay();
-  const list = await loaders.listProfiles({ condition, first: size, after: position, wantsFullPages: options.counts });
+  const list = await loaders.listProfiles({ condition, first: size, after: position, wantsAll: options.counts });
   return {
     edges: list.rows.map((row) => ({ node: row.profile, cursor: cursorOf(mark, row.position) })),
     isContinued: position !== null,
