@@ -3,6 +3,7 @@ import type { Profile } from '../model/profile.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import type { BatchSchedule, MaybePromise, UpstreamCall } from './call.ts';
 import type { SeenByCaller } from './caller-memory.ts';
+import { ChildLists } from './child-lists.ts';
 import { IdChains } from './id-chains.ts';
 import { InheritanceReader } from './inheritance.ts';
 import { MemberLoader } from './members.ts';
@@ -93,6 +94,7 @@ export function createLoaders(options: LoaderOptions): Loaders {
   };
   const profiles: ProfileLoader = new ProfileLoader({
     ...own,
+    childLists: new ChildLists(lister, support, options.scheduleBatch),
     whole: () => inheritance.wholeIfReady,
     onBatch: options.onBatch,
     scheduleBatch: options.scheduleBatch,

@@ -167,7 +167,7 @@ export class ProfileScan {
         if (this.#isExact || (!this.#hasRepeats && (await this.#areAbsent(doubtful)))) break;
       }
       if (scans === maxScans) throw unsettled();
-      await this.#readAgain();
+      await this.#readAgain(verdict !== 'unknown');
     }
     this.#areNamesChecked = true;
     this.#options.chains.learn((id) => this.has(id));
@@ -211,10 +211,10 @@ export class ProfileScan {
     return ids.every((id) => this.#absent.has(id));
   }
 
-  async #readAgain(): Promise<void> {
+  async #readAgain(countsHelp: boolean): Promise<void> {
     const { pages, counts } = this.#options;
     const before = this.#seen;
-    if (counts !== null && this.#counts !== null) this.#counts = await counts.again();
+    this.#counts = countsHelp && counts !== null ? await counts.again() : null;
     this.#seen = new Map();
     this.#pageCount = 0;
     this.#hasRepeats = false;

@@ -3,6 +3,7 @@ import { everything } from '../../src/filter/condition.ts';
 import { FilterSupport } from '../../src/filter/support.ts';
 import type { UpstreamCall } from '../../src/loaders/call.ts';
 import { CallerMemory } from '../../src/loaders/caller-memory.ts';
+import { ChildLists } from '../../src/loaders/child-lists.ts';
 import { IdChains } from '../../src/loaders/id-chains.ts';
 import { MemberLoader } from '../../src/loaders/members.ts';
 import { type ListRequest, ProfileLister } from '../../src/loaders/profile-list.ts';
@@ -41,11 +42,12 @@ export function loadersAt(
   const witnesses = new Witnesses(pages, seen);
   const chains = new IdChains(pages, witnesses, support);
   const scan = new ProfileScan({ pages, chains, counts: null, memory: seen });
+  const lister = new ProfileLister({ pages, witnesses, scan, support });
   return {
     call,
     scan,
-    profiles: new ProfileLoader({ pages, chains, scan }),
-    lister: new ProfileLister({ pages, witnesses, scan, support }),
+    lister,
+    profiles: new ProfileLoader({ pages, chains, scan, childLists: new ChildLists(lister, support) }),
     types: new TypeLoader(call),
     members: new MemberLoader(call),
   };

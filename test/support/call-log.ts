@@ -18,3 +18,11 @@ export function rounds(calls: readonly TimedCall[]): number {
   }
   return Math.max(0, ...roundOf);
 }
+
+/** Calls that are made more than once. Only a scan may be made twice: the list may have moved under the first one. */
+export function askedTooOften(targets: readonly string[]): readonly string[] {
+  return targets.filter((target) => {
+    const isScan = target.includes('/access_profiles?') && !target.includes('filter=');
+    return targets.filter((other) => other === target).length > (isScan ? 2 : 1);
+  });
+}

@@ -6,6 +6,8 @@ import { defaultFirst, maxFirst } from '../../schema/connection.ts';
 export const pageSize = 100;
 /** What reading every profile is taken to cost, in calls: a tenant of a thousand. */
 export const scanCalls = 10;
+/** What a scan reads to be sure that it has all of them. */
+export const countCalls = 1;
 /** What the first look-up by id of an operation may cost besides: profiles that exist have to be found, and asked for alone. */
 export const witnessCalls = 3;
 /** What a gateway tries before it knows that an API does not take ids; then it reads the list, and again for ids that are not in it. */

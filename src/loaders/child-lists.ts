@@ -1,0 +1,88 @@
+import DataLoader from 'dataloader';
+import { GatewayError, valueOrError } from '../errors.ts';
+import { any, test } from '../filter/condition.ts';
+import type { FilterSupport } from '../filter/support.ts';
+import { directParentIds, type Profile } from '../model/profile.ts';
+import { compare } from '../scim/ast.ts';
+import type { BatchSchedule } from './call.ts';
+import type { ProfileLister } from './profile-list.ts';
+
+/** Parents in one filter: as many UUIDs fit into a URL, with a probe as long. */
+const parentsPerFilter = 25;
+
+/**
+ * Children of profiles whose `access_profiles_inherited_by` proves nothing, because it may be short: a filter asks the API for
+ * the profiles that inherit from them, and where the API does not take that, all profiles are read. What this shows of the lists
+ * decides whether later operations rely on them (docs/adr/0001-what-a-reply-proves.md).
+ */
+export class ChildLists {
+  readonly #lister: ProfileLister;
+  readonly #support: FilterSupport;
+  readonly #loader: DataLoader<Profile, readonly Profile[]>;
+
+  constructor(lister: ProfileLister, support: FilterSupport, scheduleBatch?: BatchSchedule) {
+    this.#lister = lister;
+    this.#support = support;
+    this.#loader = new DataLoader((parents) => this.#findChildren(parents), {
+      ...(scheduleBatch && { batchScheduleFn: scheduleBatch }),
+    });
+  }
+
+  /** Whether the API has shown that a list of this length has all children. */
+  isReliable(length: number): boolean {
+    return length <= this.#support.completeChildLists;
+  }
+
+  /** The profiles that directly inherit from one, and those whose parents can't be read. */
+  childrenOf(parent: Profile): Promise<readonly Profile[]> {
+    return this.#loader.load(parent);
+  }
+
+  async #findChildren(parents: readonly Profile[]): Promise<(readonly Profile[])[]> {
+    const children: (readonly Profile[])[] = [];
+    for (let start = 0; start < parents.length; start += parentsPerFilter) {
+      const asked = parents.slice(start, start + parentsPerFilter);
+      const found = await this.#inheritingFrom(asked);
+      for (const parent of asked) {
+        const own = found.filter((profile) => mayBeChild(profile, parent.profileId));
+        this.#learn(parent, own);
+        children.push(own);
+      }
+    }
+    return children;
+  }
+
+  async #inheritingFrom(parents: readonly Profile[]): Promise<readonly Profile[]> {
+    const condition = any(
+      parents.map(({ profileId }) =>
+        test((profile) => mayBeChild(profile, profileId), compare('access_profiles_inherited', 'eq', profileId)),
+      ),
+    );
+    const { rows } = await this.#lister.list({
+      condition,
+      first: Number.POSITIVE_INFINITY,
+      after: null,
+      wantsAll: true,
+      wantsFullPages: true,
+    });
+    return rows.map(({ profile }) => profile);
+  }
+
+  #learn({ profileId, inheritedByIds }: Profile, children: readonly Profile[]): void {
+    if (inheritedByIds === null) return;
+    const listed = new Set(inheritedByIds);
+    const isMissing = (child: Profile) => isChild(child, profileId) && !listed.has(child.profileId);
+    this.#support.noteChildList(listed.size, !children.some(isMissing));
+  }
+}
+
+/** Whether a profile inherits from another, or can't be read so that it may. */
+export function mayBeChild(profile: Profile, parentId: string): boolean {
+  const parentIds = valueOrError(() => directParentIds(profile));
+  return parentIds instanceof GatewayError || parentIds.includes(parentId);
+}
+
+function isChild(profile: Profile, parentId: string): boolean {
+  const parentIds = valueOrError(() => directParentIds(profile));
+  return !(parentIds instanceof GatewayError) && parentIds.includes(parentId);
+}
