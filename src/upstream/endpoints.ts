@@ -19,7 +19,7 @@ import {
   type ProfileChanges,
   type VersionChanges,
 } from '../wire/encode.ts';
-import { decodeIntegrations, page, single } from '../wire/envelope.ts';
+import { decodeIntegrations, page, single, statedPage } from '../wire/envelope.ts';
 import { parseExactly } from '../wire/exact-numbers.ts';
 import { decodeCreatedProfile, decodeProfile } from '../wire/profile.ts';
 import { decodeProfileType } from '../wire/profile-type.ts';
@@ -57,6 +57,9 @@ interface UpdateVersionParams extends VersionParams {
 
 const base = '/api/private/lifecycle_management';
 
+const decodePage = page(decodeProfile);
+const decodeFirstPage = statedPage(decodeProfile);
+
 /** All parameters are repeated with a page token, as Veza's own client does (§3.4). */
 const listOfProfiles = {
   name: 'listProfiles',
@@ -70,7 +73,9 @@ const listOfProfiles = {
     // Left out rather than false: the default is documented, the value is not.
     entity_extra_info: extraInfo || null,
   }),
-  decode: page(decodeProfile),
+  // A filter may match nothing, which proto3 JSON may leave out.
+  decode: (value: unknown, at: Place, { filter, pageToken }: ListProfilesParams) =>
+    filter === null && pageToken === null ? decodeFirstPage(value, at) : decodePage(value, at),
 } as const;
 
 /** The operations of the Access Profile API (API notes §1). There is no read of a profile by id: none is documented. */
@@ -91,7 +96,7 @@ export const endpoints = {
     method: 'GET',
     path: () => `${base}/access_profiles_types`,
     query: ({ pageToken }) => ({ page_token: pageToken }),
-    decode: page(decodeProfileType),
+    decode: statedPage(decodeProfileType),
   }),
 
   /** E7. Documented without paging; an envelope that announces more is followed all the same (§1.6). */
