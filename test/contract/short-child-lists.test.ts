@@ -33,8 +33,10 @@ const below = (p: number) => [...childrenOf(p), { profileId: `g${p}` }].map((eac
 
 /** Without the order of children. */
 function sorted(value: unknown): string {
-  return JSON.stringify(value, (_key, each: unknown) =>
-    Array.isArray(each) ? each.map((one) => JSON.stringify(one)).sort() : each,
+  return JSON.stringify(value, (key, each: unknown) =>
+    (key === 'inheritedBy' || key === 'descendants') && Array.isArray(each)
+      ? each.map((one) => JSON.stringify(one)).sort()
+      : each,
   );
 }
 

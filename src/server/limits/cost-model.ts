@@ -6,8 +6,8 @@ import { defaultFirst, maxFirst } from '../../schema/connection.ts';
 export const pageSize = 100;
 /** What reading every profile is taken to cost, in calls: a tenant of a thousand. */
 export const scanCalls = 10;
-/** What a scan reads to be sure that it has all of them. */
-export const countCalls = 1;
+/** A scan with the types that it reads to be sure that it has all profiles. */
+export const scanAndCountCalls = scanCalls + 1;
 /** What the first look-up by id of an operation may cost besides: profiles that exist have to be found, and asked for alone. */
 export const witnessCalls = 3;
 /** What a gateway tries before it knows that an API does not take ids; then it reads the list, and again for ids that are not in it. */
@@ -44,7 +44,8 @@ const list: FieldCost = {
   each: (args) => {
     const pages = Math.max(1, Math.ceil(slice(args) / pageSize));
     const isChecked = args['scimFilter'] != null || !isDocumented(args['filter']);
-    return isChecked ? Math.max(pages, scanCalls) : pages;
+    // Several pages may turn out to be all there is.
+    return isChecked ? Math.max(pages, scanCalls) + 1 : pages + (pages > 1 ? 1 : 0);
   },
   rows: slice,
 };
@@ -80,6 +81,18 @@ const walk = (size: number): FieldCost => ({ once: 'scan', each: always(1 / walk
  */
 const readWriteRead: FieldCost = { each: always(3 * 2 + 1) };
 
+/** What matches, then each hundred of it read, written and read again. Where the caller does not say how many, a hundred. */
+function bulkCalls({ input }: Arguments): number {
+  const { profiles, maxMatches } = objectOf(input);
+  const { ids } = objectOf(profiles);
+  const count = Array.isArray(ids) ? ids.length : typeof maxMatches === 'number' ? Math.max(maxMatches, 0) : pageSize;
+  return scanAndCountCalls + count + 2 * scanAndCountCalls * Math.ceil(count / pageSize);
+}
+
+function objectOf(value: unknown): Arguments {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
 const size = (count: number): FieldCost => ({ size: always(count) });
 const parents: FieldCost = { profilesById: always(3), size: always(3) };
 const members: FieldCost = { each: always(1), size: always(20) };
@@ -90,7 +103,7 @@ const anything: FieldCost = {
   once: 'types',
   profilesById: always(1),
   namesIds: true,
-  each: ({ id }) => (isEntityId(id) ? scanCalls : 0),
+  each: ({ id }) => (isEntityId(id) ? scanAndCountCalls : 0),
 };
 
 /**
@@ -106,7 +119,7 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   'Query.node': anything,
   'Query.nodes': {
     once: 'types',
-    each: ({ ids }) => ([ids].flat().some(isEntityId) ? scanCalls : 0),
+    each: ({ ids }) => ([ids].flat().some(isEntityId) ? scanAndCountCalls : 0),
     namesIds: true,
     profilesById: ({ ids }) => (Array.isArray(ids) ? ids.length : 1),
     size: ({ ids }) => (Array.isArray(ids) ? ids.length : 1),
@@ -120,7 +133,8 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   'AccessProfile.type': typesOnce,
   'AccessProfile.inheritsFrom': parents,
   'AccessProfile.missingParentIds': { profilesById: always(3) },
-  'AccessProfile.inheritedBy': { profilesById: always(5), size: always(5) },
+  // A filter for each 25 of them, or a scan, proves that the API lists all children.
+  'AccessProfile.inheritedBy': { profilesById: always(5), size: always(5), once: 'scan', each: always(1 / 25) },
   'AccessProfile.entitlements': size(10),
   'AccessProfile.members': members,
   'AccessProfile.ancestors': walk(10),
@@ -132,7 +146,7 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   'AccessProfileVersion.members': members,
   'AccessProfileType.accessProfiles': list,
   'AccessProfileType.allowInheritedFromTypes': { once: 'types', size: always(5) },
-  'AccessProfileConnection.totalCount': { each: always(scanCalls) },
+  'AccessProfileConnection.totalCount': { each: always(scanAndCountCalls) },
   'EffectiveEntitlement.grantedBy': size(2),
   'EffectiveEntitlement.paths': size(8),
   'InheritanceGraph.mermaid': { each: always(1) },
@@ -146,8 +160,7 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   'Mutation.updateAccessProfile': readWriteRead,
   'Mutation.addAccessProfileMembers': readWriteRead,
   'Mutation.removeAccessProfileMembers': readWriteRead,
-  // What it matches, then each chunk read, written and read again; how many there are is not known before.
-  'Mutation.labelAccessProfiles': { each: always(scanCalls + pageSize + 2) },
+  'Mutation.labelAccessProfiles': { each: bulkCalls },
   'LabelAccessProfilesPayload.results': size(pageSize),
   'Mutation.createAccessProfileType': { each: always(1) },
   'Mutation.createAccessProfile': { each: always(2), once: 'scan' },

@@ -26,6 +26,7 @@ import {
   objectsPerCall,
   otherListSize,
   pageSize,
+  scanAndCountCalls,
   scanCalls,
   trialCalls,
   witnessCalls,
@@ -167,7 +168,7 @@ function add(fields: readonly CostNode[], variables: Variables): Totals {
 }
 
 function callsOf({ calls, objects, once, byId, named }: Totals, takesIds: boolean): number {
-  const shared = [...once].reduce((sum, what) => sum + (what === 'scan' ? scanCalls : 1), 0);
+  const shared = [...once].reduce((sum, what) => sum + (what === 'scan' ? scanAndCountCalls : 1), 0);
   return Math.ceil(calls) + lookUps(byId, named, takesIds) + shared + Math.floor(objects / objectsPerCall);
 }
 
@@ -180,7 +181,7 @@ function lookUps(byId: readonly number[], named: readonly number[], takesIds: bo
     // Profiles name one another: no tenant is taken to have more of them than a scan brings. A caller may name any number.
     return sum + Math.max(chains(given), Math.min(chains(ids), 2 * scanCalls));
   }, 0);
-  return all + witnessCalls + (takesIds ? 0 : trialCalls + scanCalls);
+  return all + witnessCalls + (takesIds ? 0 : trialCalls + scanAndCountCalls);
 }
 
 function addFields(
