@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import { GatewayError, valueOrError } from '../errors.ts';
+import { parentIdsAttribute } from '../filter/attributes.ts';
 import { any, test } from '../filter/condition.ts';
 import type { FilterSupport } from '../filter/support.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
@@ -55,7 +56,7 @@ export class ChildLists {
   async #inheritingFrom(parents: readonly Profile[]): Promise<readonly Profile[]> {
     const condition = any(
       parents.map(({ profileId }) =>
-        test((profile) => mayBeChild(profile, profileId), compare('access_profiles_inherited', 'eq', profileId)),
+        test((profile) => mayBeChild(profile, profileId), compare(parentIdsAttribute, 'eq', profileId)),
       ),
     );
     const { rows } = await this.#lister.list({

@@ -1,6 +1,4 @@
-import { valueOrError } from '../errors.ts';
-import { eventLoop } from '../event-loop.ts';
-import { directParentIds, type Profile } from '../model/profile.ts';
+import type { Profile } from '../model/profile.ts';
 import { callerKey } from '../upstream/caller-key.ts';
 import { Coalescer } from '../upstream/coalesce.ts';
 import type { MaybePromise } from './call.ts';
@@ -106,7 +104,7 @@ export class SnapshotStore {
   ): Promise<Snapshot> {
     const generation = this.generationFor(authorization);
     const readAt = Math.min(this.#now(), startedAt ?? Number.POSITIVE_INFINITY);
-    const reading = new Snapshot(await parentsRead(await scan()), readAt);
+    const reading = await Snapshot.build(await scan(), readAt);
     if (mayKeep && generation === this.generationFor(authorization)) this.#keep(caller, extraInfo, reading);
     return reading;
   }
@@ -141,15 +139,6 @@ export class SnapshotStore {
     const oldest = this.#now() - this.#options.ttlMs;
     for (const [key, { readAt }] of this.#kept) if (readAt < oldest) this.#kept.delete(key);
   }
-}
-
-/** Reads the parents of all profiles, which are decoded when they are first read, giving way to other requests in between. */
-async function parentsRead(profiles: readonly Profile[]): Promise<readonly Profile[]> {
-  for (const profile of profiles) {
-    valueOrError(() => directParentIds(profile));
-    if (eventLoop.isHeld) await eventLoop.yield();
-  }
-  return profiles;
 }
 
 function dropFirst(map: Map<string, unknown>, isTooFull: () => boolean): void {

@@ -1,3 +1,4 @@
+import { eventLoop } from '../event-loop.ts';
 import { Hierarchy } from '../inheritance/graph/hierarchy.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
@@ -12,10 +13,20 @@ export class Snapshot {
   readonly asOf: number;
   #typed: Hierarchy | null = null;
 
-  constructor(profiles: Iterable<Profile>, readAt: number) {
-    this.hierarchy = new Hierarchy(profiles);
+  constructor(profiles: Iterable<Profile>, readAt: number, hierarchy = new Hierarchy(profiles)) {
+    this.hierarchy = hierarchy;
     this.readAt = readAt;
     this.asOf = Date.now() - (performance.now() - readAt);
+  }
+
+  /** Makes a snapshot of many profiles, giving way to other requests in between. */
+  static async build(profiles: Iterable<Profile>, readAt: number): Promise<Snapshot> {
+    const steps = Hierarchy.inSteps(profiles);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return new Snapshot([], readAt, value);
+      if (eventLoop.isHeld) await eventLoop.yield();
+    }
   }
 
   /** How many profiles it keeps in memory. */
