@@ -1,0 +1,121 @@
+import { attributeOfField } from '../filter/attributes.ts';
+import { operatorOf } from '../filter/typed-filter.ts';
+import { defaultFirst, maxFirst } from './connection.ts';
+import type { Arguments, FieldCost, SharedRead } from './field-options.ts';
+
+/** Rows of one page of the Veza API, and ids in one request for profiles. */
+export const pageSize = 100;
+/** Estimated calls of one scan of all profiles: a tenant of a thousand. */
+export const scanCalls = 10;
+/** Walks of the inheritance graph that cost as much as one call. They run in memory, on one snapshot. */
+const walksPerCall = 5;
+
+/** Calls for data that an operation reads once, however many of its fields need it. */
+export const sharedReads: Readonly<Record<SharedRead, number>> = { types: 1, integrations: 1, scan: scanCalls };
+
+const always = (count: number) => () => count;
+
+/** A list of objects that needs no call. The size is a guess at a large tenant where only the Veza API knows it. */
+export const listOf = (size: number): FieldCost => ({ size: always(size) });
+
+/** No call, and one object. For fields that must give a cost: see `FieldOptions.cost`. */
+export const free: FieldCost = listOf(1);
+
+/** `edges` and `nodes` of a connection. */
+export const connectionRows: FieldCost = { isRows: true };
+
+/** One call for all fields of the operation. */
+export const typesOnce: FieldCost = { once: 'types' };
+
+/** So many calls per object that the field is selected on. */
+export const calls = (each: number, more: FieldCost = {}): FieldCost => ({ each: always(each), ...more });
+
+/** Profiles that are loaded by id, and how many of them the field returns. */
+export const profilesById = (ids: number, size = 1): FieldCost => ({
+  profilesById: always(ids),
+  size: always(size),
+});
+
+/** A result that is computed on the graph of all profiles, per object that the field is selected on. */
+export const graphWalk = (size: number): FieldCost => calls(1 / walksPerCall, { once: 'scan', size: always(size) });
+
+/** One list per profile. */
+export const memberList: FieldCost = calls(1, listOf(20));
+
+/**
+ * A change: one read of a profile, a second one right before the write, the write, and a read that confirms it. A read asks by
+ * id, and then reads the list if that reply proves nothing.
+ */
+export const readWriteRead: FieldCost = calls(3 * 2 + 1);
+
+/** Profiles that a connection returns, from `first`. */
+export const requestedRows = ({ first }: Arguments): number =>
+  typeof first === 'number' && Number.isFinite(first) ? Math.min(Math.max(first, 0), maxFirst) : defaultFirst;
+
+/** A page of the profile list. If the gateway must check the filter, it may read all pages to fill the page. */
+export const profileList: FieldCost = {
+  each: (args) => (isChecked(args) ? Math.max(pagesOf(args), scanCalls) : pagesOf(args)),
+  // Several pages may be the whole list, which is compared with the counts of types.
+  once: (args) => (isChecked(args) || pagesOf(args) > 1 ? 'types' : null),
+  rows: requestedRows,
+};
+
+const pagesOf = (args: Arguments) => Math.max(1, Math.ceil(requestedRows(args) / pageSize));
+const isChecked = (args: Arguments) => args['scimFilter'] != null || !isDocumented(args['filter']);
+
+/**
+ * Profiles that inherit from one. The list of their ids must be proven to be complete: by a filter for each 25 profiles, or by a
+ * scan.
+ */
+export const childProfiles: FieldCost = { ...profilesById(5, 5), each: always(1 / 25), once: 'scan' };
+
+/**
+ * A change of the labels of many profiles: what matches is read, then each hundred of it is read, written and read again. Where the
+ * caller does not say how many there are, a hundred is assumed.
+ */
+export const bulkChange: FieldCost = {
+  each: ({ input }) => {
+    const { profiles, maxMatches } = objectOf(input);
+    const { ids } = objectOf(profiles);
+    const count = Array.isArray(ids) ? ids.length : typeof maxMatches === 'number' ? Math.max(maxMatches, 0) : pageSize;
+    return scanCalls + count + 2 * scanCalls * Math.ceil(count / pageSize);
+  },
+  once: 'types',
+};
+
+function objectOf(value: unknown): Arguments {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+const isEntityId = (id: unknown) => typeof id === 'string' && id.startsWith('Entity:');
+
+/** One object of any type per id. Only a scan tells whether a profile grants an entity. */
+export const anyNode = (idsOf: (args: Arguments) => unknown): FieldCost => {
+  const count = (args: Arguments) => [idsOf(args)].flat().length;
+  return {
+    once: 'types',
+    each: (args) => ([idsOf(args)].flat().some(isEntityId) ? scanCalls : 0),
+    profilesById: count,
+    namesIds: true,
+    size: count,
+  };
+};
+
+/** Whether the Veza API documents every condition of a typed filter, so that it returns only matching profiles. */
+function isDocumented(filter: unknown): boolean {
+  if (filter === null || filter === undefined) return true;
+  if (Array.isArray(filter)) return filter.every(isDocumented);
+  if (typeof filter !== 'object') return false;
+  return Object.entries(filter).every(([key, value]) =>
+    key === 'and' || key === 'or' ? isDocumented(value) : isMemberDocumented(key, value),
+  );
+}
+
+function isMemberDocumented(field: string, conditions: unknown): boolean {
+  const { documented = [] } = attributeOfField(field) ?? {};
+  if (typeof conditions !== 'object' || conditions === null) return conditions === null;
+  return Object.entries(conditions).every(([member, value]) => {
+    const operator = operatorOf(member);
+    return operator !== null && documented.includes(operator) && value !== '';
+  });
+}
