@@ -34,7 +34,7 @@ export class ChildLists {
     return length <= this.#support.completeChildLists;
   }
 
-  /** The profiles that directly inherit from one, and those whose parents can't be read. */
+  /** The profiles that directly inherit from one whose list is not null, and those that may do so for all that can be read. */
   childrenOf(parent: Profile): Promise<readonly Profile[]> {
     return this.#loader.load(parent);
   }
@@ -44,11 +44,7 @@ export class ChildLists {
     for (let start = 0; start < parents.length; start += parentsPerFilter) {
       const asked = parents.slice(start, start + parentsPerFilter);
       const found = await this.#inheritingFrom(asked);
-      for (const parent of asked) {
-        const own = found.filter((profile) => mayBeChild(profile, parent.profileId));
-        this.#learn(parent, own);
-        children.push(own);
-      }
+      for (const parent of asked) children.push(this.#childrenAmong(found, parent));
     }
     return children;
   }
@@ -69,11 +65,13 @@ export class ChildLists {
     return rows.map(({ profile }) => profile);
   }
 
-  #learn({ profileId, inheritedByIds }: Profile, children: readonly Profile[]): void {
-    if (inheritedByIds === null) return;
+  /** A profile whose parents can't be read may be a child where the list is short; else the list would name it. */
+  #childrenAmong(found: readonly Profile[], { profileId, inheritedByIds }: Profile): readonly Profile[] {
+    const children = found.filter((profile) => isChild(profile, profileId));
     const listed = new Set(inheritedByIds);
-    const isMissing = (child: Profile) => isChild(child, profileId) && !listed.has(child.profileId);
-    this.#support.noteChildList(listed.size, !children.some(isMissing));
+    const isComplete = children.every((child) => listed.has(child.profileId));
+    this.#support.noteChildList(listed.size, isComplete);
+    return isComplete ? children : found.filter((profile) => mayBeChild(profile, profileId));
   }
 }
 

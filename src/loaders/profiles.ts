@@ -86,12 +86,13 @@ export class ProfileLoader {
   possibleChildrenOf(profile: Profile): MaybePromise<readonly Profile[]> {
     const { profileId, inheritedByIds } = profile;
     const { scan, childLists } = this.#options;
-    if (inheritedByIds === null || scan.hasEnded) return this.#childrenByScan(profileId);
+    if (inheritedByIds === null) return this.#childrenByScan(profileId);
     const listed = new Set(inheritedByIds);
+    const isShort = !this.#named.of(profileId).every((child) => listed.has(child.profileId));
+    if (isShort && scan.hasEnded) return this.#childrenByScan(profileId);
     const candidates = this.loadMany([...listed]);
     const choose = (all: readonly Profile[]) => all.filter((candidate) => mayBeChild(candidate, profileId));
-    const isShort = !this.#named.of(profileId).every((child) => listed.has(child.profileId));
-    if (isShort || !childLists.isReliable(listed.size)) return this.#proven(profile, candidates);
+    if (isShort || !(scan.hasEnded || childLists.isReliable(listed.size))) return this.#proven(profile, candidates);
     return candidates instanceof Promise ? candidates.then(choose) : choose(candidates);
   }
 
