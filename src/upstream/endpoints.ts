@@ -59,6 +59,8 @@ const base = '/api/private/lifecycle_management';
 
 const decodePage = page(decodeProfile);
 const decodeFirstPage = statedPage(decodeProfile);
+const decodeTypes = page(decodeProfileType);
+const decodeFirstTypes = statedPage(decodeProfileType);
 
 /** All parameters are repeated with a page token, as Veza's own client does (§3.4). */
 const listOfProfiles = {
@@ -96,7 +98,8 @@ export const endpoints = {
     method: 'GET',
     path: () => `${base}/access_profiles_types`,
     query: ({ pageToken }) => ({ page_token: pageToken }),
-    decode: statedPage(decodeProfileType),
+    // The last of several pages may be empty, which proto3 JSON may leave out.
+    decode: (value, at, { pageToken }) => (pageToken === null ? decodeFirstTypes : decodeTypes)(value, at),
   }),
 
   /** E7. Documented without paging; an envelope that announces more is followed all the same (§1.6). */
