@@ -148,7 +148,7 @@ export class InheritanceReader {
       const unknown = [...named].filter((id) => !pages.known.has(id)).length;
       if (unknown > 0 && takesIds()) {
         calls += Math.ceil(unknown / maxPageSize);
-        if (this.#isScanCheaper(calls, ++levelsById)) await scan.all();
+        if (this.#isScanCheaper(calls, ++levelsById)) await scan.rest();
       }
       const next = new Map<string, Profile>();
       for (const profile of await this.#nextLevel(level, direction)) {

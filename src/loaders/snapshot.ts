@@ -1,7 +1,6 @@
-import { valueOrError } from '../errors.ts';
 import { eventLoop } from '../event-loop.ts';
 import { Hierarchy } from '../inheritance/graph/hierarchy.ts';
-import { directParentIds, type Profile } from '../model/profile.ts';
+import type { Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
 import type { MaybePromise } from './call.ts';
 
@@ -66,12 +65,14 @@ export class Snapshot {
   }
 
   async #prepare(): Promise<Snapshot> {
-    for (const profile of this.profiles) {
-      valueOrError(() => directParentIds(profile));
+    const steps = Hierarchy.inSteps(this.profiles);
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) {
+        this.#hierarchy ??= step.value;
+        return this;
+      }
       if (eventLoop.isHeld) await eventLoop.yield();
     }
-    this.#hierarchy ??= new Hierarchy(this.profiles);
-    return this;
   }
 
   /** The hierarchy with its types, which are read at the first need and kept. */

@@ -9,12 +9,16 @@ export interface TypeList {
   readonly types: ReadonlyMap<string, ProfileType>;
   /** When the reading began, by `performance.now()`: the clock of the machine may be set. */
   readonly readAt: number;
+  /** When it had ended. */
+  readonly endedAt: number;
 }
 
 /** One caller's kept types. */
 export interface CachedTypes {
   /** null where none are kept, or they are too old, or somebody has written since. */
   find(): TypeList | null;
+  /** The same, for what is not shown in the answer. */
+  peek(): TypeList | null;
   keep(list: TypeList): void;
 }
 
@@ -52,14 +56,16 @@ export class TypeCache {
   of(authorization: string): CachedTypes {
     const { ttlMs, generation } = this.#options;
     const begunIn = generation(authorization);
+    const find = () => {
+      const kept = this.#kept.get(callerKey(authorization));
+      return kept?.generation === generation(authorization) ? kept : null;
+    };
     return {
-      find: () => {
-        const kept = this.#kept.get(callerKey(authorization));
-        return kept?.generation === generation(authorization) ? kept : null;
-      },
-      keep: ({ types, readAt }) => {
+      find,
+      peek: find,
+      keep: ({ types, readAt, endedAt }) => {
         if (ttlMs === 0 || begunIn !== generation(authorization)) return;
-        const list = { types, readAt, generation: begunIn };
+        const list = { types, readAt, endedAt, generation: begunIn };
         this.#kept.set(callerKey(authorization), list, { start: readAt });
       },
     };

@@ -300,7 +300,7 @@ describe('labelAccessProfiles', () => {
 
   it('answers PermissionDeniedError where the key may not read the list', async () => {
     await using trial = await startTrial({ world: worldOf(2) });
-    trial.sandbox.faults.add({ kind: 'status', status: 403, match: { method: 'GET' } });
+    trial.sandbox.faults.add({ kind: 'status', status: 403, match: { method: 'GET', path: '/access_profiles' } });
     const { result, errors } = await label(trial, 'profiles: { all: true }, add: ["new"]');
     expect(errors).toEqual([]);
     expect(result).toMatchObject({ __typename: 'PermissionDeniedError', message: expect.any(String) });

@@ -2,7 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import { printInSlices, withPrintedData } from '../../src/server/graphql/operation/print-answer.ts';
+import { piecesOf } from '../../src/server/graphql/plugins/use-large-answers.ts';
 import { startGateway } from '../support/gateway.ts';
+import { startEdge } from './edge-support.ts';
 
 const { limits } = loadConfig([], {});
 
@@ -79,5 +81,40 @@ describe('an answer that is printed in parts', () => {
     expect(JSON.parse(result.stringify({ data, extensions: { b: 2 } }))).toEqual({ data, extensions: { b: 2 } });
     expect(result.stringify({ data })).toBe('{"data":{"a":1}}');
     expect(result.stringify({ data: { other: true } })).toBe('{"data":{"other":true}}');
+  });
+});
+
+describe('a large answer', () => {
+  it('is sent in pieces that are the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.integer({ min: 1, max: 7 }), (text, length) => {
+        const pieces = [...piecesOf(text, length)];
+        expect(Buffer.concat(pieces).toString()).toBe(text);
+        expect(pieces.every((piece) => piece.length > 0 && !piece.toString().includes('\u{fffd}'))).toBe(true);
+      }),
+    );
+  });
+
+  it('arrives as a whole, with its length and its headers', async () => {
+    const description = '🧭 Größe '.repeat(1000);
+    const profiles = Array.from({ length: 100 }, (_, i) => ({
+      id: `p${i}`,
+      name: `${i}`,
+      profile_type: 't',
+      description,
+    }));
+    const world = { types: [{ id: 't', name: 'T' }], profiles };
+    await using edge = await startEdge({}, { world });
+    const { status, headers, text, answer } = await edge.ask(
+      '{ accessProfiles(first: 100) { nodes { description } } }',
+    );
+    expect(answer).toEqual({ data: { accessProfiles: { nodes: profiles.map(() => ({ description })) } } });
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({
+      'content-length': String(Buffer.byteLength(text)),
+      'content-type': 'application/graphql-response+json; charset=utf-8',
+      'x-request-id': expect.any(String),
+    });
+    expect(edge.log.at(-1)).toMatchObject({ status: 200, codes: [] });
   });
 });

@@ -16,6 +16,7 @@ import { useClosedCodes } from './plugins/use-closed-codes.ts';
 import { useCost } from './plugins/use-cost.ts';
 import { useIntrospectionSwitch } from './plugins/use-introspection-switch.ts';
 import { useJsonOnly } from './plugins/use-json-only.ts';
+import { useLargeAnswers } from './plugins/use-large-answers.ts';
 import { useLimits } from './plugins/use-limits.ts';
 import { type UseOperationsOptions, useOperations } from './plugins/use-operations.ts';
 import { type NodeContext, useParameters } from './plugins/use-parameters.ts';
@@ -50,6 +51,7 @@ export function createGraphQL(options: GraphQLOptions) {
   const onUnexpected = (error: unknown) => log.error({ err: error }, 'unexpected error');
   const traced = options.spans === null ? null : useTracing(options.spans);
   const plugins: Plugin<ServerContext, NodeContext>[] = [
+    useLargeAnswers(),
     useClosedCodes(),
     ...(traced === null ? [] : [traced.plugin]),
     useRequestEnd((end, request) => {

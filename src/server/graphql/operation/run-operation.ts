@@ -126,6 +126,7 @@ export async function runOperation(
       snapshots: shared,
       cachedTypes: mayShareTypes ? callerTypes(types, { authorization, reuse, onReused }) : null,
       memory: reuse === 'private' ? null : memory.of(authorization),
+      countTrust: memory.countTrustOf(authorization),
       maxPages,
       signal: deadline.signal,
       scheduleBatch: (dispatch) => work.scheduleBatch(dispatch),

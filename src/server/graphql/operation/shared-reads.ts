@@ -37,6 +37,7 @@ export function callerTypes(store: TypeCache, { authorization, reuse, onReused }
       if (found !== null) onReused(found);
       return found;
     },
+    peek: () => kept.peek(),
     keep: (list) => kept.keep(list),
   };
 }
