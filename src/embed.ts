@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
-import { loadConfig, ConfigError as SettingError, settingDocs } from './config.ts';
+import { loadConfig, nearestTo, ConfigError as SettingError, settingDocs } from './config.ts';
 import type { GatewaySettings } from './embed-settings.ts';
 import { schema as gatewaySchema } from './schema/index.ts';
 import { ambientKeyOf, createGateway as createCore } from './server/gateway.ts';
@@ -86,7 +86,10 @@ function textsOf(settings: GatewaySettings): Record<string, string> {
   return Object.fromEntries(
     Object.entries(settings).flatMap(([name, value]) => {
       const setting = known.get(name);
-      if (setting === undefined) throw new SettingError(name, 'is not the name of a setting');
+      if (setting === undefined) {
+        const meant = nearestTo(name, [...known.keys()]);
+        throw new SettingError(name, `is not a setting${meant === null ? '' : `; did you mean ${meant}?`}`);
+      }
       if (setting.isOfServer) throw new SettingError(name, 'is not for an embedded gateway: your server decides it');
       if (value === undefined) return [];
       const text = typeof value === 'boolean' ? (value ? 'on' : 'off') : Array.isArray(value) ? value.join(',') : value;
