@@ -43,6 +43,12 @@ export function createMetrics(): Metrics {
     buckets: seconds,
     registers,
   });
+  const requestCalls = new Counter({
+    name: `${prefix}_request_upstream_calls_total`,
+    help: 'Calls to the Veza API by the operation name of the request that they were made for.',
+    labelNames: ['operation'],
+    registers,
+  });
   const inFlight = new Gauge({ name: `${prefix}_requests_in_flight`, help: 'Requests being answered now.', registers });
   const calls = new Counter({
     name: `${prefix}_upstream_calls_total`,
@@ -119,6 +125,7 @@ export function createMetrics(): Metrics {
       const code = first ?? (end.status >= 400 ? `HTTP_${end.status}` : 'OK');
       requests.inc({ operation, kind: end.kind ?? 'none', code: codeLabel(code) });
       requestSeconds.observe({ operation }, end.durationMs / 1000);
+      requestCalls.inc({ operation }, end.upstreamCalls);
     },
     rateLimited: () => rateLimited.inc(),
     sharedStore(isUp) {
