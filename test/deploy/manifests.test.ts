@@ -26,8 +26,11 @@ const named = (kind: string): Manifest => {
 const schemas: { kinds: Record<string, string>; definitions: object } = JSON.parse(
   readFileSync(new URL('kubernetes-schemas.json', import.meta.url), 'utf8'),
 );
-const numbers = { int32: true, int64: true, double: true, 'date-time': true, byte: true } as const;
-const ajv = new Ajv({ strict: false, allErrors: true, formats: numbers });
+const formats = {
+  ...({ int32: true, int64: true, double: true, 'date-time': true, byte: true } as const),
+  quantity: /^[+-]?(\d+|\d*\.\d+|\d+\.)([eE][+-]?\d+|m|[kMGTPE]|[KMGTPE]i)?$/,
+};
+const ajv = new Ajv({ strict: false, allErrors: true, formats });
 ajv.addSchema({ $id: 'kubernetes', definitions: schemas.definitions });
 
 function problemsOf(manifest: Manifest): readonly string[] {
@@ -48,6 +51,7 @@ describe('the Kubernetes manifests', () => {
 
   it.each<[string, (text: string) => string]>([
     ['a misspelt field', (text) => text.replace('readinessProbe', 'readynessProbe')],
+    ['a wrong quantity', (text) => text.replace('256Mi', '256MB')],
     ['a text in place of a number', (text) => text.replace('periodSeconds: 10', 'periodSeconds: "10"')],
     ['a missing selector', (text) => text.replace(/ {2}selector:\n.*\n.*\n/, '')],
   ])('with %s are refused', (_what, spoil) => {
