@@ -41,6 +41,8 @@ export interface GatewaySettings {
   readonly CORS_ORIGINS?: SettingValue;
   /** Request headers that those pages may send besides the usual ones, divided by commas. Default: none. */
   readonly CORS_HEADERS?: SettingValue;
+  /** A file of rules of separation of duties, in YAML or JSON. Default: none. */
+  readonly SEPARATION_RULES?: SettingValue;
   /** Service mode: the `iss` of the tokens of callers. Default: none. */
   readonly JWT_ISSUER?: SettingValue;
   /** Service mode: the `aud` of the tokens of callers. Default: none. */

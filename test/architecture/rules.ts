@@ -18,7 +18,7 @@ const ladder: readonly (readonly string[])[] = [
 
 /** Folders beside the ladder, and whose code of ours they may use. */
 const beside: Readonly<Record<string, readonly string[]>> = {
-  config: [],
+  config: ['model'],
   'embed-settings': [],
   sandbox: ['scim'],
   graphiql: ['inheritance'],
@@ -60,6 +60,7 @@ export const packageOwners: Readonly<Record<string, readonly string[]>> = {
   pino: ['server'],
   'prom-client': ['server'],
   undici: ['upstream'],
+  yaml: ['config'],
   zod: ['config'],
 };
 
