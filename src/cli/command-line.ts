@@ -84,6 +84,7 @@ export async function runCommandLine([first, ...rest]: readonly string[]): Promi
   const argv = isCommand || first === undefined ? rest : [first, ...rest];
   // Before graphql is loaded, which looks at it once.
   defaultToProduction();
+  if (!process.stdout.listeners('error').includes(endQuietly)) process.stdout.on('error', endQuietly);
   try {
     if (argv.includes('--version')) process.stdout.write(`${version()}\n`);
     else if (argv.includes('--help') || argv.includes('-h')) await explain(isCommand ? first : undefined);
@@ -92,6 +93,12 @@ export async function runCommandLine([first, ...rest]: readonly string[]): Promi
     process.exitCode = error instanceof ConfigError ? 2 : 1;
     process.stderr.write(`${program}: ${error instanceof Error ? error.message : String(error)}\n`);
   }
+}
+
+/** Whoever read the output has had enough, as in `access-profile-gateway schema | head`. */
+function endQuietly(error: Error): void {
+  if ('code' in error && error.code === 'EPIPE') process.exit(0);
+  throw error;
 }
 
 /** Throws ConfigError for a command that does not exist. */
