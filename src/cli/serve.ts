@@ -17,9 +17,11 @@ export async function runServe(argv: readonly string[]): Promise<void> {
     await upstream.close();
     throw error;
   });
+  // Before anybody can read that it runs, and end it.
+  const ending = untilSignal();
   process.stdout.write(welcome(gateway.server, upstream.name));
   void warnIfUnreachable(upstream.origin, config.upstreamTimeoutMs, log);
-  const signal = await untilSignal();
+  const signal = await ending;
   log.info({ signal }, 'shutting down');
   await gateway.close();
   await upstream.close();

@@ -45,6 +45,13 @@ export function createMetrics(): Metrics {
     ...named('request_duration_seconds', 'Time from a request to its answer.', ['operation']),
     buckets: seconds,
   });
+  const requestCalls = new Counter(
+    named(
+      'request_upstream_calls_total',
+      'Calls to the Veza API by the operation name of the request that they were made for.',
+      ['operation'],
+    ),
+  );
   const inFlight = new Gauge(named('requests_in_flight', 'Requests being answered now.'));
   const calls = new Counter(
     named(
@@ -106,6 +113,7 @@ export function createMetrics(): Metrics {
       const code = first ?? (end.status >= 400 ? `HTTP_${end.status}` : 'OK');
       requests.inc({ operation, kind: end.kind ?? 'none', code: codeLabel(code) });
       requestSeconds.observe({ operation }, end.durationMs / 1000);
+      requestCalls.inc({ operation }, end.upstreamCalls);
     },
     rateLimited: () => rateLimited.inc(),
     sharedStore(isUp) {
