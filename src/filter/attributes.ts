@@ -19,6 +19,9 @@ export interface FilterAttribute {
   readonly read: (profile: Profile) => AttributeValue;
 }
 
+/** The ids of the profiles that a profile inherits from, by the API's spelling. */
+export const parentIdsAttribute = 'access_profiles_inherited';
+
 const one = (
   scim: string,
   field: string | null,
@@ -54,7 +57,7 @@ export const filterAttributes: readonly FilterAttribute[] = [
   one('requestable', 'requestable', 'boolean', (profile) => profile.requestable),
   one('require_approval_to_start', null, 'boolean', (profile) => profile.requireApprovalToStart),
   one('access_request_policy_id', null, 'id', (profile) => profile.accessRequestPolicyId),
-  list('access_profiles_inherited', 'inheritsFrom', 'id', directParentIds),
+  list(parentIdsAttribute, 'inheritsFrom', 'id', directParentIds),
   one('started_at', null, 'instant', (profile) => profile.startedAt),
   one('started_by', null, 'text', (profile) => profile.startedBy),
   one('last_synced_at', null, 'instant', (profile) => profile.lastSyncedAt),

@@ -45,23 +45,23 @@ function timeKey(time: string | null): SortKey {
 
 /** Where a profile stands. Throws UpstreamError where a value that decides it can't be read. */
 export function placeOf(profile: Profile, order: readonly ProfileOrder[], typeName: TypeName): SortPlace {
-  return {
-    keys: order.map(({ field }) => keyReaders[field](profile, typeName)),
-    id: codePointKey(profile.profileId),
-  };
+  return { keys: order.map(({ field }) => keyReaders[field](profile, typeName)), id: profile.profileId };
 }
 
 /** Negative where `a` comes before `b`. Ties go by id, ascending; what has no value comes last, whatever the direction. */
 export function comparePlaces(a: SortPlace, b: SortPlace, order: readonly ProfileOrder[]): number {
-  for (const [i, { isDescending }] of order.entries()) {
-    const [left = null, right = null] = [a.keys[i], b.keys[i]];
+  let i = 0;
+  for (const { isDescending } of order) {
+    const left = a.keys[i] ?? null;
+    const right = b.keys[i] ?? null;
+    i++;
     if (left === right) continue;
     if (left === null) return 1;
     if (right === null) return -1;
     return left < right === isDescending ? 1 : -1;
   }
   if (a.id === b.id) return 0;
-  return a.id < b.id ? -1 : 1;
+  return codePointKey(a.id) < codePointKey(b.id) ? -1 : 1;
 }
 
 /**

@@ -3,12 +3,14 @@ import type { Profile } from '../model/profile.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import type { BatchSchedule, MaybePromise, UpstreamCall } from './call.ts';
 import type { SeenByCaller } from './caller-memory.ts';
+import { ChildLists } from './child-lists.ts';
 import { IdChains } from './id-chains.ts';
 import { InheritanceReader } from './inheritance.ts';
 import { ProfileMatcher } from './matching.ts';
 import { MemberLoader } from './members.ts';
+import { type CountTrust, ProfileCounts } from './profile-counts.ts';
 import { type ListRequest, type ProfileList, ProfileLister } from './profile-list.ts';
-import { ProfilePages } from './profile-pages.ts';
+import { maxPageSize, ProfilePages } from './profile-pages.ts';
 import { ProfileScan } from './profile-scan.ts';
 import { ProfileLoader } from './profiles.ts';
 import { RequestableParameter } from './requestable.ts';
@@ -26,7 +28,7 @@ export interface Loaders {
   readonly members: MemberLoader;
   readonly requestable: RequestableParameter;
   readonly matcher: ProfileMatcher;
-  listProfiles(request: ListRequest): Promise<ProfileList>;
+  listProfiles(request: Omit<ListRequest, 'wantsFullPages'>): Promise<ProfileList>;
   sortProfiles(request: SortRequest): Promise<SortedList>;
   integrations(): Promise<readonly string[]>;
 }
@@ -52,6 +54,8 @@ export interface LoaderOptions extends FieldNeeds {
   readonly cachedTypes: CachedTypes | null;
   /** What the caller has seen lately, for proofs; null: nothing is remembered. */
   readonly memory: SeenByCaller | null;
+  /** Whether the API's counts of profiles fit what the caller sees. */
+  readonly countTrust: CountTrust;
   /** Pages of one list after which the API is taken for endless. */
   readonly maxPages: number;
   /** Ends long work on rows when the operation's time is over. */
@@ -62,9 +66,9 @@ export interface LoaderOptions extends FieldNeeds {
   readonly onBatch?: ((size: number) => void) | undefined;
 }
 
-/** Readings of everything that the operation's caller sees, shared with the caller's other operations. */
+/** Snapshots of all profiles that the caller sees, shared with the caller's other operations. */
 export interface Snapshots {
-  /** `scan` makes its calls by the one it is given, which outlives this operation if others wait for the reading. */
+  /** `scan` makes its calls by the function it is given, which outlives this operation if others wait for the snapshot. */
   read(extraInfo: boolean, scan: (call: UpstreamCall) => Promise<readonly Profile[]>): MaybePromise<Snapshot>;
   /** One that is kept from before; null: there is none, or it must not be used. */
   kept(extraInfo: boolean): Snapshot | null;
@@ -74,16 +78,36 @@ export interface Snapshots {
 }
 
 export function createLoaders(options: LoaderOptions): Loaders {
-  const { call, support, extraInfo, followsEdges, wantsWhole, snapshots } = options;
+  const { call, support, extraInfo, followsEdges, wantsWhole, snapshots, memory } = options;
   const requestable = new RequestableParameter(support);
   const startedAt = performance.now();
-  const own = openReader(call, options, requestable);
   const types = new TypeLoader(call, options.maxPages, options.cachedTypes);
+  const counts = new ProfileCounts({
+    read: () => types.past(),
+    readAgain: () => types.readNow(),
+    trust: options.countTrust,
+    isNeeded: () =>
+      (memory?.scannedIds() ?? null) === null && (snapshots.expectedSize() ?? Number.POSITIVE_INFINITY) > maxPageSize,
+  });
+  // What other fields read becomes part of the scan, which begins with the counts.
+  const beforeScan = async () => wantsWhole && inheritance.everyProfileIfReady === null && counts.before();
+  const own = openReader(call, counts, options, requestable, beforeScan);
+  const members = new MemberLoader(call, options.maxPages);
+  const matcher = new ProfileMatcher(members, options.signal);
+  const lister = new ProfileLister({
+    ...own,
+    support,
+    matcher,
+    whole: {
+      everyProfile: () => inheritance.everyProfile(),
+      everyProfileAtNoCost: () => inheritance.everyProfileAtNoCost(),
+    },
+  });
   const generation = snapshots.generation();
   let integrations: Promise<readonly string[]> | null = null;
   /** What others wait for as well goes on without this operation; what this operation reads anyway is read once. */
   const scanShared = async (sharedCall: UpstreamCall): Promise<readonly Profile[]> => {
-    const shared = openReader(sharedCall, { ...options, signal: undefined }, requestable);
+    const shared = openReader(sharedCall, counts, { ...options, signal: undefined }, requestable);
     // Pages from before somebody's write would make a snapshot that is older than it says.
     if (snapshots.generation() === generation) {
       shared.pages.borrowFrom(own.pages);
@@ -99,7 +123,8 @@ export function createLoaders(options: LoaderOptions): Loaders {
   const readAlone = async () => new Snapshot(await own.scan.all(), startedAt);
   const profiles: ProfileLoader = new ProfileLoader({
     ...own,
-    whole: () => inheritance.wholeIfReady,
+    childLists: new ChildLists(lister, support, options.scheduleBatch),
+    whole: () => inheritance.everyProfileIfReady,
     onBatch: options.onBatch,
     scheduleBatch: options.scheduleBatch,
   });
@@ -113,9 +138,6 @@ export function createLoaders(options: LoaderOptions): Loaders {
     expectedSize: () => snapshots.expectedSize(),
     scheduleBatch: options.scheduleBatch,
   });
-  const members = new MemberLoader(call, options.maxPages);
-  const matcher = new ProfileMatcher(members, options.signal);
-  const lister = new ProfileLister({ ...own, support, matcher, whole: inheritance });
   const sorter = new ProfileSorter(lister, types, options.signal);
   return {
     profiles,
@@ -129,7 +151,7 @@ export function createLoaders(options: LoaderOptions): Loaders {
       lister.list({
         ...request,
         // Where everything is read, or ids can't be asked for, what is listed is the beginning of a scan.
-        wantsFullPages: request.wantsFullPages || wantsWhole || (followsEdges && support.verdict('id eq') !== 'worked'),
+        wantsFullPages: request.wantsAll || wantsWhole || (followsEdges && support.verdict('id eq') !== 'worked'),
       }),
     integrations: () => {
       integrations ??= call(endpoints.listIntegrations, null);
@@ -139,13 +161,24 @@ export function createLoaders(options: LoaderOptions): Loaders {
 }
 
 /** What reads profiles, each of them once, with one way of making calls. */
-function openReader(call: UpstreamCall, options: LoaderOptions, requestable: RequestableParameter): Reader {
+function openReader(
+  call: UpstreamCall,
+  counts: ProfileCounts,
+  options: LoaderOptions,
+  requestable: RequestableParameter,
+  beforeScan?: () => Promise<unknown>,
+): Reader {
   const { support, extraInfo, maxPages, memory, signal } = options;
-  const reopen = () => new ProfilePages(call, extraInfo, maxPages, options.requestable ? requestable : null);
-  const pages = reopen();
+  const pages = new ProfilePages({
+    call,
+    extraInfo,
+    maxPages,
+    requestable: options.requestable ? requestable : null,
+    beforeScan,
+  });
   const witnesses = new Witnesses(pages, memory);
   const chains = new IdChains(pages, witnesses, support, () => options.snapshots.expectedSize());
-  return { pages, witnesses, chains, scan: new ProfileScan({ pages, chains, reopen, memory, signal }) };
+  return { pages, witnesses, chains, scan: new ProfileScan({ pages, chains, counts, memory, signal }) };
 }
 
 interface Reader {

@@ -1,6 +1,6 @@
 import { UserInputError } from '../errors.ts';
 import { eventLoop } from '../event-loop.ts';
-import { type Condition, membersFor, satisfies } from '../filter/condition.ts';
+import { type Condition, isEverything, membersFor, satisfies } from '../filter/condition.ts';
 import type { Profile } from '../model/profile.ts';
 import { carriedMemberIds, type MemberLoader } from './members.ts';
 
@@ -23,6 +23,7 @@ export class ProfileMatcher {
 
   /** Those of the profiles that satisfy a condition, in their order. Throws UpstreamError, and UserInputError beyond the limit. */
   async matching(condition: Condition, profiles: Iterable<Profile>): Promise<readonly Profile[]> {
+    if (isEverything(condition)) return [...profiles];
     const candidates: Profile[] = [];
     const undecided: Profile[] = [];
     for (const profile of profiles) {

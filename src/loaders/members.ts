@@ -41,7 +41,7 @@ export class MemberLoader {
     const ids = currentVersion?.memberIds ?? [];
     const details = memberDetails ?? [];
     const named = details.map(({ identityId }) => identityId);
-    if (details.length > 0 && isSameSet(named, ids)) return details;
+    if (details.length > 0 && isSameSet(named, ids)) return onceEach(details);
     return this.ofVersion(profileId, currentVersionNumber);
   }
 
@@ -75,6 +75,21 @@ export class MemberLoader {
       // Not spread: the API sends all members in one page, and there may be more of them than a call takes arguments.
       for (const member of page.values) members.push(member);
     }
-    return members;
+    return onceEach(members);
   }
+}
+
+/** Members without rows that say the same as one before: an API may join tables and send a row several times. */
+function onceEach(members: readonly Member[]): readonly Member[] {
+  const seen = new Map<string, Member[]>();
+  return members.filter((member) => {
+    const before = seen.get(member.identityId);
+    if (before === undefined) seen.set(member.identityId, [member]);
+    else {
+      const row = JSON.stringify(member);
+      if (before.some((other) => JSON.stringify(other) === row)) return false;
+      before.push(member);
+    }
+    return true;
+  });
 }

@@ -8,6 +8,7 @@ import type { MaybePromise } from './call.ts';
 import { FilterProofs } from './filter-proofs.ts';
 import type { ProfileMatcher } from './matching.ts';
 import { maxPageSize, type ProfilePages } from './profile-pages.ts';
+import type { ProfileScan } from './profile-scan.ts';
 import { isRefusal } from './refusal.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Witnesses } from './witnesses.ts';
@@ -28,7 +29,9 @@ export interface ListRequest {
   readonly condition: Condition;
   readonly first: number;
   readonly after: Position | null;
-  /** Whether the answer will be counted, or its parents asked for: then pages are worth filling. */
+  /** Whether every match is needed, be it only to count them. */
+  readonly wantsAll: boolean;
+  /** Whether pages are worth filling: because all of them are read, or the parents of their rows. */
   readonly wantsFullPages: boolean;
 }
 
@@ -64,6 +67,7 @@ const emptyList: ProfileList = {
 export interface ListerOptions {
   readonly pages: ProfilePages;
   readonly witnesses: Witnesses;
+  readonly scan: ProfileScan;
   readonly support: FilterSupport;
   readonly matcher: ProfileMatcher;
   readonly whole: WholeTenant;
@@ -71,9 +75,9 @@ export interface ListerOptions {
 
 /** Every profile that the caller sees. */
 export interface WholeTenant {
-  whole(): MaybePromise<Snapshot>;
+  everyProfile(): MaybePromise<Snapshot>;
   /** Without a call of its own; null: that takes a scan. */
-  wholeAtNoCost(): MaybePromise<Snapshot> | null;
+  everyProfileAtNoCost(): MaybePromise<Snapshot> | null;
 }
 
 /**
@@ -98,7 +102,9 @@ export class ProfileLister {
       ? this.#begin(request)
       : this.#resume(request.condition, request.after));
     if (chosen === null) return emptyList;
-    const { rows, more } = await this.#collect(chosen, request.first, request.after);
+    const { rows, more } = await (mayBeScan(chosen, request)
+      ? this.#collectByScan(chosen, request.first)
+      : this.#collect(chosen, request.first, request.after));
     return {
       rows,
       filter: chosen.filter,
@@ -114,15 +120,33 @@ export class ProfileLister {
   async everyMatch(condition: Condition): Promise<Matches> {
     const { matcher, whole } = this.#options;
     const inWhole = async (snapshot: Snapshot): Promise<Matches> => ({
-      profiles: await matcher.matching(condition, snapshot.hierarchy.profiles),
+      profiles: await matcher.matching(condition, snapshot.profiles),
       filter: null,
     });
-    const ready = whole.wholeAtNoCost();
+    const ready = whole.everyProfileAtNoCost();
     if (ready !== null) return inWhole(await ready);
-    const chosen = await this.#begin({ condition, first: maxPageSize, after: null, wantsFullPages: true });
+    const chosen = await this.#begin({
+      condition,
+      first: maxPageSize,
+      after: null,
+      wantsAll: true,
+      wantsFullPages: true,
+    });
     if (chosen === null) return { profiles: [], filter: null };
-    if (chosen.filter === null) return inWhole(await whole.whole());
+    if (chosen.filter === null) return inWhole(await whole.everyProfile());
     return { profiles: await this.#all(chosen), filter: chosen.filter };
+  }
+
+  /** A list that may be read to its end without a filter: what is said to be all of it must be, as in any scan. */
+  async #collectByScan(chosen: ChosenPlan, first: number): Promise<Slice> {
+    const { scan } = this.#options;
+    await scan.open();
+    const { source } = scan;
+    const inSource = { ...chosen, pages: source, pageSize: source.scanPageSize };
+    const slice = await this.#collect(inSource, first, null);
+    if (!slice.isWhole) return { ...slice, more: async () => (await slice.more()) || this.#anyBeside(chosen, slice) };
+    await scan.all();
+    return scan.source === source ? slice : this.#collect({ ...inSource, pages: scan.source }, first, null);
   }
 
   /** The plan for a new list, proven, with its first page already read if it has a filter. */
@@ -132,13 +156,18 @@ export class ProfileLister {
     if (wanted === null) return null;
     const byDocuments = this.#documentedPlanOf(condition);
     for (const candidate of wanted.filter === byDocuments.filter ? [byDocuments] : [wanted, byDocuments]) {
-      const chosen = { ...candidate, condition, pageSize: this.#pageSize(candidate, request) };
+      const chosen = {
+        ...candidate,
+        condition,
+        pages: this.#options.pages,
+        pageSize: this.#pageSize(candidate, request),
+      };
       if (candidate.filter === null) return chosen;
       if (await this.#works(chosen)) return this.#inLargerPages(chosen);
     }
     // Even a documented filter may be refused for its value: all is checked here then.
     const all = planAssuming(condition, []);
-    return all && { ...all, condition, pageSize: this.#pageSize(all, request) };
+    return all && { ...all, condition, pages: this.#options.pages, pageSize: this.#pageSize(all, request) };
   }
 
   /** An API that also gives rows of its own reading, such as `production` for `prod`, may fill many small pages with them. */
@@ -184,7 +213,7 @@ export class ProfileLister {
   async #resume(condition: Condition, after: Position): Promise<ChosenPlan | null> {
     const resumed = planAssuming(condition, after.assumes, after.maxComparisons);
     if (resumed === null) return null;
-    const chosen = { ...resumed, condition, pageSize: after.pageSize };
+    const chosen = { ...resumed, condition, pages: this.#options.pages, pageSize: after.pageSize };
     if (chosen.needs === null) return chosen;
     const probe = await this.#proofs.probeFor(chosen.needs);
     const [isProven, isAnswered] = await Promise.all([
@@ -209,48 +238,55 @@ export class ProfileLister {
     return filter === null ? this.#options.pages.scanPageSize : maxPageSize;
   }
 
-  async #collect(
-    chosen: ChosenPlan,
-    first: number,
-    after: Position | null,
-  ): Promise<{ rows: readonly ListedProfile[]; more: () => Promise<boolean> | boolean }> {
+  async #collect(chosen: ChosenPlan, first: number, after: Position | null): Promise<Slice> {
     const rows: ListedProfile[] = [];
     let pageToken = after?.pageToken ?? null;
     let offset = after?.offset ?? 0;
     // Where the list moves while it is read, a profile may come again.
     const seen = new Set<string>();
-    for await (const page of this.#options.pages.read(chosen, pageToken)) {
+    for await (const page of chosen.pages.read(chosen, pageToken)) {
       for (const i of await this.#matchesIn(page, chosen)) {
         const profile = page.values[i];
         if (i < offset || profile === undefined || seen.has(profile.profileId)) continue;
-        if (rows.length === first) return { rows, more: () => true };
+        if (rows.length === first) return { rows, more: () => true, isWhole: false };
         seen.add(profile.profileId);
         rows.push({ profile, position: positionAfter(chosen, page, pageToken, i) });
       }
-      if (page.next === null) return { rows, more: () => false };
+      if (page.next === null) return { rows, more: () => false, isWhole: true };
       const next = page.next;
       if (rows.length === first) {
         // Of the whole list the API knows whether it goes on. What it takes for matches may be none: only its rows can tell.
         const isWholeList = chosen.covered && chosen.filter === null;
         const more = isWholeList ? () => true : () => this.#anyFrom(chosen, next, seen);
-        return { rows, more };
+        return { rows, more, isWhole: false };
       }
       pageToken = next;
       offset = 0;
     }
-    return { rows, more: () => false };
+    return { rows, more: () => false, isWhole: true };
+  }
+
+  /** Whether the whole list has a match that is not among these rows. */
+  async #anyBeside({ condition }: ChosenPlan, { rows }: Slice): Promise<boolean> {
+    const shown = new Set(rows.map(({ profile }) => profile.profileId));
+    const others = (await this.#options.scan.all()).filter(({ profileId }) => !shown.has(profileId));
+    return (await this.#options.matcher.matching(condition, others)).length > 0;
   }
 
   async #anyFrom(chosen: ChosenPlan, pageToken: string, seen: ReadonlySet<string>): Promise<boolean> {
-    for await (const page of this.#options.pages.read(chosen, pageToken)) {
+    for await (const page of chosen.pages.read(chosen, pageToken)) {
       for (const i of await this.#matchesIn(page, chosen)) if (!seen.has(page.values[i]?.profileId ?? '')) return true;
     }
     return false;
   }
 
   async #all(chosen: ChosenPlan): Promise<readonly Profile[]> {
+    const { scan } = this.#options;
     const found = new Map<string, Profile>();
-    for await (const page of this.#options.pages.read(chosen)) {
+    if (chosen.filter === null) await scan.all();
+    const source =
+      chosen.filter === null ? { ...chosen, pages: scan.source, pageSize: scan.source.scanPageSize } : chosen;
+    for await (const page of source.pages.read(source)) {
       for (const i of await this.#matchesIn(page, chosen)) {
         const profile = page.values[i];
         if (profile !== undefined && !found.has(profile.profileId)) found.set(profile.profileId, profile);
@@ -277,7 +313,25 @@ export class ProfileLister {
   }
 }
 
-type ChosenPlan = Plan & { readonly condition: Condition; readonly pageSize: number };
+type ChosenPlan = Plan & {
+  readonly condition: Condition;
+  /** Where the pages are read. */
+  readonly pages: ProfilePages;
+  readonly pageSize: number;
+};
+
+/** The first rows of a list. */
+interface Slice {
+  readonly rows: readonly ListedProfile[];
+  readonly more: () => Promise<boolean> | boolean;
+  /** Whether the list has been read to its end. */
+  readonly isWhole: boolean;
+}
+
+/** Whether a list may be read to its end, or over several pages, without a filter. */
+function mayBeScan({ filter, covered }: Plan, { after, first, wantsAll }: ListRequest): boolean {
+  return filter === null && after === null && (!covered || wantsAll || first > maxPageSize);
+}
 
 /** Behind the last row of a page stands the next page, so that going on there costs no second look at this one. */
 function positionAfter(
@@ -294,7 +348,7 @@ function positionAfter(
 function notResumed(): UpstreamError {
   return new UpstreamError(
     'UPSTREAM_INVALID_RESPONSE',
-    'The Access Profile API does not answer the filter of this list any more as it did where the cursor was made. Read the list from its start, without `after`.',
+    'The Veza API does not answer the filter of this list any more as it did where the cursor was made. Read the list from its start, without `after`.',
     {},
   );
 }

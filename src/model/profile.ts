@@ -92,7 +92,7 @@ export function currentVersionOf({ profileId, currentVersion, currentVersionNumb
   if (currentVersion === null && currentVersionNumber !== null) {
     throw new UpstreamError(
       'UPSTREAM_INVALID_RESPONSE',
-      `The Access Profile API names version ${currentVersionNumber} as the current one of profile ${profileId} and does not send it.`,
+      `The Veza API names version ${currentVersionNumber} as the current one of profile ${profileId} and does not send it.`,
       {},
     );
   }

@@ -175,7 +175,7 @@ function checkCreated(expected: Expected, created: Told): void {
   if (problem === undefined) return;
   throw new UpstreamError(
     'UPSTREAM_INVALID_RESPONSE',
-    `The Access Profile API was asked to create a ${what} and answered with something else (${problem}): ${lookFor(what, expected.name)}`,
+    `The gateway asked the Veza API to create a ${what}, and the reply is about another ${what} (${problem}): ${lookFor(what, expected.name)}`,
     { status: 200 },
   );
 }
@@ -223,10 +223,10 @@ function showsLists(created: Profile, { labels, entitlements, inheritsFrom }: Cr
 /** Nobody knows the id of what may have been created: only its name can be looked for. */
 function unclearCreation(error: unknown, what: 'profile' | 'type', name: string): never {
   if (!isOutcomeUnknown(error)) throw error;
-  const message = `The Access Profile API was asked to create a ${what} and did not say how that ended: ${lookFor(what, name)}`;
+  const message = `The gateway asked the Veza API to create a ${what} and got no clear reply: ${lookFor(what, name)}`;
   throw new UpstreamError(error.code, message, error.upstream, { cause: error });
 }
 
 function lookFor(what: 'profile' | 'type', name: string | null): string {
-  return `it may be there or not. Look for a ${what}${name === null ? '' : ` named "${name}"`} before you create it again.`;
+  return `the ${what} may exist or not. Look for a ${what}${name === null ? '' : ` named "${name}"`} before you create it again.`;
 }

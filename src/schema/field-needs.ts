@@ -16,7 +16,7 @@ import {
 } from 'graphql';
 
 import type { FieldNeeds } from '../loaders/index.ts';
-import { argumentsOf, isSelected } from './selection.ts';
+import { argumentsOf, fragmentsOf, isSelected } from './selection.ts';
 
 /** Needs by operation, if they do not depend on variables. */
 const settled = new WeakMap<OperationDefinitionNode, FieldNeeds>();
@@ -57,10 +57,7 @@ function readFieldNeeds(
   given: { readonly variables: Readonly<Record<string, unknown>> },
 ): FieldNeeds {
   const needs = { ...nothing };
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
+  const fragments = fragmentsOf(document);
   const typeInfo = new TypeInfo(schema);
   // Reads variables only for nodes with directives: needs that do not depend on variables are cached.
   const leftOut = (node: SelectionNode) => Boolean(node.directives?.length) && !isSelected(node, given.variables);

@@ -87,6 +87,6 @@ class FieldOptionsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   }
 }
 
-// graphql-codegen loads the schema twice: by codegen.ts as its configuration, and as its plugin.
+// GraphQL Code Generator loads the schema twice in one process.
 SchemaBuilder.allowPluginReRegistration = true;
 SchemaBuilder.registerPlugin('fieldOptions', FieldOptionsPlugin);

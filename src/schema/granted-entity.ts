@@ -63,7 +63,6 @@ export async function findProfilesGranting(
   const found = profilesGranting(hierarchy.graph, hierarchy.grants, ref, {
     includeInherited: includeInherited ?? true,
   });
-  context.resultLimit.spend(found.length);
   return found.map(({ node }) => hierarchy.profileOf(node));
 }
 

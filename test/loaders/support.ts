@@ -3,6 +3,7 @@ import { everything } from '../../src/filter/condition.ts';
 import { FilterSupport } from '../../src/filter/support.ts';
 import type { UpstreamCall } from '../../src/loaders/call.ts';
 import { CallerMemory } from '../../src/loaders/caller-memory.ts';
+import { ChildLists } from '../../src/loaders/child-lists.ts';
 import { IdChains } from '../../src/loaders/id-chains.ts';
 import { ProfileMatcher } from '../../src/loaders/matching.ts';
 import { MemberLoader } from '../../src/loaders/members.ts';
@@ -38,19 +39,20 @@ export function loadersAt(
   onTestFinished(() => client.close());
   const call: UpstreamCall = (endpoint, params) =>
     client.call(endpoint, params, { authorization: `Bearer ${adminKey}` });
-  const reopen = () => new ProfilePages(call, extraInfo);
-  const pages = reopen();
+  const pages = new ProfilePages({ call, extraInfo });
   const seen = memory.of('test');
   const witnesses = new Witnesses(pages, seen);
   const chains = new IdChains(pages, witnesses, support);
-  const scan = new ProfileScan({ pages, chains, reopen, memory: seen });
+  const scan = new ProfileScan({ pages, chains, counts: null, memory: seen });
   const members = new MemberLoader(call);
-  const whole = { whole: async () => new Snapshot(await scan.all(), performance.now()), wholeAtNoCost: () => null };
+  const everyProfile = async () => new Snapshot(await scan.all(), performance.now());
+  const whole = { everyProfile, everyProfileAtNoCost: () => null };
+  const lister = new ProfileLister({ pages, witnesses, scan, support, whole, matcher: new ProfileMatcher(members) });
   return {
     call,
     scan,
-    profiles: new ProfileLoader({ pages, chains, scan }),
-    lister: new ProfileLister({ pages, witnesses, support, whole, matcher: new ProfileMatcher(members) }),
+    lister,
+    profiles: new ProfileLoader({ pages, chains, scan, childLists: new ChildLists(lister, support) }),
     types: new TypeLoader(call),
     members,
   };
@@ -92,6 +94,7 @@ export const listOf = (request: Partial<ListRequest> = {}): ListRequest => ({
   condition: everything,
   first: 50,
   after: null,
+  wantsAll: false,
   wantsFullPages: false,
   ...request,
 });

@@ -49,13 +49,11 @@ const SimulationRef = builder.objectRef<Simulation>('AccessSimulation').implemen
       cost: listOf(25),
       description:
         'Profiles whose effective entitlements change: the changed profiles first, then their descendants. Fields of a simulated profile that need another request to the Veza API fail.',
-      resolve: ({ before, after, affected }, _args, { resultLimit }) => {
-        resultLimit.spend(affected.reduce((sum, { gained, lost }) => sum + 1 + gained.length + lost.length, 0));
-        return affected.flatMap(({ profileId, gained, lost }) => {
+      resolve: ({ before, after, affected }) =>
+        affected.flatMap(({ profileId, gained, lost }) => {
           const profile = before.find(profileId) ?? after.find(profileId);
           return profile === null ? [] : [{ profile, gained, lost, isCurrent: true } as const];
-        });
-      },
+        }),
     }),
     violations: t.expose('violations', {
       type: [RuleViolationRef],

@@ -1,10 +1,10 @@
 import type { Snapshot } from '../../loaders/snapshot.ts';
 import type { Context } from '../context.ts';
 
-/** Reads types and profiles at the same time; a snapshot that includes the types saves reading them. */
+/** Reads types and profiles at the same time; a snapshot that includes the types saves that call. */
 export async function readTyped({ loaders }: Context): Promise<Snapshot> {
-  const reading = loaders.inheritance.whole();
-  if (!(reading instanceof Promise)) return reading;
-  const [ready] = await Promise.all([reading, loaders.types.all()]);
+  const snapshot = loaders.inheritance.whole();
+  if (!(snapshot instanceof Promise)) return snapshot;
+  const [ready] = await Promise.all([snapshot, loaders.types.all()]);
   return ready;
 }

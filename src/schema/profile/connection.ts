@@ -70,7 +70,7 @@ export const AccessProfileConnectionRef = builder.objectRef<ProfileConnection>('
     }),
     totalCount: t.int({
       ...nullOnlyOnError,
-      cost: wholeList(),
+      cost: wholeList({ once: 'types' }),
       description:
         'Number of all matching profiles. The Veza API has no count, so selecting this field reads every page of the list: select it only if you need it.',
       resolve: async (connection) => (await connection.all()).length,
@@ -78,7 +78,7 @@ export const AccessProfileConnectionRef = builder.objectRef<ProfileConnection>('
     facets: t.field({
       type: AccessProfileFacetsRef,
       nullable: true,
-      cost: wholeList(),
+      cost: wholeList({ once: 'types' }),
       description:
         'Number of matching profiles for each value, for a filter bar. Reads every page of the list, once together with `totalCount`. Null only with an error.',
       resolve: (connection) => connection.all(),

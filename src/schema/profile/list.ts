@@ -51,7 +51,7 @@ export async function profileConnection(
   if (order.length === 0) {
     const position = after === null ? null : positionOf(mark, after);
     const condition = await conditionOfList(loaders, args, options);
-    const list = await loaders.listProfiles({ condition, first, after: position, wantsFullPages: options.readsAll });
+    const list = await loaders.listProfiles({ condition, first, after: position, wantsAll: options.readsAll });
     return {
       edges: list.rows.map((row) => ({ node: row.profile, cursor: cursorOf(mark, row.position) })),
       isContinued: position !== null,

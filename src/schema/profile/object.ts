@@ -1,7 +1,7 @@
 import { globalId } from '../../model/node-id.ts';
 import { currentVersionOf, directEntitlements, directParentIds } from '../../model/profile.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
-import { calls, listOf, memberList, profilesById, typesOnce } from '../field-cost.ts';
+import { calls, childProfiles, listOf, memberList, profilesById, typesOnce } from '../field-cost.ts';
 import {
   AccessProfileMemberRef,
   AccessProfileRef,
@@ -177,7 +177,7 @@ builder.objectFields(AccessProfileRef, (t) => ({
   inheritedBy: t.field({
     ...nullOnlyOnError,
     type: [AccessProfileRef],
-    cost: profilesById(5, 5),
+    cost: childProfiles,
     needs: 'followsEdges',
     description: 'Direct children: profiles whose current version inherits the entitlements of this profile.',
     resolve: (profile, _args, { loaders }) => loaders.profiles.childrenOf(profile),

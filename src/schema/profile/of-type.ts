@@ -1,6 +1,6 @@
 import { isOfType } from '../../filter/typed-filter.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
-import { profileList } from '../field-cost.ts';
+import { profileList, requestableNeed } from '../field-cost.ts';
 import { AccessProfileTypeRef } from '../refs.ts';
 import { selects } from '../selection.ts';
 import { AccessProfileConnectionRef, listArguments } from './connection.ts';
@@ -11,6 +11,7 @@ builder.objectField(AccessProfileTypeRef, 'accessProfiles', (t) =>
     ...nullOnlyOnError,
     type: AccessProfileConnectionRef,
     cost: profileList,
+    needs: requestableNeed,
     description: 'Profiles of this type, in the order of the Veza API unless `orderBy` sorts them.',
     args: listArguments,
     resolve: ({ typeId }, args, { loaders }, info) =>

@@ -1,6 +1,6 @@
 import { idOf } from '../../model/node-id.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
-import { profileList } from '../field-cost.ts';
+import { profileList, requestableNeed } from '../field-cost.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { selects } from '../selection.ts';
 import { AccessProfileConnectionRef, listArguments } from './connection.ts';
@@ -21,6 +21,7 @@ builder.queryFields((t) => ({
     ...nullOnlyOnError,
     type: AccessProfileConnectionRef,
     cost: profileList,
+    needs: requestableNeed,
     description:
       'Access profiles, in the order of the Veza API unless `orderBy` sorts them. `filter`, `search` and `scimFilter` can be combined: a profile must match all of them.',
     args: {

@@ -115,5 +115,5 @@ AccessProfileVersionRef.implement({
 async function profileOf({ profileId }: Version, { loaders }: Context) {
   const profile = await loaders.profiles.load(profileId);
   if (profile !== null) return profile;
-  throw new UpstreamError('NOT_FOUND', `The Access Profile API does not return profile ${profileId} any more.`, {});
+  throw new UpstreamError('NOT_FOUND', `The Veza API does not return profile ${profileId} any more.`, {});
 }

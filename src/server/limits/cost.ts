@@ -1,7 +1,6 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLSchema,
@@ -20,8 +19,8 @@ import {
 } from 'graphql';
 import type { FilterSupport } from '../../filter/support.ts';
 import { pageSize, scanCalls, sharedReads } from '../../schema/field-cost.ts';
-import type { Arguments, FieldCost } from '../../schema/field-options.ts';
-import { argumentsOf } from '../../schema/selection.ts';
+import type { Arguments, FieldCost, SharedRead } from '../../schema/field-options.ts';
+import { argumentsOf, fragmentsOf } from '../../schema/selection.ts';
 
 /** Ids in one call. The call has room for two more, of profiles that are known to exist. */
 const idsPerCall = pageSize - 2;
@@ -105,10 +104,7 @@ function compile(
   root: GraphQLCompositeType,
   selections: readonly SelectionSetNode[],
 ): readonly CostNode[] {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
+  const fragments = fragmentsOf(document);
 
   function collect(parent: GraphQLCompositeType, selection: SelectionNode, found: Map<string, SelectedField>): void {
     if (selection.kind === Kind.FIELD) {
@@ -156,7 +152,7 @@ function compile(
 interface Totals {
   calls: number;
   objects: number;
-  readonly once: Set<NonNullable<FieldCost['once']>>;
+  readonly once: Set<SharedRead>;
   /** Profiles that are loaded by id, per depth: those of one depth are one batch. */
   readonly byId: number[];
   /** Those of them that the caller names. */
@@ -190,8 +186,11 @@ function addFields(
     if (!isAsked(variables)) continue;
     const given = args(variables);
     totals.calls += count * (cost.each?.(given) ?? 0);
-    if (cost.once !== undefined) totals.once.add(cost.once);
-    for (const shared of cost.onceFor?.(given) ?? []) totals.once.add(shared);
+    for (const shared of [cost.once ?? [], cost.onceFor?.(given) ?? []].flat()) {
+      totals.once.add(shared);
+      // A scan is compared with the counts of types.
+      if (shared === 'scan') totals.once.add('types');
+    }
     if (cost.profilesById !== undefined) {
       const ids = count * cost.profilesById(given);
       totals.byId[depth] = (totals.byId[depth] ?? 0) + ids;
@@ -218,7 +217,7 @@ function lookUps(byId: readonly number[], named: readonly number[], takesIds: bo
     // Profiles name one another, and the estimated tenant has no more of them than a scan reads. A caller can name any number.
     return sum + Math.max(chains(given), Math.min(chains(ids), 2 * scanCalls));
   }, 0);
-  return all + witnessCalls + (takesIds ? 0 : trialCalls + scanCalls);
+  return all + witnessCalls + (takesIds ? 0 : trialCalls + scanCalls + sharedReads.types);
 }
 
 function fieldOf(

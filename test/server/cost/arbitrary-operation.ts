@@ -141,6 +141,18 @@ const change = fc.oneof(
       ([id, parent]) =>
         `updateAccessProfileVersion(input: { id: ${text(id)}, addInheritsFrom: [${text(parent)}], dryRun: true }) { __typename ... on UpdateAccessProfileVersionPayload { preview { affectedProfiles { profile { name } } } } }`,
     ),
+  fc
+    .tuple(
+      fc.oneof(
+        filter.map((each) => `filter: ${each}`),
+        idList.map((ids) => `ids: ${ids}`),
+      ),
+      fc.boolean(),
+    )
+    .map(
+      ([profiles, dryRun]) =>
+        `labelAccessProfiles(input: { profiles: { ${profiles} }, add: ["cost"], dryRun: ${dryRun} }) { __typename ... on LabelAccessProfilesPayload { results { accessProfile { name type { name } } } } }`,
+    ),
   profileId.map(
     (id) =>
       `updateAccessProfile(input: { id: ${text(id)}, description: "cost" }) { __typename ... on UpdateAccessProfilePayload { accessProfile { name } } }`,
@@ -160,5 +172,5 @@ const mutation = fc
 /** Operations on the built-in company. */
 export const anyOperation: fc.Arbitrary<string> = fc.oneof(
   { weight: 6, arbitrary: query },
-  { weight: 1, arbitrary: mutation },
+  { weight: 2, arbitrary: mutation },
 );

@@ -1,15 +1,15 @@
-import type { RateLimit } from '../../../config.ts';
-import type { RedisLink } from '../../redis/redis-link.ts';
-import type { Charge, RateLimiter } from './limiter.ts';
+import type { RateLimit } from '../../config.ts';
+import type { Charge, RateLimiter } from '../limits/rate-limiter.ts';
+import type { RedisLink } from './redis-link.ts';
 
 /**
- * Charges and asks in one step, so that processes that ask at the same time can't both have the last units. Answers
- * whether it was granted, what is used up, and the milliseconds that are left of the window.
+ * Checks and charges in one step, so that two processes cannot both spend the last calls. Returns whether the charge was granted,
+ * the calls charged in this window, and the milliseconds until the window ends.
  */
 const script = `
 local used = tonumber(redis.call('GET', KEYS[1]) or '0')
 local cost, units, window = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local granted = used + cost <= units
+local granted = ARGV[4] == '1' or used + cost <= units
 if granted then used = redis.call('INCRBY', KEYS[1], cost) end
 local left = redis.call('PTTL', KEYS[1])
 if left == -1 then
@@ -19,7 +19,7 @@ end
 return { granted and 1 or 0, used, math.max(left, 0) }
 `;
 
-/** Counts in Redis for all processes together; without Redis, each by `alone`. */
+/** Counts in Redis for all processes together. While Redis is away, each process counts by `alone`. */
 export class SharedRateLimiter implements RateLimiter {
   readonly #limit: RateLimit;
   readonly #link: Pick<RedisLink, 'run'>;
@@ -34,19 +34,19 @@ export class SharedRateLimiter implements RateLimiter {
     this.#alone = alone;
   }
 
-  async charge(caller: string, cost: number): Promise<Charge> {
+  async charge(caller: string, calls: number, areMade = false): Promise<Charge> {
     const { units, windowSeconds } = this.#limit;
     const reply = await this.#link
       .run((client) =>
         client.eval(script, {
           keys: [`${this.#prefix}${caller}`],
-          arguments: [cost, units, windowSeconds * 1000].map(String),
+          arguments: [calls, units, windowSeconds * 1000, areMade ? 1 : 0].map(String),
         }),
       )
-      // Why is in the log. An operation is not refused for it.
+      // The link logs the reason. The operation goes on.
       .catch(() => null);
     const [isGranted, used, resetMs] = Array.isArray(reply) ? reply.map(Number) : [];
-    if (used === undefined || resetMs === undefined) return this.#alone.charge(caller, cost);
+    if (used === undefined || resetMs === undefined) return this.#alone.charge(caller, calls, areMade);
     return { isGranted: isGranted === 1, remaining: Math.max(0, units - used), resetMs };
   }
 }
