@@ -80,6 +80,7 @@ export function proposedCreation({
     before: null,
     after: { entitlements: (entitlements ?? []).map(grantOf), parentIds: inheritsFrom },
     addedParents: inheritsFrom.map((id, i) => ({ id, field: `input.inheritsFrom.${i}` })),
+    isLive: true,
     accessRequestPolicyId: accessRequestPolicyId || null,
   };
 }
@@ -89,7 +90,7 @@ export async function createProfile(session: ChangeSession, asked: CreateProfile
   const request = checkedCreation(asked);
   const { type: typeId, inheritsFrom: parentIds = [] } = request;
   const created = await untilBegun(async () => {
-    await checkProposal(session.refresh(), proposedCreation(request));
+    await checkProposal(session.refresh(), proposedCreation(request), session.enforcedRules);
     return session.call(endpoints.createProfile, request);
   }).catch((error: unknown) => unclearCreation(error, 'profile', request.name));
   const type = await session.loaders().types.load(typeId);

@@ -7,6 +7,7 @@ import type { Profile } from '../model/profile.ts';
 import type { SeparationRule } from '../model/separation-rule.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { PlannedChange } from './planned-changes.ts';
+import { enforcedViolations } from './separation.ts';
 import type { ChangeSession } from './session.ts';
 import { applyInMemory, type SimulatedStep } from './simulation.ts';
 import { readVersion } from './version-target.ts';
@@ -69,11 +70,15 @@ export async function simulate(
   );
   const after = afterwards(hierarchy, altered);
   await giveWay();
+  const affected = await inSlices(affectedBetween(hierarchy, after, regranted));
+  const enforced = separationRules.filter(({ enforce }) => enforce);
+  const find = (id: string) => after.find(id);
+  const separation = enforcedViolations(enforced, hierarchy, after, affected, find);
   return {
     before: hierarchy,
     after,
-    affected: await inSlices(affectedBetween(hierarchy, after, regranted)),
-    violations,
+    affected,
+    violations: [...violations, ...(await inSlices(separation))],
     steps,
     fingerprint: await inSlices(fingerprintOf(hierarchy, separationRules, changes, steps)),
   };

@@ -163,7 +163,7 @@ class ChangingWorld {
         .filter((id) => !before?.parentIds.includes(id))
         .map((id) => ({ id, field: null }));
       const broken = judge(
-        { ...touched, addedParents },
+        { ...touched, addedParents, isLive: true },
         (id) => this.find(id),
         (id) => this.#typeOf(id),
       );

@@ -49,7 +49,7 @@ export async function updateVersion(
   };
   if (input.dryRun) {
     const planned = plan(await read());
-    const violations = await violationsOf(session.loaders(), proposalOf(planned));
+    const violations = await violationsOf(session.loaders(), proposalOf(planned), session.enforcedRules);
     return {
       profile: planned.target.profile,
       before: planned.target.profile,
@@ -61,7 +61,7 @@ export async function updateVersion(
   let preview: VersionChangePreview | null = null;
   const check = async (target: Target): Promise<Planned | null> => {
     const planned = plan(target);
-    const violations = await violationsOf(session.loaders(), proposalOf(planned));
+    const violations = await violationsOf(session.loaders(), proposalOf(planned), session.enforcedRules);
     if (violations.length > 0) throw new RuleViolated(violations);
     preview = wantsPreview ? await previewOf(session.loaders(), target.profile, planned.after, violations) : null;
     version = target.version;
@@ -144,6 +144,7 @@ export function proposalOf({ target, after, addedParents, changes }: Planned): P
     before: publishes && content !== null ? live : content,
     after,
     addedParents: [...addedParents, ...drafted.map((id) => ({ id, field: null }))],
+    isLive: publishes || profile.currentVersionNumber === versionNumber,
     accessRequestPolicyId: changes.accessRequestPolicyId || null,
   };
 }

@@ -59,7 +59,7 @@ const SimulationRef = builder.objectRef<Simulation>('AccessSimulation').implemen
       type: [RuleViolationRef],
       cost: listOf(5),
       description:
-        'Rules of types and cycles that the list as a whole would break by what it adds. `applyAccessProfileChanges` refuses such a list.',
+        'Rules of types, cycles and enforced rules of separation that the list as a whole would break by what it adds. `applyAccessProfileChanges` refuses such a list.',
     }),
     newFindings: t.field({
       type: [InheritanceFindingRef],
