@@ -86,11 +86,13 @@ export function createLoaders(options: LoaderOptions): Loaders {
     read: () => types.past(),
     readAgain: () => types.readNow(),
     trust: options.countTrust,
+    comesFirst: () => types.isAtHand || (snapshots.expectedSize() ?? 0) > maxPageSize,
     isNeeded: () =>
       (memory?.scannedIds() ?? null) === null && (snapshots.expectedSize() ?? Number.POSITIVE_INFINITY) > maxPageSize,
   });
   // What other fields read becomes part of the scan, which begins with the counts.
-  const beforeScan = async () => wantsWhole && inheritance.everyProfileIfReady === null && counts.before();
+  const beforeScan = async () =>
+    wantsWhole && inheritance.everyProfileIfReady === null && counts.comeFirst && counts.before();
   const own = openReader(call, counts, options, requestable, beforeScan);
   const members = new MemberLoader(call, options.maxPages);
   const matcher = new ProfileMatcher(members, options.signal);

@@ -22,6 +22,8 @@ export interface ProfileCountsOptions {
   /** The types as they are now. */
   readonly readAgain: () => Promise<TypeList>;
   readonly trust: CountTrust;
+  /** Whether they are to be read before the first page: it takes no call, or the list is known to be longer than a page. */
+  readonly comesFirst: () => boolean;
   /** Whether a scan needs the counts: not where it will be one page, or can be compared with an earlier one. */
   readonly isNeeded: () => boolean;
 }
@@ -40,6 +42,11 @@ export class ProfileCounts {
 
   constructor(options: ProfileCountsOptions) {
     this.#options = options;
+  }
+
+  /** Whether to ask for the counts before it is known whether the list is longer than a page. */
+  get comeFirst(): boolean {
+    return this.#first !== null || this.#options.comesFirst();
   }
 
   /** Counts for a scan that has not begun; null: none are needed, or there are none. Does not reject. */

@@ -49,6 +49,11 @@ export class TypeLoader {
     return this.#reading ?? this.#kept?.peek() ?? this.#read();
   }
 
+  /** Whether `past` takes no further call. */
+  get isAtHand(): boolean {
+    return this.#reading !== null || (this.#kept?.peek() ?? null) !== null;
+  }
+
   /** Every type as it is now, whatever the operation has read before. */
   async readNow(): Promise<TypeList> {
     const readAt = performance.now();
