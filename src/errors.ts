@@ -3,6 +3,7 @@ export type ErrorCode =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'NOT_FOUND'
+  | 'NOT_SUPPORTED'
   | 'BAD_USER_INPUT'
   | 'CONFLICT'
   | 'RATE_LIMITED'
@@ -58,6 +59,8 @@ export interface UpstreamReply {
   readonly code: string | null;
   readonly requestId: string | null;
   readonly violations: readonly UpstreamViolation[];
+  /** Whether the body names the thing that is missing: the API then has the operation. */
+  readonly namesResource: boolean;
   readonly retryAfterSeconds: number | null;
   /** false: no byte of the request can have reached the API. */
   readonly wasSent: boolean;
@@ -75,6 +78,7 @@ export class UpstreamError extends GatewayError {
       code: null,
       requestId: null,
       violations: [],
+      namesResource: false,
       retryAfterSeconds: null,
       wasSent: true,
       ...upstream,

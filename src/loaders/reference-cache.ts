@@ -1,24 +1,26 @@
-import type { ProfileType } from '../model/profile-type.ts';
 import { callerKey } from '../upstream/caller-key.ts';
 
-/** Callers whose types are kept. */
+/** Callers whose lists are kept. */
 const maxCallers = 1000;
 
-export interface TypeList {
-  readonly types: ReadonlyMap<string, ProfileType>;
+/** A list that was read to its end. */
+export interface WholeList<T> {
+  readonly byId: ReadonlyMap<string, T>;
+  /** Whether it came on one page, and so shows one state: what is not in it is not there. */
+  readonly isExact: boolean;
   /** When the reading began, by `performance.now()`: the clock of the machine may be set. */
   readonly readAt: number;
 }
 
-/** One caller's kept types. */
-export interface CachedTypes {
-  /** null where none are kept, or they are too old, or somebody has written since. */
-  find(): TypeList | null;
-  keep(list: TypeList): void;
+/** One caller's kept list. */
+export interface CachedList<T> {
+  /** null where none is kept, or it is too old, or somebody has written since. */
+  find(): WholeList<T> | null;
+  keep(list: WholeList<T>): void;
 }
 
-export interface TypeCacheOptions {
-  /** Milliseconds for which types serve further operations; 0: not at all. */
+export interface ReferenceCacheOptions {
+  /** Milliseconds for which a list serves further operations; 0: not at all. */
   readonly ttlMs: number;
   /**
    * A number that grows with each write to the tenant, and each time the API refuses this key: what was read before is not
@@ -29,27 +31,27 @@ export interface TypeCacheOptions {
 }
 
 /**
- * Types as reference data: few, seldom changed, and looked at by almost every operation. Each caller's are kept apart, for
- * a caller may not see them all.
+ * Reference data, such as types: few, seldom changed, and looked at by almost every operation. Each caller's are kept apart,
+ * for a caller may not see them all.
  */
-export class TypeCache {
-  readonly #options: TypeCacheOptions;
+export class ReferenceCache<T> {
+  readonly #options: ReferenceCacheOptions;
   readonly #now: () => number;
   /** Least recently read first. */
-  readonly #kept = new Map<string, TypeList & { readonly generation: number }>();
+  readonly #kept = new Map<string, WholeList<T> & { readonly generation: number }>();
 
-  constructor(options: TypeCacheOptions) {
+  constructor(options: ReferenceCacheOptions) {
     this.#options = options;
     this.#now = options.now ?? (() => performance.now());
   }
 
-  /** Drops the types of one caller, whose key the API refuses now. */
+  /** Drops the list of one caller, whose key the API refuses now. */
   dropFor(authorization: string): void {
     this.#kept.delete(callerKey(authorization));
   }
 
   /** To be asked at the start of an operation: what it keeps is of the state of then. */
-  of(authorization: string): CachedTypes {
+  of(authorization: string): CachedList<T> {
     const { ttlMs, generation } = this.#options;
     const begunIn = generation(authorization);
     return {
@@ -59,11 +61,11 @@ export class TypeCache {
           return null;
         return kept;
       },
-      keep: ({ types, readAt }) => {
+      keep: (list) => {
         if (ttlMs === 0 || begunIn !== generation(authorization)) return;
         const caller = callerKey(authorization);
         this.#kept.delete(caller);
-        this.#kept.set(caller, { types, readAt, generation: begunIn });
+        this.#kept.set(caller, { ...list, generation: begunIn });
         const [oldest] = this.#kept.keys();
         if (oldest !== undefined && this.#kept.size > maxCallers) this.#kept.delete(oldest);
       },

@@ -1,15 +1,18 @@
-import type { CachedTypes, TypeCache } from '../../../loaders/type-cache.ts';
+import type { CachedList, ReferenceCache } from '../../../loaders/reference-cache.ts';
 import type { Reuse } from './reuse.ts';
 
-export interface TypesCaller {
+export interface ReferencesCaller {
   readonly authorization: string;
   readonly reuse: Reuse;
-  /** Hears of types that another operation read, and when. */
+  /** Hears of a list that another operation read, and when. */
   readonly onReused: (reading: { readonly readAt: number }) => void;
 }
 
-/** The types that one operation can share with others of its caller; null: it shares none. */
-export function callerTypes(store: TypeCache, { authorization, reuse, onReused }: TypesCaller): CachedTypes | null {
+/** The list of reference data that one operation can share with others of its caller; null: it shares none. */
+export function callerReferences<T>(
+  store: ReferenceCache<T>,
+  { authorization, reuse, onReused }: ReferencesCaller,
+): CachedList<T> | null {
   if (reuse === 'private') return null;
   const kept = store.of(authorization);
   return {
