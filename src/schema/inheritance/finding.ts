@@ -4,6 +4,7 @@ import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { Profile } from '../../model/profile.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
+import { listOf } from '../field-cost.ts';
 import { inSlices } from '../in-slices.ts';
 import { AccessProfileRef } from '../refs.ts';
 
@@ -51,6 +52,7 @@ export const InheritanceFindingRef = builder.objectRef<InheritanceFinding>('Inhe
     }),
     profiles: t.expose('profiles', {
       type: [AccessProfileRef],
+      cost: listOf(5),
       description: 'Profiles that the finding is about, the most relevant one first.',
     }),
   }),
