@@ -13,8 +13,8 @@ export interface IdentityLoaderOptions {
   readonly offered: OfferedCalls;
   /** Calls that the operation may still make. */
   readonly callsLeft: () => number;
-  /** Ids that the API itself names as identities: to tell a missing identity from a missing operation. */
-  readonly knownIds: () => AsyncIterable<string>;
+  /** An identity other than this one that the API itself names, to tell a missing identity from a missing operation. */
+  readonly otherKnownId: (id: string) => Promise<string | null>;
   readonly maxPages?: number | undefined;
   readonly scheduleBatch?: BatchSchedule | undefined;
 }
@@ -90,15 +90,15 @@ export class IdentityLoader {
     if (this.#failure === null) refuseTooMany(ids.length, callsLeft(), `${ids.length} identities`);
     const isUnknown = !this.#hasAnswered && offered.verdict(neighbours.readIdentity) !== true;
     const [first, ...rest] = isUnknown ? ids : [];
-    const head = first === undefined ? [] : [await this.#readOne(first, ids)];
-    return [...head, ...(await inParallel(isUnknown ? rest : ids, (id) => this.#readOne(id, ids)))];
+    const head = first === undefined ? [] : [await this.#readOne(first)];
+    return [...head, ...(await inParallel(isUnknown ? rest : ids, (id) => this.#readOne(id)))];
   }
 
   /** Never rejects. */
-  async #readOne(id: string, asked: readonly string[]): Promise<Identity | null | Error> {
+  async #readOne(id: string): Promise<Identity | null | Error> {
     if (this.#failure !== null) return this.#failure;
     try {
-      const identity = await this.#read(id, asked);
+      const identity = await this.#read(id);
       this.#hasAnswered = true;
       return identity;
     } catch (error) {
@@ -108,31 +108,30 @@ export class IdentityLoader {
     }
   }
 
-  async #read(id: string, asked: readonly string[]): Promise<Identity | null> {
+  async #read(id: string): Promise<Identity | null> {
     try {
       return await this.#options.call(neighbours.readIdentity, { id });
     } catch (error) {
       if (!isMissing(error)) throw error;
       if (isProvenAbsent(neighbours.readIdentity, error, this.#options.offered)) return null;
-      return this.#confirmAbsent(id, asked, error);
+      return this.#confirmAbsent(id, error);
     }
   }
 
   /** Asks for an identity that the API names, to tell a missing identity from a missing operation. */
-  async #confirmAbsent(id: string, asked: readonly string[], cause: UpstreamError): Promise<null> {
-    const { call, offered, knownIds } = this.#options;
+  async #confirmAbsent(id: string, cause: UpstreamError): Promise<null> {
+    const { call, offered, otherKnownId } = this.#options;
     const endpoint = neighbours.readIdentity;
-    for await (const known of firstOther(id, asked, knownIds)) {
-      try {
-        await call(endpoint, { id: known });
-        return null;
-      } catch (error) {
-        if (!isMissing(error)) throw error;
-        if (isProvenAbsent(endpoint, error, offered)) return null;
-        offered.note(endpoint, false);
-        throw notSupported(endpoint, error);
-      }
+    const known = await otherKnownId(id);
+    if (known === null) throw notFoundOrNotSupported(endpoint, cause);
+    try {
+      await call(endpoint, { id: known });
+      return null;
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      if (isProvenAbsent(endpoint, error, offered)) return null;
+      offered.note(endpoint, false);
+      throw notSupported(endpoint, error);
     }
-    throw notFoundOrNotSupported(endpoint, cause);
   }
 }

@@ -53,6 +53,13 @@ export class InheritanceReader {
     return this.#whole;
   }
 
+  /** Begins the scan that the operation needs, beside what is read first. A failure is told to those who ask. */
+  begin(): void {
+    if (!this.#options.wantsWhole) return;
+    const reading = this.whole();
+    if (reading instanceof Promise) reading.catch(() => undefined);
+  }
+
   /** The reading of everything, if this operation has one. */
   get wholeIfReady(): Snapshot | null {
     return this.#whole instanceof Snapshot ? this.#whole : null;

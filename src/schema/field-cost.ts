@@ -11,7 +11,13 @@ export const scanCalls = 10;
 const walksPerCall = 5;
 
 /** Calls for data that an operation reads once, however many of its fields need it. */
-export const sharedReads: Readonly<Record<SharedRead, number>> = { types: 1, integrations: 1, scan: scanCalls };
+export const sharedReads: Readonly<Record<SharedRead, number>> = {
+  types: 1,
+  integrations: 1,
+  datasources: 1,
+  policies: 1,
+  scan: scanCalls,
+};
 
 const always = (count: number) => () => count;
 
@@ -94,3 +100,16 @@ function isMemberDocumented(field: string, conditions: unknown): boolean {
     return operator !== null && documented.includes(operator) && value !== '';
   });
 }
+
+/** A scalar of a data source or policy: the list is read once, however many of its fields are selected. */
+export const datasourceScalar: FieldCost = { once: 'datasources', size: always(0) };
+export const policyScalar: FieldCost = { once: 'policies', size: always(0) };
+
+/** Calls to find out whether the Veza API has the operation, if it answers 404 for an identity. */
+const confirmationCalls = 5;
+
+/** One identity, and what a first 404 may cost. */
+export const oneIdentity: FieldCost = calls(1 + confirmationCalls);
+
+/** People who are members of about so many profiles, which a scan of all profiles finds. */
+export const membersOf = (profiles: number): FieldCost => calls(profiles, { once: 'scan', size: always(2 * profiles) });

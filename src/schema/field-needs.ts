@@ -20,7 +20,13 @@ import { argumentsOf, isSelected } from './selection.ts';
 /** Needs by operation, if they do not depend on variables. */
 const settled = new WeakMap<OperationDefinitionNode, FieldNeeds>();
 
-const nothing: FieldNeeds = { extraInfo: false, followsEdges: false, wantsWhole: false };
+const nothing: FieldNeeds = {
+  extraInfo: false,
+  followsEdges: false,
+  wantsWhole: false,
+  datasources: false,
+  policies: false,
+};
 
 /**
  * Collects the needs of an operation. Follows fragments and ignores fields that directives leave out. Returns no needs if
@@ -55,7 +61,7 @@ function readFieldNeeds(
   operation: OperationDefinitionNode,
   given: { readonly variables: Readonly<Record<string, unknown>> },
 ): FieldNeeds {
-  const needs = { extraInfo: false, followsEdges: false, wantsWhole: false };
+  const needs: Record<keyof FieldNeeds, boolean> = { ...nothing };
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
@@ -70,7 +76,7 @@ function readFieldNeeds(
       const need = typeInfo.getFieldDef()?.extensions.needs;
       const found =
         typeof need === 'function' ? need(node.arguments?.length ? argumentsOf(node, given.variables) : {}) : need;
-      if (found) needs[found] = true;
+      for (const each of found ? [found].flat() : []) needs[each] = true;
       return undefined;
     },
     InlineFragment: (node) => (leftOut(node) ? false : undefined),

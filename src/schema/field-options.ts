@@ -12,7 +12,7 @@ import type { FieldNeeds } from '../loaders/index.ts';
 export type Arguments = Readonly<Record<string, unknown>>;
 
 /** Data that an operation reads once, however many of its fields need it. `field-cost.ts` has the calls for each. */
-export type SharedRead = 'types' | 'integrations' | 'scan';
+export type SharedRead = 'types' | 'integrations' | 'scan' | 'datasources' | 'policies';
 
 /** The cost of a field. `server/limits/cost.ts` adds up an operation; README.md beside that file explains the rules. */
 export interface FieldCost {
@@ -23,7 +23,7 @@ export interface FieldCost {
   /** Whether the caller names those ids: then their number has no limit, and profiles may not exist. */
   readonly namesIds?: true;
   /** Data that the operation reads once for all its fields. */
-  readonly once?: SharedRead;
+  readonly once?: SharedRead | ((args: Arguments) => readonly SharedRead[]);
   /** Objects that the field returns per object that it is selected on. Default: 1. */
   readonly size?: (args: Arguments) => number;
   /** Rows of the connection that the field returns. */
@@ -33,7 +33,8 @@ export interface FieldCost {
 }
 
 /** What a field adds to the needs of an operation, or how that follows from its arguments; null: nothing. */
-export type FieldNeed = keyof FieldNeeds | ((args: Arguments) => keyof FieldNeeds | null);
+export type FieldNeed = Needed | ((args: Arguments) => Needed | null);
+type Needed = keyof FieldNeeds | readonly (keyof FieldNeeds)[];
 
 /** What a field says about itself, beside its type: options of the Pothos field, and `extensions` of the schema's field. */
 interface OwnFieldOptions {

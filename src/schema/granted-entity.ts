@@ -1,6 +1,7 @@
 import { UserInputError } from '../errors.ts';
 import { refuseNulls } from '../filter/given-input.ts';
 import { type GrantedEntity, grantedEntities, profilesGranting } from '../inheritance/analysis/granting.ts';
+import type { Hierarchy } from '../inheritance/graph/hierarchy.ts';
 import type { EntityRefInput } from '../model/change-input.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Context } from './context.ts';
@@ -42,6 +43,17 @@ export async function findProfilesGranting(
   });
   context.resultLimit.spend(found.length);
   return found.map(({ node }) => hierarchy.profileOf(node));
+}
+
+/** Finds the profiles whose current version grants an entity, as nodes of the hierarchy of all profiles. */
+export async function holdersOf(
+  context: Context,
+  entity: GrantedEntity,
+): Promise<{ readonly hierarchy: Hierarchy; readonly holders: readonly number[] }> {
+  const { hierarchy } = await wholeSnapshot(context);
+  await inSlices(context, hierarchy.prepareGrants());
+  const found = profilesGranting(hierarchy.graph, hierarchy.grants, entity, { includeInherited: false });
+  return { hierarchy, holders: found.map(({ node }) => node) };
 }
 
 function checkRef(ref: EntityRefInput, field: string): void {

@@ -25,8 +25,16 @@ import './member/mutation.ts';
 import './integration/query.ts';
 import './entity/object.ts';
 import './entity/query.ts';
+import './datasource/object.ts';
+import './datasource/query.ts';
+import './identity/object.ts';
+import './identity/entitlement.ts';
+import './policy/object.ts';
+import './access-request/object.ts';
 import './inheritance/profile.ts';
 import './inheritance/query.ts';
+import './inheritance/effective-member.ts';
+import './inheritance/policy-use.ts';
 
 builder.queryType({ description: 'Queries for access profiles, their types, entitlements and inheritance.' });
 builder.mutationType({

@@ -2,8 +2,10 @@ import { expect, it } from 'vitest';
 import { everything } from '../../src/filter/condition.ts';
 import { FilterSupport } from '../../src/filter/support.ts';
 import { createLoaders } from '../../src/loaders/index.ts';
+import { OfferedCalls } from '../../src/loaders/offered-calls.ts';
 import { SnapshotStore } from '../../src/loaders/snapshot-store.ts';
 import { adminKey } from '../../src/sandbox/server.ts';
+import { nothingCached } from '../../src/server/graphql/operation/caller-references.ts';
 import { callerSnapshots } from '../../src/server/graphql/operation/caller-snapshots.ts';
 import { loadersAt, sandboxOf, worldOf } from './support.ts';
 
@@ -19,7 +21,11 @@ it('a reading that is kept holds no page from before a write', async () => {
       followsEdges: false,
       wantsWhole: true,
       maxPages: 10,
-      cachedTypes: null,
+      datasources: false,
+      policies: false,
+      cached: nothingCached,
+      offered: new OfferedCalls(),
+      callsLeft: () => 1000,
       memory: null,
       snapshots: callerSnapshots(store, {
         authorization: `Bearer ${adminKey}`,

@@ -20,7 +20,7 @@ import {
 } from 'graphql';
 import type { FilterSupport } from '../../filter/support.ts';
 import { pageSize, scanCalls, sharedReads } from '../../schema/field-cost.ts';
-import type { Arguments, FieldCost } from '../../schema/field-options.ts';
+import type { Arguments, FieldCost, SharedRead } from '../../schema/field-options.ts';
 import { argumentsOf } from '../../schema/selection.ts';
 
 /** Ids in one call. The call has room for two more, of profiles that are known to exist. */
@@ -156,7 +156,7 @@ function compile(
 interface Totals {
   calls: number;
   objects: number;
-  readonly once: Set<NonNullable<FieldCost['once']>>;
+  readonly once: Set<SharedRead>;
   /** Profiles that are loaded by id, per depth: those of one depth are one batch. */
   readonly byId: number[];
   /** Those of them that the caller names. */
@@ -179,7 +179,7 @@ function addFields(
     if (!isAsked(variables)) continue;
     const given = args(variables);
     totals.calls += count * (cost.each?.(given) ?? 0);
-    if (cost.once !== undefined) totals.once.add(cost.once);
+    for (const what of sharedReadsOf(cost, given)) totals.once.add(what);
     if (cost.profilesById !== undefined) {
       const ids = count * cost.profilesById(given);
       totals.byId[depth] = (totals.byId[depth] ?? 0) + ids;
@@ -189,6 +189,11 @@ function addFields(
     totals.objects += objects;
     addFields(within, variables, { count: objects, rows: cost.rows?.(given) ?? 0, depth: depth + 1 }, totals);
   }
+}
+
+function sharedReadsOf({ once }: FieldCost, args: Arguments): readonly SharedRead[] {
+  if (once === undefined) return [];
+  return typeof once === 'function' ? once(args) : [once];
 }
 
 function callsOf({ calls, objects, once, byId, named }: Totals, takesIds: boolean): number {
