@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { adminKey, type SandboxOptions, startSandbox, viewerKey } from '../sandbox/server.ts';
+import { accessRequestFates, neighbours, neighbourTroubles, type Settings } from '../sandbox/settings.ts';
 
 const usage = `Usage: access-profile-gateway sandbox [options]
 
@@ -19,6 +20,10 @@ The Access Profile API of an imaginary company, on a real port. Nothing is kept 
   --member-details      fill member_details in profiles
   --unlisted-reads      GET of one profile and of one version, which nobody documents
   --allow-cycles        accept inheritance cycles
+  --curated-shapes      data sources and policies as the curated pages show them
+  --neighbour <n>=<t>   ${neighbours.join(', ')}:
+                        each ${neighbourTroubles.join(', ')}; may be repeated
+  --access-requests <f> ${accessRequestFates.join(', ')}
   --help                this text
 `;
 
@@ -37,6 +42,9 @@ const flags = {
   'member-details': { type: 'boolean', default: false },
   'unlisted-reads': { type: 'boolean', default: false },
   'allow-cycles': { type: 'boolean', default: false },
+  'curated-shapes': { type: 'boolean', default: false },
+  neighbour: { type: 'string', multiple: true },
+  'access-requests': { type: 'string', default: 'completes' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -103,6 +111,9 @@ function readOptions(argv: readonly string[]): SandboxOptions | 'help' {
     memberDetails: values['member-details'],
     unlistedReads: values['unlisted-reads'],
     allowCycles: values['allow-cycles'],
+    curatedShapes: values['curated-shapes'],
+    neighbours: readNeighbours(values.neighbour ?? []),
+    accessRequests: oneOf('access-requests', values['access-requests'], accessRequestFates),
     // It may run for weeks, and nobody reads its log.
     recordCalls: 0,
   };
@@ -114,6 +125,21 @@ function parse(argv: readonly string[]) {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function readNeighbours(texts: readonly string[]): Settings['neighbours'] {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [name = '', trouble = ''] = text.split('=');
+      return [oneOf('neighbour', name, neighbours), oneOf('neighbour', trouble, neighbourTroubles)];
+    }),
+  );
+}
+
+function oneOf<T extends string>(flag: string, text: string, choices: readonly T[]): T {
+  const choice = choices.find((each) => each === text);
+  if (choice === undefined) throw new UsageError(`--${flag} needs one of ${choices.join(', ')}, not "${text}"`);
+  return choice;
 }
 
 function integer(

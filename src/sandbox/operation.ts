@@ -9,6 +9,8 @@ import type { Store } from './store.ts';
 /** What every operation works with. */
 export interface Tenant {
   readonly store: Store;
+  /** What the access graph is made of: the store, or the tenant as it was at the start. */
+  readonly graph: Store;
   readonly settings: Settings;
   readonly clock: Clock;
   readonly present: Presenter;

@@ -23,8 +23,7 @@ export interface Presenter {
 }
 
 export function createPresenter(store: Store, settings: Settings): Presenter {
-  const enumOf = <T extends string>(names: readonly T[], name: T) =>
-    settings.integerEnums ? names.indexOf(name) : name;
+  const enumOf = enumWriter(settings);
 
   const presentEntity = (entity: Entity, createdAt: string, extra: boolean) => {
     const datasource = extra ? store.datasource(entity.datasource_id) : undefined;
@@ -144,6 +143,11 @@ export function createPresenter(store: Store, settings: Settings): Presenter {
   });
 
   return { profile: presentProfile, version: presentVersion, type: presentType, member: presentMember };
+}
+
+/** Writes an enum as its name, or as its position among the names. */
+export function enumWriter(settings: Settings): <T extends string>(names: readonly T[], name: T) => T | number {
+  return (names, name) => (settings.integerEnums ? names.indexOf(name) : name);
 }
 
 /** What the current version's own entities tell about integrations and providers; what it inherits does not count (a guess). */

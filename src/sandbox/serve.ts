@@ -66,9 +66,9 @@ function operate(service: Service, request: FaultRequest, text: string): Reply {
   const { tenant, keys } = service;
   try {
     const caller = authenticate(request.authorization, keys);
-    const { operation, writes, params } = matchRoute(request.method, request.path, tenant.settings);
+    const { operation, writes, hasBody, params } = matchRoute(request.method, request.path, tenant.settings);
     if (writes && caller.role !== 'admin') throw new ApiError('PermissionDenied');
-    const parsed = writes ? parseJson(text) : { value: undefined };
+    const parsed = hasBody ? parseJson(text) : { value: undefined };
     if (parsed === undefined) throw new ApiError('InvalidArgument', { message: 'The request body is not JSON.' });
     return json(200, operation(tenant, { caller, params, query: request.query, body: parsed.value }));
   } catch (error) {

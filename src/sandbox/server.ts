@@ -54,13 +54,13 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { host = '127.0.0.1', port = 0, seed = 1 } = options;
   const settings = { ...defaultSettings, ...options };
-  const store = new Store(
-    options.world ?? (options.profiles === undefined ? builtInWorld() : generateWorld(options.profiles)),
-  );
+  const world = options.world ?? (options.profiles === undefined ? builtInWorld() : generateWorld(options.profiles));
+  const store = new Store(world);
   const ids = createRandom(seed);
   const service: Service = {
     tenant: {
       store,
+      graph: settings.graphLags ? new Store(world) : store,
       settings,
       clock: options.clock ?? systemClock(),
       present: createPresenter(store, settings),

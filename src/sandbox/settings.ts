@@ -22,7 +22,48 @@ export interface Settings {
   readonly unlistedReads: boolean;
   /** Inheritance cycles are accepted instead of rejected (UNK). */
   readonly allowCycles: boolean;
+  /** Data sources and policies as the curated pages show them, instead of as the generated ones do. */
+  readonly curatedShapes: boolean;
+  /** What is the matter with the endpoints beside the profiles. */
+  readonly neighbours: Readonly<Partial<Record<Neighbour, NeighbourTrouble>>>;
+  /** Inherited profiles are among `access_profiles` of an identity (UNK). */
+  readonly inheritedInIdentities: boolean;
+  /** A member of an identity that nobody described (DOC that there is one, UNK which). */
+  readonly identityNode: boolean;
+  /** Entitlements of identities come in pages (UNK). */
+  readonly pagedEntitlements: boolean;
+  /** Entitlements of identities stay as they were at the start (INF: they lag until the next extraction). */
+  readonly graphLags: boolean;
+  /** `access_profiles_used` of policies is empty (UNK whether lists fill it). */
+  readonly policiesHideProfiles: boolean;
+  /** What becomes of access requests. */
+  readonly accessRequests: AccessRequestFate;
+  /** How long a request is INITIAL before it is finished. */
+  readonly accessRequestSeconds: number;
 }
+
+/** Endpoints that a tenant may lack without lacking profiles. */
+export const neighbours = [
+  'datasources',
+  'identities',
+  'entitlements',
+  'policies',
+  'dry-run',
+  'access-requests',
+] as const;
+export type Neighbour = (typeof neighbours)[number];
+
+/** `absent`: 404 as of an unknown path; `forbidden`: 403; `failing`: 500. */
+export const neighbourTroubles = ['absent', 'forbidden', 'failing'] as const;
+export type NeighbourTrouble = (typeof neighbourTroubles)[number];
+
+/**
+ * `completes` after a while; `waits` for approval for ever; `fails`: an error in a plan; `unknown`: a state of no known name;
+ * `untold`: `value` is empty as in the generated page; `refused`: changes of members answer a message and no id; `disabled`: every
+ * call that has to do with access requests is 400.
+ */
+export const accessRequestFates = ['completes', 'waits', 'fails', 'unknown', 'untold', 'refused', 'disabled'] as const;
+export type AccessRequestFate = (typeof accessRequestFates)[number];
 
 export const defaultSettings: Settings = {
   pageSize: 50,
@@ -36,4 +77,13 @@ export const defaultSettings: Settings = {
   memberDetails: false,
   unlistedReads: false,
   allowCycles: false,
+  curatedShapes: false,
+  neighbours: {},
+  inheritedInIdentities: false,
+  identityNode: false,
+  pagedEntitlements: false,
+  graphLags: false,
+  policiesHideProfiles: false,
+  accessRequests: 'completes',
+  accessRequestSeconds: 2,
 };
