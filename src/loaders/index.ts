@@ -133,6 +133,7 @@ export function createLoaders(options: LoaderOptions): Loaders {
   const profiles: ProfileLoader = new ProfileLoader({
     ...own,
     whole: () => inheritance.wholeIfReady,
+    readWhole: wantsWhole ? () => inheritance.whole() : null,
     onBatch: options.onBatch,
     scheduleBatch: options.scheduleBatch,
   });

@@ -76,4 +76,5 @@ class FieldOptionsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   }
 }
 
+SchemaBuilder.allowPluginReRegistration = true;
 SchemaBuilder.registerPlugin('fieldOptions', FieldOptionsPlugin);

@@ -64,7 +64,7 @@ builder.objectField(AccessProfileRef, 'effectiveMembers', (t) =>
   t.field({
     ...nullOnlyOnError,
     type: [EffectiveMemberRef],
-    cost: membersOf(25),
+    cost: membersOf(10),
     needs: 'wantsWhole',
     description:
       'Everybody who gets the entitlements of the profile: its members and the members of all its descendants, each person once, members of the profile first. Profiles of every state count; see `provisioned`. Conditions of entitlements are not evaluated. Requires one scan of all profiles, and one request per profile if the profile list does not include members.',
@@ -85,7 +85,7 @@ builder.objectField(EntityRef, 'reachedBy', (t) =>
   t.field({
     ...nullOnlyOnError,
     type: [EffectiveMemberRef],
-    cost: membersOf(25),
+    cost: membersOf(10),
     needs: 'wantsWhole',
     description:
       'Everybody who gets the entity through access profiles, directly or by inheritance, each person once. Profiles of every state count; see `provisioned`. Conditions of entitlements are not evaluated, and access that no profile gives is not included. Requires one scan of all profiles, and one request per profile if the profile list does not include members.',
