@@ -1,6 +1,14 @@
 import { parseArgs } from 'node:util';
 import { adminKey, type SandboxOptions, startSandbox, viewerKey } from '../sandbox/server.ts';
-import { accessRequestFates, neighbours, neighbourTroubles, type Settings } from '../sandbox/settings.ts';
+import {
+  accessRequestFates,
+  draftReadings,
+  neighbours,
+  neighbourTroubles,
+  publishReadings,
+  type Settings,
+  versionParameters,
+} from '../sandbox/settings.ts';
 
 const usage = `Usage: access-profile-gateway sandbox [options]
 
@@ -24,6 +32,12 @@ The Access Profile API of an imaginary company, on a real port. Nothing is kept 
   --neighbour <n>=<t>   ${neighbours.join(', ')}:
                         each ${neighbourTroubles.join(', ')}; may be repeated
   --access-requests <f> ${accessRequestFates.join(', ')}
+  --version-parameter <r>
+                        GET of one profile with ?version=: ${versionParameters.join(', ')}
+  --version-read        GET of one version
+  --version-list        GET of all versions of a profile
+  --drafts <r>          how a draft is made: ${draftReadings.join(', ')}
+  --publishing <r>      how it is published: ${publishReadings.join(', ')}
   --help                this text
 `;
 
@@ -45,6 +59,11 @@ const flags = {
   'curated-shapes': { type: 'boolean', default: false },
   neighbour: { type: 'string', multiple: true },
   'access-requests': { type: 'string', default: 'completes' },
+  'version-parameter': { type: 'string', default: 'off' },
+  'version-read': { type: 'boolean', default: false },
+  'version-list': { type: 'boolean', default: false },
+  drafts: { type: 'string', default: 'patch' },
+  publishing: { type: 'string', default: 'state' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -114,6 +133,11 @@ function readOptions(argv: readonly string[]): SandboxOptions | 'help' {
     curatedShapes: values['curated-shapes'],
     neighbours: readNeighbours(values.neighbour ?? []),
     accessRequests: oneOf('access-requests', values['access-requests'], accessRequestFates),
+    versionParameter: oneOf('version-parameter', values['version-parameter'], versionParameters),
+    versionRead: values['version-read'],
+    versionList: values['version-list'],
+    drafts: oneOf('drafts', values.drafts, draftReadings),
+    publishing: oneOf('publishing', values.publishing, publishReadings),
     // It may run for weeks, and nobody reads its log.
     recordCalls: 0,
   };

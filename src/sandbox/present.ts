@@ -16,7 +16,8 @@ import { currentVersion, parentsOf, type Store } from './store.ts';
  * the enums whose names nobody knows (`grant_by`, `condition.type`): those appear when they were sent.
  */
 export interface Presenter {
-  profile(profile: ProfileRecord, options?: { entityExtraInfo?: boolean }): object;
+  /** `shown` stands in the place of the current version. */
+  profile(profile: ProfileRecord, options?: { entityExtraInfo?: boolean; shown?: VersionRecord }): object;
   version(profile: ProfileRecord, version: VersionRecord, options?: { entityExtraInfo?: boolean }): object;
   type(type: TypeRecord): object;
   member(profile: ProfileRecord, member: MemberRecord): object;
@@ -81,6 +82,7 @@ export function createPresenter(store: Store, settings: Settings): Presenter {
 
   const presentProfile: Presenter['profile'] = (profile, options = {}) => {
     const version = currentVersion(profile);
+    const shown = options.shown ?? version;
     const inherited = parentsOf(profile);
     const inheritedBy = store.childrenOf(profile.id);
     return {
@@ -93,7 +95,7 @@ export function createPresenter(store: Store, settings: Settings): Presenter {
       draft_version_number: profile.draft_version_number,
       used_by_workflow: profile.used_by_workflow,
       ...providersOf(store, profile),
-      current_version: version === undefined ? null : presentVersion(profile, version, options),
+      current_version: shown === undefined ? null : presentVersion(profile, shown, options),
       // INF (API notes §6.2): direct parents and children only.
       access_profiles_inherited: inherited,
       access_profiles_inherited_by: inheritedBy,

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { AuditLog } from './audit.ts';
 import { defaultKeys, type Key } from './caller.ts';
 import { CallLog, type SandboxCall } from './calls.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -62,6 +63,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       store,
       graph: settings.graphLags ? new Store(world) : store,
       settings,
+      audit: new AuditLog(),
       clock: options.clock ?? systemClock(),
       present: createPresenter(store, settings),
       newId: () => uuid(ids.hex(32)),
@@ -75,6 +77,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     before: options.before ?? (() => {}),
     // Sequences of their own, so that what is drawn from one changes nothing in the others.
     requestIds: createRandom(seed ^ 0x1d5),
+    auditIds: createRandom(seed ^ 0xa0d1),
     failures: createRandom(seed ^ 0x5eed),
   };
 

@@ -40,7 +40,49 @@ export interface Settings {
   readonly accessRequests: AccessRequestFate;
   /** How long a request is INITIAL before it is finished. */
   readonly accessRequestSeconds: number;
+  /** `GET /access_profiles/{id}?version=` (DOC that there is such a parameter, UNK where). */
+  readonly versionParameter: VersionParameter;
+  /** `GET …/versions/{version}` alone; `unlistedReads` is this one and that of a profile. */
+  readonly versionRead: boolean;
+  /** `GET …/versions`. */
+  readonly versionList: boolean;
+  /** How a draft comes into being (UNK). */
+  readonly drafts: DraftReading;
+  /** How a draft is published (UNK). */
+  readonly publishing: PublishReading;
+  /** Which versions can be given the state RETIRED (UNK). */
+  readonly retiring: RetireReading;
+  /** What a PATCH of the published version does (UNK). */
+  readonly publishedVersion: PublishedVersionReading;
+  /** The member that holds the records of the audit log (UNK). */
+  readonly auditEnvelope: 'values' | 'audits' | 'events';
+  readonly auditOldestFirst: boolean;
+  /** What `url` can be filtered with (UNK). */
+  readonly auditUrlOperators: readonly string[];
 }
+
+/**
+ * `off`: no such read; `inside`: the version stands in the place of `current_version`; `beside`: in a `version` next to `value`;
+ * `ignored`: the profile with its current version, whatever was asked for; `refused`: 400.
+ */
+export const versionParameters = ['off', 'inside', 'beside', 'ignored', 'refused'] as const;
+export type VersionParameter = (typeof versionParameters)[number];
+
+/** `patch`: a PATCH on the number after the latest; `post`: a POST on `…/versions`; `none`: in no way. */
+export const draftReadings = ['patch', 'post', 'none'] as const;
+export type DraftReading = (typeof draftReadings)[number];
+
+/** `state`: by the state PUBLISHED in a PATCH; `mask`: only if `update_mask` names it, else it is ignored; `none`: 400. */
+export const publishReadings = ['state', 'mask', 'none'] as const;
+export type PublishReading = (typeof publishReadings)[number];
+
+/** `drafts`: drafts alone, which drops them; `any`: the published one, too; `none`: 400. */
+export const retireReadings = ['drafts', 'any', 'none'] as const;
+export type RetireReading = (typeof retireReadings)[number];
+
+/** `changes`: in place; `drafts`: the change becomes the draft, and the reply is that draft; `refused`: 400. */
+export const publishedVersionReadings = ['changes', 'drafts', 'refused'] as const;
+export type PublishedVersionReading = (typeof publishedVersionReadings)[number];
 
 /** Endpoints that a tenant may lack without lacking profiles. */
 export const neighbours = [
@@ -50,6 +92,7 @@ export const neighbours = [
   'policies',
   'dry-run',
   'access-requests',
+  'audit',
 ] as const;
 export type Neighbour = (typeof neighbours)[number];
 
@@ -86,4 +129,14 @@ export const defaultSettings: Settings = {
   policiesHideProfiles: false,
   accessRequests: 'completes',
   accessRequestSeconds: 2,
+  versionParameter: 'off',
+  versionRead: false,
+  versionList: false,
+  drafts: 'patch',
+  publishing: 'state',
+  retiring: 'drafts',
+  publishedVersion: 'changes',
+  auditEnvelope: 'values',
+  auditOldestFirst: false,
+  auditUrlOperators: ['eq', 'co'],
 };

@@ -76,5 +76,6 @@ class FieldOptionsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   }
 }
 
+// graphql-codegen loads the schema twice: by codegen.ts as its configuration, and as its plugin.
 SchemaBuilder.allowPluginReRegistration = true;
 SchemaBuilder.registerPlugin('fieldOptions', FieldOptionsPlugin);

@@ -35,6 +35,8 @@ import './inheritance/profile.ts';
 import './inheritance/query.ts';
 import './inheritance/effective-member.ts';
 import './inheritance/policy-use.ts';
+import './inheritance/comparison.ts';
+import './inheritance/separation-rule.ts';
 
 builder.queryType({ description: 'Queries for access profiles, their types, entitlements and inheritance.' });
 builder.mutationType({

@@ -23,7 +23,7 @@ const startSlow = (options: SandboxOptions = {}) =>
 
 describe('access requests', () => {
   test('are made by changes of members, and go from INITIAL to an end', async () => {
-    const { get, send } = await startSlow({ accessRequestSeconds: 2 });
+    const { get, send } = await startSlow({ accessRequestSeconds: 3 });
     const { body } = await send('PUT', members, change('ADD', 'ada', 'bob', 'cyd', 'nobody'));
     const url = `/access_requests/${body.access_request_id}`;
     const first = await get(url);

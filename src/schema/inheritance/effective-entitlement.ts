@@ -56,7 +56,7 @@ export function effectiveEntitlements(
   node: number,
   { resultLimit }: Context,
 ): readonly EffectiveEntitlement[] {
-  const all = effectiveGrants(hierarchy.graphAbove([node]), hierarchy.grantsAbove(node), node);
+  const all = effectiveGrants(hierarchy.graphAbove([node]), hierarchy.grantsAbove([node]), node);
   resultLimit.spend(all.grants.length);
   return all.grants.map((grant) => ({
     entitlement: grant.entitlement,
