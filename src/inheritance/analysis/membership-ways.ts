@@ -1,6 +1,5 @@
 import type { Profile } from '../../model/profile.ts';
-import type { Adjacency } from '../graph/adjacency.ts';
-import { keepEdges } from '../graph/adjacency.ts';
+import { type Adjacency, adjacencyOf } from '../graph/adjacency.ts';
 import { breadthFirst } from '../graph/breadth-first.ts';
 import type { Graph } from '../graph/graph.ts';
 
@@ -46,8 +45,12 @@ export function liveReach(
   starts: readonly number[],
   liveAt: (node: number) => boolean,
 ): ReadonlySet<number> {
-  const edges = keepEdges(adjacency, (from, to) => liveAt(from) && liveAt(to));
-  return new Set(breadthFirst(edges, starts.filter(liveAt)).order);
+  const live = Uint8Array.from({ length: adjacency.size }, (_, node) => Number(liveAt(node)));
+  const lists = Array.from(live, (isLiveNode, node) =>
+    isLiveNode === 1 ? adjacency.of(node).filter((target) => live[target] === 1) : [],
+  );
+  const from = starts.filter((node) => live[node] === 1);
+  return new Set(breadthFirst(adjacencyOf(lists), from).order);
 }
 
 /** A membership: somebody in the list of a profile's members. */

@@ -180,10 +180,8 @@ async function readHeld({ heldProfiles }: Identity, context: Context): Promise<H
   await inSlices(context, hierarchy.prepareGrants());
   const nodes = ids.map((id) => hierarchy.indexOf(id)).filter((node) => node >= 0);
   const graph = hierarchy.graphAbove(nodes);
-  // One table for all; it is got for each node, as entitlements above one that can't be read fail the answer.
-  const table = nodes.map((node) => hierarchy.grantsAbove(node)).at(-1);
   const liveAt = (node: number) => isLive(hierarchy.profileOf(node));
-  const grants = table === undefined ? [] : heldGrants(graph, table, nodes, liveAt);
+  const grants = heldGrants(graph, hierarchy.grantsAbove(nodes), nodes, liveAt);
   const byEntity = new Map<string, Set<number>>();
   for (const { entitlement, ways } of grants) {
     const key = entityKey(entitlement);

@@ -1,8 +1,11 @@
+import type { Datasource } from '../../../model/datasource.ts';
+import type { LifecyclePolicy } from '../../../model/policy.ts';
 import type { Profile } from '../../../model/profile.ts';
 import type { SeparationRule } from '../../../model/separation-rule.ts';
 import type { Hierarchy } from '../../graph/hierarchy.ts';
 import { finish, type Steps } from '../../steps.ts';
 import { cycleFindings } from './cycles.ts';
+import { danglingReferenceFindings } from './dangling-references.ts';
 import { duplicateEntitlementFindings } from './duplicate-entitlements.ts';
 import { type Finding, type FindingKind, findingKinds } from './finding.ts';
 import { grantsNothingFindings } from './grants-nothing.ts';
@@ -16,7 +19,14 @@ import { typeRuleFindings } from './type-rules.ts';
 /** What findings need to know besides the profiles and their types. */
 export interface FindingFacts {
   readonly separationRules: readonly SeparationRule[];
+  /** Every data source that the API returns; null: not read, so that nothing can be said of them. */
+  readonly datasources: readonly Datasource[] | null;
+  /** Every lifecycle policy, likewise. */
+  readonly policies: readonly LifecyclePolicy[] | null;
 }
+
+/** What findings can do with if nothing else was read. */
+export const noFacts: FindingFacts = { separationRules: [], datasources: null, policies: null };
 
 type Finder = (hierarchy: Hierarchy, facts: FindingFacts) => Finding[] | Steps<Finding[]>;
 
@@ -28,6 +38,7 @@ const finders: Readonly<Record<FindingKind, Finder>> = {
   SAME_EFFECTIVE_ENTITLEMENTS: sameEffectiveFindings,
   TYPE_RULE_VIOLATION: typeRuleFindings,
   SEPARATION_VIOLATION: (hierarchy, { separationRules }) => separationFindings(hierarchy, separationRules),
+  DANGLING_REFERENCE: danglingReferenceFindings,
   INACTIVE_PARENT: inactiveParentFindings,
   GRANTS_NOTHING: grantsNothingFindings,
 };
@@ -36,7 +47,7 @@ const finders: Readonly<Record<FindingKind, Finder>> = {
 export function inheritanceFindings(
   hierarchy: Hierarchy,
   kinds: readonly FindingKind[] = findingKinds,
-  facts: FindingFacts = { separationRules: [] },
+  facts: FindingFacts = noFacts,
 ): Finding[] {
   return finish(inheritanceFindingsInSteps(hierarchy, kinds, facts));
 }
