@@ -205,6 +205,25 @@ export type ListWithParentsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ListWithParentsQuery = { accessProfiles: { nodes: Array<{ name: string, type: { name: string } | null, inheritsFrom: Array<{ name: string, type: { name: string } | null }> | null }> } | null };
 
+export type AskPeopleQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AskPeopleQuery = { accessProfiles: { nodes: Array<{ profileId: string, effectiveMembers: Array<{ identityId: string, provisioned: boolean, paths: Array<Array<{ profileId: string }>> }> | null, people: Array<{ identityId: string, provisioned: boolean, paths: Array<Array<{ profileId: string }>>, identity: { email: string | null } | null }> | null }> } | null };
+
+export type AskEntityPeopleQueryVariables = Exact<{
+  ref: EntityRefInput;
+}>;
+
+
+export type AskEntityPeopleQuery = { entity: { reachedBy: Array<{ identityId: string, provisioned: boolean, paths: Array<Array<{ profileId: string }>> }> | null } | null };
+
+export type AskIdentityQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AskIdentityQuery = { identity: { accessProfiles: Array<{ profileId: string, accessProfile: { profileId: string } | null }> | null, effectiveEntitlements: Array<{ actual: boolean | null, provisioned: boolean, paths: Array<Array<{ profileId: string }>>, entitlement: { datasourceId: string, entityType: string, entityId: string, assignedToEntityId: string | null } }> | null, actualEntitlements: Array<{ datasourceId: string | null, entityType: string, entityId: string, grantedBy: Array<{ profileId: string }> | null }> | null } | null };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -362,3 +381,75 @@ export const ListWithParentsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ListWithParentsQuery, ListWithParentsQueryVariables>;
+export const AskPeopleDocument = new TypedDocumentString(`
+    query AskPeople {
+  accessProfiles(first: 100) {
+    nodes {
+      profileId
+      effectiveMembers {
+        identityId
+        provisioned
+        paths {
+          profileId
+        }
+      }
+      people: effectiveMembers {
+        identityId
+        provisioned
+        paths {
+          profileId
+        }
+        identity {
+          email
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AskPeopleQuery, AskPeopleQueryVariables>;
+export const AskEntityPeopleDocument = new TypedDocumentString(`
+    query AskEntityPeople($ref: EntityRefInput!) {
+  entity(ref: $ref) {
+    reachedBy {
+      identityId
+      provisioned
+      paths {
+        profileId
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AskEntityPeopleQuery, AskEntityPeopleQueryVariables>;
+export const AskIdentityDocument = new TypedDocumentString(`
+    query AskIdentity($id: ID!) {
+  identity(id: $id) {
+    accessProfiles {
+      profileId
+      accessProfile {
+        profileId
+      }
+    }
+    effectiveEntitlements {
+      actual
+      provisioned
+      paths {
+        profileId
+      }
+      entitlement {
+        datasourceId
+        entityType
+        entityId
+        assignedToEntityId
+      }
+    }
+    actualEntitlements {
+      datasourceId
+      entityType
+      entityId
+      grantedBy {
+        profileId
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AskIdentityQuery, AskIdentityQueryVariables>;

@@ -1,4 +1,5 @@
-import { type FindingFacts, inheritanceFindingsInSteps, noFacts } from '../../inheritance/analysis/findings/all.ts';
+import { inheritanceFindingsInSteps } from '../../inheritance/analysis/findings/all.ts';
+import { type FindingFacts, noFacts } from '../../inheritance/analysis/findings/facts.ts';
 import { type Finding, type FindingKind, findingKinds } from '../../inheritance/analysis/findings/finding.ts';
 import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { Profile } from '../../model/profile.ts';

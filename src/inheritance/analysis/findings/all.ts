@@ -1,12 +1,10 @@
-import type { Datasource } from '../../../model/datasource.ts';
-import type { LifecyclePolicy } from '../../../model/policy.ts';
 import type { Profile } from '../../../model/profile.ts';
-import type { SeparationRule } from '../../../model/separation-rule.ts';
 import type { Hierarchy } from '../../graph/hierarchy.ts';
 import { finish, type Steps } from '../../steps.ts';
 import { cycleFindings } from './cycles.ts';
 import { danglingReferenceFindings } from './dangling-references.ts';
 import { duplicateEntitlementFindings } from './duplicate-entitlements.ts';
+import { type FindingFacts, noFacts } from './facts.ts';
 import { type Finding, type FindingKind, findingKinds } from './finding.ts';
 import { grantsNothingFindings } from './grants-nothing.ts';
 import { inactiveParentFindings } from './inactive-parents.ts';
@@ -15,18 +13,6 @@ import { redundantParentFindings } from './redundant-parents.ts';
 import { sameEffectiveFindings } from './same-effective.ts';
 import { separationFindings } from './separation.ts';
 import { typeRuleFindings } from './type-rules.ts';
-
-/** What findings need to know besides the profiles and their types. */
-export interface FindingFacts {
-  readonly separationRules: readonly SeparationRule[];
-  /** Every data source that the API returns; null: not read, so that nothing can be said of them. */
-  readonly datasources: readonly Datasource[] | null;
-  /** Every lifecycle policy, likewise. */
-  readonly policies: readonly LifecyclePolicy[] | null;
-}
-
-/** What findings can do with if nothing else was read. */
-export const noFacts: FindingFacts = { separationRules: [], datasources: null, policies: null };
 
 type Finder = (hierarchy: Hierarchy, facts: FindingFacts) => Finding[] | Steps<Finding[]>;
 

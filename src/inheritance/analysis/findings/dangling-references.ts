@@ -4,7 +4,7 @@ import { directEntitlements } from '../../../model/profile.ts';
 import type { Hierarchy } from '../../graph/hierarchy.ts';
 import type { Steps } from '../../steps.ts';
 import { listed, quoted, shorten } from '../finding-text.ts';
-import type { FindingFacts } from './all.ts';
+import type { FindingFacts } from './facts.ts';
 import { type Finding, finding, named } from './finding.ts';
 
 /** Things that profiles, types and policies name by id. */
