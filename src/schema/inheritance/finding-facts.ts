@@ -1,6 +1,6 @@
 import { GatewayError } from '../../errors.ts';
-import type { FindingFacts } from '../../inheritance/analysis/findings/facts.ts';
 import { namedReferences } from '../../inheritance/analysis/findings/dangling-references.ts';
+import type { FindingFacts } from '../../inheritance/analysis/findings/facts.ts';
 import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { ReferenceList } from '../../loaders/reference-list.ts';
 import type { Context } from '../context.ts';

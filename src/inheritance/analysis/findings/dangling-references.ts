@@ -47,7 +47,10 @@ function findingOf(hierarchy: Hierarchy, kind: ReferenceKind, id: string, naming
   const names = [...Array.from(nodes, (node) => named(hierarchy, node)), ...others];
   const verb = names.length === 1 ? 'names' : 'name';
   const message = `${listed(names)} ${verb} ${kind} ${shorten(id)}, which the API does not return.`;
-  return finding(hierarchy, 'DANGLING_REFERENCE', message, nodes, [...entitlements.values()]);
+  return finding(hierarchy, 'DANGLING_REFERENCE', message, nodes, {
+    entitlements: [...entitlements.values()],
+    about: `${kind} ${id}`,
+  });
 }
 
 /** What profiles, their types and policies name. Throws GatewayError where the entitlements of a profile can't be read. */
