@@ -4,7 +4,7 @@ import type { ActualEntitlement, Identity } from '../model/identity.ts';
 import { neighbours } from '../upstream/neighbour-endpoints.ts';
 import { paginate } from '../upstream/paginate.ts';
 import type { BatchSchedule, UpstreamCall } from './call.ts';
-import { inParallel, refuseTooMany } from './in-parallel.ts';
+import { InFlight, refuseTooMany } from './in-parallel.ts';
 import { isMissing, isProvenAbsent, notFoundOrNotSupported, notSupported, type OfferedCalls } from './offered-calls.ts';
 
 export interface IdentityLoaderOptions {
@@ -30,6 +30,9 @@ export class IdentityLoader {
   readonly #options: IdentityLoaderOptions;
   readonly #loader: DataLoader<string, Identity | null>;
   readonly #actual = new Map<string, Promise<readonly ActualEntitlement[]>>();
+  readonly #inFlight = new InFlight();
+  readonly #readings = new Map<string, Promise<Identity | null | Error>>();
+  #trial: Promise<unknown> | null = null;
   #hasAnswered = false;
   /** Why the operation does not work for this caller; it is not tried again. */
   #failure: Error | null = null;
@@ -88,10 +91,20 @@ export class IdentityLoader {
     const { offered, callsLeft } = this.#options;
     // Refused for all of them: the batch fails with what is thrown.
     if (this.#failure === null) refuseTooMany(ids.length, callsLeft(), `${ids.length} identities`);
-    const isUnknown = !this.#hasAnswered && offered.verdict(neighbours.readIdentity) !== true;
-    const [first, ...rest] = isUnknown ? ids : [];
-    const head = first === undefined ? [] : [await this.#readOne(first)];
-    return [...head, ...(await inParallel(isUnknown ? rest : ids, (id) => this.#readOne(id)))];
+    const [first] = ids;
+    const isKnown = this.#hasAnswered || offered.verdict(neighbours.readIdentity) === true;
+    // Where the operation may not work, one call of all batches tells.
+    if (!isKnown && first !== undefined) {
+      this.#trial ??= this.#readOnce(first);
+      await this.#trial;
+    }
+    return Promise.all(ids.map((id) => this.#inFlight.run(() => this.#readOnce(id))));
+  }
+
+  #readOnce(id: string): Promise<Identity | null | Error> {
+    const reading = this.#readings.get(id) ?? this.#readOne(id);
+    this.#readings.set(id, reading);
+    return reading;
   }
 
   /** Never rejects. */

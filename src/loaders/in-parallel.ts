@@ -26,6 +26,24 @@ export async function inParallel<T, R>(
   return results;
 }
 
+/** Lets so many calls be under way at once; the others wait for their turn. */
+export class InFlight {
+  #free = inFlight;
+  readonly #waiting: (() => void)[] = [];
+
+  async run<T>(call: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      return await call();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#free++;
+      else next();
+    }
+  }
+}
+
 /** Refuses calls that there are too few left for, before the first of them. Throws GatewayError. */
 export function refuseTooMany(needed: number, left: number, what: string): void {
   if (needed <= left) return;

@@ -41,10 +41,12 @@ export class ReferenceList<T> {
 
   /**
    * The thing that something names, as it was read for this operation, or else for one shortly before. One that is not
-   * among those may be new, and is read.
+   * among those may be new, and is read once.
    */
   reference(id: string): MaybePromise<T | null> {
-    return this.#shared()?.byId.get(id) ?? this.load(id);
+    const shared = this.#shared();
+    if (shared?.lacking.has(id)) return null;
+    return shared?.byId.get(id) ?? this.load(id);
   }
 
   /** Every one, in the API's order. */
@@ -70,9 +72,13 @@ export class ReferenceList<T> {
     return this.#reference;
   }
 
-  #in({ byId, isExact }: WholeList<T>, id: string): MaybePromise<T | null> {
+  #in({ byId, isExact, lacking }: WholeList<T>, id: string): MaybePromise<T | null> {
     const found = byId.get(id) ?? null;
-    if (found !== null || isExact || this.#options.source.one === null) return found;
+    if (found !== null) return found;
+    if (isExact || this.#options.source.one === null) {
+      lacking.add(id);
+      return null;
+    }
     const asked = this.#confirmations.get(id) ?? this.#confirm(this.#options.source.one, id);
     this.#confirmations.set(id, asked);
     return asked;
@@ -103,7 +109,7 @@ export class ReferenceList<T> {
       pages++;
       for (const value of page.values) byId.set(source.idOf(value), value);
     }
-    this.#list = { byId, isExact: pages <= 1, readAt };
+    this.#list = { byId, isExact: pages <= 1, lacking: new Set(), readAt };
     kept?.keep(this.#list);
     return this.#list;
   }

@@ -105,11 +105,11 @@ function isMemberDocumented(field: string, conditions: unknown): boolean {
 export const datasourceScalar: FieldCost = { once: 'datasources', size: always(0) };
 export const policyScalar: FieldCost = { once: 'policies', size: always(0) };
 
-/** Calls to find out whether the Veza API has the operation, if it answers 404 for an identity. */
-const confirmationCalls = 5;
+/** A field of an object that takes a call of its own, unless only its ids and name are selected. */
+export const ownCall: FieldCost = { object: 1, size: always(0) };
 
-/** One identity, and what a first 404 may cost. */
-export const oneIdentity: FieldCost = calls(1 + confirmationCalls);
+/** What a first 404 for an identity may cost: calls to find out whether the Veza API has the operation at all. */
+export const confirmedIdentity: FieldCost = calls(5);
 
 /** People who are members of about so many profiles, which a scan of all profiles finds. */
 export const membersOf = (profiles: number): FieldCost => calls(profiles, { once: 'scan', size: always(2 * profiles) });

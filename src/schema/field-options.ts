@@ -18,6 +18,8 @@ export type SharedRead = 'types' | 'integrations' | 'scan' | 'datasources' | 'po
 export interface FieldCost {
   /** Calls per object that the field is selected on. */
   readonly each?: (args: Arguments) => number;
+  /** Calls that load the object that the field is selected on: once, however many such fields are selected. */
+  readonly object?: number;
   /** Profiles that the field loads by id per object. All fields at one depth of the operation load them in one batch. */
   readonly profilesById?: (args: Arguments) => number;
   /** Whether the caller names those ids: then their number has no limit, and profiles may not exist. */

@@ -121,7 +121,13 @@ export const policyFields: Fields<LifecyclePolicy> = {
 };
 const decodeRow = rowDecoder(policyFields, ['policyId']);
 
-export const decodePolicy: Decoder<LifecyclePolicy> = (value, at) => decodeRow(keepOnly(value, shape), at);
+/** The curated documentation wraps a single policy in `data`. */
+export const decodePolicy: Decoder<LifecyclePolicy> = (value, at) => {
+  const wrapped = isJsonObject(value) && !('id' in value) ? value['data'] : undefined;
+  return wrapped === undefined
+    ? decodeRow(keepOnly(value, shape), at)
+    : decodeRow(keepOnly(wrapped, shape), at.at('data'));
+};
 
 const decodeGenerated = page(decodePolicy);
 

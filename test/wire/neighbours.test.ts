@@ -183,6 +183,7 @@ describe('a policy', () => {
     const reply = { data: [{ id: 'policy-1', state: 'active' }], pagination: { total: 1, limit: 50, has_more: false } };
     const { values, next } = decodePolicyPage(reply, root());
     expect(next).toBeNull();
+    expect(decodePolicy({ data: { id: 'policy-1' } }, root()).policyId).toBe('policy-1');
     expect(values[0]).toMatchObject({ policyId: 'policy-1', state: 'active', usedProfileIds: [] });
     // Its pages can't be followed: a part must not pass for all.
     const more = { ...reply, pagination: { ...reply.pagination, has_more: true } };

@@ -128,7 +128,7 @@ builder.objectFields(IdentityRef, (t) => ({
   effectiveEntitlements: t.field({
     ...nullOnlyOnError,
     type: [IdentityEntitlementGrantRef],
-    cost: { ...graphWalk(50), ...calls(2) },
+    cost: { ...graphWalk(50), ...calls(2), object: 1 },
     needs: 'wantsWhole',
     description:
       'Effective entitlements of the identity: what all of its access profiles grant, directly or by inheritance, each once. Profiles of every state count; see `provisioned`. Conditions of entitlements are not evaluated. Entitlements of profiles that the Veza API does not return to your key are left out. Requires one scan of all profiles; `actual` costs one more request.',
@@ -145,7 +145,7 @@ builder.objectFields(IdentityRef, (t) => ({
   actualEntitlements: t.field({
     ...nullOnlyOnError,
     type: [IdentityEntitlementRef],
-    cost: calls(1, listOf(30)),
+    cost: { ...calls(1, listOf(30)), object: 1 },
     description:
       'Entitlements that the identity has in target systems, as the access graph shows them, whoever gave them. The graph follows the target systems with a delay. Costs one request per identity.',
     resolve: async (value, _args, context, info) => {

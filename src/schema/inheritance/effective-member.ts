@@ -13,7 +13,7 @@ import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import { personKey } from '../../model/identity.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { calls, membersOf } from '../field-cost.ts';
+import { free, membersOf } from '../field-cost.ts';
 import { holdersOf } from '../granted-entity.ts';
 import { giveWay } from '../in-slices.ts';
 import { identityOf, needsIdentity } from '../neighbour.ts';
@@ -35,7 +35,7 @@ const EffectiveMemberRef = builder.objectRef<EffectiveMember>('EffectiveMember')
     identity: t.field({
       type: IdentityRef,
       nullable: true,
-      cost: calls(1),
+      cost: free,
       description:
         'Identity of the person; null if the Veza API does not return it to your key. Fields other than ids and name cost one request per identity. If you select such a field, identities with the same source record are one person.',
       resolve: (member, _args, { loaders }, info) => identityOf(member, loaders, info),

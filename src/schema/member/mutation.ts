@@ -1,7 +1,7 @@
 import type { ChangeMembersInput } from '../../model/change-input.ts';
 import { type ChangedMembers, changeMembers } from '../../mutations/members.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
-import { calls, readWriteRead } from '../field-cost.ts';
+import { free, readWriteRead } from '../field-cost.ts';
 import { accessRequestOf } from '../neighbour.ts';
 import { AccessProfileRef, AccessRequestRef } from '../refs.ts';
 import { resultUnion } from '../result.ts';
@@ -39,7 +39,7 @@ const PayloadRef = builder.objectRef<ChangedMembers>('ChangeAccessProfileMembers
     accessRequest: t.field({
       type: AccessRequestRef,
       nullable: true,
-      cost: calls(1),
+      cost: free,
       description:
         'The access request, as it is right after the change; null if there is nothing to do. Query `accessRequest` later for its progress.',
       resolve: ({ accessRequestId }, _args, { loaders }, info) => accessRequestOf(accessRequestId, loaders, info),

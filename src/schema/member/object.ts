@@ -1,5 +1,5 @@
 import { builder } from '../builder.ts';
-import { calls } from '../field-cost.ts';
+import { free } from '../field-cost.ts';
 import { identityOf } from '../neighbour.ts';
 import { AccessProfileMemberRef, IdentityRef } from '../refs.ts';
 
@@ -21,7 +21,7 @@ builder.objectField(AccessProfileMemberRef, 'identity', (t) =>
   t.field({
     type: IdentityRef,
     nullable: true,
-    cost: calls(1),
+    cost: free,
     description:
       'Identity of the member; null if the Veza API does not return it to your key. Fields other than ids and name cost one request per identity.',
     resolve: (member, _args, { loaders }, info) => identityOf(member, loaders, info),

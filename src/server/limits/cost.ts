@@ -175,8 +175,10 @@ function addFields(
   { count, rows, depth }: { readonly count: number; readonly rows: number; readonly depth: number },
   totals: Totals,
 ): void {
+  let forObject = 0;
   for (const { cost, size, args, isAsked, within } of fields) {
     if (!isAsked(variables)) continue;
+    forObject = Math.max(forObject, cost.object ?? 0);
     const given = args(variables);
     totals.calls += count * (cost.each?.(given) ?? 0);
     for (const what of sharedReadsOf(cost, given)) totals.once.add(what);
@@ -189,6 +191,7 @@ function addFields(
     totals.objects += objects;
     addFields(within, variables, { count: objects, rows: cost.rows?.(given) ?? 0, depth: depth + 1 }, totals);
   }
+  totals.calls += count * forObject;
 }
 
 function sharedReadsOf({ once }: FieldCost, args: Arguments): readonly SharedRead[] {
