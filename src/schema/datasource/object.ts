@@ -86,10 +86,11 @@ builder.objectField(AccessProfileRef, 'datasources', (t) =>
     cost: { ...listOf(3), once: 'datasources' },
     needs: 'datasources',
     description:
-      'Data sources that the profile names or that its direct entitlements are in. Data sources that the Veza API does not return to your key are left out.',
+      'Data sources that the profile or its current version names, or that its direct entitlements are in. Data sources that the Veza API does not return to your key are left out.',
     resolve: async (profile, _args, { loaders }) => {
       const ids = new Set(profile.datasourceIds);
       for (const { datasourceId } of directEntitlements(profile)) ids.add(datasourceId);
+      ids.add(profile.currentVersion?.applicationDatasourceId ?? '');
       ids.delete('');
       const found = await Promise.all(Array.from(ids, (id) => loaders.datasources.reference(id)));
       return found.filter((datasource) => datasource !== null);
