@@ -108,7 +108,7 @@ export type InheritanceDirection =
 export type InheritanceFindingKind =
   /** Profiles that inherit from each other in a cycle, or one profile that inherits from itself. One finding per elementary cycle, its profiles from child to parent. If connected cycles (a strongly connected component) number more than 100, they are one finding with all their profiles. */
   | 'CYCLE'
-  /** Data source, lifecycle policy or profile type that a profile, a type or a policy names and the Veza API does not return to your key. One finding per missing object, with all profiles that name it. If your key cannot list data sources or policies, the gateway does not check references to them: select `datasources` and `lifecyclePolicies` in the same query to see whether it can. */
+  /** Data source, lifecycle policy or profile type that a profile, a type or a policy names and the Veza API does not return to your key. One finding per missing object, with all profiles that name it. If your key cannot list data sources or policies, the field fails if `kinds` names this kind; without `kinds`, references to them are left out. */
   | 'DANGLING_REFERENCE'
   /** Direct entitlement that the profile also inherits. One finding per entitlement: the profile, then one ancestor that grants it. */
   | 'DUPLICATE_ENTITLEMENT'

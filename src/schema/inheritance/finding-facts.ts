@@ -7,10 +7,11 @@ import type { Context } from '../context.ts';
 import { inSlices } from '../in-slices.ts';
 
 /**
- * Reads the data sources and policies that findings are checked against. A list that cannot be read is null: it costs its own
- * findings, and no others.
+ * Reads the data sources and policies that findings are checked against. If the caller did not name the kinds of findings, a
+ * list that the tenant lacks or the key may not read is null: it costs its own findings, and no others. Throws GatewayError.
  */
-export async function factsFor(hierarchy: Hierarchy, context: Context): Promise<FindingFacts> {
+export async function factsFor(hierarchy: Hierarchy, context: Context, isNamed: boolean): Promise<FindingFacts> {
+  const unlessFailed = isNamed ? required : unlessRefused;
   const { datasources, policies } = context.loaders;
   const [, knownPolicies] = await Promise.all([
     unlessFailed(datasources.references()),
@@ -19,30 +20,30 @@ export async function factsFor(hierarchy: Hierarchy, context: Context): Promise<
   const named = await inSlices(context, namedReferences(hierarchy, knownPolicies ?? []));
   return {
     separationRules: context.separationRules,
-    datasources: await proven(datasources, named['data source'].keys()),
-    policies: await proven(policies, named.policy.keys()),
+    datasources: await unlessFailed(proven(datasources, named['data source'].keys())),
+    policies: await unlessFailed(proven(policies, named.policy.keys())),
   };
 }
 
 /** A list that was read to its end, in which each id that it lacks is known to be missing. */
-async function proven<T>(list: ReferenceList<T>, ids: Iterable<string>): Promise<readonly T[] | null> {
-  return unlessFailed(
-    (async () => {
-      const all = new Set(await list.references());
-      for (const id of ids) {
-        const found = await list.reference(id);
-        if (found !== null) all.add(found);
-      }
-      return [...all];
-    })(),
-  );
+async function proven<T>(list: ReferenceList<T>, ids: Iterable<string>): Promise<readonly T[]> {
+  const all = new Set(await list.references());
+  for (const id of ids) {
+    const found = await list.reference(id);
+    if (found !== null) all.add(found);
+  }
+  return [...all];
 }
 
-async function unlessFailed<T>(reading: T | Promise<T>): Promise<T | null> {
+async function required<T>(reading: T | Promise<T>): Promise<T> {
+  return reading;
+}
+
+async function unlessRefused<T>(reading: T | Promise<T>): Promise<T | null> {
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof GatewayError && error.code !== 'COST_LIMIT') return null;
+    if (error instanceof GatewayError && (error.code === 'FORBIDDEN' || error.code === 'NOT_SUPPORTED')) return null;
     throw error;
   }
 }

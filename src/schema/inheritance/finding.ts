@@ -48,7 +48,7 @@ export const InheritanceFindingKindRef = builder.enumType('InheritanceFindingKin
     },
     DANGLING_REFERENCE: {
       description:
-        'Data source, lifecycle policy or profile type that a profile, a type or a policy names and the Veza API does not return to your key. One finding per missing object, with all profiles that name it. If your key cannot list data sources or policies, the gateway does not check references to them: select `datasources` and `lifecyclePolicies` in the same query to see whether it can.',
+        'Data source, lifecycle policy or profile type that a profile, a type or a policy names and the Veza API does not return to your key. One finding per missing object, with all profiles that name it. If your key cannot list data sources or policies, the field fails if `kinds` names this kind; without `kinds`, references to them are left out.',
     },
     INACTIVE_PARENT: {
       description:
@@ -94,18 +94,22 @@ const found = new WeakMap<Hierarchy, Found>();
 /** Kinds that depend on more than the hierarchy. */
 const factKinds: ReadonlySet<FindingKind> = new Set<FindingKind>(['DANGLING_REFERENCE']);
 
-/** The findings of some kinds, in the order of the enum. Fields that share a hierarchy share one computation. */
+/**
+ * The findings of some kinds, in the order of the enum. Fields that share a hierarchy share one computation. `isNamed`: the
+ * caller named the kinds, so that none of them must be left out.
+ */
 export async function findingsIn(
   hierarchy: Hierarchy,
   kinds: readonly FindingKind[],
   context: Context,
+  isNamed: boolean,
 ): Promise<readonly InheritanceFinding[]> {
   const known: Found = found.get(hierarchy) ?? new Map();
   found.set(hierarchy, known);
   const all: InheritanceFinding[] = [];
   for (const kind of findingKinds.filter((each) => kinds.includes(each))) {
     const findings = factKinds.has(kind)
-      ? await search(kind, hierarchy, await factsFor(hierarchy, context), context)
+      ? await search(kind, hierarchy, await factsFor(hierarchy, context, isNamed), context)
       : await findingsOf(kind, hierarchy, known, context);
     for (const each of findings) all.push(each);
   }

@@ -131,7 +131,7 @@ builder.queryFields((t) => ({
       const check = filter ? conditionIn(filter) : null;
       const reading = await readTyped(context);
       const hierarchy = await reading.typed(() => context.loaders.types.all());
-      const all = await findingsIn(hierarchy, kinds ?? findingKinds, context);
+      const all = await findingsIn(hierarchy, kinds ?? findingKinds, context, Boolean(kinds));
       const condition = check?.(hierarchy) ?? null;
       const findings =
         condition === null

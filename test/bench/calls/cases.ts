@@ -8,6 +8,8 @@ export interface Case {
   readonly query: string;
   readonly least: (api: Api) => Cost;
   readonly because: string;
+  /** Calls that what is cached for the caller saves the next time. */
+  readonly cached?: number;
 }
 
 const one: Cost = { calls: 1, rounds: 1 };

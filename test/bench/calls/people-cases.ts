@@ -36,12 +36,14 @@ export function peopleCases(least: Least): readonly Case[] {
       name: 'data sources of 50',
       query: '{ accessProfiles(first: 50) { nodes { name entitlements { datasource { name } } } } }',
       least: () => ({ calls: 2, rounds: 1 }),
+      cached: 1,
       because: 'One list names them all. It depends on nothing, so it is read beside the profiles, and known then.',
     },
     {
       name: 'policies that use 50',
       query: '{ accessProfiles(first: 50) { nodes { name usedByPolicies { policy { name } workflows } } } }',
       least: () => ({ calls: 2, rounds: 1 }),
+      cached: 1,
       because: 'Policies name profiles, so their list is turned round.',
     },
     {
@@ -54,24 +56,28 @@ export function peopleCases(least: Least): readonly Case[] {
       name: 'everybody who gets a profile',
       query: `{ accessProfile(id: "${shared?.id}") { effectiveMembers { identityName paths { name } } } }`,
       least: () => inTurn(scan, eachOf(below(shared === undefined ? [] : [shared]).size)),
+      cached: scan.calls,
       because: 'Any profile may inherit from it, so all are read; then the members of those that do. A scan is cached.',
     },
     {
       name: 'everybody who reaches an entity',
       query: `{ entity(ref: ${ref}) { reachedBy { identityName provisioned } } }`,
       least: () => inTurn(scan, eachOf(below(holders).size)),
+      cached: scan.calls,
       because: 'Any profile may grant it, or inherit from one that does.',
     },
     {
       name: 'what somebody gets',
       query: `{ identity(id: "${identity}") { effectiveEntitlements { entitlement { entityId } paths { name } } } }`,
       least: () => ({ calls: 1 + scan.calls, rounds: scan.rounds }),
+      cached: scan.calls,
       because: 'The identity beside the scan.',
     },
     {
       name: 'intended against actual',
       query: `{ identity(id: "${identity}") { effectiveEntitlements { actual } actualEntitlements { entityId grantedBy { name } } } }`,
       least: () => ({ calls: 2 + scan.calls, rounds: Math.max(2, scan.rounds) }),
+      cached: scan.calls,
       because: 'The entitlements are asked for by what the identity says of itself.',
     },
   ];
