@@ -69,13 +69,19 @@ export const profileList: FieldCost = {
 };
 
 const isEntityId = (id: unknown) => typeof id === 'string' && id.startsWith('Entity:');
+const isReadAlone = (id: unknown) => typeof id === 'string' && /^(?:Identity|AccessRequest):/.test(id);
+const isListed = (id: unknown) => typeof id === 'string' && /^(?:Datasource|LifecyclePolicy):/.test(id);
 
 /** One object of any type per id. Only a scan tells whether a profile grants an entity. */
 export const anyNode = (idsOf: (args: Arguments) => unknown): FieldCost => {
   const count = (args: Arguments) => [idsOf(args)].flat().length;
   return {
     once: 'types',
-    each: (args) => ([idsOf(args)].flat().some(isEntityId) ? scanCalls : 0),
+    each: (args) => {
+      const ids = [idsOf(args)].flat();
+      const alone = ids.filter(isReadAlone).length;
+      return (ids.some(isEntityId) ? scanCalls : 0) + (ids.some(isListed) ? 2 : 0) + (alone > 0 ? alone + 5 : 0);
+    },
     profilesById: count,
     namesIds: true,
     size: count,
