@@ -1,7 +1,11 @@
 import { GatewayError, valueOrError } from '../errors.ts';
 import { eventLoop } from '../event-loop.ts';
 import type { Profile } from '../model/profile.ts';
-import type { TypeList } from './type-cache.ts';
+import type { ProfileType } from '../model/profile-type.ts';
+import type { WholeList } from './reference-cache.ts';
+
+/** Every type that the caller sees, with the API's counts of their profiles. */
+export type TypeList = WholeList<ProfileType>;
 
 /** Milliseconds for which a scan waits for the counts: it does not depend on them. */
 const patienceMs = 1000;
@@ -62,9 +66,9 @@ export class ProfileCounts {
   }
 
   /** Compares what a scan has brought with counts from before its first page. */
-  async judge({ types, readAt }: TypeList, profiles: Iterable<Profile>, signal?: AbortSignal): Promise<CountVerdict> {
+  async judge({ byId, readAt }: TypeList, profiles: Iterable<Profile>, signal?: AbortSignal): Promise<CountVerdict> {
     const expected = new Map<string, number>();
-    for (const [id, type] of types) {
+    for (const [id, type] of byId) {
       const count = valueOrError(() => type.profilesCount);
       if (typeof count === 'number') expected.set(id, count);
     }

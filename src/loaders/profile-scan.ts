@@ -3,9 +3,8 @@ import { eventLoop } from '../event-loop.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
 import type { SeenByCaller } from './caller-memory.ts';
 import type { IdChains, Outcomes } from './id-chains.ts';
-import type { CountVerdict, ProfileCounts } from './profile-counts.ts';
+import type { CountVerdict, ProfileCounts, TypeList } from './profile-counts.ts';
 import { maxPageSize, type ProfilePages } from './profile-pages.ts';
-import type { TypeList } from './type-cache.ts';
 
 /** Scans in one operation until two in a row must agree. */
 const maxScans = 3;
