@@ -111,7 +111,7 @@ class Run {
       ...(addInheritsFrom && { addInheritsFrom: this.#real(addInheritsFrom) }),
       ...(removeInheritsFrom && { removeInheritsFrom: this.#real(removeInheritsFrom) }),
     };
-    const { profile } = await updateVersion(this.#session, input, false);
+    const { profile } = await updateVersion(this.#session, input, { wantsPreview: false, wantsMembers: false });
     return profile;
   }
 

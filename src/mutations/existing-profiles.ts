@@ -6,6 +6,11 @@ import { isSameSet } from '../model/same-set.ts';
 import type { PlannedChange } from './planned-changes.ts';
 import { mayRuleNames } from './profile.ts';
 
+interface Named {
+  readonly profile: Profile;
+  readonly name: string;
+}
+
 /**
  * Finds the profiles that a list has created before it stopped: one of the same type and name, with every value that the list
  * gives to it. Of what a later change of the list alters nothing is demanded, since that change may have been made or not.
@@ -14,7 +19,8 @@ export class ExistingProfiles {
   readonly #hierarchy: Hierarchy;
   readonly #changes: readonly PlannedChange[];
   readonly #taken = new Set<string>();
-  #byType: ReadonlyMap<string | null, readonly Profile[]> | null = null;
+  /** With names, which are decoded each time that they are read. */
+  #byType: ReadonlyMap<string | null, readonly Named[]> | null = null;
 
   constructor(hierarchy: Hierarchy, changes: readonly PlannedChange[]) {
     this.#hierarchy = hierarchy;
@@ -23,25 +29,27 @@ export class ExistingProfiles {
 
   /** The profile that a change has created, each only once; null: there is none. */
   take(id: string, input: CreateProfileInput): Profile | null {
-    const type = this.#hierarchy.typeNamed(input.type);
+    const isRuled = mayRuleNames(this.#hierarchy.typeNamed(input.type));
     const later = laterValues(id, this.#changes);
     const isNamed = (name: string) =>
-      [input.name, ...later.names].some((each) => (mayRuleNames(type) ? name.endsWith(each) : name === each));
+      [input.name, ...later.names].some((each) => (isRuled ? name.endsWith(each) : name === each));
     const twin = this.#ofType(input.type).find(
-      (profile) => !this.#taken.has(profile.profileId) && isNamed(profile.name) && holds(profile, input, later.fields),
+      ({ profile, name }) =>
+        isNamed(name) && !this.#taken.has(profile.profileId) && holds(profile, input, later.fields),
     );
     if (twin === undefined) return null;
-    this.#taken.add(twin.profileId);
-    return twin;
+    this.#taken.add(twin.profile.profileId);
+    return twin.profile;
   }
 
-  #ofType(typeId: string): readonly Profile[] {
+  #ofType(typeId: string): readonly Named[] {
     if (this.#byType === null) {
-      const byType = new Map<string | null, Profile[]>();
+      const byType = new Map<string | null, Named[]>();
       for (const profile of this.#hierarchy.profiles) {
-        const others = byType.get(profile.typeId);
-        if (others === undefined) byType.set(profile.typeId, [profile]);
-        else others.push(profile);
+        const { typeId, name } = profile;
+        const others = byType.get(typeId);
+        if (others === undefined) byType.set(typeId, [{ profile, name }]);
+        else others.push({ profile, name });
       }
       this.#byType = byType;
     }

@@ -24,7 +24,10 @@ export function* fingerprintOf(
   add(changes);
   add(separationRules);
   for (const type of sorted(hierarchy.types, ({ typeId }) => typeId)) add(rulesOf(type));
-  for (const profile of sorted(hierarchy.profiles, ({ profileId }) => profileId)) yield void add(accessOf(profile));
+  yield* hierarchy.prepareGrants();
+  for (const node of sorted([...hierarchy.profiles.keys()], (each) => hierarchy.graph.idOf(each))) {
+    yield void add(accessOf(hierarchy.profileOf(node), keysOf(hierarchy, node)));
+  }
   const touched = new Set(steps.map(({ profileId }) => profileId));
   for (const id of [...touched].sort()) {
     const profile = hierarchy.find(id);
@@ -36,22 +39,19 @@ export function* fingerprintOf(
 }
 
 /** What other profiles and people get by a profile. */
-function accessOf(profile: Profile): unknown {
-  return [
-    profile.profileId,
-    profile.typeId,
-    profile.state,
-    profile.name,
-    [...directParentIds(profile)].sort(),
-    directEntitlements(profile).map(entitlementKey).sort(),
-  ];
+function accessOf(profile: Profile, keys: readonly string[]): unknown {
+  return [profile.profileId, profile.typeId, profile.state, profile.name, [...directParentIds(profile)].sort(), keys];
+}
+
+function keysOf({ grants }: Hierarchy, node: number): readonly string[] {
+  return Array.from(grants.grants.of(node), (grant) => grants.keyOf(grant)).sort();
 }
 
 /** What a change can write over. */
 export function fieldsOf(profile: Profile): unknown {
   const { catalogItem, customProperties, currentVersion: version } = profile;
   return [
-    accessOf(profile),
+    accessOf(profile, directEntitlements(profile).map(entitlementKey).sort()),
     profile.description,
     [...profile.labels].sort(),
     [...profile.datasourceIds].sort(),

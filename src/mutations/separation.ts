@@ -9,7 +9,7 @@ import { finish, type Steps } from '../inheritance/steps.ts';
 import type { Loaders } from '../loaders/index.ts';
 import type { Profile } from '../model/profile.ts';
 import type { SeparationRule } from '../model/separation-rule.ts';
-import type { Proposal } from './rules.ts';
+import type { Proposal } from './proposal.ts';
 
 /**
  * The enforced rules of separation that a change of a current version would newly break, for the profile and all that inherit

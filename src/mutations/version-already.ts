@@ -2,7 +2,7 @@ import type { UpdateVersionInput } from '../model/change-input.ts';
 import { type Entitlement, entitlementKey } from '../model/entitlement.ts';
 import { isSameSet } from '../model/same-set.ts';
 import type { Version } from '../model/version.ts';
-import type { VersionContent } from './rules.ts';
+import type { VersionContent } from './proposal.ts';
 import { showsVersionChanges } from './version.ts';
 import { isMeant, type VersionPlan } from './version-plan.ts';
 

@@ -4,7 +4,8 @@ import type { JsonObject } from '../wire/decode.ts';
 import { encodeEntitlement, encodeKeptEntitlement, type VersionChanges } from '../wire/encode.ts';
 import { type FieldViolation, InvalidInput, refuseIf } from './failure.ts';
 import { plainVersionInput } from './plain-ids.ts';
-import { type AddedParent, grantOf, sentGrant, type VersionContent } from './rules.ts';
+import type { AddedParent, VersionContent } from './proposal.ts';
+import { grantOf, sentGrant } from './rules.ts';
 import { type FieldNames, namesOfMerged, plainNames } from './upstream-failure.ts';
 import { apiId, apiIds, checkEntitlements, checkEntity, checkNotNull, checkState, checkVersion } from './validate.ts';
 

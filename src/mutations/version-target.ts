@@ -5,7 +5,7 @@ import type { Version } from '../model/version.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { fieldOfAnother } from '../wire/echo.ts';
 import { InvalidInput } from './failure.ts';
-import type { VersionContent } from './rules.ts';
+import type { VersionContent } from './proposal.ts';
 import { type ChangeSession, readFresh } from './session.ts';
 import { needsContent, needsParents } from './version-plan.ts';
 

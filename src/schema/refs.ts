@@ -1,13 +1,35 @@
+import type { AffectedMember } from '../inheritance/analysis/affected-members.ts';
 import type { GrantedEntity } from '../inheritance/analysis/granting.ts';
+import type { AccessRequest } from '../model/access-request.ts';
+import type { Datasource } from '../model/datasource.ts';
 import type { Entitlement, GrantCondition, SyncIdentityAction } from '../model/entitlement.ts';
+import type { Identity } from '../model/identity.ts';
 import type { Member } from '../model/member.ts';
+import type { LifecyclePolicy } from '../model/policy.ts';
 import type { CatalogItem, Profile } from '../model/profile.ts';
 import type { AttributeTransformer, CreateEntitlement, ProfileType } from '../model/profile-type.ts';
 import type { Version } from '../model/version.ts';
 import { builder } from './builder.ts';
 
 /** Types that several folders use. They are declared here so that no folder imports another. */
-export type NodeValue = Profile | ProfileType | Version | GrantedEntity;
+export type NodeValue =
+  | Profile
+  | ProfileType
+  | Version
+  | GrantedEntity
+  | DatasourceValue
+  | IdentityValue
+  | PolicyValue
+  | AccessRequestValue;
+
+/**
+ * Each is read only if the operation selects more of it than what names it: else its fields are those that the parent
+ * knows.
+ */
+export type DatasourceValue = Datasource | Pick<Datasource, 'datasourceId'>;
+export type IdentityValue = Identity | Pick<Identity, 'identityId' | 'name'>;
+export type PolicyValue = LifecyclePolicy | Pick<LifecyclePolicy, 'policyId'>;
+export type AccessRequestValue = AccessRequest | Pick<AccessRequest, 'requestId'>;
 
 /** What a change does to the effective entitlements of a profile. */
 export interface AffectedProfile {
@@ -31,3 +53,8 @@ export const CatalogItemRef = builder.objectRef<CatalogItem>('CatalogItem');
 export const AttributeTransformerRef = builder.objectRef<AttributeTransformer>('AttributeTransformer');
 export const CreateEntitlementRef = builder.objectRef<CreateEntitlement>('CreateEntitlement');
 export const AffectedProfileRef = builder.objectRef<AffectedProfile>('AffectedProfile');
+export const AffectedMemberRef = builder.objectRef<AffectedMember>('AffectedMember');
+export const DatasourceRef = builder.objectRef<DatasourceValue>('Datasource');
+export const IdentityRef = builder.objectRef<IdentityValue>('Identity');
+export const LifecyclePolicyRef = builder.objectRef<PolicyValue>('LifecyclePolicy');
+export const AccessRequestRef = builder.objectRef<AccessRequestValue>('AccessRequest');

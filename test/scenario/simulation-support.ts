@@ -217,5 +217,5 @@ function findingsOf(hierarchy: NaiveHierarchy): string[] {
       direct && grantedBy.some((holder) => holder !== id) ? [`DUPLICATE_ENTITLEMENT ${id} ${key}`] : [],
     ),
   );
-  return [...hierarchy.findings().filter((each) => !each.startsWith('DUPLICATE')), ...duplicates].sort();
+  return [...hierarchy.findings().filter((each) => !/^(DUPLICATE|DANGLING)/.test(each)), ...duplicates].sort();
 }

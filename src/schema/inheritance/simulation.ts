@@ -1,16 +1,18 @@
 import { GatewayError, UserInputError } from '../../errors.ts';
+import { noFacts } from '../../inheritance/analysis/findings/facts.ts';
 import { findingKinds } from '../../inheritance/analysis/findings/finding.ts';
 import { findingChanges } from '../../inheritance/analysis/simulation.ts';
 import type { ProfileChangeInput } from '../../model/change-input.ts';
+import { affectedMembersOf } from '../../mutations/affected-members.ts';
 import { isChangeFailure } from '../../mutations/failure.ts';
 import { checkedChanges } from '../../mutations/planned-changes.ts';
 import { type Simulation, simulate } from '../../mutations/simulate.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { RuleViolationRef } from '../failure.ts';
-import { graphWalk, listOf } from '../field-cost.ts';
+import { graphWalk, listOf, membersOf } from '../field-cost.ts';
 import { inSlices } from '../in-slices.ts';
-import { AffectedProfileRef } from '../refs.ts';
+import { AffectedMemberRef, AffectedProfileRef } from '../refs.ts';
 import { refuseUnsetVariables } from '../unset-variables.ts';
 import { AccessProfileChangeInputRef, changesDescription } from './change-input.ts';
 import { type InheritanceFinding, InheritanceFindingRef } from './finding.ts';
@@ -30,8 +32,14 @@ async function findingsOf(simulation: Simulation, context: Context): Promise<Fin
   return known;
 }
 
+/** All that depend on profiles, types and rules alone. */
+const simulatedKinds = findingKinds.filter((kind) => kind !== 'DANGLING_REFERENCE');
+
 async function searchFindings({ before, after }: Simulation, context: Context): Promise<FindingLists> {
-  const { appear, disappear } = await inSlices(context, findingChanges(before, after, findingKinds, context));
+  const { appear, disappear } = await inSlices(
+    context,
+    findingChanges(before, after, simulatedKinds, { ...noFacts, separationRules: context.separationRules }),
+  );
   // A profile that exists is shown as it is, since a client caches it under its id.
   const shown = (list: typeof appear): readonly InheritanceFinding[] =>
     list.map(({ profileIds, ...finding }) => ({
@@ -55,6 +63,19 @@ const SimulationRef = builder.objectRef<Simulation>('AccessSimulation').implemen
           return profile === null ? [] : [{ profile, gained, lost, isCurrent: true } as const];
         }),
     }),
+    affectedMembers: t.field({
+      ...nullOnlyOnError,
+      type: [AffectedMemberRef],
+      cost: membersOf(10),
+      description:
+        'People who gain or lose an entitlement, all their memberships considered. Profiles of every state count, and conditions of entitlements are not evaluated. Requires one request per profile that has such an entitlement, unless the profile list includes members.',
+      resolve: async ({ before, after, affected }, _args, { loaders }) => {
+        const find = (id: string) => before.find(id);
+        const members = await affectedMembersOf(loaders, { before, after, affected, find });
+        if (members instanceof GatewayError) throw members;
+        return members;
+      },
+    }),
     violations: t.expose('violations', {
       type: [RuleViolationRef],
       cost: listOf(5),
@@ -64,13 +85,13 @@ const SimulationRef = builder.objectRef<Simulation>('AccessSimulation').implemen
     newFindings: t.field({
       type: [InheritanceFindingRef],
       cost: graphWalk(25),
-      description: 'Findings that exist only after the changes.',
+      description: 'Findings that exist only after the changes, of all kinds but DANGLING_REFERENCE.',
       resolve: async (simulation, _args, context) => (await findingsOf(simulation, context)).appear,
     }),
     resolvedFindings: t.field({
       type: [InheritanceFindingRef],
       cost: graphWalk(25),
-      description: 'Findings that exist only before the changes.',
+      description: 'Findings that exist only before the changes, of all kinds but DANGLING_REFERENCE.',
       resolve: async (simulation, _args, context) => (await findingsOf(simulation, context)).disappear,
     }),
     fingerprint: t.exposeString('fingerprint', {

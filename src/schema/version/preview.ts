@@ -1,10 +1,10 @@
 import { GatewayError } from '../../errors.ts';
 import type { VersionChangePreview } from '../../mutations/preview.ts';
 import { notReadBack } from '../../mutations/write.ts';
-import { builder } from '../builder.ts';
+import { builder, nullOnlyOnError } from '../builder.ts';
 import { RuleViolationRef } from '../failure.ts';
-import { free, listOf } from '../field-cost.ts';
-import { AccessProfileRef, AffectedProfileRef, EntitlementRef } from '../refs.ts';
+import { free, listOf, membersOf } from '../field-cost.ts';
+import { AccessProfileRef, AffectedMemberRef, AffectedProfileRef, EntitlementRef } from '../refs.ts';
 
 AffectedProfileRef.implement({
   description: 'Effect of a change on the effective entitlements of one profile.',
@@ -37,6 +37,24 @@ AffectedProfileRef.implement({
   }),
 });
 
+AffectedMemberRef.implement({
+  description: 'Person who gains or loses entitlements by a change.',
+  fields: (t) => ({
+    identityId: t.exposeString('identityId', { description: 'Id of the identity in Veza lifecycle management.' }),
+    identityName: t.exposeString('identityName', { nullable: true, description: 'Name of the identity.' }),
+    gained: t.expose('gained', {
+      type: [EntitlementRef],
+      cost: listOf(5),
+      description: 'Entitlements that no profile of the person grants before the change.',
+    }),
+    lost: t.expose('lost', {
+      type: [EntitlementRef],
+      cost: listOf(5),
+      description: 'Entitlements that no profile of the person grants after the change.',
+    }),
+  }),
+});
+
 export const VersionChangePreviewRef = builder.objectRef<VersionChangePreview>('VersionChangePreview').implement({
   description:
     'Effect of a version change on the effective entitlements of the profile and of all its descendants, as if the version were published.',
@@ -55,6 +73,18 @@ export const VersionChangePreviewRef = builder.objectRef<VersionChangePreview>('
       type: [AffectedProfileRef],
       cost: listOf(25),
       description: 'Profiles whose effective entitlements change: the changed profile first, then its descendants.',
+    }),
+    affectedMembers: t.field({
+      ...nullOnlyOnError,
+      type: [AffectedMemberRef],
+      cost: membersOf(10),
+      description:
+        'People who gain or lose an entitlement, all their memberships considered. Profiles of every state count, and conditions of entitlements are not evaluated. Requires one scan of all profiles, and one request per profile that has such an entitlement.',
+      resolve: ({ affectedMembers }, _args, { resultLimit }) => {
+        if (affectedMembers instanceof GatewayError) throw affectedMembers;
+        resultLimit.spend(affectedMembers?.length ?? 0);
+        return affectedMembers ?? [];
+      },
     }),
     violations: t.expose('violations', {
       type: [RuleViolationRef],
