@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { World } from '../../src/sandbox/world.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { runs } from '../support/runs.ts';
 import { arbitraryTrial, naiveAffected, naiveFindings, naiveViolations } from './simulation-support.ts';
@@ -91,4 +92,60 @@ it('tells what a list does as applying it to the records does', async () => {
     }),
     { numRuns: runs(120) },
   );
+});
+
+const group = (entity_id: string) => ({ entity_type: 'Group', datasource_id: 'ds', entity_id });
+const peopled: World = {
+  types: [{ id: 'role', name: 'Role' }],
+  identities: ['ada', 'bob', 'cy'].map((id) => ({ id, name: id.toUpperCase() })),
+  profiles: [
+    { id: 'crm', name: 'CRM', profile_type: 'role', entities: [group('crm')], members: ['bob'] },
+    { id: 'sales', name: 'Sales', profile_type: 'role', inherits: ['crm'], members: ['ada', 'bob'] },
+    { id: 'mail', name: 'Mail', profile_type: 'role', entities: [group('mail')], members: ['cy'] },
+    { id: 'other', name: 'Other', profile_type: 'role', members: ['cy'] },
+  ],
+};
+
+it('names the people who gain or lose something, all their profiles considered', async () => {
+  await using gateway = await startGateway({ world: peopled });
+  const answer = await gateway.ask(`{
+    simulateAccessProfileChanges(changes: [
+      { updateVersion: { id: "sales", removeInheritsFrom: ["crm"], addInheritsFrom: ["mail"] } }
+      { updateVersion: { id: "other", addInheritsFrom: ["mail"] } }
+    ]) { affectedMembers { identityId gained { entityId } lost { entityId } } }
+  }`);
+  // Bob keeps what CRM gives him, and Cy has mail already.
+  expect(answer).toEqual({
+    data: {
+      simulateAccessProfileChanges: {
+        affectedMembers: [
+          { identityId: 'bob', gained: [{ entityId: 'mail' }], lost: [] },
+          { identityId: 'ada', gained: [{ entityId: 'mail' }], lost: [{ entityId: 'crm' }] },
+        ],
+      },
+    },
+  });
+});
+
+it('refuses to tell relations of a simulated profile, rather than to show none', async () => {
+  await using gateway = await startGateway({ world: peopled });
+  const fields = [
+    'members { identityId }',
+    'inheritsFrom { name }',
+    'inheritedBy { name }',
+    'effectiveEntitlements { direct }',
+  ];
+  for (const field of fields) {
+    const answer = await gateway.ask<{ simulateAccessProfileChanges: object }, object>(`{
+      simulateAccessProfileChanges(changes: [
+        { createAccessProfile: { name: "New", state: RUNNING, type: "role", inheritsFrom: ["crm"] } }
+      ]) { affectedProfiles { profile { profileId name state type { name } entitlements { entityId } ${field} } } }
+    }`);
+    const [name = ''] = field.split(' ');
+    expect(answer.data?.simulateAccessProfileChanges, field).toMatchObject({
+      affectedProfiles: [{ profile: { profileId: '#0', name: 'New', type: { name: 'Role' }, [name]: null } }],
+    });
+    expect(answer.errors?.[0]?.message).toMatch(/^Profile #0 is only simulated/);
+  }
+  expect(gateway.sandbox.calls.every(({ path, query }) => !/%23|#/.test(`${path}?${query}`))).toBe(true);
 });
