@@ -124,6 +124,8 @@ export type InheritanceFindingKind =
   | 'CYCLE'
   /** Data source, lifecycle policy or profile type that a profile, a type or a policy names and the Veza API does not return to your key. One finding per missing object, with all profiles that name it. If your key cannot list data sources or policies, the field fails if `kinds` names this kind; without `kinds`, references to them are left out. */
   | 'DANGLING_REFERENCE'
+  /** Profile that directly grants entitlements in a data source that is disabled. One finding per profile and data source, with those entitlements. If your key cannot list data sources, the gateway does not check them. */
+  | 'DISABLED_DATASOURCE'
   /** Direct entitlement that the profile also inherits. One finding per entitlement: the profile, then one ancestor that grants it. */
   | 'DUPLICATE_ENTITLEMENT'
   /** Profile without an effective entitlement, in any state. One finding per profile. */

@@ -132,6 +132,31 @@ describe('inheritanceFindings', () => {
     ]);
   });
 
+  it('DISABLED_DATASOURCE: each profile that grants something in a data source that is disabled', () => {
+    const hierarchy = hierarchyOf(['a', 'b>a', 'c'], { a: ['x', 'y'] });
+    const datasource = (enabled: boolean | null) => ({
+      datasourceId: 'ds1',
+      name: 'Okta',
+      providerType: null,
+      providerId: null,
+      externalId: null,
+      enabled,
+      actions: [],
+    });
+    const found = (enabled: boolean | null) =>
+      inheritanceFindings(hierarchy, ['DISABLED_DATASOURCE'], { ...noFacts, datasources: [datasource(enabled)] });
+    expect(found(false)).toMatchObject([
+      {
+        message: '"A" grants entitlements in data source "Okta", which is disabled.',
+        profileIds: ['a'],
+        entitlements: [{ entityId: 'x' }, { entityId: 'y' }],
+        about: 'ds1',
+      },
+    ]);
+    expect([found(true), found(null)]).toEqual([[], []]);
+    expect(inheritanceFindings(hierarchy, ['DISABLED_DATASOURCE'])).toEqual([]);
+  });
+
   it('SEPARATION_VIOLATION: each profile that has something of each group', () => {
     const ref = (entityId: string, entityType: string | null = null) => ({ datasourceId: 'ds1', entityType, entityId });
     const rule = (name: string, ...groups: EntityRef[][]) => ({ name, description: null, enforce: false, groups });

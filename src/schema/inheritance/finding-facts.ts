@@ -1,6 +1,7 @@
 import { GatewayError } from '../../errors.ts';
 import { namedReferences } from '../../inheritance/analysis/findings/dangling-references.ts';
 import type { FindingFacts } from '../../inheritance/analysis/findings/facts.ts';
+import type { FindingKind } from '../../inheritance/analysis/findings/finding.ts';
 import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { ReferenceList } from '../../loaders/reference-list.ts';
 import type { Context } from '../context.ts';
@@ -10,18 +11,24 @@ import { inSlices } from '../in-slices.ts';
  * Reads the data sources and policies that findings are checked against. If the caller did not name the kinds of findings, a
  * list that the tenant lacks or the key may not read is null: it costs its own findings, and no others. Throws GatewayError.
  */
-export async function factsFor(hierarchy: Hierarchy, context: Context, isNamed: boolean): Promise<FindingFacts> {
+export async function factsFor(
+  hierarchy: Hierarchy,
+  context: Context,
+  isNamed: boolean,
+  kind: FindingKind,
+): Promise<FindingFacts> {
   const unlessFailed = isNamed ? required : unlessRefused;
   const { datasources, policies } = context.loaders;
+  const needsPolicies = kind === 'DANGLING_REFERENCE';
   const [, knownPolicies] = await Promise.all([
     unlessFailed(datasources.references()),
-    unlessFailed(policies.references()),
+    needsPolicies ? unlessFailed(policies.references()) : null,
   ]);
   const named = await inSlices(context, namedReferences(hierarchy, knownPolicies ?? []));
   return {
     separationRules: context.separationRules,
     datasources: await unlessFailed(proven(datasources, named['data source'].keys())),
-    policies: await unlessFailed(proven(policies, named.policy.keys())),
+    policies: needsPolicies ? await unlessFailed(proven(policies, named.policy.keys())) : null,
   };
 }
 

@@ -57,6 +57,10 @@ export const InheritanceFindingKindRef = builder.enumType('InheritanceFindingKin
     GRANTS_NOTHING: {
       description: 'Profile without an effective entitlement, in any state. One finding per profile.',
     },
+    DISABLED_DATASOURCE: {
+      description:
+        'Profile that directly grants entitlements in a data source that is disabled. One finding per profile and data source, with those entitlements. If your key cannot list data sources, the gateway does not check them.',
+    },
   } as const satisfies Record<FindingKind, unknown>,
 });
 
@@ -92,7 +96,7 @@ type Found = Map<FindingKind, readonly InheritanceFinding[] | Promise<readonly I
 const found = new WeakMap<Hierarchy, Found>();
 
 /** Kinds that depend on more than the hierarchy. */
-const factKinds: ReadonlySet<FindingKind> = new Set<FindingKind>(['DANGLING_REFERENCE']);
+export const factKinds: ReadonlySet<FindingKind> = new Set<FindingKind>(['DANGLING_REFERENCE', 'DISABLED_DATASOURCE']);
 
 /**
  * The findings of some kinds, in the order of the enum. Fields that share a hierarchy share one computation. `isNamed`: the
@@ -109,7 +113,7 @@ export async function findingsIn(
   const all: InheritanceFinding[] = [];
   for (const kind of findingKinds.filter((each) => kinds.includes(each))) {
     const findings = factKinds.has(kind)
-      ? await search(kind, hierarchy, await factsFor(hierarchy, context, isNamed), context)
+      ? await search(kind, hierarchy, await factsFor(hierarchy, context, isNamed, kind), context)
       : await findingsOf(kind, hierarchy, known, context);
     for (const each of findings) all.push(each);
   }

@@ -115,7 +115,7 @@ builder.queryFields((t) => ({
     },
     needs: (args) => (asksForReferences(args) ? ['wantsWhole', 'datasources', 'policies'] : 'wantsWhole'),
     description:
-      'Findings: problems and redundancies in the inheritance graph of the whole tenant, grouped by kind in the order of the enum. Requires one scan of all profiles and one of all types; DANGLING_REFERENCE also requires the lists of data sources and policies.',
+      'Findings: problems and redundancies in the inheritance graph of the whole tenant, grouped by kind in the order of the enum. Requires one scan of all profiles and one of all types; DANGLING_REFERENCE and DISABLED_DATASOURCE also require the lists of data sources and policies.',
     args: {
       filter: t.arg({
         type: AccessProfileFilterRef,
@@ -148,7 +148,11 @@ builder.queryFields((t) => ({
 
 /** Whether the findings include references to data sources and policies. */
 function asksForReferences({ kinds }: Arguments): boolean {
-  return kinds === undefined || kinds === null || [kinds].flat().includes('DANGLING_REFERENCE');
+  return (
+    kinds === undefined ||
+    kinds === null ||
+    [kinds].flat().some((kind) => kind === 'DANGLING_REFERENCE' || kind === 'DISABLED_DATASOURCE')
+  );
 }
 
 async function matchingAmong(

@@ -15,7 +15,7 @@ import { inSlices } from '../in-slices.ts';
 import { AffectedMemberRef, AffectedProfileRef } from '../refs.ts';
 import { refuseUnsetVariables } from '../unset-variables.ts';
 import { AccessProfileChangeInputRef, changesDescription } from './change-input.ts';
-import { type InheritanceFinding, InheritanceFindingRef } from './finding.ts';
+import { factKinds, type InheritanceFinding, InheritanceFindingRef } from './finding.ts';
 import { readTyped } from './typed-snapshot.ts';
 
 interface FindingLists {
@@ -33,7 +33,7 @@ async function findingsOf(simulation: Simulation, context: Context): Promise<Fin
 }
 
 /** All that depend on profiles, types and rules alone. */
-const simulatedKinds = findingKinds.filter((kind) => kind !== 'DANGLING_REFERENCE');
+const simulatedKinds = findingKinds.filter((kind) => !factKinds.has(kind));
 
 async function searchFindings({ before, after }: Simulation, context: Context): Promise<FindingLists> {
   const { appear, disappear } = await inSlices(
@@ -85,13 +85,15 @@ const SimulationRef = builder.objectRef<Simulation>('AccessSimulation').implemen
     newFindings: t.field({
       type: [InheritanceFindingRef],
       cost: graphWalk(25),
-      description: 'Findings that exist only after the changes, of all kinds but DANGLING_REFERENCE.',
+      description:
+        'Findings that exist only after the changes, of all kinds but DANGLING_REFERENCE and DISABLED_DATASOURCE.',
       resolve: async (simulation, _args, context) => (await findingsOf(simulation, context)).appear,
     }),
     resolvedFindings: t.field({
       type: [InheritanceFindingRef],
       cost: graphWalk(25),
-      description: 'Findings that exist only before the changes, of all kinds but DANGLING_REFERENCE.',
+      description:
+        'Findings that exist only before the changes, of all kinds but DANGLING_REFERENCE and DISABLED_DATASOURCE.',
       resolve: async (simulation, _args, context) => (await findingsOf(simulation, context)).disappear,
     }),
     fingerprint: t.exposeString('fingerprint', {

@@ -3,6 +3,7 @@ import type { Hierarchy } from '../../graph/hierarchy.ts';
 import { finish, type Steps } from '../../steps.ts';
 import { cycleFindings } from './cycles.ts';
 import { danglingReferenceFindings } from './dangling-references.ts';
+import { disabledDatasourceFindings } from './disabled-datasources.ts';
 import { duplicateEntitlementFindings } from './duplicate-entitlements.ts';
 import { type FindingFacts, noFacts } from './facts.ts';
 import { type Finding, type FindingKind, findingKinds } from './finding.ts';
@@ -27,6 +28,7 @@ const finders: Readonly<Record<FindingKind, Finder>> = {
   DANGLING_REFERENCE: danglingReferenceFindings,
   INACTIVE_PARENT: inactiveParentFindings,
   GRANTS_NOTHING: grantsNothingFindings,
+  DISABLED_DATASOURCE: disabledDatasourceFindings,
 };
 
 /** Everything wrong or wasteful, of the kinds asked for, in the order of `findingKinds` whatever order they were asked in. */

@@ -15,6 +15,7 @@ export const findingKinds = [
   'DANGLING_REFERENCE',
   'INACTIVE_PARENT',
   'GRANTS_NOTHING',
+  'DISABLED_DATASOURCE',
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
