@@ -29,6 +29,24 @@ export async function readTarget(
   { wantsContent }: { readonly wantsContent: boolean },
 ): Promise<Target> {
   const profile = await readFresh(session, input.id, { exactly: true });
+  return targetOf(profile, input, {
+    wantsContent,
+    readVersion: (versionNumber) => readVersion(session, input.id, versionNumber),
+  });
+}
+
+/** The same of a profile that has been read. `readVersion` gives null for a version that can't be read. */
+export async function targetOf(
+  profile: Profile,
+  input: UpdateVersionInput,
+  {
+    wantsContent,
+    readVersion,
+  }: {
+    readonly wantsContent: boolean;
+    readonly readVersion: (versionNumber: number) => Promise<Version | null>;
+  },
+): Promise<Target> {
   const { currentVersion, currentVersionNumber, draftVersionNumber } = profile;
   const versionNumber = input.version ?? draftVersionNumber ?? currentVersionNumber;
   if (versionNumber === null) {
@@ -36,7 +54,7 @@ export async function readTarget(
   }
   const isCurrent = currentVersion?.versionNumber === versionNumber;
   const isRead = isCurrent || wantsContent || needsContent(input);
-  const version = isCurrent ? currentVersion : isRead ? await readVersion(session, input.id, versionNumber) : null;
+  const version = isCurrent ? currentVersion : isRead ? await readVersion(versionNumber) : null;
   const content = version === null ? null : contentOf(profile, version);
   if (content === null && needsContent(input)) {
     throw unusable(
@@ -73,7 +91,12 @@ export function contentOf(profile: Profile, version: Version): VersionContent | 
   return parentIds === null ? null : { entitlements: version.entitlements, parentIds };
 }
 
-async function readVersion(session: ChangeSession, profileId: string, versionNumber: number): Promise<Version | null> {
+/** A version that is not the current one; null where the API has no call that reads it. */
+export async function readVersion(
+  session: Pick<ChangeSession, 'call'>,
+  profileId: string,
+  versionNumber: number,
+): Promise<Version | null> {
   try {
     const { echo, version } = await session.call(endpoints.readVersion, { profileId, versionNumber });
     return fieldOfAnother(echo, { profileId, versionNumber }) === null ? version : null;
