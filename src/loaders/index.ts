@@ -13,6 +13,7 @@ import { ProfileLoader } from './profiles.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { CachedTypes } from './type-cache.ts';
 import { TypeLoader } from './types.ts';
+import { VersionLoader } from './versions.ts';
 import { Witnesses } from './witnesses.ts';
 
 /** What one operation reads, each thing once. Made anew for each operation, so that nothing crosses callers. */
@@ -21,6 +22,7 @@ export interface Loaders {
   readonly types: TypeLoader;
   readonly inheritance: InheritanceReader;
   readonly members: MemberLoader;
+  readonly versions: VersionLoader;
   listProfiles(request: ListRequest): Promise<ProfileList>;
   integrations(): Promise<readonly string[]>;
 }
@@ -103,6 +105,7 @@ export function createLoaders(options: LoaderOptions): Loaders {
     inheritance,
     types,
     members: new MemberLoader(call, options.maxPages),
+    versions: new VersionLoader({ call, extraInfo, memory: options.memory, maxPages: options.maxPages }),
     listProfiles: (request) =>
       lister.list({
         ...request,

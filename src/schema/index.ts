@@ -13,6 +13,7 @@ import './profile/query.ts';
 import './profile/mutation.ts';
 import './profile/bulk-mutation.ts';
 import './version/object.ts';
+import './version/comparison.ts';
 import './version/mutation.ts';
 import './type/object.ts';
 import './type/create-entitlement.ts';

@@ -39,7 +39,7 @@ export interface ListProfilesParams {
 /** The API sends the members of a version in one reply: one of 200,000 has about 50 MB. */
 const maxMembersBytes = 64 * 1024 * 1024;
 
-interface VersionParams {
+export interface VersionParams {
   readonly profileId: string;
   readonly versionNumber: number;
 }
@@ -55,7 +55,7 @@ interface UpdateVersionParams extends VersionParams {
   readonly mask?: MaskForm;
 }
 
-const base = '/api/private/lifecycle_management';
+export const base = '/api/private/lifecycle_management';
 
 /** All parameters are repeated with a page token, as Veza's own client does (§3.4). */
 const listOfProfiles = {
@@ -176,20 +176,6 @@ export const endpoints = {
     },
     whenEmpty: { echo: null, change: { accessRequestId: null, accessRequestErrorMessage: null } },
   }),
-
-  /**
-   * Undocumented, and only of use for a draft, which no documented call can read (§1.0): it is tried, and an API without
-   * it answers 404 or the like.
-   */
-  readVersion: defineEndpoint<VersionParams, { readonly echo: Echo; readonly version: Version }>({
-    name: 'readVersion',
-    attempt: 'read an access profile version',
-    method: 'GET',
-    path: versionPath,
-    parse: parseExactly,
-    decode: (value, at, asked) => ({ echo: decodeEcho(value), version: decodeVersion(value, at, asked) }),
-    subject: ({ profileId }) => profileId,
-  }),
 } as const;
 
 function decodeVersion(value: unknown, at: Place, { profileId, versionNumber }: VersionParams): Version {
@@ -205,12 +191,12 @@ function isEmptyObject(value: unknown): boolean {
   return isJsonObject(value) && Object.keys(value).length === 0;
 }
 
-function versionPath({ profileId, versionNumber }: VersionParams): string {
+export function versionPath({ profileId, versionNumber }: VersionParams): string {
   return `${base}/access_profiles/${segment(profileId)}/versions/${versionNumber}`;
 }
 
 /** An id as one path segment. Throws RangeError for one that a path can't hold: callers' ids are checked before. */
-function segment(id: string): string {
+export function segment(id: string): string {
   const problem = problemOfId(id);
   if (problem !== null) throw new RangeError(problem);
   return encodeURIComponent(id);

@@ -24,6 +24,7 @@ const cases: Readonly<Record<string, Case>> = {
   UNAUTHENTICATED: { headers: { authorization: 'Bearer bm9ib2R5' } },
   FORBIDDEN: { faults: [{ kind: 'status', status: 403 }] },
   NOT_FOUND: { faults: [{ kind: 'status', status: 404 }] },
+  NOT_SUPPORTED: { query: '{ accessProfiles { nodes { draftVersion { state } } } }' },
   BAD_USER_INPUT: { query: '{ accessProfiles(first: 501) { scimFilter } }' },
   CONFLICT: { faults: [{ kind: 'status', status: 409 }] },
   RATE_LIMITED: { faults: [{ kind: 'status', status: 429, retryAfter: 77, times: always }], retryAfter: 77 },
