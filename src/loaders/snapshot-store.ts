@@ -27,6 +27,8 @@ export interface SnapshotRequest {
   readonly signal?: AbortSignal | undefined;
   /** When the operation began, by `performance.now()`: pages that it has read already may become part of the reading. */
   readonly startedAt?: number | undefined;
+  /** Kept ones that were begun before, by `performance.now()`, will not do. */
+  readonly readSince?: number | undefined;
 }
 
 /** Callers of whom something is remembered besides their readings. */
@@ -63,7 +65,7 @@ export class SnapshotStore {
     const reuse = this.#options.ttlMs > 0 ? request.reuse : 'private';
     if (reuse !== 'shared') return this.#scan(caller, request, reuse === 'fresh', () => scan(request.signal));
     this.#forgetOld();
-    const kept = this.#find(caller, request.extraInfo);
+    const kept = this.#find(caller, request);
     if (kept !== null) return kept;
     const key = `${this.generationFor(request.authorization)} ${request.extraInfo} ${caller}`;
     return this.#underWay.join(key, request.signal, (signal) => this.#scan(caller, request, true, () => scan(signal)));
@@ -111,10 +113,10 @@ export class SnapshotStore {
     return reading;
   }
 
-  #find(caller: string, extraInfo: boolean): Snapshot | null {
+  #find(caller: string, { extraInfo, readSince = 0 }: SnapshotRequest): Snapshot | null {
     for (const key of [`true ${caller}`, ...(extraInfo ? [] : [`false ${caller}`])]) {
       const found = this.#kept.get(key);
-      if (found === undefined) continue;
+      if (found === undefined || found.readAt < readSince) continue;
       this.#kept.delete(key);
       this.#kept.set(key, found);
       return found;

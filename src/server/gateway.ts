@@ -1,6 +1,7 @@
 import { type Config, ConfigError, type DocumentsSource, isLoopback } from '../config.ts';
 import { FilterSupport } from '../filter/support.ts';
 import { CallerMemory } from '../loaders/caller-memory.ts';
+import { ChangeFeeds } from '../loaders/change-feeds.ts';
 import { SnapshotStore } from '../loaders/snapshot-store.ts';
 import { TypeCache } from '../loaders/type-cache.ts';
 import { ChangeQueue } from '../mutations/queue.ts';
@@ -8,6 +9,7 @@ import { UpdateMasks } from '../mutations/update-masks.ts';
 import { createClient } from '../upstream/client.ts';
 import type { AmbientKey } from './auth/credential.ts';
 import { type PersistedDocuments, readPersistedDocuments } from './graphql/documents/persisted-documents.ts';
+import { scanForWatchers } from './graphql/operation/scan-for-watchers.ts';
 import type { RequestEnd } from './graphql/plugins/use-request-end.ts';
 import { createGraphQL } from './graphql/yoga.ts';
 import { LocalRateLimiter } from './limits/rate-limit/local-limiter.ts';
@@ -25,6 +27,8 @@ export interface Gateway {
   readonly requestEnded: (end: RequestEnd) => void;
   /** Logs what nobody caught while a request was answered. */
   readonly faulted: (error: unknown) => void;
+  /** Ends subscriptions, which would go on for ever. */
+  drain(): void;
   /** Lets calls to the API finish and closes all connections. */
   close(): Promise<void>;
 }
@@ -77,6 +81,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const onWrite = () => {
     snapshots.drop();
     client.noteWrite();
+    feeds.noteWrite();
   };
   const requestEnded = (end: RequestEnd) => {
     log.info(end, 'request');
@@ -95,15 +100,24 @@ export function createGateway(options: GatewayOptions): Gateway {
           onWrite,
           onChange: metrics.sharedStore,
         });
+  const support = new FilterSupport();
+  const memory = new CallerMemory();
+  const { maxPages, requestTimeoutMs } = options;
+  const feeds: ChangeFeeds = new ChangeFeeds({
+    ...options.watch,
+    scan: scanForWatchers({ client, support, snapshots, memory, maxPages, requestTimeoutMs }),
+    hear: store === null ? null : () => store.news.hear(),
+  });
   return {
     graphql: createGraphQL({
       ...options,
       persistedDocuments: documentsFrom(options.persistedDocuments, store),
       client,
-      support: new FilterSupport(),
+      support,
       snapshots,
       types,
-      memory: new CallerMemory(),
+      memory,
+      feeds,
       writeNews: store?.news ?? null,
       queue: new ChangeQueue(store?.lock),
       masks: new UpdateMasks(),
@@ -119,7 +133,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     watch: { health, metrics },
     requestEnded,
     faulted: (error) => log.error({ err: error }, 'unexpected error'),
+    drain: () => feeds.end(),
     async close() {
+      feeds.end();
       await client.close();
       // Last, for the writes that have just ended.
       await store?.close();

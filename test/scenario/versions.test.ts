@@ -30,7 +30,7 @@ it.each([
   ['the version beside the profile', { versionParameter: 'beside' }, ['drafted?version=3 200']],
   [
     'a parameter that is ignored, and a path',
-    { versionParameter: 'ignored' },
+    { versionParameter: 'ignored', versionRead: true },
     ['drafted?version=3 200', 'drafted/versions/3 200'],
   ],
   ['a path alone', { versionRead: true }, ['drafted?version=3 405', 'drafted/versions/3 200']],

@@ -49,6 +49,8 @@ const cases: Readonly<Record<string, Case>> = {
   // No answer has it; edge-cancel.test.ts finds it in the log.
   CANCELLED: {},
   COST_LIMIT: { environment: { MAX_COST: '10' }, query: '{ accessProfiles { totalCount } }' },
+  // change-feed.test.ts and subscription.test.ts show it.
+  EVENTS_LOST: {},
   // persisted-clients.test.ts shows who needs them.
   PERSISTED_QUERY_NOT_FOUND: {},
   PERSISTED_QUERY_NOT_SUPPORTED: {},
@@ -62,7 +64,13 @@ const cases: Readonly<Record<string, Case>> = {
 };
 
 /** Provoked in tests of their own. */
-const elsewhere = new Set(['OVERLOADED', 'CANCELLED', 'PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED']);
+const elsewhere = new Set([
+  'OVERLOADED',
+  'CANCELLED',
+  'EVENTS_LOST',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
 
 describe('the codes of errors', () => {
   it('are all provoked here', () => {

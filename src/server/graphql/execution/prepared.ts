@@ -10,7 +10,6 @@ import {
   getVariableValues,
   Kind,
   type OperationDefinitionNode,
-  OperationTypeNode,
   visit,
 } from 'graphql';
 import { refusal } from '../../limits/refusal.ts';
@@ -70,7 +69,7 @@ export function createPreparedExecutor(): Executor {
 
 function prepare(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Prepared | null {
   const root = schema.getRootType(operation.operation);
-  if (!root || operation.operation === OperationTypeNode.SUBSCRIPTION) return null;
+  if (!root) return null;
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
   for (const each of document.definitions) {
     if (each.kind === Kind.FRAGMENT_DEFINITION) fragments[each.name.value] = each;

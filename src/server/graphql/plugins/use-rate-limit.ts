@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { RateLimit } from '../../../config.ts';
 import { GatewayError } from '../../../errors.ts';
@@ -30,23 +30,28 @@ export function useRateLimit({
   support,
 }: RateLimitOptions): Plugin<ServerContext> {
   const charges = new WeakMap<Request, Charge>();
+  const charge = (
+    args: ExecutionArgs,
+    { request }: ServerContext,
+    setResultAndStopExecution: (result: ExecutionResult) => void,
+  ): Promise<undefined> | undefined => {
+    if (asksOnlyForSchema(args)) return undefined;
+    const { schema, document, operationName, variableValues } = args;
+    const caller = callerIfKnown(request, ambientKey);
+    if (caller === null) return undefined;
+    const cost = Math.max(1, costOf(schema, document, operationName, variableValues ?? {}, takesIds(support)));
+    const settle = (charged: Charge): undefined => {
+      charges.set(request, charged);
+      if (charged.isGranted) return;
+      onRefused();
+      setResultAndStopExecution({ errors: [refusal(limit, cost, charged)] });
+    };
+    const charged = limiter.charge(caller, cost);
+    return charged instanceof Promise ? charged.then(settle) : settle(charged);
+  };
   return {
-    onExecute({ args, setResultAndStopExecution }) {
-      if (asksOnlyForSchema(args)) return undefined;
-      const { schema, document, operationName, variableValues, contextValue } = args;
-      const { request } = contextValue;
-      const caller = callerIfKnown(request, ambientKey);
-      if (caller === null) return undefined;
-      const cost = Math.max(1, costOf(schema, document, operationName, variableValues ?? {}, takesIds(support)));
-      const settle = (charge: Charge): undefined => {
-        charges.set(request, charge);
-        if (charge.isGranted) return;
-        onRefused();
-        setResultAndStopExecution({ errors: [refusal(limit, cost, charge)] });
-      };
-      const charge = limiter.charge(caller, cost);
-      return charge instanceof Promise ? charge.then(settle) : settle(charge);
-    },
+    onExecute: ({ args, setResultAndStopExecution }) => charge(args, args.contextValue, setResultAndStopExecution),
+    onSubscribe: ({ args, setResultAndStopExecution }) => charge(args, args.contextValue, setResultAndStopExecution),
     // https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
     onResponse({ request, response }) {
       const charge = charges.get(request);
