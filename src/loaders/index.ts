@@ -1,6 +1,7 @@
 import type { FilterSupport } from '../filter/support.ts';
 import type { Profile } from '../model/profile.ts';
 import { endpoints } from '../upstream/endpoints.ts';
+import { AuditLoader } from './audit.ts';
 import type { BatchSchedule, MaybePromise, UpstreamCall } from './call.ts';
 import type { SeenByCaller } from './caller-memory.ts';
 import { IdChains } from './id-chains.ts';
@@ -23,6 +24,7 @@ export interface Loaders {
   readonly inheritance: InheritanceReader;
   readonly members: MemberLoader;
   readonly versions: VersionLoader;
+  readonly audit: AuditLoader;
   listProfiles(request: ListRequest): Promise<ProfileList>;
   integrations(): Promise<readonly string[]>;
 }
@@ -105,6 +107,7 @@ export function createLoaders(options: LoaderOptions): Loaders {
     inheritance,
     types,
     members: new MemberLoader(call, options.maxPages),
+    audit: new AuditLoader(call, options.maxPages),
     versions: new VersionLoader({ call, extraInfo, memory: options.memory, maxPages: options.maxPages }),
     listProfiles: (request) =>
       lister.list({

@@ -13,6 +13,7 @@ import './profile/query.ts';
 import './profile/mutation.ts';
 import './profile/bulk-mutation.ts';
 import './profile/subscription.ts';
+import './profile/audit.ts';
 import './version/object.ts';
 import './version/comparison.ts';
 import './version/mutation.ts';
