@@ -126,3 +126,22 @@ it('adds to a draft what it has not got, where a draft can be read', async () =>
     version: { versionNumber: 3, entitlements: [{ entityId: 'g2' }, { entityId: 'g3' }] },
   });
 });
+
+it.each([
+  ['by its state', { publishing: 'state' }, 'UpdateAccessProfileVersionPayload', 1],
+  ['by its state and a mask', { publishing: 'mask' }, 'UpdateAccessProfileVersionPayload', 2],
+  ['not at all', { publishing: 'none' }, 'InvalidInputError', 1],
+] as const)('publishes a draft of an API that takes it %s', async (_how, options, typename, writes) => {
+  await using trial = await startTrial({ world, ...options });
+  const { result, errors } = await trial.change(
+    'updateAccessProfileVersion(input: { id: "drafted", state: PUBLISHED })',
+    'version { versionNumber state } accessProfile { currentVersionNumber draftVersionNumber }',
+  );
+  expect([errors, result.__typename]).toEqual([[], typename]);
+  expect(trial.writes()).toHaveLength(writes);
+  if (typename === 'InvalidInputError') return;
+  expect(result).toMatchObject({
+    version: { versionNumber: 3, state: 'PUBLISHED' },
+    accessProfile: { currentVersionNumber: 3, draftVersionNumber: null },
+  });
+});
