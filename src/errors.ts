@@ -60,12 +60,16 @@ export interface UpstreamReply {
   readonly code: string | null;
   readonly requestId: string | null;
   readonly violations: readonly UpstreamViolation[];
+  /** It speaks of a mask: the API may want `update_mask`. */
+  readonly namesMask: boolean;
+  /** Whether the body names the thing that is missing: the API then has the operation. */
+  readonly namesResource: boolean;
   readonly retryAfterSeconds: number | null;
   /** false: no byte of the request can have reached the API. */
   readonly wasSent: boolean;
 }
 
-/** The Access Profile API failed, refused, or answered with something that is not its own language. */
+/** The Veza API failed, refused, or answered with something that is not its own language. */
 export class UpstreamError extends GatewayError {
   override readonly name = 'UpstreamError';
   readonly upstream: UpstreamReply;
@@ -77,6 +81,8 @@ export class UpstreamError extends GatewayError {
       code: null,
       requestId: null,
       violations: [],
+      namesMask: false,
+      namesResource: false,
       retryAfterSeconds: null,
       wasSent: true,
       ...upstream,

@@ -14,8 +14,22 @@ const root = new URL('../', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, root), 'utf8');
 
 /** The pages whose queries and commands are run, and all that link to others. */
-const pages = ['README.md', 'docs/guide.md', 'docs/what-if.md', 'docs/versions.md', 'docs/operations.md'] as const;
-const linking = [...pages, 'docs/security.md', 'docs/development.md', 'src/README.md', 'src/mutations/README.md'];
+const pages = [
+  'README.md',
+  'docs/guide.md',
+  'docs/what-if.md',
+  'docs/people.md',
+  'docs/versions.md',
+  'docs/operations.md',
+] as const;
+const linking = [
+  ...pages,
+  'docs/install.md',
+  'docs/security.md',
+  'docs/development.md',
+  'src/README.md',
+  'src/mutations/README.md',
+];
 
 interface Block {
   readonly language: string;

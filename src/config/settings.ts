@@ -127,7 +127,7 @@ export const settings = z.object({
   TYPES_TTL_SECONDS: setting(
     wholeNumber(0, 86_400),
     '60',
-    'Seconds for which types that a caller has read answer `type` in further queries of that caller. The list of types, and a type that is not cached, are always read. `0` caches nothing.',
+    'Seconds for which types, data sources and policies that a caller has read answer fields that name them, such as `type`, in further queries of that caller. The lists themselves, and what is not cached, are always read. `0` caches nothing.',
   ),
   ROW_CACHE_BYTES: setting(
     wholeNumber(0, 1_000_000_000),
@@ -204,10 +204,22 @@ export const settings = z.object({
   ),
 });
 
+/** The settings of the server, which a gateway inside another server does not have. */
+const ofServer: ReadonlySet<string> = new Set(['HOST', 'PORT', 'ADMIN_PORT', 'SHUTDOWN_TIMEOUT_MS']);
+
+export interface SettingDoc extends Documented {
+  readonly name: string;
+  readonly isOfServer: boolean;
+}
+
 /** Each setting with its documentation, in order. */
-export const settingDocs: readonly (Documented & { readonly name: string })[] = Object.entries(settings.shape).map(
-  ([name, schema]) => ({ name, otherwise: '', about: '', ...documented.get(schema) }),
-);
+export const settingDocs: readonly SettingDoc[] = Object.entries(settings.shape).map(([name, schema]) => ({
+  name,
+  otherwise: '',
+  about: '',
+  ...documented.get(schema),
+  isOfServer: ofServer.has(name),
+}));
 
 /** The table of settings in the docs. */
 export function printSettings(): string {

@@ -1,4 +1,5 @@
 import { UpstreamError } from '../errors.ts';
+import { auditFilter } from '../filter/audit-filter.ts';
 import type { AuditEntry } from '../model/audit-entry.ts';
 import type { Page } from '../model/page.ts';
 import { compareInstants } from '../scim/instant.ts';
@@ -45,7 +46,7 @@ export class AuditLoader {
   #firstPage(since: string): Promise<Page<AuditEntry>> {
     const known = this.#firstPages.get(since);
     if (known !== undefined) return known;
-    const page = this.#read(sinceFilter(since), null);
+    const page = this.#read(auditFilter(since, null), null);
     this.#firstPages.set(since, page);
     return page;
   }
@@ -53,7 +54,7 @@ export class AuditLoader {
   #all(since: string, first: Page<AuditEntry>): Promise<readonly AuditEntry[]> {
     const known = this.#whole.get(since);
     if (known !== undefined) return known;
-    const all = this.#readAll(sinceFilter(since), first);
+    const all = this.#readAll(auditFilter(since, null), first);
     this.#whole.set(since, all);
     return all;
   }
@@ -71,11 +72,11 @@ export class AuditLoader {
     if (witnessId === null || !isPlain(profileId)) return null;
     try {
       if (own.length === 0) {
-        const { values } = await this.#read(`${sinceFilter(since)} and ${urlFilter(witnessId)}`, null);
+        const { values } = await this.#read(auditFilter(since, witnessId), null);
         if (!values.some((entry) => isSame(entry, witness)) || !values.every(({ url }) => holds(url, witnessId)))
           return null;
       }
-      const found = await this.#readAll(`${sinceFilter(since)} and ${urlFilter(profileId)}`);
+      const found = await this.#readAll(auditFilter(since, profileId));
       const isComplete = own.every((entry) => found.some((each) => isSame(each, entry)));
       return isComplete && found.every(({ url }) => holds(url, profileId)) ? found : null;
     } catch (error) {
@@ -111,14 +112,6 @@ function order(a: string, b: string): number {
   const compared = compareInstants(a, b);
   if (compared === undefined) throw invalidReply(listAudit.attempt, 'a time can not be read', 200);
   return compared;
-}
-
-function sinceFilter(since: string): string {
-  return `ended_at GE "${since}"`;
-}
-
-function urlFilter(profileId: string): string {
-  return `url co "/access_profiles/${profileId}"`;
 }
 
 function holds(url: string, profileId: string): boolean {

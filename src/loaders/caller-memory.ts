@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Profile } from '../model/profile.ts';
 import { callerKey } from '../upstream/caller-key.ts';
+import type { CountTrust } from './profile-counts.ts';
 
 /** What one caller has seen lately, for proofs: none of it is ever shown. */
 export interface SeenByCaller {
@@ -35,6 +36,7 @@ export class CallerMemory {
   readonly #witnesses = new LRUCache<string, readonly Profile[]>({ max: maxCallers, ttl });
   readonly #scanned = new LRUCache<string, ReadonlySet<string>>({ maxSize: maxIds, ttl });
   readonly #versionWays = new LRUCache<string, boolean>({ max: 3 * maxCallers, ttl });
+  readonly #misfits = new LRUCache<string, true>({ max: maxCallers, ttl });
 
   of(authorization: string): SeenByCaller {
     const caller = callerKey(authorization);
@@ -50,6 +52,17 @@ export class CallerMemory {
       versionWay: (way) => this.#versionWays.get(`${way} ${caller}`) ?? null,
       noteVersionWay: (way, works) => {
         this.#versionWays.set(`${way} ${caller}`, works);
+      },
+    };
+  }
+
+  /** Whether the API's counts fit what this caller sees: a key may see fewer profiles than are counted. */
+  countTrustOf(authorization: string): CountTrust {
+    const caller = callerKey(authorization);
+    return {
+      areUsable: () => !this.#misfits.has(caller),
+      noteMisfit: () => {
+        this.#misfits.set(caller, true);
       },
     };
   }

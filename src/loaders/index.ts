@@ -1,31 +1,52 @@
 import type { FilterSupport } from '../filter/support.ts';
+import type { Datasource } from '../model/datasource.ts';
+import type { LifecyclePolicy } from '../model/policy.ts';
 import type { Profile } from '../model/profile.ts';
+import type { ProfileType } from '../model/profile-type.ts';
 import { endpoints } from '../upstream/endpoints.ts';
+import { AccessRequestLoader } from './access-requests.ts';
 import { AuditLoader } from './audit.ts';
 import type { BatchSchedule, MaybePromise, UpstreamCall } from './call.ts';
 import type { SeenByCaller } from './caller-memory.ts';
+import { ChildLists } from './child-lists.ts';
 import { IdChains } from './id-chains.ts';
+import { IdentityLoader } from './identities.ts';
 import { InheritanceReader } from './inheritance.ts';
+import { ProfileMatcher } from './matching.ts';
 import { MemberLoader } from './members.ts';
+import { neighbourCall, type OfferedCalls } from './offered-calls.ts';
+import { type CountTrust, ProfileCounts } from './profile-counts.ts';
 import { type ListRequest, type ProfileList, ProfileLister } from './profile-list.ts';
-import { ProfilePages } from './profile-pages.ts';
+import { maxPageSize, ProfilePages } from './profile-pages.ts';
 import { ProfileScan } from './profile-scan.ts';
 import { ProfileLoader } from './profiles.ts';
-import type { Snapshot } from './snapshot.ts';
-import type { CachedTypes } from './type-cache.ts';
-import { TypeLoader } from './types.ts';
+import type { CachedList } from './reference-cache.ts';
+import { ReferenceList } from './reference-list.ts';
+import { datasourceSource, policySource, typeSource } from './reference-sources.ts';
+import { RequestableParameter } from './requestable.ts';
+import { Snapshot } from './snapshot.ts';
+import { ProfileSorter, type SortedList, type SortRequest } from './sorted-list.ts';
 import { VersionLoader } from './versions.ts';
 import { Witnesses } from './witnesses.ts';
 
 /** What one operation reads, each thing once. Made anew for each operation, so that nothing crosses callers. */
 export interface Loaders {
   readonly profiles: ProfileLoader;
-  readonly types: TypeLoader;
+  readonly types: ReferenceList<ProfileType>;
+  readonly datasources: ReferenceList<Datasource>;
+  readonly policies: ReferenceList<LifecyclePolicy>;
+  readonly identities: IdentityLoader;
   readonly inheritance: InheritanceReader;
   readonly members: MemberLoader;
   readonly versions: VersionLoader;
   readonly audit: AuditLoader;
-  listProfiles(request: ListRequest): Promise<ProfileList>;
+  readonly requestable: RequestableParameter;
+  readonly matcher: ProfileMatcher;
+  readonly accessRequests: AccessRequestLoader;
+  /** Calls that the operation may still make. */
+  callsLeft(): number;
+  listProfiles(request: Omit<ListRequest, 'wantsFullPages'>): Promise<ProfileList>;
+  sortProfiles(request: SortRequest): Promise<SortedList>;
   integrations(): Promise<readonly string[]>;
 }
 
@@ -37,6 +58,19 @@ export interface FieldNeeds {
   readonly followsEdges: boolean;
   /** The operation selects a field that needs a scan of all profiles. */
   readonly wantsWhole: boolean;
+  /** The operation asks whether profiles can be requested, or for their catalog items. */
+  readonly requestable: boolean;
+  /** The operation selects a field that needs the list of data sources, which is then read beside what is read first. */
+  readonly datasources: boolean;
+  /** The operation selects a field that needs the list of lifecycle policies, likewise. */
+  readonly policies: boolean;
+}
+
+/** Lists of reference data that the operations of a caller share; null: this operation shares none. */
+export interface CachedLists {
+  readonly types: CachedList<ProfileType> | null;
+  readonly datasources: CachedList<Datasource> | null;
+  readonly policies: CachedList<LifecyclePolicy> | null;
 }
 
 export interface LoaderOptions extends FieldNeeds {
@@ -44,10 +78,15 @@ export interface LoaderOptions extends FieldNeeds {
   /** What the API has shown of its filters; shared by all operations. */
   readonly support: FilterSupport;
   readonly snapshots: Snapshots;
-  /** Types that the caller's operations share; null: nothing is shared. */
-  readonly cachedTypes: CachedTypes | null;
+  readonly cached: CachedLists;
+  /** What the API has shown of operations that a tenant may lack; shared by all operations. */
+  readonly offered: OfferedCalls;
+  /** Calls that the operation may still make. */
+  readonly callsLeft: () => number;
   /** What the caller has seen lately, for proofs; null: nothing is remembered. */
   readonly memory: SeenByCaller | null;
+  /** Whether the API's counts of profiles fit what the caller sees. */
+  readonly countTrust: CountTrust;
   /** Pages of one list after which the API is taken for endless. */
   readonly maxPages: number;
   /** Ends long work on rows when the operation's time is over. */
@@ -58,25 +97,69 @@ export interface LoaderOptions extends FieldNeeds {
   readonly onBatch?: ((size: number) => void) | undefined;
 }
 
-/** Readings of everything that the operation's caller sees, shared with the caller's other operations. */
+/** Snapshots of all profiles that the caller sees, shared with the caller's other operations. */
 export interface Snapshots {
-  /** `scan` makes its calls by the one it is given, which outlives this operation if others wait for the reading. */
+  /** `scan` makes its calls by the function it is given, which outlives this operation if others wait for the snapshot. */
   read(extraInfo: boolean, scan: (call: UpstreamCall) => Promise<readonly Profile[]>): MaybePromise<Snapshot>;
+  /** One that is kept from before; null: there is none, or it must not be used. */
+  kept(extraInfo: boolean): Snapshot | null;
   expectedSize(): number | null;
   /** Counts the writes to the tenant: what was read before the last one must not pass for newer. */
   generation(): number;
 }
 
 export function createLoaders(options: LoaderOptions): Loaders {
-  const { call, support, extraInfo, followsEdges, wantsWhole, snapshots } = options;
-  const own = openReader(call, options);
-  const lister = new ProfileLister({ ...own, support, signal: options.signal });
-  const types = new TypeLoader(call, options.maxPages, options.cachedTypes);
+  const { call, support, extraInfo, followsEdges, wantsWhole, snapshots, memory } = options;
+  const { cached, offered, callsLeft, maxPages, scheduleBatch } = options;
+  const requestable = new RequestableParameter(support);
+  const startedAt = performance.now();
+  const toNeighbours = neighbourCall(call, offered);
+  const types = new ReferenceList({ source: typeSource, call, maxPages, kept: cached.types });
+  const datasources = new ReferenceList({
+    source: datasourceSource,
+    call: toNeighbours,
+    maxPages,
+    kept: cached.datasources,
+  });
+  const policies = new ReferenceList({ source: policySource, call: toNeighbours, maxPages, kept: cached.policies });
+  if (options.datasources) datasources.begin();
+  if (options.policies) policies.begin();
+  const counts = new ProfileCounts({
+    read: () => types.past(),
+    readAgain: () => types.readNow(),
+    trust: options.countTrust,
+    comesFirst: () => types.isAtHand || (snapshots.expectedSize() ?? 0) > maxPageSize,
+    isNeeded: () =>
+      (memory?.scannedIds() ?? null) === null && (snapshots.expectedSize() ?? Number.POSITIVE_INFINITY) > maxPageSize,
+  });
+  // What other fields read becomes part of the scan, which begins with the counts.
+  const beforeScan = async () =>
+    wantsWhole && inheritance.everyProfileIfReady === null && counts.comeFirst && counts.before();
+  const own = openReader(call, counts, options, requestable, beforeScan);
+  const members = new MemberLoader(call, maxPages);
+  const matcher = new ProfileMatcher(members, options.signal);
+  const lister = new ProfileLister({
+    ...own,
+    support,
+    matcher,
+    whole: {
+      everyProfile: () => inheritance.everyProfile(),
+      everyProfileAtNoCost: () => inheritance.everyProfileAtNoCost(),
+    },
+  });
+  const identities = new IdentityLoader({
+    call: toNeighbours,
+    offered,
+    callsLeft,
+    maxPages,
+    scheduleBatch,
+    otherKnownId: (id) => otherMember(id, members, own.witnesses),
+  });
   const generation = snapshots.generation();
   let integrations: Promise<readonly string[]> | null = null;
   /** What others wait for as well goes on without this operation; what this operation reads anyway is read once. */
   const scanShared = async (sharedCall: UpstreamCall): Promise<readonly Profile[]> => {
-    const shared = openReader(sharedCall, { ...options, signal: undefined });
+    const shared = openReader(sharedCall, counts, { ...options, signal: undefined }, requestable);
     // Pages from before somebody's write would make a snapshot that is older than it says.
     if (snapshots.generation() === generation) {
       shared.pages.borrowFrom(own.pages);
@@ -87,33 +170,48 @@ export function createLoaders(options: LoaderOptions): Loaders {
     own.scan.adopt(shared.scan);
     return found;
   };
+  /** Snapshots of other operations are read without the parameter. */
+  const readsAlone = () => options.requestable && requestable.isUseful;
+  const readAlone = async () => new Snapshot(await own.scan.all(), startedAt);
   const profiles: ProfileLoader = new ProfileLoader({
     ...own,
-    whole: () => inheritance.wholeIfReady,
+    childLists: new ChildLists(lister, support, options.scheduleBatch),
+    whole: () => inheritance.everyProfileIfReady,
+    readWhole: wantsWhole ? () => inheritance.whole() : null,
     onBatch: options.onBatch,
     scheduleBatch: options.scheduleBatch,
   });
   const inheritance = new InheritanceReader({
     ...own,
     profiles,
-    readWhole: () => snapshots.read(extraInfo, scanShared),
+    readWhole: () => (readsAlone() ? readAlone() : snapshots.read(extraInfo, scanShared)),
+    keptWhole: () => (readsAlone() ? null : snapshots.kept(extraInfo)),
     wantsWhole,
     takesIds: () => own.chains.isUseful,
     expectedSize: () => snapshots.expectedSize(),
     scheduleBatch: options.scheduleBatch,
   });
+  const sorter = new ProfileSorter(lister, types, options.signal);
   return {
     profiles,
     inheritance,
     types,
-    members: new MemberLoader(call, options.maxPages),
-    audit: new AuditLoader(call, options.maxPages),
-    versions: new VersionLoader({ call, extraInfo, memory: options.memory, maxPages: options.maxPages }),
+    datasources,
+    policies,
+    identities,
+    accessRequests: new AccessRequestLoader(toNeighbours, offered),
+    members,
+    audit: new AuditLoader(call, maxPages),
+    versions: new VersionLoader({ call, extraInfo, memory: options.memory, maxPages }),
+    callsLeft,
+    requestable,
+    matcher,
+    sortProfiles: (request) => sorter.list(request),
     listProfiles: (request) =>
       lister.list({
         ...request,
         // Where everything is read, or ids can't be asked for, what is listed is the beginning of a scan.
-        wantsFullPages: request.wantsFullPages || wantsWhole || (followsEdges && support.verdict('id eq') !== 'worked'),
+        wantsFullPages: request.wantsAll || wantsWhole || (followsEdges && support.verdict('id eq') !== 'worked'),
       }),
     integrations: () => {
       integrations ??= call(endpoints.listIntegrations, null);
@@ -122,14 +220,43 @@ export function createLoaders(options: LoaderOptions): Loaders {
   };
 }
 
+/** Profiles whose members are looked at to find an identity that is there. */
+const maxProfilesForIdentity = 3;
+
+/** An identity other than this one that the API names as a member of a profile; null where a few profiles name none. */
+async function otherMember(id: string, members: MemberLoader, witnesses: Witnesses): Promise<string | null> {
+  const other = (ids: Iterable<string>) => [...ids].find((each) => each !== id) ?? null;
+  const seen = other(members.seenIds);
+  if (seen !== null) return seen;
+  const profiles = (await witnesses.firstPage()).values.filter(
+    ({ currentVersionNumber }) => currentVersionNumber !== null,
+  );
+  for (const profile of profiles.slice(0, maxProfilesForIdentity)) {
+    const found = other((await members.ofProfile(profile)).map(({ identityId }) => identityId));
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 /** What reads profiles, each of them once, with one way of making calls. */
-function openReader(call: UpstreamCall, options: LoaderOptions): Reader {
+function openReader(
+  call: UpstreamCall,
+  counts: ProfileCounts,
+  options: LoaderOptions,
+  requestable: RequestableParameter,
+  beforeScan?: () => Promise<unknown>,
+): Reader {
   const { support, extraInfo, maxPages, memory, signal } = options;
-  const reopen = () => new ProfilePages(call, extraInfo, maxPages);
-  const pages = reopen();
+  const pages = new ProfilePages({
+    call,
+    extraInfo,
+    maxPages,
+    requestable: options.requestable ? requestable : null,
+    beforeScan,
+  });
   const witnesses = new Witnesses(pages, memory);
   const chains = new IdChains(pages, witnesses, support, () => options.snapshots.expectedSize());
-  return { pages, witnesses, chains, scan: new ProfileScan({ pages, chains, reopen, memory, signal }) };
+  return { pages, witnesses, chains, scan: new ProfileScan({ pages, chains, counts, memory, signal }) };
 }
 
 interface Reader {

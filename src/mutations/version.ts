@@ -7,7 +7,7 @@ import { endpoints } from '../upstream/endpoints.ts';
 import { deniesChange } from '../wire/echo.ts';
 import { encodeVersionChanges } from '../wire/encode.ts';
 import { InvalidInput, RuleViolated } from './failure.ts';
-import { previewOf, type VersionChangePreview } from './preview.ts';
+import { type PreviewRequest, previewOf, type VersionChangePreview } from './preview.ts';
 import { inheritanceKey } from './queue.ts';
 import { type Proposal, violationsOf } from './rules.ts';
 import { type ChangeSession, send } from './session.ts';
@@ -19,6 +19,8 @@ import { checkUnchanged, readModifyWrite, untilBegun, writeAndRead } from './wri
 export interface UpdatedVersion {
   /** As it was read after the change; on a dry run as it is. */
   readonly profile: Profile;
+  /** As it was read before the change. */
+  readonly before: Profile;
   /** null on a dry run, and where a draft was written of which no call tells anything. */
   readonly version: Version | null;
   readonly preview: VersionChangePreview | null;
@@ -35,7 +37,7 @@ interface Planned extends VersionPlan {
 export async function updateVersion(
   session: ChangeSession,
   request: UpdateVersionInput,
-  asksForPreview: boolean,
+  { wantsPreview: asksForPreview, wantsMembers }: PreviewRequest,
 ): Promise<UpdatedVersion> {
   const input = checkedVersionInput(request);
   const wantsPreview = asksForPreview || input.dryRun === true;
@@ -50,8 +52,9 @@ export async function updateVersion(
     const violations = await violationsOf(session.loaders(), proposalOf(planned));
     return {
       profile: planned.target.profile,
+      before: planned.target.profile,
       version: null,
-      preview: await previewOf(session.loaders(), planned.target.profile, planned.after, violations),
+      preview: await previewOf(session.loaders(), planned.target.profile, planned.after, violations, wantsMembers),
     };
   }
   let version: Version | null = null;
@@ -60,7 +63,9 @@ export async function updateVersion(
     const planned = plan(target);
     const violations = await violationsOf(session.loaders(), proposalOf(planned));
     if (violations.length > 0) throw new RuleViolated(violations);
-    preview = wantsPreview ? await previewOf(session.loaders(), target.profile, planned.after, violations) : null;
+    preview = wantsPreview
+      ? await previewOf(session.loaders(), target.profile, planned.after, violations, wantsMembers)
+      : null;
     version = target.version;
     return changesNothing(planned, target.content) ? null : planned;
   };
@@ -73,12 +78,12 @@ export async function updateVersion(
     const { id: profileId, ifUpdatedAt } = input;
     if (needsContent(input) || ifUpdatedAt) {
       const { state, written } = await readModifyWrite({ profileId, read, plan: check, isSame: isSameTarget, write });
-      return { profile: written ?? state.profile, version, preview };
+      return { profile: written ?? state.profile, before: state.profile, version, preview };
     }
     const target = await read();
     const planned = await check(target);
     const profile = planned === null ? target.profile : await write(planned, target);
-    return { profile, version, preview };
+    return { profile, before: target.profile, version, preview };
   };
   return session.queue.run(keysOf(input), () => untilBegun(attempt));
 }

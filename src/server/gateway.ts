@@ -2,17 +2,19 @@ import { type Config, ConfigError, type DocumentsSource, isLoopback } from '../c
 import { FilterSupport } from '../filter/support.ts';
 import { CallerMemory } from '../loaders/caller-memory.ts';
 import { ChangeFeeds } from '../loaders/change-feeds.ts';
+import { OfferedCalls } from '../loaders/offered-calls.ts';
+import { ReferenceCache } from '../loaders/reference-cache.ts';
 import { SnapshotStore } from '../loaders/snapshot-store.ts';
-import { TypeCache } from '../loaders/type-cache.ts';
 import { ChangeQueue } from '../mutations/queue.ts';
 import { UpdateMasks } from '../mutations/update-masks.ts';
 import { createClient } from '../upstream/client.ts';
-import type { AmbientKey } from './auth/credential.ts';
+import type { AmbientKey } from './auth/caller.ts';
 import { type PersistedDocuments, readPersistedDocuments } from './graphql/documents/persisted-documents.ts';
 import { scanForWatchers } from './graphql/operation/scan-for-watchers.ts';
+import type { ReferenceCaches } from './graphql/operation/shared-reads.ts';
 import type { RequestEnd } from './graphql/plugins/use-request-end.ts';
 import { createGraphQL } from './graphql/yoga.ts';
-import { LocalRateLimiter } from './limits/rate-limit/local-limiter.ts';
+import { LocalRateLimiter } from './limits/rate-limiter.ts';
 import { UpstreamHealth } from './observability/health.ts';
 import { type Logger, unrecognizedNotes } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
@@ -65,7 +67,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       },
       keyRefused(authorization) {
         snapshots.dropFor(authorization);
-        types.dropFor(authorization);
+        for (const cache of Object.values(references)) cache.dropFor(authorization);
       },
     },
   });
@@ -74,10 +76,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     maxProfiles: snapshotMaxProfiles,
     refusals: client.refusals,
   });
-  const types = new TypeCache({
-    ttlMs: typesTtlSeconds * 1000,
-    generation: (authorization) => snapshots.generationFor(authorization),
-  });
+  const cacheOf = <T>() =>
+    new ReferenceCache<T>({
+      ttlMs: typesTtlSeconds * 1000,
+      generation: (authorization) => snapshots.generationFor(authorization),
+    });
+  const references: ReferenceCaches = { types: cacheOf(), datasources: cacheOf(), policies: cacheOf() };
   const onWrite = () => {
     snapshots.drop();
     client.noteWrite();
@@ -102,10 +106,11 @@ export function createGateway(options: GatewayOptions): Gateway {
         });
   const support = new FilterSupport();
   const memory = new CallerMemory();
+  const offered = new OfferedCalls();
   const { maxPages, requestTimeoutMs } = options;
   const feeds: ChangeFeeds = new ChangeFeeds({
     ...options.watch,
-    scan: scanForWatchers({ client, support, snapshots, memory, maxPages, requestTimeoutMs }),
+    scan: scanForWatchers({ client, support, snapshots, offered, memory, maxPages, requestTimeoutMs }),
     hear: store === null ? null : () => store.news.hear(),
   });
   return {
@@ -115,7 +120,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       client,
       support,
       snapshots,
-      types,
+      references,
+      offered,
       memory,
       feeds,
       writeNews: store?.news ?? null,

@@ -17,6 +17,7 @@ export const listAudit = defineEndpoint<ListAuditParams, Page<AuditEntry>>({
   name: 'listAudit',
   attempt: 'read the audit log',
   method: 'GET',
+  isNeighbour: true,
   path: () => '/api/preview/system/audit',
   query: ({ filter, pageToken }) => ({
     filter: pageToken === null ? filter : null,

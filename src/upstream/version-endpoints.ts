@@ -2,8 +2,8 @@ import type { Page } from '../model/page.ts';
 import type { Version } from '../model/version.ts';
 import { parseExactly } from '../wire/exact-numbers.ts';
 import { decodeNamedVersion, decodeShownVersion, decodeVersionPage } from '../wire/version-reply.ts';
-import { defineEndpoint } from './endpoint.ts';
-import { base, segment, type VersionParams, versionPath } from './endpoints.ts';
+import { lifecycleBase as base, defineEndpoint, pathSegment } from './endpoint.ts';
+import { type VersionParams, versionPath } from './endpoints.ts';
 
 export interface ReadVersionParams extends VersionParams {
   readonly extraInfo: boolean;
@@ -24,7 +24,8 @@ export const versionEndpoints = {
     name: 'readProfileAtVersion',
     attempt: 'read an access profile at a version',
     method: 'GET',
-    path: ({ profileId }) => `${base}/access_profiles/${segment(profileId)}`,
+    isNeighbour: true,
+    path: ({ profileId }) => `${base}/access_profiles/${pathSegment(profileId)}`,
     query: ({ versionNumber, extraInfo }) => ({ version: versionNumber, entity_extra_info: extraInfo || null }),
     parse: parseExactly,
     decode: decodeShownVersion,
@@ -36,6 +37,7 @@ export const versionEndpoints = {
     name: 'readVersion',
     attempt: 'read an access profile version',
     method: 'GET',
+    isNeighbour: true,
     path: versionPath,
     query: ({ extraInfo }) => ({ entity_extra_info: extraInfo || null }),
     parse: parseExactly,
@@ -47,7 +49,8 @@ export const versionEndpoints = {
     name: 'listVersions',
     attempt: 'list the versions of an access profile',
     method: 'GET',
-    path: ({ profileId }) => `${base}/access_profiles/${segment(profileId)}/versions`,
+    isNeighbour: true,
+    path: ({ profileId }) => `${base}/access_profiles/${pathSegment(profileId)}/versions`,
     query: ({ pageToken }) => ({ page_token: pageToken }),
     parse: parseExactly,
     decode: decodeVersionPage,

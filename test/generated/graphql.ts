@@ -10,10 +10,18 @@ export type AccessProfileFilter = {
   and?: Array<AccessProfileFilter> | null | undefined;
   /** Time when the profile was created. */
   createdAt?: DateTimeFilter | null | undefined;
+  /** User who created the profile. */
+  createdBy?: StringFilter | null | undefined;
   /** Ids of the data sources in which the profile grants access. */
   datasourceIds?: StringListFilter | null | undefined;
   /** Description of the profile. */
   description?: StringFilter | null | undefined;
+  /** Entity that the current version of the profile grants directly. Ids and type are compared exactly. Without a type, entities of any type match. */
+  grants?: EntityRefInput | null | undefined;
+  /** Whether the profile has a draft version. */
+  hasDraft?: boolean | null | undefined;
+  /** Whether the current version of the profile has members. If the profile list does not include members, this condition costs one request to the Veza API per profile that satisfies the other conditions; more than 200 such profiles are an error. */
+  hasMembers?: boolean | null | undefined;
   /** Id of the profile. */
   id?: IdFilter | null | undefined;
   /** Id of a direct child: matches the parents of this profile. */
@@ -24,6 +32,8 @@ export type AccessProfileFilter = {
   integrations?: StringListFilter | null | undefined;
   /** Labels of the profile. Filtered by the Veza API. */
   labels?: StringListFilter | null | undefined;
+  /** Id of an identity that is a member of the profile itself, not through inheritance. If the profile list does not include members, this condition costs one request to the Veza API per profile that satisfies the other conditions; more than 200 such profiles are an error. */
+  member?: string | null | undefined;
   /** Name of the profile. */
   name?: StringFilter | null | undefined;
   /** Negates the nested filter. */
@@ -32,12 +42,16 @@ export type AccessProfileFilter = {
   or?: Array<AccessProfileFilter> | null | undefined;
   /** Ids of the Veza providers in which the profile grants access. Filtered by the Veza API. */
   providerIds?: StringListFilter | null | undefined;
+  /** Whether people can request the profile. A profile of which the Veza API does not say it counts as not requestable. */
+  requestable?: boolean | null | undefined;
   /** Lifecycle state of the profile. */
   state?: AccessProfileStateFilter | null | undefined;
   /** Id of the type of the profile. Filtered by the Veza API. */
   type?: IdFilter | null | undefined;
   /** Time when the profile was last changed. */
   updatedAt?: DateTimeFilter | null | undefined;
+  /** Whether a lifecycle policy uses the profile. A profile of which the Veza API does not say it counts as not used. */
+  usedByWorkflow?: boolean | null | undefined;
 };
 
 /** Lifecycle state of an access profile. The gateway reports a value that it does not know as UNRECOGNIZED, never as an error. */
@@ -108,6 +122,8 @@ export type InheritanceDirection =
 export type InheritanceFindingKind =
   /** Profiles that inherit from each other in a cycle, or one profile that inherits from itself. One finding per elementary cycle, its profiles from child to parent. If connected cycles (a strongly connected component) number more than 100, they are one finding with all their profiles. */
   | 'CYCLE'
+  /** Data source, lifecycle policy or profile type that a profile, a type or a policy names and the Veza API does not return to your key. One finding per missing object, with all profiles that name it. If your key cannot list data sources or policies, the field fails if `kinds` names this kind; without `kinds`, references to them are left out. */
+  | 'DANGLING_REFERENCE'
   /** Direct entitlement that the profile also inherits. One finding per entitlement: the profile, then one ancestor that grants it. */
   | 'DUPLICATE_ENTITLEMENT'
   /** Profile without an effective entitlement, in any state. One finding per profile. */
@@ -134,8 +150,10 @@ export type InheritanceGraphLimit =
   /** The graph has more than 50,000 profiles. */
   | 'NODE_LIMIT';
 
-/** Conditions on a text, all of which must hold. Case-sensitive. A null is an error; an operator that is left out sets no condition. */
+/** Conditions on a text, all of which must hold. Letter case does not count unless `caseSensitive` is true. A null is an error; an operator that is left out sets no condition. */
 export type StringFilter = {
+  /** Whether letter case counts in these conditions. Default: false. True lets the Veza API filter, if it supports the condition, so that fewer pages are read. */
+  caseSensitive?: boolean | null | undefined;
   /** Text contains this value. */
   contains?: string | null | undefined;
   /** Text ends with this value. */
@@ -202,6 +220,25 @@ export type ListWithParentsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ListWithParentsQuery = { accessProfiles: { nodes: Array<{ name: string, type: { name: string } | null, inheritsFrom: Array<{ name: string, type: { name: string } | null }> | null }> } | null };
+
+export type AskPeopleQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AskPeopleQuery = { accessProfiles: { nodes: Array<{ profileId: string, effectiveMembers: Array<{ identityId: string, provisioned: boolean, paths: Array<Array<{ profileId: string }>> }> | null, people: Array<{ identityId: string, provisioned: boolean, paths: Array<Array<{ profileId: string }>>, identity: { email: string | null } | null }> | null }> } | null };
+
+export type AskEntityPeopleQueryVariables = Exact<{
+  ref: EntityRefInput;
+}>;
+
+
+export type AskEntityPeopleQuery = { entity: { reachedBy: Array<{ identityId: string, provisioned: boolean, paths: Array<Array<{ profileId: string }>> }> | null } | null };
+
+export type AskIdentityQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AskIdentityQuery = { identity: { accessProfiles: Array<{ profileId: string, accessProfile: { profileId: string } | null }> | null, effectiveEntitlements: Array<{ actual: boolean | null, provisioned: boolean, paths: Array<Array<{ profileId: string }>>, entitlement: { datasourceId: string, entityType: string, entityId: string, assignedToEntityId: string | null } }> | null, actualEntitlements: Array<{ datasourceId: string | null, entityType: string, entityId: string, grantedBy: Array<{ profileId: string }> | null }> | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -360,3 +397,75 @@ export const ListWithParentsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ListWithParentsQuery, ListWithParentsQueryVariables>;
+export const AskPeopleDocument = new TypedDocumentString(`
+    query AskPeople {
+  accessProfiles(first: 100) {
+    nodes {
+      profileId
+      effectiveMembers {
+        identityId
+        provisioned
+        paths {
+          profileId
+        }
+      }
+      people: effectiveMembers {
+        identityId
+        provisioned
+        paths {
+          profileId
+        }
+        identity {
+          email
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AskPeopleQuery, AskPeopleQueryVariables>;
+export const AskEntityPeopleDocument = new TypedDocumentString(`
+    query AskEntityPeople($ref: EntityRefInput!) {
+  entity(ref: $ref) {
+    reachedBy {
+      identityId
+      provisioned
+      paths {
+        profileId
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AskEntityPeopleQuery, AskEntityPeopleQueryVariables>;
+export const AskIdentityDocument = new TypedDocumentString(`
+    query AskIdentity($id: ID!) {
+  identity(id: $id) {
+    accessProfiles {
+      profileId
+      accessProfile {
+        profileId
+      }
+    }
+    effectiveEntitlements {
+      actual
+      provisioned
+      paths {
+        profileId
+      }
+      entitlement {
+        datasourceId
+        entityType
+        entityId
+        assignedToEntityId
+      }
+    }
+    actualEntitlements {
+      datasourceId
+      entityType
+      entityId
+      grantedBy {
+        profileId
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AskIdentityQuery, AskIdentityQueryVariables>;

@@ -1,4 +1,5 @@
-import { satisfies } from '../../filter/condition.ts';
+import { UserInputError } from '../../errors.ts';
+import { membersFor, satisfies } from '../../filter/condition.ts';
 import { differenceOf, type ProfileDifference } from '../../inheritance/analysis/profile-changes.ts';
 import { changeWithin, type NoticedChange } from '../../loaders/change-feed.ts';
 import { globalId } from '../../model/node-id.ts';
@@ -7,7 +8,7 @@ import { builder } from '../builder.ts';
 import { free, listOf } from '../field-cost.ts';
 import { AccessProfileFilterRef } from '../input-refs.ts';
 import { AccessProfileRef, EntitlementRef } from '../refs.ts';
-import { conditionOf } from './connection.ts';
+import { conditionOf } from './list.ts';
 
 interface ProfileEvent extends NoticedChange {
   readonly kind: 'CREATED' | 'UPDATED' | 'DELETED';
@@ -87,7 +88,10 @@ builder.subscriptionField('accessProfileChanges', (t) =>
     },
     subscribe: async (_root, { filter }, context): Promise<AsyncIterable<ProfileEvent>> => {
       const condition = filter ? await conditionOf(filter, context.loaders, 'filter') : null;
-      const matches = (profile: Profile) => condition === null || satisfies(condition, profile);
+      const field = condition === null ? null : membersFor(condition);
+      // They would take a call for each profile and scan.
+      if (field !== null) throw new UserInputError(field, `${field}: a subscription can not filter by members.`);
+      const matches = (profile: Profile) => condition === null || satisfies(condition, profile) !== false;
       return eventsOf(await context.watchChanges(), matches);
     },
     resolve: (event) => event,

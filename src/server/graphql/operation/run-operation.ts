@@ -7,8 +7,8 @@ import type { CallerMemory } from '../../../loaders/caller-memory.ts';
 import type { NoticedChange } from '../../../loaders/change-feed.ts';
 import type { ChangeFeeds } from '../../../loaders/change-feeds.ts';
 import { createLoaders, type Loaders } from '../../../loaders/index.ts';
+import type { OfferedCalls } from '../../../loaders/offered-calls.ts';
 import type { SnapshotStore } from '../../../loaders/snapshot-store.ts';
-import type { TypeCache } from '../../../loaders/type-cache.ts';
 import type { SeparationRule } from '../../../model/separation-rule.ts';
 import { type ChangeQueue, confirmLease } from '../../../mutations/queue.ts';
 import type { UpdateMasks } from '../../../mutations/update-masks.ts';
@@ -20,18 +20,17 @@ import type { WriteNews } from '../../redis/write-news.ts';
 import { AnswerWork } from '../execution/answer-work.ts';
 import type { Executor } from '../execution/prepared.ts';
 import { CallMeter } from './call-meter.ts';
-import { callerSnapshots } from './caller-snapshots.ts';
-import { callerTypes } from './caller-types.ts';
 import { startDeadline } from './deadline.ts';
 import { printInSlices, withPrintedData } from './print-answer.ts';
 import type { PropagatedHeaders } from './propagated-headers.ts';
-import type { Reuse } from './reuse.ts';
+import { callerReferences, callerSnapshots, nothingCached, type ReferenceCaches, type Reuse } from './shared-reads.ts';
 
 export interface OperationOptions {
   readonly client: UpstreamClient;
   readonly support: FilterSupport;
   readonly snapshots: SnapshotStore;
-  readonly types: TypeCache;
+  readonly references: ReferenceCaches;
+  readonly offered: OfferedCalls;
   readonly memory: CallerMemory;
   /** Processes that write to the same API; null: none that could be told or heard. */
   readonly writeNews: WriteNews | null;
@@ -58,7 +57,7 @@ export interface OperationCaller {
   readonly authorization: string;
   /** Ends the operation's reads when nobody waits for its answer any more. */
   readonly signal: AbortSignal;
-  /** Whether readings that other operations made will do. */
+  /** Whether data that other operations of the caller read may serve this one. */
   readonly reuse: Reuse;
   readonly propagated: PropagatedHeaders;
   /** Reports each call that is made for the operation. */
@@ -86,7 +85,8 @@ export async function runOperation(
   }: OperationCaller,
   options: OperationOptions,
 ): Promise<ExecutionResult> {
-  const { client, support, snapshots, types, memory, writeNews, queue, masks, maxPages, onBatch } = options;
+  const { client, support, snapshots, references, offered, memory, writeNews, queue, masks, maxPages, onBatch } =
+    options;
   const needs = fieldNeedsOf(args);
   const deadline = startDeadline(options.requestTimeoutMs, signal);
   const meter = new CallMeter(options.limits.MAX_COST);
@@ -128,26 +128,32 @@ export async function runOperation(
       await writeNews?.announce();
     }
   };
-  let oldestReading: number | null = null;
+  let oldestReadAt: number | null = null;
   const onReused = ({ readAt }: { readonly readAt: number }) => {
-    oldestReading = Math.min(oldestReading ?? readAt, readAt);
+    oldestReadAt = Math.min(oldestReadAt ?? readAt, readAt);
   };
   const shared = callerSnapshots(snapshots, { authorization, reuse, signal: deadline.signal, callUnder, onReused });
-  // What a change is checked against is read for it.
-  const mayShareTypes = getOperationAST(args.document, args.operationName)?.operation === 'query';
+  const isQuery = getOperationAST(args.document, args.operationName)?.operation === 'query';
   const callExactly: UpstreamCall = (endpoint, params) => call(endpoint.exactly ?? endpoint, params);
   const load = (isExact = false): Loaders =>
     createLoaders({
       call: isExact ? callExactly : call,
       support,
       snapshots: shared,
-      cachedTypes: mayShareTypes ? callerTypes(types, { authorization, reuse, onReused }) : null,
+      // What a change is checked against is read for it.
+      cached: isQuery ? callerReferences(references, { authorization, reuse, onReused }) : nothingCached,
+      offered,
+      callsLeft: () => meter.left,
       memory: reuse === 'private' ? null : memory.of(authorization),
+      countTrust: memory.countTrustOf(authorization),
       maxPages,
       signal: deadline.signal,
       scheduleBatch: (dispatch) => work.scheduleBatch(dispatch),
       onBatch,
       ...needs,
+      // After a change its loaders are made anew, so that what is read beside it would be read again.
+      datasources: needs.datasources && isQuery,
+      policies: needs.policies && isQuery,
     });
   const context: Context = {
     loaders: load(),
@@ -175,7 +181,7 @@ export async function runOperation(
     const result = await options.executor({ ...args, contextValue: context }, work);
     return {
       ...(work.values > largeAnswer ? await printedInSlices(result, deadline.signal) : result),
-      ...(oldestReading !== null && { extensions: { http: { headers: { age: ageOf(oldestReading) } } } }),
+      ...(oldestReadAt !== null && { extensions: { http: { headers: { age: ageOf(oldestReadAt) } } } }),
     };
   } finally {
     deadline.end();
@@ -191,6 +197,6 @@ async function printedInSlices(result: ExecutionResult, signal: AbortSignal): Pr
 }
 
 /** The age of what was kept from another operation, as HTTP puts it: whole seconds. */
-function ageOf(reading: number): string {
-  return String(Math.max(0, Math.floor((performance.now() - reading) / 1000)));
+function ageOf(readAt: number): string {
+  return String(Math.max(0, Math.floor((performance.now() - readAt) / 1000)));
 }

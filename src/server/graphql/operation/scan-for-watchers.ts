@@ -3,6 +3,7 @@ import type { UpstreamCall } from '../../../loaders/call.ts';
 import type { CallerMemory } from '../../../loaders/caller-memory.ts';
 import type { ChangeFeedsOptions } from '../../../loaders/change-feeds.ts';
 import { createLoaders } from '../../../loaders/index.ts';
+import type { OfferedCalls } from '../../../loaders/offered-calls.ts';
 import type { SnapshotStore } from '../../../loaders/snapshot-store.ts';
 import type { UpstreamClient } from '../../../upstream/client.ts';
 import { startDeadline } from './deadline.ts';
@@ -11,6 +12,7 @@ export interface WatcherScanOptions {
   readonly client: UpstreamClient;
   readonly support: FilterSupport;
   readonly snapshots: SnapshotStore;
+  readonly offered: OfferedCalls;
   readonly memory: CallerMemory;
   readonly maxPages: number;
   readonly requestTimeoutMs: number;
@@ -18,7 +20,7 @@ export interface WatcherScanOptions {
 
 /** Reads everything for those who watch: a snapshot of the caller that is new enough, or a scan that becomes one. */
 export function scanForWatchers(options: WatcherScanOptions): ChangeFeedsOptions['scan'] {
-  const { client, support, snapshots, memory, maxPages, requestTimeoutMs } = options;
+  const { client, support, snapshots, offered, memory, maxPages, requestTimeoutMs } = options;
   return async ({ authorization, extraInfo, readSince }) => {
     const deadline = startDeadline(requestTimeoutMs, new AbortController().signal);
     const scan = (signal: AbortSignal | undefined) => {
@@ -31,10 +33,17 @@ export function scanForWatchers(options: WatcherScanOptions): ChangeFeedsOptions
         followsEdges: false,
         wantsWhole: true,
         maxPages,
-        cachedTypes: null,
+        cached: { types: null, datasources: null, policies: null },
+        offered,
+        requestable: false,
+        datasources: false,
+        policies: false,
+        callsLeft: () => Number.POSITIVE_INFINITY,
         memory: memory.of(authorization),
+        countTrust: memory.countTrustOf(authorization),
         signal,
         snapshots: {
+          kept: () => null,
           read: () => Promise.reject(new Error('a scan reads no snapshot')),
           expectedSize: () => snapshots.sizeFor(authorization),
           generation: () => snapshots.generationFor(authorization),
