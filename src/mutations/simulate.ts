@@ -62,7 +62,10 @@ export async function simulate(
   const { steps, altered, regranted, violations } = await applyInMemory(
     {
       hierarchy,
-      readVersion: (profileId, versionNumber) => readVersion(session, profileId, versionNumber),
+      readVersion: async (profileId, versionNumber) => {
+        const profile = hierarchy.find(profileId);
+        return profile && readVersion(session, profile, versionNumber);
+      },
       giveWay,
     },
     changes,
