@@ -1,7 +1,7 @@
 import { buildSchema, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { readResponse } from '../../src/graphiql/inheritance/graph/read-response.ts';
-import { profileByNameQuery, profileFields, profileQuery } from '../../src/graphiql/inheritance/graph/requests.ts';
+import { readResponse } from '../../src/graphiql/response/read-response.ts';
+import { profileByNameQuery, profileFields, profileQuery } from '../../src/graphiql/response/requests.ts';
 
 describe('readResponse', () => {
   const read = (body: unknown) => readResponse(typeof body === 'string' ? body : JSON.stringify(body), '{ a }', null);

@@ -1,4 +1,4 @@
-import type { InheritanceEdge, InheritanceGraph, ProfileNode } from '../../src/graphiql/inheritance/graph/graph.ts';
+import type { InheritanceEdge, InheritanceGraph, ProfileNode } from '../../src/graphiql/response/graph.ts';
 
 export function edge(child: string, parent: string, kind: InheritanceEdge['kind'] = 'direct'): InheritanceEdge {
   return { key: JSON.stringify([child, parent]), child, parent, kind, steps: kind === 'direct' ? 1 : undefined };

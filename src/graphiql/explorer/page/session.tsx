@@ -1,0 +1,138 @@
+import { useGraphiQL } from '@graphiql/react';
+import { isObjectType } from 'graphql';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { useHeaders } from '../../use-headers.ts';
+import { type Ask, askWith } from '../ask/ask.ts';
+import type { AffectedPerson, Effect } from '../ask/change.ts';
+import type { Finding } from '../ask/findings.ts';
+import type { Granting } from '../ask/granting.ts';
+import type { Person } from '../ask/people.ts';
+import type { ProfileDetails } from '../ask/profile.ts';
+import type { Tenant } from '../ask/tenant.ts';
+import { watchChanges } from '../ask/watch.ts';
+import type { World } from '../ask/world.ts';
+import type { Profile } from '../graph/profile-graph.ts';
+import type { Entitlement } from '../text/entitlement-name.ts';
+import { AnswerCache } from './answers.ts';
+
+/** What the served schema offers beyond what every gateway has. */
+export interface Offers {
+  readonly entities: boolean;
+  readonly searchWords: boolean;
+  readonly simulation: boolean;
+  readonly people: boolean;
+  readonly datasources: boolean;
+  readonly findingEntitlements: boolean;
+  readonly changes: boolean;
+}
+
+interface Session {
+  /** Stands for the caller and the time of reading: answers of another are never shown. */
+  readonly scope: string;
+  readonly offers: Offers;
+  readonly isReady: boolean;
+  readonly ask: (signal: AbortSignal) => Ask;
+  readonly caches: Caches;
+  /** Drops what was read, so that every open view reads again. */
+  readonly readAgain: () => void;
+  readonly hasChanged: boolean;
+  readonly isWholeWanted: boolean;
+  readonly readWhole: () => void;
+}
+
+interface Caches {
+  readonly tenant: AnswerCache<Tenant>;
+  readonly world: AnswerCache<World>;
+  readonly profile: AnswerCache<ProfileDetails | undefined>;
+  readonly findings: AnswerCache<readonly Finding[]>;
+  readonly granting: AnswerCache<Granting>;
+  readonly effect: AnswerCache<Effect>;
+  readonly affectedPeople: AnswerCache<readonly AffectedPerson[]>;
+  readonly people: AnswerCache<readonly Person[]>;
+  readonly profiles: AnswerCache<readonly Profile[]>;
+  readonly entities: AnswerCache<readonly Entitlement[]>;
+}
+
+function createCaches(): Caches {
+  return {
+    tenant: new AnswerCache(),
+    world: new AnswerCache(),
+    profile: new AnswerCache(),
+    findings: new AnswerCache(),
+    granting: new AnswerCache(),
+    effect: new AnswerCache(),
+    affectedPeople: new AnswerCache(),
+    people: new AnswerCache(),
+    profiles: new AnswerCache(),
+    entities: new AnswerCache(),
+  };
+}
+
+const SessionContext = createContext<Session | undefined>(undefined);
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === undefined) throw new Error('useSession is used outside of the explorer');
+  return session;
+}
+
+/** Holds what the explorer has read. Other headers in the editor, which may hold another key, start a new session. */
+export function SessionProvider({ children }: { readonly children: ReactNode }) {
+  const readHeaders = useHeaders();
+  const headersText = useGraphiQL(
+    ({ tabs, activeTabIndex, initialHeaders }) => tabs[activeTabIndex]?.headers ?? initialHeaders ?? '',
+  );
+  const schema = useGraphiQL((state) => state.schema);
+  const schemaError = useGraphiQL((state) => state.fetchError);
+  const [caches] = useState(createCaches);
+  const [epoch, setEpoch] = useState(0);
+  const [changedScope, setChangedScope] = useState('');
+  const [wholeScope, setWholeScope] = useState<string>();
+  const scope = `${epoch} ${headersText}`;
+
+  const offers = useMemo((): Offers => {
+    const has = (typeName: string, field: string) => {
+      const type = schema?.getType(typeName);
+      return isObjectType(type) && Object.hasOwn(type.getFields(), field);
+    };
+    const takes = (field: string, argument: string) =>
+      schema
+        ?.getQueryType()
+        ?.getFields()
+        [field]?.args.some(({ name }) => name === argument) ?? false;
+    return {
+      entities: has('Query', 'entities'),
+      searchWords: takes('accessProfiles', 'search'),
+      simulation: has('Query', 'simulateAccessProfileChanges'),
+      people: has('AccessProfile', 'effectiveMembers'),
+      datasources: has('Entitlement', 'datasource'),
+      findingEntitlements: has('InheritanceFinding', 'entitlements'),
+      changes: has('Subscription', 'accessProfileChanges'),
+    };
+  }, [schema]);
+  // Questions depend on the schema: they wait for it, but not for one that can't be had.
+  const isReady = Boolean(schema) || schemaError !== null;
+
+  useEffect(() => {
+    if (!offers.changes) return;
+    const controller = new AbortController();
+    void watchChanges(readHeaders(), controller.signal, () => setChangedScope(scope));
+    return () => controller.abort();
+  }, [offers.changes, readHeaders, scope]);
+
+  const session = useMemo(
+    (): Session => ({
+      scope,
+      offers,
+      isReady,
+      caches,
+      ask: (signal) => askWith(readHeaders(), signal),
+      readAgain: () => setEpoch((number) => number + 1),
+      hasChanged: changedScope === scope,
+      isWholeWanted: wholeScope === headersText,
+      readWhole: () => setWholeScope(headersText),
+    }),
+    [scope, offers, isReady, caches, readHeaders, changedScope, wholeScope, headersText],
+  );
+  return <SessionContext value={session}>{children}</SessionContext>;
+}

@@ -1,0 +1,129 @@
+import { type MouseEvent, useEffect, useMemo, useRef } from 'react';
+import { closingEdges, levelsOf } from '../../graph/levels.ts';
+import { type ProfileGraph, reach } from '../../graph/profile-graph.ts';
+import { mapPlaces } from '../../layout/map-places.ts';
+import { displayName } from '../../look/box-content.ts';
+import { chipColours, inks } from '../../look/colours.ts';
+import { useTypeLooks } from '../../page/questions.ts';
+import { useSize } from '../../page/use-size.ts';
+import { useTheme } from '../../page/use-theme.ts';
+import { counted, formatCount } from '../../text/sentences.ts';
+import { drawMap, drawPointed, markAt } from './draw-map.ts';
+
+interface MapStageProps {
+  readonly graph: ProfileGraph;
+  /** The others are grey. Places never change by it. */
+  readonly isShown: (id: string) => boolean;
+  /** Where colour is the answer. */
+  readonly colourOf?: (id: string) => 'direct' | 'inherited';
+  readonly pointed: string | undefined;
+  readonly onPoint: (id: string | undefined) => void;
+  readonly onOpen: (id: string) => void;
+}
+
+/** Every profile as a mark on a canvas. A picture with a text: its table is the way in for those who don't see it. */
+export function MapStage({ graph, isShown, colourOf, pointed, onPoint, onOpen }: MapStageProps) {
+  const [sizeRef, size] = useSize();
+  const looks = useTypeLooks();
+  const theme = useTheme();
+  const marks = useRef<HTMLCanvasElement>(null);
+  const overlay = useRef<HTMLCanvasElement>(null);
+  const levels = useMemo(() => levelsOf(graph, closingEdges(graph)), [graph]);
+  const places = useMemo(() => {
+    if (size === undefined) return undefined;
+    const slots = new Map(graph.profiles.map(({ id, typeId }) => [id, (typeId && looks.get(typeId)?.slot) ?? 999]));
+    const rank = (id: string): number => {
+      const slot = slots.get(id);
+      return typeof slot === 'number' ? slot : 999;
+    };
+    return mapPlaces(graph, levels, rank, size.width - 36, size.height - 16);
+  }, [graph, levels, looks, size]);
+
+  useEffect(() => {
+    if (marks.current === null || places === undefined) return;
+    const ink = inks[theme];
+    const colours = new Map(
+      graph.profiles.map(({ id, typeId }) => [
+        id,
+        chipColours(typeId === undefined ? undefined : looks.get(typeId)?.slot, theme).fill,
+      ]),
+    );
+    drawMap(marks.current, places, (id) => {
+      if (!isShown(id)) return { fill: ink.faint, isFaint: true };
+      if (colourOf !== undefined)
+        return {
+          fill: colourOf(id) === 'direct' ? ink.direct : theme === 'light' ? '#7fb0e4' : '#4f7fb5',
+          isFaint: false,
+        };
+      return { fill: colours.get(id) ?? ink.faint, isFaint: false };
+    });
+  });
+
+  const relatives = useMemo(() => {
+    if (pointed === undefined || !graph.has(pointed)) return undefined;
+    return {
+      direct: [...graph.parents(pointed), ...graph.children(pointed)],
+      all: new Set([
+        ...reach(pointed, (id) => graph.parents(id)).keys(),
+        ...reach(pointed, (id) => graph.children(id)).keys(),
+      ]),
+    };
+  }, [graph, pointed]);
+
+  useEffect(() => {
+    if (overlay.current === null || places === undefined) return;
+    drawPointed(overlay.current, places, pointed, relatives, inks[theme]);
+  }, [places, pointed, relatives, theme]);
+
+  function idAt(event: MouseEvent): string | undefined {
+    const bounds = overlay.current?.getBoundingClientRect();
+    return places && bounds && markAt(places, event.clientX - bounds.left, event.clientY - bounds.top);
+  }
+
+  const profile = pointed === undefined ? undefined : graph.find(pointed);
+  return (
+    <div className="explorer-map" ref={sizeRef}>
+      {places && (
+        <div
+          className="explorer-map-area"
+          style={{ width: Math.max(1, widthOf(places)), height: (size?.height ?? 16) - 16 }}
+        >
+          {places.columns.map(({ title, count, left }) => (
+            <div key={title} className="explorer-map-heading" style={{ left }}>
+              {title}, {formatCount(count)}
+            </div>
+          ))}
+          <canvas
+            ref={marks}
+            role="img"
+            aria-label={`Map of ${counted(graph.profiles.length, 'profile')} by level: ${places.columns.map(({ title, count }) => `${title}, ${count}`).join('; ')}. The table has the same profiles.`}
+          />
+          <canvas
+            ref={overlay}
+            role="presentation"
+            onMouseMove={(event) => onPoint(idAt(event))}
+            onMouseLeave={() => onPoint(undefined)}
+            onClick={(event) => {
+              const id = idAt(event);
+              if (id !== undefined) onOpen(id);
+            }}
+          />
+        </div>
+      )}
+      <div className="explorer-map-name" aria-hidden="true">
+        {profile === undefined
+          ? 'Point at a mark: what it reaches. Click: go there.'
+          : `${displayName(profile)} · ${profile.typeName ?? 'no type'}`}
+      </div>
+    </div>
+  );
+}
+
+function widthOf({
+  columns,
+}: {
+  readonly columns: readonly { readonly left: number; readonly width: number }[];
+}): number {
+  const last = columns.at(-1);
+  return last === undefined ? 1 : last.left + last.width;
+}
