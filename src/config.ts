@@ -4,9 +4,11 @@ import { ConfigError } from './config/config-error.ts';
 import { type DocumentsSource, documentsOf } from './config/documents.ts';
 import { type RateLimit, rateLimitOf } from './config/rate-limit.ts';
 import type { RedisAddress } from './config/redis-address.ts';
+import { readSeparationRules } from './config/separation-rules.ts';
 import { checkKey, type ServiceMode, serviceOf } from './config/service.ts';
 import { limitSettings, settingDocs, settings } from './config/settings.ts';
 import { type TracingConfig, tracingOf } from './config/tracing.ts';
+import type { SeparationRule } from './model/separation-rule.ts';
 
 export { ConfigError } from './config/config-error.ts';
 export type { DocumentsSource } from './config/documents.ts';
@@ -46,6 +48,8 @@ export interface Config {
   readonly service: ServiceMode | null;
   /** Traces by OpenTelemetry's own variables; null: none. */
   readonly tracing: TracingConfig | null;
+  /** Rules of separation of duties; none without a file of them. */
+  readonly separationRules: readonly SeparationRule[];
   /** What is refused before any call to the API. */
   readonly limits: Limits;
   /** What each caller may use up; null: as much as they like. */
@@ -125,6 +129,7 @@ export function loadConfig(
     shutdownTimeoutMs: values.SHUTDOWN_TIMEOUT_MS,
     service,
     tracing: tracingOf(environment),
+    separationRules: values.SEPARATION_RULES === null ? [] : readSeparationRules(values.SEPARATION_RULES),
     limits: Object.freeze(z.object(limitSettings).parse(given)),
     rateLimit: rateLimitOf(values),
     redis: values.REDIS_URL,

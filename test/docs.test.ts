@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { readSeparationRules } from '../src/config/separation-rules.ts';
 import { printSettings } from '../src/config.ts';
 import { startGateway } from './support/gateway.ts';
 
@@ -10,7 +13,7 @@ const root = new URL('../', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, root), 'utf8');
 
 /** The pages whose queries and commands are run, and all that link to others. */
-const pages = ['README.md', 'docs/guide.md', 'docs/operations.md'] as const;
+const pages = ['README.md', 'docs/guide.md', 'docs/what-if.md', 'docs/operations.md'] as const;
 const linking = [...pages, 'docs/security.md', 'docs/development.md', 'src/README.md', 'src/mutations/README.md'];
 
 interface Block {
@@ -57,6 +60,15 @@ function table(page: string, heading: string): readonly (readonly string[])[] {
 
 const code = (cell: string | undefined): string => /^`(.*)`$/.exec(cell ?? '')?.[1] ?? '';
 
+/** The rules of separation that a page shows as a file. */
+function rulesOf(page: string) {
+  const file = blocksOf(page).find(({ language }) => language === 'yaml');
+  if (file === undefined) return [];
+  const path = join(mkdtempSync(join(tmpdir(), 'rules-')), 'rules.yaml');
+  writeFileSync(path, file.text);
+  return readSeparationRules(path);
+}
+
 describe.each(pages)('the queries of %s', (page) => {
   const queries = blocksOf(page).filter(({ language }) => language === 'graphql');
 
@@ -66,7 +78,7 @@ describe.each(pages)('the queries of %s', (page) => {
 
   // In one gateway and in their order, since mutations are among them.
   it('return the answers printed there', async () => {
-    await using gateway = await startGateway();
+    await using gateway = await startGateway({}, { separationRules: rulesOf(page) });
     for (const { text, place, answer } of examplesOf(page).filter(({ language }) => language === 'graphql')) {
       expect(await gateway.ask(text), place).toEqual(answer);
     }

@@ -3,10 +3,19 @@ import {
   buildSchema,
   findBreakingChanges,
   findDangerousChanges,
-  type GraphQLSchema,
+  type GraphQLFieldConfig,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLString,
+  getNamedType,
+  getNullableType,
+  isCompositeType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
+  isListType,
   isObjectType,
   isSpecifiedScalarType,
 } from 'graphql';
@@ -16,6 +25,30 @@ import { printWithDirectives } from '../src/schema/print.ts';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const contract = buildSchema(read('./contract/contract.graphql'));
+const leaf = new GraphQLObjectType({ name: 'Leaf', fields: { name: { type: GraphQLString } } });
+
+function queryWith(name: string, field: GraphQLFieldConfig<unknown, unknown>): GraphQLObjectType {
+  const type = new GraphQLObjectType({ name: 'Sample', fields: { [name]: field } });
+  return new GraphQLObjectType({ name: 'Query', fields: { sample: { type, extensions: { cost: {} } } } });
+}
+
+/**
+ * Fields that must say what they cost and do not. Only the context leads to the loaders, so a resolver that does not take it makes
+ * no call, except through its parent: then the field can fail, so it is null with an error.
+ */
+function withoutCost(built: GraphQLSchema): readonly string[] {
+  const roots = [built.getQueryType(), built.getMutationType(), built.getSubscriptionType()];
+  return Object.values(built.getTypeMap())
+    .filter((type) => isObjectType(type) && !type.name.startsWith('__'))
+    .flatMap((type) => (isObjectType(type) ? Object.values(type.getFields()).map((field) => ({ type, field })) : []))
+    .filter(({ type, field }) => {
+      const isObjects = isListType(getNullableType(field.type)) && isCompositeType(getNamedType(field.type));
+      const takesContext = (field.resolve?.length ?? 0) >= 3;
+      return roots.includes(type) || isObjects || takesContext || field.extensions.semanticNonNull === true;
+    })
+    .filter(({ field }) => field.extensions.cost === undefined)
+    .map(({ type, field }) => `${type.name}.${field.name}`);
+}
 
 describe('schema.graphql', () => {
   it('equals the printed and sorted schema', () => {
@@ -46,6 +79,35 @@ describe('the schema', () => {
     };
     expect(built.filter(inContract)).toEqual([...promises(contract), ...mutations].sort());
     expect(built.filter((name) => !inContract(name))).toEqual(['AccessProfile.missingParentIds']);
+  });
+});
+
+describe('the option `cost`', () => {
+  it('is given for each root field, list of objects, field that is null only with an error, and field that can make calls', () => {
+    expect(withoutCost(schema)).toEqual([]);
+  });
+
+  it.each([
+    ['a root field', new GraphQLObjectType({ name: 'Query', fields: { a: { type: GraphQLString } } }), 'Query.a'],
+    ['a list of objects', queryWith('a', { type: new GraphQLList(new GraphQLNonNull(leaf)) }), 'Sample.a'],
+    [
+      'a resolver that takes the context',
+      queryWith('a', { type: GraphQLString, resolve: (_, __, ___) => '' }),
+      'Sample.a',
+    ],
+    [
+      'a field that is null only with an error',
+      queryWith('a', { type: GraphQLString, extensions: { semanticNonNull: true } }),
+      'Sample.a',
+    ],
+  ])('is missed for %s', (_case, query, expected) => {
+    expect(withoutCost(new GraphQLSchema({ query }))).toContain(expected);
+  });
+
+  it('is not needed for a scalar that the parent holds', () => {
+    expect(
+      withoutCost(new GraphQLSchema({ query: queryWith('a', { type: GraphQLString, resolve: () => '' }) })),
+    ).toEqual([]);
   });
 });
 

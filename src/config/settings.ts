@@ -154,6 +154,10 @@ export const settings = z.object({
     '',
     'Request headers that those pages may send besides [the usual ones](#browsers), divided by commas.',
   ),
+  SEPARATION_RULES: optional(
+    z.string(),
+    'A file of [rules of separation of duties](what-if.md#separation-of-duties), in YAML or JSON.',
+  ),
   ADMIN_PORT: optional(
     wholeNumber(0, 65_535),
     'A port of its own for [health and metrics](#health-and-metrics).',

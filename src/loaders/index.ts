@@ -25,16 +25,20 @@ export interface Loaders {
   integrations(): Promise<readonly string[]>;
 }
 
-export interface LoaderOptions {
+/** The data that an operation needs from the Veza API, known before the first request. */
+export interface FieldNeeds {
+  /** The operation selects a field of an entitlement or entity that requires `entity_extra_info`. */
+  readonly extraInfo: boolean;
+  /** The operation selects a field that follows the inheritance edges of a profile. */
+  readonly followsEdges: boolean;
+  /** The operation selects a field that needs a scan of all profiles. */
+  readonly wantsWhole: boolean;
+}
+
+export interface LoaderOptions extends FieldNeeds {
   readonly call: UpstreamCall;
   /** What the API has shown of its filters; shared by all operations. */
   readonly support: FilterSupport;
-  /** Whether entitlements have to be named: asks for `entity_extra_info`, in every list call alike. */
-  readonly extraInfo: boolean;
-  /** Whether profiles will be looked up by id besides those listed. */
-  readonly followsEdges: boolean;
-  /** Whether something is asked of the whole tenant. */
-  readonly wantsWhole: boolean;
   readonly snapshots: Snapshots;
   /** Types that the caller's operations share; null: nothing is shared. */
   readonly cachedTypes: CachedTypes | null;

@@ -1,6 +1,7 @@
 import SchemaBuilder from '@pothos/core';
 import type { StringMap } from '../model/entitlement.ts';
 import type { Context } from './context.ts';
+import './field-options.ts';
 
 /** The builder to which every schema file adds its types. Fields are non-null by default. */
 export const builder = new SchemaBuilder<{
@@ -11,10 +12,7 @@ export const builder = new SchemaBuilder<{
     DateTime: { Input: string; Output: string };
     StringMap: { Input: StringMap; Output: StringMap };
   };
-}>({ defaultFieldNullability: false });
+}>({ plugins: ['fieldOptions'], defaultFieldNullability: false });
 
-/**
- * Options of a field that is null only with an error: a root field, or a field that needs another request to the Veza API.
- * `print` adds `@semanticNonNull` to it; there is no effect at run time.
- */
-export const nullOnlyOnError = { nullable: true, extensions: { semanticNonNull: true } } as const;
+/** Options of a field that is null only with an error: a root field, or a field that needs another request to the Veza API. */
+export const nullOnlyOnError = { nullable: true, semanticNonNull: true } as const;

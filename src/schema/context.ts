@@ -1,4 +1,5 @@
 import type { Loaders } from '../loaders/index.ts';
+import type { SeparationRule } from '../model/separation-rule.ts';
 import type { ChangeSession } from '../mutations/session.ts';
 
 /** Context of the resolvers: loaders for the data of the caller, and the session that changes it. */
@@ -6,6 +7,8 @@ export interface Context {
   /** Loaders of the current data. A change replaces them, so each resolver must read this property again. */
   loaders: Loaders;
   readonly resultLimit: ResultLimit;
+  /** Rules of separation of duties that the gateway was started with. */
+  readonly separationRules: readonly SeparationRule[];
   readonly changes: ChangeSession;
   /** Reports a mutation whose result is a failure, by the type name of the failure: the response has no error for it. */
   onMutationFailure(typeName: string): void;

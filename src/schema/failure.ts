@@ -12,6 +12,7 @@ import {
 } from '../mutations/failure.ts';
 import { expectedFailure } from '../mutations/upstream-failure.ts';
 import { builder } from './builder.ts';
+import { listOf } from './field-cost.ts';
 
 const names = {
   InvalidInput: 'InvalidInputError',
@@ -76,6 +77,7 @@ const invalidInput = builder.objectRef<Wrapped<InvalidInput>>('InvalidInputError
   fields: (t) => ({
     fields: t.field({
       type: [FieldViolationRef],
+      cost: listOf(5),
       description: 'Input fields that are not valid, each with the reason.',
       resolve: ({ failure }) => failure.fields,
     }),
@@ -89,6 +91,7 @@ const ruleViolation = builder.objectRef<Wrapped<RuleViolated>>('RuleViolationErr
   fields: (t) => ({
     violations: t.field({
       type: [RuleViolationRef],
+      cost: listOf(5),
       description: 'Rules that the change would break.',
       resolve: ({ failure }) => failure.violations,
     }),

@@ -1,11 +1,9 @@
 import {
   type DocumentNode,
   type ExecutionArgs,
-  type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLSchema,
-  getNamedType,
   getOperationAST,
   getVariableValues,
   Kind,
@@ -15,24 +13,9 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { isSelected } from './is-selected.ts';
 
-/** The data that an operation needs from the Veza API, known before the first request. */
-export interface FieldNeeds {
-  /** The operation selects a field of an entitlement or entity that requires `entity_extra_info`. */
-  readonly extraInfo: boolean;
-  /** The operation selects a field that follows the inheritance edges of a profile. */
-  readonly followsEdges: boolean;
-  /** The operation selects a field that needs a scan of all profiles. */
-  readonly wantsWhole: boolean;
-}
-
-const extraInfoFields = new Set(['entityName', 'nativeId', 'providerId', 'providerExternalId']);
-const edgeFields = new Set([
-  ...['inheritsFrom', 'inheritedBy', 'missingParentIds'],
-  ...['ancestors', 'descendants', 'effectiveEntitlements', 'inheritancePath'],
-]);
-const wholeFields = new Set(['inheritanceGraph', 'accessProfilesGranting', 'inheritanceFindings', 'entity']);
+import type { FieldNeeds } from '../loaders/index.ts';
+import { argumentsOf, isSelected } from './selection.ts';
 
 /** Needs by operation, if they do not depend on variables. */
 const settled = new WeakMap<OperationDefinitionNode, FieldNeeds>();
@@ -53,7 +36,7 @@ export function fieldNeedsOf({ schema, document, operationName, variableValues }
     const needs = readFieldNeeds(schema, document, operation, {
       get variables() {
         asked.variables = true;
-        // Computed only if a directive or `roots` uses variables: large values take time to coerce.
+        // Computed only if a directive or a need uses variables: large values take time to coerce.
         return getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {}).coerced ?? {};
       },
     });
@@ -80,23 +63,14 @@ function readFieldNeeds(
   const typeInfo = new TypeInfo(schema);
   // Reads variables only for nodes with directives: needs that do not depend on variables are cached.
   const leftOut = (node: SelectionNode) => Boolean(node.directives?.length) && !isSelected(node, given.variables);
-  const hasRoots = (node: FieldNode) => {
-    const roots = node.arguments?.find(({ name }) => name.value === 'roots')?.value;
-    const isGiven =
-      roots?.kind === Kind.VARIABLE
-        ? given.variables[roots.name.value]
-        : roots?.kind === Kind.LIST || roots?.kind === Kind.STRING;
-    return Boolean(isGiven);
-  };
   const pending: (typeof operation | FragmentDefinitionNode)[] = [operation];
   const visitor = visitWithTypeInfo(typeInfo, {
     Field(node) {
       if (leftOut(node)) return false;
-      const parent = getNamedType(typeInfo.getParentType())?.name;
-      if ((parent === 'Entitlement' || parent === 'Entity') && extraInfoFields.has(node.name.value))
-        needs.extraInfo = true;
-      if (parent?.startsWith('AccessProfile') && edgeFields.has(node.name.value)) needs.followsEdges = true;
-      if (parent === 'Query' && wholeFields.has(node.name.value) && !hasRoots(node)) needs.wantsWhole = true;
+      const need = typeInfo.getFieldDef()?.extensions.needs;
+      const found =
+        typeof need === 'function' ? need(node.arguments?.length ? argumentsOf(node, given.variables) : {}) : need;
+      if (found) needs[found] = true;
       return undefined;
     },
     InlineFragment: (node) => (leftOut(node) ? false : undefined),

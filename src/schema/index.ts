@@ -27,6 +27,8 @@ import './entity/object.ts';
 import './entity/query.ts';
 import './inheritance/profile.ts';
 import './inheritance/query.ts';
+import './inheritance/comparison.ts';
+import './inheritance/separation-rule.ts';
 
 builder.queryType({ description: 'Queries for access profiles, their types, entitlements and inheritance.' });
 builder.mutationType({

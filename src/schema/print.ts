@@ -47,5 +47,5 @@ export function printWithDirectives(schema: GraphQLSchema): string {
 /** Whether a field is null only with an error. */
 export function isSemanticNonNull(schema: GraphQLSchema, typeName: string, fieldName: string): boolean {
   const type = schema.getType(typeName);
-  return isObjectType(type) && type.getFields()[fieldName]?.extensions['semanticNonNull'] === true;
+  return isObjectType(type) && type.getFields()[fieldName]?.extensions.semanticNonNull === true;
 }

@@ -1,5 +1,32 @@
-import type { GraphQLResolveInfo, SelectionSetNode } from 'graphql';
-import { isSelected } from './is-selected.ts';
+import {
+  type FieldNode,
+  GraphQLIncludeDirective,
+  type GraphQLResolveInfo,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  type SelectionNode,
+  type SelectionSetNode,
+  valueFromASTUntyped,
+} from 'graphql';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/**
+ * Whether `@skip` and `@include` include a selection (GraphQL specification §3.13). `variables` must be coerced. Throws
+ * GraphQLError if a condition is null.
+ */
+export function isSelected(node: SelectionNode, variables: { readonly [variable: string]: unknown }): boolean {
+  if (!node.directives?.length) return true;
+  return (
+    getDirectiveValues(GraphQLSkipDirective, node, variables)?.['if'] !== true &&
+    getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'] !== false
+  );
+}
+
+/** The arguments of a field as the caller wrote them, not validated. */
+export function argumentsOf({ arguments: nodes = [] }: FieldNode, variables: Variables): Variables {
+  return Object.fromEntries(nodes.map(({ name, value }) => [name.value, valueFromASTUntyped(value, variables)]));
+}
 
 /** Whether an operation selects a direct subfield of the resolved field, following fragments and directives. */
 export function selects(info: GraphQLResolveInfo, fieldName: string): boolean {

@@ -18,7 +18,7 @@ const ladder: readonly (readonly string[])[] = [
 
 /** Folders beside the ladder, and whose code of ours they may use. */
 const beside: Readonly<Record<string, readonly string[]>> = {
-  config: [],
+  config: ['model'],
   sandbox: ['scim'],
   graphiql: ['inheritance'],
 };
@@ -50,6 +50,7 @@ export const packageOwners: Readonly<Record<string, readonly string[]>> = {
   pino: ['server'],
   'prom-client': ['server'],
   undici: ['upstream'],
+  yaml: ['config'],
   zod: ['config'],
 };
 

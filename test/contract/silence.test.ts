@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { World } from '../../src/sandbox/server.ts';
 import type { WorldProfile } from '../../src/sandbox/world.ts';
 import { gatewayTo, startGateway, type TestGateway } from '../support/gateway.ts';
+import { every, runs } from '../support/runs.ts';
 import { type Deception, deceiving, deceptions } from './deviants/deceiving.ts';
 import { startUpstream, type Upstream } from './upstream.ts';
 
@@ -218,12 +219,13 @@ describe.each(deceptions)('an API with $name', (deception: Deception) => {
   afterAll(() => upstream.close());
 
   it.each([
-    ['from the start', true],
-    ['after it was well for a while', false],
-  ])('%s gives no wrong answer', async (_when, atFirst) => {
+    ['from the start', true, 0],
+    ['after it was well for a while', false, 1],
+  ])('%s gives no wrong answer', async (_when, atFirst, offset) => {
     await using gateway = gatewayTo(upstream.origin);
     isActive = atFirst;
-    const asked = questions.filter((_, i) => (i + deception.name.length) % 3 === 0 || i < 10);
+    const chosen = questions.filter((_, i) => (i + deception.name.length) % 3 === 0 || i < 10);
+    const asked = every(2, offset, chosen);
     if (!atFirst) for (const question of asked) expect(await mistakeIn(gateway, question)).toBeNull();
     isActive = true;
     const mistakes: (string | null)[] = [];
@@ -279,7 +281,7 @@ describe('an API that changes', () => {
       },
     );
     try {
-      await fc.assert(property, { numRuns: 40 });
+      await fc.assert(property, { numRuns: runs(60) });
     } finally {
       await upstream.close();
     }
@@ -326,7 +328,7 @@ describe.each([
         }
       },
     );
-    await fc.assert(property, { numRuns: 40 });
+    await fc.assert(property, { numRuns: runs(60) });
   });
 });
 

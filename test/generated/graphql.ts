@@ -110,12 +110,18 @@ export type InheritanceFindingKind =
   | 'CYCLE'
   /** Direct entitlement that the profile also inherits. One finding per entitlement: the profile, then one ancestor that grants it. */
   | 'DUPLICATE_ENTITLEMENT'
+  /** Profile without an effective entitlement, in any state. One finding per profile. */
+  | 'GRANTS_NOTHING'
+  /** Running profile that inherits from a profile whose state is INITIAL, PAUSED, DRY_RUN or PENDING. One finding per edge: the child, then the parent. */
+  | 'INACTIVE_PARENT'
   /** Parent that the Veza API does not return to your key. One finding per missing parent, with all profiles that name it. */
   | 'MISSING_PARENT'
   /** Direct parent that is an ancestor through another parent as well, so its edge is redundant. One finding per edge: the child, then the parent. Each edge on a cycle is checked alone: two edges that replace each other are both reported. */
   | 'REDUNDANT_PARENT'
   /** Two or more profiles whose effective entitlements are equal and not empty. One finding per group of such profiles. */
   | 'SAME_EFFECTIVE_ENTITLEMENTS'
+  /** Profile whose effective entitlements break a rule of separation of duties. One finding per profile and rule, with the entitlements that break it. */
+  | 'SEPARATION_VIOLATION'
   /** Profile that breaks a rule of its type. One finding per profile and rule. `max_entitlements` counts direct and inherited entitlements. */
   | 'TYPE_RULE_VIOLATION';
 

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inheritanceFindings } from '../../src/inheritance/analysis/findings/all.ts';
 import { findingKinds } from '../../src/inheritance/analysis/findings/finding.ts';
+import { checkSeparation } from '../../src/inheritance/analysis/separation.ts';
 import { Hierarchy } from '../../src/inheritance/graph/hierarchy.ts';
+import { finish } from '../../src/inheritance/steps.ts';
+import type { EntityRef } from '../../src/model/separation-rule.ts';
 import { arbitraryWorld, chain, clique, entitlement, layered, randomHolds } from './arbitrary-graph.ts';
 import { cyclesOf, effectiveOf } from './brute-force.ts';
 import { hierarchyOf, hierarchyOfWorld, profile, profileType, version } from './profiles.ts';
@@ -10,7 +13,7 @@ import { hierarchyOf, hierarchyOfWorld, profile, profileType, version } from './
 describe('inheritanceFindings', () => {
   it('CYCLE: each cycle, in words', () => {
     const hierarchy = hierarchyOf(['a>b', 'b>c', 'c>a', 'd>d']);
-    expect(inheritanceFindings(hierarchy, ['CYCLE'])).toEqual([
+    expect(inheritanceFindings(hierarchy, ['CYCLE'])).toMatchObject([
       {
         kind: 'CYCLE',
         message: '"A" inherits from itself: "A" inherits from "B" inherits from "C" inherits from "A".',
@@ -34,7 +37,7 @@ describe('inheritanceFindings', () => {
   });
 
   it('MISSING_PARENT: one for each missing id, with everyone who names it', () => {
-    expect(inheritanceFindings(hierarchyOf(['a>gone', 'b>a gone']), ['MISSING_PARENT'])).toEqual([
+    expect(inheritanceFindings(hierarchyOf(['a>gone', 'b>a gone']), ['MISSING_PARENT'])).toMatchObject([
       {
         kind: 'MISSING_PARENT',
         message: '"A" and "B" inherit from profile gone, which the API does not return.',
@@ -44,7 +47,7 @@ describe('inheritanceFindings', () => {
   });
 
   it('REDUNDANT_PARENT: child, then parent', () => {
-    expect(inheritanceFindings(hierarchyOf(['a>c b', 'b>c', 'c']), ['REDUNDANT_PARENT'])).toEqual([
+    expect(inheritanceFindings(hierarchyOf(['a>c b', 'b>c', 'c']), ['REDUNDANT_PARENT'])).toMatchObject([
       {
         kind: 'REDUNDANT_PARENT',
         message: '"A" inherits from "C" directly and also through "B".',
@@ -55,7 +58,7 @@ describe('inheritanceFindings', () => {
 
   it('DUPLICATE_ENTITLEMENT: the profile, then the nearest it inherits the grant from', () => {
     const hierarchy = hierarchyOf(['a>b', 'b>c', 'c'], { a: ['x'], c: ['x'] });
-    expect(inheritanceFindings(hierarchy, ['DUPLICATE_ENTITLEMENT'])).toEqual([
+    expect(inheritanceFindings(hierarchy, ['DUPLICATE_ENTITLEMENT'])).toMatchObject([
       {
         kind: 'DUPLICATE_ENTITLEMENT',
         message: '"A" holds Role "x" of data source ds1 itself and also inherits it from "C".',
@@ -66,7 +69,7 @@ describe('inheritanceFindings', () => {
 
   it('SAME_EFFECTIVE_ENTITLEMENTS: groups of equal, non-empty sets', () => {
     const hierarchy = hierarchyOf(['a>b', 'b', 'c', 'd', 'e>d', 'f>b'], { b: ['x'], c: ['x'], f: ['y'] });
-    expect(inheritanceFindings(hierarchy, ['SAME_EFFECTIVE_ENTITLEMENTS'])).toEqual([
+    expect(inheritanceFindings(hierarchy, ['SAME_EFFECTIVE_ENTITLEMENTS'])).toMatchObject([
       {
         kind: 'SAME_EFFECTIVE_ENTITLEMENTS',
         message: '"A", "B" and "C" give exactly the same 1 grant, direct and inherited together.',
@@ -98,12 +101,96 @@ describe('inheritanceFindings', () => {
     ]);
   });
 
+  it('DUPLICATE_ENTITLEMENT: with the entitlement', () => {
+    const [found] = inheritanceFindings(hierarchyOf(['a>b', 'b'], { a: ['x', 'y'], b: ['y'] }), [
+      'DUPLICATE_ENTITLEMENT',
+    ]);
+    expect(found?.entitlements.map(({ entityId }) => entityId)).toEqual(['y']);
+  });
+
+  it('INACTIVE_PARENT: each edge from a running profile to one that gives nobody anything', () => {
+    const inherits = (...inheritsFromIds: string[]) => ({ currentVersion: version('x', { inheritsFromIds }) });
+    const hierarchy = new Hierarchy([
+      profile('a', inherits('b', 'c', 'd', 'gone')),
+      profile('b', { state: 'PAUSED' }),
+      profile('c'),
+      profile('d', { state: 'UNRECOGNIZED' }),
+      profile('e', { state: 'DRY_RUN', ...inherits('b') }),
+    ]);
+    expect(inheritanceFindings(hierarchy, ['INACTIVE_PARENT'])).toMatchObject([
+      { message: '"A" is running and inherits from "B", whose state is PAUSED.', profileIds: ['a', 'b'] },
+    ]);
+  });
+
+  it('GRANTS_NOTHING: each profile without an effective entitlement', () => {
+    const hierarchy = hierarchyOf(['a>b', 'b', 'c>d', 'd>c', 'e>gone'], { b: ['x'] });
+    expect(inheritanceFindings(hierarchy, ['GRANTS_NOTHING'])).toMatchObject([
+      { message: '"C" grants nothing, directly or by inheritance.', profileIds: ['c'] },
+      { profileIds: ['d'] },
+      { profileIds: ['e'] },
+    ]);
+  });
+
+  it('SEPARATION_VIOLATION: each profile that has something of each group', () => {
+    const ref = (entityId: string, entityType: string | null = null) => ({ datasourceId: 'ds1', entityType, entityId });
+    const rule = (name: string, ...groups: EntityRef[][]) => ({ name, description: null, enforce: false, groups });
+    const separationRules = [
+      rule('Pay or approve', [ref('pay'), ref('pay-all')], [ref('approve', 'Role')]),
+      rule('Of another type', [ref('pay')], [ref('approve', 'Group')]),
+    ];
+    const hierarchy = hierarchyOf(['clerk', 'boss>clerk', 'heir>boss', 'approver'], {
+      clerk: ['pay'],
+      boss: ['approve', 'pay-all'],
+      approver: ['approve'],
+    });
+    const found = inheritanceFindings(hierarchy, ['SEPARATION_VIOLATION'], { separationRules });
+    expect(found).toMatchObject([
+      {
+        message:
+          '"BOSS" breaks the rule of separation "Pay or approve": it grants Role "pay" of data source ds1, Role "pay-all" of data source ds1 and Role "approve" of data source ds1.',
+        profileIds: ['boss'],
+        separationRule: { name: 'Pay or approve' },
+      },
+      { profileIds: ['heir'] },
+    ]);
+    expect(found[0]?.entitlements.map(({ entityId }) => entityId)).toEqual(['pay', 'pay-all', 'approve']);
+    expect(inheritanceFindings(hierarchy, ['SEPARATION_VIOLATION'])).toEqual([]);
+  });
+
+  it('agrees with brute force on what grants nothing and on rules of separation', () => {
+    const group = fc.array(fc.nat({ max: 4 }), { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(arbitraryWorld, fc.array(group, { minLength: 2, maxLength: 3 }), (world, groups) => {
+        const refs = groups.map((grants) =>
+          grants.map((grant) => ({ datasourceId: 'ds1', entityType: null, entityId: `g${grant}` })),
+        );
+        const rule = { name: 'rule', description: null, enforce: false, groups: refs };
+        const hierarchy = hierarchyOfWorld(world);
+        const found = inheritanceFindings(hierarchy, ['SEPARATION_VIOLATION', 'GRANTS_NOTHING'], {
+          separationRules: [rule],
+        });
+        const ofKind = (kind: string) => found.filter((it) => it.kind === kind).flatMap(({ profileIds }) => profileIds);
+        const effective = world.nodes.map((_, node) => effectiveOf(world, node));
+        const idsWhere = (holds: (grants: Map<number, unknown>) => boolean) =>
+          world.nodes.filter((_, node) => holds(effective[node] ?? new Map())).map(({ id }) => id);
+        expect(ofKind('GRANTS_NOTHING')).toEqual(idsWhere((grants) => grants.size === 0));
+        expect(ofKind('SEPARATION_VIOLATION')).toEqual(
+          idsWhere((grants) => groups.every((each) => each.some((grant) => grants.has(grant)))),
+        );
+        const check = finish(checkSeparation([rule], hierarchy.condensation, hierarchy.grants));
+        const all = new Set(effective.flatMap((grants) => [...grants.keys()]));
+        const isBroken = groups.every((each) => each.some((grant) => all.has(grant)));
+        expect(check.ofMember(hierarchy.profiles.keys())).toHaveLength(isBroken ? 1 : 0);
+      }),
+    );
+  });
+
   it('names a nameless profile by its id and cuts a long name between characters', () => {
     const hierarchy = new Hierarchy([
       profile('id1', { name: ' ', currentVersion: version('id1', { inheritsFromIds: ['id1'] }) }),
       profile('id2', { name: '😀'.repeat(100), currentVersion: version('id2', { inheritsFromIds: ['id2'] }) }),
     ]);
-    expect(inheritanceFindings(hierarchy).map(({ message }) => message)).toEqual([
+    expect(inheritanceFindings(hierarchy, ['CYCLE']).map(({ message }) => message)).toEqual([
       '"id1" inherits from itself.',
       `"${'😀'.repeat(79)}…" inherits from itself.`,
     ]);
@@ -116,7 +203,7 @@ describe('inheritanceFindings', () => {
       profile('b', { currentVersion: version('b', { inheritsFromIds: ['b'] }) }),
     ]);
     expect(hierarchy.graph.edgeCount).toBe(0);
-    expect(inheritanceFindings(hierarchy)).toEqual([]);
+    expect(inheritanceFindings(hierarchy, ['CYCLE', 'MISSING_PARENT', 'INACTIVE_PARENT'])).toEqual([]);
     expect(hierarchy.find('b')).toBe(hierarchy.profiles[1]);
     expect(hierarchy.find('z')).toBeNull();
   });

@@ -80,7 +80,7 @@ const questions: readonly {
   {
     name: 'effective entitlements',
     ask: (hierarchy, node) =>
-      effectiveGrants(hierarchy.graphAbove([node]), hierarchy.grantsAbove(node), node).grants.map(
+      effectiveGrants(hierarchy.graphAbove([node]), hierarchy.grantsAbove([node]), node).grants.map(
         ({ entitlement, direct, grantedBy }) => ({ entitlement, direct, grantedBy }),
       ),
     dependsOn: (sound, node) => ({ parents: above(sound, node), entitlements: above(sound, node) }),

@@ -143,6 +143,8 @@ export class NaiveHierarchy {
       ...this.#redundant(),
       ...this.#duplicates(),
       ...this.#same(),
+      ...this.#inactive(),
+      ...this.ids.filter((id) => this.effective(id).size === 0).map((id) => `GRANTS_NOTHING ${id}`),
       ...this.ids.flatMap((id) => this.brokenRules(id).map((rule) => `TYPE_RULE_VIOLATION ${id} ${rule}`)),
     ].sort();
   }
@@ -176,6 +178,15 @@ export class NaiveHierarchy {
     return [...groups.values()]
       .filter((group) => group.length > 1)
       .map((group) => `SAME_EFFECTIVE_ENTITLEMENTS ${group}`);
+  }
+
+  #inactive(): string[] {
+    const stateOf = (id: string) => this.#byId.get(id)?.state;
+    return this.ids
+      .filter((id) => stateOf(id) === 'RUNNING')
+      .flatMap((id) => this.parents(id).map((parent) => ({ id, parent })))
+      .filter(({ parent }) => stateOf(parent) !== 'RUNNING')
+      .map(({ id, parent }) => `INACTIVE_PARENT ${id},${parent}`);
   }
 
   brokenRules(id: string): string[] {

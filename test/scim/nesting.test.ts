@@ -6,24 +6,24 @@ import { ScimSyntaxError } from '../../src/scim/syntax-error.ts';
 import { resolverOf } from '../../src/scim/value.ts';
 import { attributesOf, conditionsOf } from '../../src/scim/walk.ts';
 
-const depth = 100_000;
+const depth = 25_000;
 const record = resolverOf({ a: 1 });
 
 function nest(open: string, inner: string, close: string): string {
   return open.repeat(depth) + inner + close.repeat(depth);
 }
 
-test('100,000 needless parentheses are read, and gone from the tree', () => {
+test('25,000 needless parentheses are read, and gone from the tree', () => {
   expect(parseFilter(nest('(', 'a pr', ')'))).toStrictEqual({ kind: 'present', attribute: 'a' });
 });
 
-test('100,000 operands in nested parentheses become one list, on either side', () => {
+test('25,000 operands in nested parentheses become one list, on either side', () => {
   expect(conditionsOf(parseFilter(nest('(a pr and ', 'a pr', ')')))).toHaveLength(depth + 1);
   expect(conditionsOf(parseFilter(nest('(', 'a pr', ' and a pr)')))).toHaveLength(depth + 1);
   expect(parseFilter(nest('(a pr or ', 'a pr', ')'))).toHaveProperty('operands.length', depth + 1);
 });
 
-describe('a tree 100,000 deep is read, printed, walked and evaluated', () => {
+describe('a tree 25,000 deep is read, printed, walked and evaluated', () => {
   test.each<[name: string, text: string, holds: boolean]>([
     ['not', nest('not (', 'a pr', ')'), true],
     ['and/or', nest('a eq 1 and (b pr or ', 'a pr', ')'), true],
@@ -44,7 +44,7 @@ describe('text that nests and does not end is refused at its end', () => {
   });
 });
 
-test('a string of ten million characters is one value', () => {
-  const value = '\\"é'.repeat(2_500_000);
+test('a string of two million characters is one value', () => {
+  const value = '\\"é'.repeat(500_000);
   expect(printFilter(parseFilter(`a eq "${value}"`)).length).toBe(value.length + 7);
 });

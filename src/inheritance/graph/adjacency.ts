@@ -76,17 +76,3 @@ export function adjacencyOf(lists: Iterable<Iterable<number>>): Adjacency {
   }
   return new Adjacency(Int32Array.from(starts), Int32Array.from(targets));
 }
-
-/** Each node's list without the targets the predicate refuses. O(nodes + entries). */
-export function keepEdges(adjacency: Adjacency, keep: (node: number, target: number) => boolean): Adjacency {
-  const starts = new Int32Array(adjacency.size + 1);
-  const targets = new Int32Array(adjacency.slots);
-  let count = 0;
-  for (let node = 0; node < adjacency.size; node++) {
-    for (const target of adjacency.of(node)) {
-      if (keep(node, target)) targets[count++] = target;
-    }
-    starts[node + 1] = count;
-  }
-  return new Adjacency(starts, targets.slice(0, count));
-}

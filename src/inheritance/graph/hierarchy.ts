@@ -77,11 +77,11 @@ export class Hierarchy {
     return table;
   }
 
-  /** The direct entitlements, for a node and all that lies above it. */
-  grantsAbove(node: number): GrantTable {
+  /** The direct entitlements, for some nodes and all that lies above them. */
+  grantsAbove(starts: readonly number[]): GrantTable {
     const { table, unread } = this.#grants;
     if (unread.size === 0) return table;
-    for (const holder of within(this.graphAbove([node]).up, [node])) throwIfError(unread.get(holder));
+    for (const holder of within(this.graphAbove(starts).up, starts)) throwIfError(unread.get(holder));
     return table;
   }
 

@@ -40,19 +40,23 @@ EntitlementRef.implement({
       description: 'Condition that selects the members who receive the entitlement; null if all members receive it.',
     }),
     entityName: t.exposeString('entityName', {
+      needs: 'extraInfo',
       nullable: true,
       description: 'Name of the entity. Selecting this field makes the Veza API look up more details.',
     }),
     nativeId: t.exposeString('nativeId', {
+      needs: 'extraInfo',
       nullable: true,
       description: 'Id of the entity in its own system. Selecting this field makes the Veza API look up more details.',
     }),
     providerId: t.exposeString('providerId', {
+      needs: 'extraInfo',
       nullable: true,
       description:
         'Id of the Veza provider of the data source. Selecting this field makes the Veza API look up more details.',
     }),
     providerExternalId: t.exposeString('providerExternalId', {
+      needs: 'extraInfo',
       nullable: true,
       description:
         'External id of the provider, such as an Okta domain. Selecting this field makes the Veza API look up more details.',

@@ -1,5 +1,6 @@
 import { entityGlobalId } from '../../model/node-id.ts';
 import { nullOnlyOnError } from '../builder.ts';
+import { graphWalk } from '../field-cost.ts';
 import { findProfilesGranting } from '../granted-entity.ts';
 import { AccessProfileRef, EntityRef, NodeRef } from '../refs.ts';
 
@@ -17,12 +18,14 @@ EntityRef.implement({
     entityType: t.exposeString('entityType', { description: 'Type of the entity, such as "ActiveDirectoryGroup".' }),
     entityId: t.exposeString('entityId', { description: 'Id of the entity, unique within its data source.' }),
     entityName: t.exposeString('entityName', {
+      needs: 'extraInfo',
       nullable: true,
       description: 'Name of the entity. Selecting this field makes the Veza API look up more details.',
     }),
     accessProfiles: t.field({
       ...nullOnlyOnError,
       type: [AccessProfileRef],
+      cost: graphWalk(20),
       description:
         'Access profiles that grant the entity: first those whose current version grants it directly, in the order of the Veza API; then those that inherit it, nearest first.',
       args: {

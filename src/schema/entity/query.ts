@@ -1,4 +1,5 @@
 import { builder } from '../builder.ts';
+import { graphWalk } from '../field-cost.ts';
 import { findEntity } from '../granted-entity.ts';
 import { EntityRefInputRef } from '../input-refs.ts';
 import { EntityRef } from '../refs.ts';
@@ -6,6 +7,8 @@ import { EntityRef } from '../refs.ts';
 builder.queryField('entity', (t) =>
   t.field({
     type: EntityRef,
+    cost: graphWalk(1),
+    needs: 'wantsWhole',
     nullable: true,
     description:
       'Entity that at least one access profile grants. Null if no profile that is visible to your key grants it, for example if `ref` has a name instead of an id. Requires one scan of all profiles.',

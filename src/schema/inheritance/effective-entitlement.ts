@@ -3,6 +3,7 @@ import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { Entitlement } from '../../model/entitlement.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
+import { listOf } from '../field-cost.ts';
 import { AccessProfileRef, EntitlementRef } from '../refs.ts';
 
 interface EffectiveEntitlement {
@@ -26,6 +27,7 @@ export const EffectiveEntitlementRef = builder.objectRef<EffectiveEntitlement>('
     }),
     grantedBy: t.field({
       type: [AccessProfileRef],
+      cost: listOf(2),
       description:
         'All profiles whose current version grants the entitlement directly, nearest first. The list includes the profile itself if the entitlement is direct.',
       resolve: ({ grant, hierarchy }, _args, { resultLimit }) => {
@@ -35,6 +37,7 @@ export const EffectiveEntitlementRef = builder.objectRef<EffectiveEntitlement>('
     }),
     paths: t.field({
       type: t.listRef(t.listRef(AccessProfileRef)),
+      cost: listOf(8),
       description:
         'One shortest path from the profile to each profile in `grantedBy`, in the same order, both ends included. The path of a direct entitlement has one profile.',
       resolve: ({ grant, all, hierarchy }, _args, { resultLimit }) =>
@@ -53,7 +56,7 @@ export function effectiveEntitlements(
   node: number,
   { resultLimit }: Context,
 ): readonly EffectiveEntitlement[] {
-  const all = effectiveGrants(hierarchy.graphAbove([node]), hierarchy.grantsAbove(node), node);
+  const all = effectiveGrants(hierarchy.graphAbove([node]), hierarchy.grantsAbove([node]), node);
   resultLimit.spend(all.grants.length);
   return all.grants.map((grant) => ({
     entitlement: grant.entitlement,

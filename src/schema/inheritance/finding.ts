@@ -4,10 +4,12 @@ import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { Profile } from '../../model/profile.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
+import { listOf } from '../field-cost.ts';
 import { inSlices } from '../in-slices.ts';
-import { AccessProfileRef } from '../refs.ts';
+import { AccessProfileRef, EntitlementRef } from '../refs.ts';
+import { SeparationRuleRef } from './separation-rule.ts';
 
-export interface InheritanceFinding extends Pick<Finding, 'kind' | 'message'> {
+export interface InheritanceFinding extends Omit<Finding, 'profileIds'> {
   readonly profiles: readonly Profile[];
 }
 
@@ -38,6 +40,17 @@ export const InheritanceFindingKindRef = builder.enumType('InheritanceFindingKin
       description:
         'Profile that breaks a rule of its type. One finding per profile and rule. `max_entitlements` counts direct and inherited entitlements.',
     },
+    SEPARATION_VIOLATION: {
+      description:
+        'Profile whose effective entitlements break a rule of separation of duties. One finding per profile and rule, with the entitlements that break it.',
+    },
+    INACTIVE_PARENT: {
+      description:
+        'Running profile that inherits from a profile whose state is INITIAL, PAUSED, DRY_RUN or PENDING. One finding per edge: the child, then the parent.',
+    },
+    GRANTS_NOTHING: {
+      description: 'Profile without an effective entitlement, in any state. One finding per profile.',
+    },
   } as const satisfies Record<FindingKind, unknown>,
 });
 
@@ -51,7 +64,19 @@ export const InheritanceFindingRef = builder.objectRef<InheritanceFinding>('Inhe
     }),
     profiles: t.expose('profiles', {
       type: [AccessProfileRef],
+      cost: listOf(5),
       description: 'Profiles that the finding is about, the most relevant one first.',
+    }),
+    entitlements: t.expose('entitlements', {
+      type: [EntitlementRef],
+      cost: listOf(2),
+      description:
+        'Entitlements that the finding is about. The list is empty for kinds that are not about single entitlements.',
+    }),
+    separationRule: t.expose('separationRule', {
+      type: SeparationRuleRef,
+      nullable: true,
+      description: 'Rule of separation of duties that is broken; null for other kinds.',
     }),
   }),
 });
@@ -64,7 +89,7 @@ const found = new WeakMap<Hierarchy, Found>();
 export async function findingsIn(
   hierarchy: Hierarchy,
   kinds: readonly FindingKind[],
-  context: Pick<Context, 'resultLimit'>,
+  context: Pick<Context, 'resultLimit' | 'separationRules'>,
 ): Promise<readonly InheritanceFinding[]> {
   const known: Found = found.get(hierarchy) ?? new Map();
   found.set(hierarchy, known);
@@ -79,17 +104,16 @@ async function findingsOf(
   kind: FindingKind,
   hierarchy: Hierarchy,
   known: Found,
-  context: Pick<Context, 'resultLimit'>,
+  context: Pick<Context, 'resultLimit' | 'separationRules'>,
 ): Promise<readonly InheritanceFinding[]> {
   // The operation that runs the computation can time out before the operations that wait for it.
   for (let under = known.get(kind); under instanceof Promise; under = known.get(kind))
     await under.catch(() => undefined);
   const before = known.get(kind);
   if (before !== undefined) return before;
-  const search = inSlices(context, inheritanceFindingsInSteps(hierarchy, [kind])).then((findings) =>
-    findings.map(({ message, profileIds }) => ({
-      kind,
-      message,
+  const search = inSlices(context, inheritanceFindingsInSteps(hierarchy, [kind], context)).then((findings) =>
+    findings.map(({ profileIds, ...finding }) => ({
+      ...finding,
       profiles: profileIds.flatMap((id) => hierarchy.find(id) ?? []),
     })),
   );

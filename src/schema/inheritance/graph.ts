@@ -6,6 +6,7 @@ import type { Snapshot } from '../../loaders/snapshot.ts';
 import type { Profile } from '../../model/profile.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
+import { calls, listOf, pageSize, scanCalls } from '../field-cost.ts';
 import { giveWay } from '../in-slices.ts';
 import { AccessProfileRef } from '../refs.ts';
 
@@ -50,6 +51,7 @@ export const InheritanceGraphRef = builder.objectRef<InheritanceGraph>('Inherita
   fields: (t) => ({
     nodes: t.field({
       type: [AccessProfileRef],
+      cost: listOf(scanCalls * pageSize),
       description:
         'Profiles of the graph, each once: roots first, then by distance. For the whole tenant, in the order of the Veza API.',
       resolve: ({ excerpt }, _args, { resultLimit }) => {
@@ -59,6 +61,7 @@ export const InheritanceGraphRef = builder.objectRef<InheritanceGraph>('Inherita
     }),
     edges: t.field({
       type: [InheritanceEdgeRef],
+      cost: listOf(3 * scanCalls * pageSize),
       description: 'All edges between two nodes, sorted by child in the order of `nodes`.',
       resolve: ({ excerpt }, _args, { resultLimit }) => {
         resultLimit.spend(excerpt.edges.length);
@@ -71,6 +74,7 @@ export const InheritanceGraphRef = builder.objectRef<InheritanceGraph>('Inherita
     }),
     cycles: t.field({
       type: t.listRef(t.listRef(AccessProfileRef)),
+      cost: listOf(5),
       description:
         'Elementary cycles among the nodes, each once, as profiles from child to parent; the last inherits from the first. A profile that inherits from itself is a cycle of one. If there are more than 1,000 cycles, each group of connected cycles (strongly connected component) is listed in part.',
       resolve: ({ excerpt }, _args, { resultLimit }) =>
@@ -104,11 +108,13 @@ export const InheritanceGraphRef = builder.objectRef<InheritanceGraph>('Inherita
       resolve: ({ reading }) => new Date(reading.asOf).toISOString(),
     }),
     mermaid: t.string({
+      cost: calls(1),
       description:
         'The graph as a Mermaid flowchart. Arrows point from child to parent, each type has a colour, and profiles that are not running are dashed. Names are escaped.',
       resolve: async (graph, _args, context) => printMermaid(await diagramFor(graph, context)),
     }),
     dot: t.string({
+      cost: calls(1),
       description:
         'The graph as a Graphviz digraph. Arrows point from child to parent, each type has a colour, and profiles that are not running are dashed. Names are escaped.',
       resolve: async (graph, _args, context) => printDot(await diagramFor(graph, context)),

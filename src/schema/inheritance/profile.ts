@@ -5,6 +5,7 @@ import { idOf } from '../../model/node-id.ts';
 import type { Profile } from '../../model/profile.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import type { Context } from '../context.ts';
+import { graphWalk } from '../field-cost.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { depthLimit } from './depth.ts';
 import { EffectiveEntitlementRef, effectiveEntitlements } from './effective-entitlement.ts';
@@ -32,6 +33,8 @@ builder.objectFields(AccessProfileRef, (t) => ({
   ancestors: t.field({
     ...nullOnlyOnError,
     type: [InheritedProfileRef],
+    cost: graphWalk(10),
+    needs: 'followsEdges',
     description:
       'Ancestors of the profile: its parents, their parents and so on, each once, nearest first. Ancestors at the same distance are in the order in which profiles name their parents. Edges are those of current versions, in every profile state. A profile on a cycle has the other profiles of the cycle as ancestors, never itself. Parents that the Veza API does not return to your key are left out, with all their ancestors.',
     args: {
@@ -50,6 +53,8 @@ builder.objectFields(AccessProfileRef, (t) => ({
   descendants: t.field({
     ...nullOnlyOnError,
     type: [InheritedProfileRef],
+    cost: graphWalk(25),
+    needs: 'followsEdges',
     description:
       'Descendants of the profile: its children, their children and so on, each once, nearest first. A change to the entitlements of the profile affects all of them. Edges are those of current versions. A profile on a cycle has the other profiles of the cycle as descendants, never itself.',
     args: {
@@ -68,6 +73,8 @@ builder.objectFields(AccessProfileRef, (t) => ({
   effectiveEntitlements: t.field({
     ...nullOnlyOnError,
     type: [EffectiveEntitlementRef],
+    cost: graphWalk(50),
+    needs: 'followsEdges',
     description:
       'Effective entitlements of the profile: those of its current version and of the current versions of all its ancestors, each once, nearest granting profile first. Two entitlements are the same if they have the same data source, entity type, entity id and intermediate entity, even with different conditions. Profiles of every state count. Entitlements of parents that the Veza API does not return to your key are left out.',
     resolve: (profile, _args, context) =>
@@ -77,6 +84,8 @@ builder.objectFields(AccessProfileRef, (t) => ({
   }),
   inheritancePath: t.field({
     type: [AccessProfileRef],
+    cost: graphWalk(5),
+    needs: 'followsEdges',
     nullable: true,
     description:
       'Shortest inheritance path from this profile up to `ancestor`, both included. Among several, the path through the parents that are named first. Null if this profile does not inherit from `ancestor` or the Veza API does not return `ancestor` to your key. The path from a profile to itself is the profile alone.',

@@ -13,6 +13,7 @@ import { directParentIds } from '../../model/profile.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import { maxFirst } from '../connection.ts';
 import type { Context } from '../context.ts';
+import { calls, graphWalk } from '../field-cost.ts';
 import { findProfilesGranting } from '../granted-entity.ts';
 import { filterInSlices, wholeSnapshot } from '../in-slices.ts';
 import { AccessProfileFilterRef, EntityRefInputRef } from '../input-refs.ts';
@@ -43,6 +44,8 @@ builder.queryFields((t) => ({
   inheritanceGraph: t.field({
     ...nullOnlyOnError,
     type: InheritanceGraphRef,
+    cost: calls(1, { once: 'scan' }),
+    needs: ({ roots }) => (roots ? null : 'wantsWhole'),
     description: `Inheritance graph around some profiles; without \`roots\` and \`filter\`, of the whole tenant. At most ${maxNodes.toLocaleString('en')} profiles. The graph of the whole tenant requires one scan of all profiles. The graph around a few roots requires one request per level if the Veza API accepts a list of ids.`,
     args: {
       roots: t.arg.idList({
@@ -79,6 +82,8 @@ builder.queryFields((t) => ({
   accessProfilesGranting: t.field({
     ...nullOnlyOnError,
     type: [AccessProfileRef],
+    cost: graphWalk(20),
+    needs: 'wantsWhole',
     description:
       'Access profiles that grant an entity, each once, in every state: first those whose current version grants it directly or through another entity, in the order of the Veza API; then those that inherit it, nearest first. The list is empty if the entity does not exist: select `entity` as well, which is then null. Requires one scan of all profiles.',
     args: {
@@ -101,6 +106,8 @@ builder.queryFields((t) => ({
   inheritanceFindings: t.field({
     ...nullOnlyOnError,
     type: [InheritanceFindingRef],
+    cost: graphWalk(100),
+    needs: 'wantsWhole',
     description:
       'Findings: problems and redundancies in the inheritance graph of the whole tenant, grouped by kind in the order of the enum. Requires one scan of all profiles and one of all types.',
     args: {

@@ -1,6 +1,7 @@
 import type { ChangeMembersInput } from '../../model/change-input.ts';
 import { type ChangedMembers, changeMembers } from '../../mutations/members.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
+import { readWriteRead } from '../field-cost.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { resultUnion } from '../result.ts';
 
@@ -61,6 +62,7 @@ builder.mutationFields((t) => {
     addAccessProfileMembers: t.field({
       ...nullOnlyOnError,
       type: result.ref,
+      cost: readWriteRead,
       description:
         'Adds identities to a profile. The Veza API then provisions the entitlements of the profile to them.',
       args,
@@ -69,6 +71,7 @@ builder.mutationFields((t) => {
     removeAccessProfileMembers: t.field({
       ...nullOnlyOnError,
       type: result.ref,
+      cost: readWriteRead,
       description:
         'Removes identities from a profile. The Veza API then removes the entitlements of the profile from them. The gateway also sends identities that are not members: the Veza API decides.',
       args,

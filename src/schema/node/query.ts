@@ -6,6 +6,7 @@ import { currentVersionOf } from '../../model/profile.ts';
 import { builder } from '../builder.ts';
 import { maxFirst } from '../connection.ts';
 import type { Context } from '../context.ts';
+import { anyNode } from '../field-cost.ts';
 import { findEntity } from '../granted-entity.ts';
 import { NodeRef, type NodeValue } from '../refs.ts';
 
@@ -24,6 +25,7 @@ NodeRef.implement({
 builder.queryFields((t) => ({
   node: t.field({
     type: NodeRef,
+    cost: anyNode(({ id }) => id),
     nullable: true,
     description: 'Object with a global id; null if the Veza API does not return it to your key.',
     args: {
@@ -36,6 +38,7 @@ builder.queryFields((t) => ({
   }),
   nodes: t.field({
     type: [NodeRef],
+    cost: anyNode(({ ids }) => ids),
     nullable: { list: false, items: true },
     description:
       'Objects with global ids, in the order of `ids`; null for each object that the Veza API does not return to your key.',

@@ -9,6 +9,7 @@ import { apiIds } from '../../mutations/validate.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import { maxFirst } from '../connection.ts';
 import { ErrorRef, failureName, toFailed } from '../failure.ts';
+import { calls, listOf, pageSize, scanCalls } from '../field-cost.ts';
 import { AccessProfileFilterRef } from '../input-refs.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { resultUnion } from '../result.ts';
@@ -103,6 +104,7 @@ const PayloadRef = builder.objectRef<LabelSummary>('LabelAccessProfilesPayload')
     }),
     results: t.expose('results', {
       type: [LabelAccessProfileResultRef],
+      cost: listOf(pageSize),
       description: 'Result for each selected profile, including profiles that needed no change.',
     }),
   }),
@@ -118,6 +120,8 @@ builder.mutationField('labelAccessProfiles', (t) =>
   t.field({
     ...nullOnlyOnError,
     type: result.ref,
+    // What it matches, then each chunk read, written and read again; how many there are is not known before.
+    cost: calls(scanCalls + pageSize + 2),
     description:
       'Adds and removes labels on several access profiles and returns the result for each. If one profile fails, the mutation continues with the others.',
     args: {

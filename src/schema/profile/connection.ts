@@ -9,6 +9,7 @@ import { directParentIds, type Profile } from '../../model/profile.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import { type Connection, type Edge, PageInfoRef, sliceSize } from '../connection.ts';
 import { fingerprint } from '../cursor.ts';
+import { calls, connectionRows, scanCalls } from '../field-cost.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { cursorOf, positionOf } from './cursor.ts';
 
@@ -85,9 +86,14 @@ const AccessProfileEdgeRef = builder.objectRef<Edge<Profile>>('AccessProfileEdge
 export const AccessProfileConnectionRef = builder.objectRef<ProfileConnection>('AccessProfileConnection').implement({
   description: 'Page of a list of profiles, in the order of the Veza API.',
   fields: (t) => ({
-    edges: t.expose('edges', { type: [AccessProfileEdgeRef], description: 'Profiles of the page with their cursors.' }),
+    edges: t.expose('edges', {
+      cost: connectionRows,
+      type: [AccessProfileEdgeRef],
+      description: 'Profiles of the page with their cursors.',
+    }),
     nodes: t.field({
       type: [AccessProfileRef],
+      cost: connectionRows,
       description: 'Profiles of the page without cursors.',
       resolve: ({ edges }) => edges.map(({ node }) => node),
     }),
@@ -103,6 +109,7 @@ export const AccessProfileConnectionRef = builder.objectRef<ProfileConnection>('
     }),
     totalCount: t.int({
       ...nullOnlyOnError,
+      cost: calls(scanCalls),
       description:
         'Number of all matching profiles. The Veza API has no count, so selecting this field reads every page of the list: select it only if you need it.',
       resolve: (connection) => connection.totalCount(),

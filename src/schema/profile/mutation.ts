@@ -5,6 +5,7 @@ import { changeLabels, setLabels, withLabels, withoutLabels } from '../../mutati
 import { updateProfile } from '../../mutations/profile.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import type { FailureName } from '../failure.ts';
+import { calls, readWriteRead } from '../field-cost.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { resultUnion } from '../result.ts';
 import {
@@ -53,6 +54,7 @@ builder.mutationFields((t) => ({
   createAccessProfile: t.field({
     ...nullOnlyOnError,
     type: created.ref,
+    cost: calls(2, { once: 'scan' }),
     description: 'Creates an access profile. The gateway first checks the rules of its type and its parents.',
     args: { input: t.arg({ type: CreateAccessProfileInputRef, required: true, description: 'Profile to create.' }) },
     resolve: (_root, { input }, context) =>
@@ -61,6 +63,7 @@ builder.mutationFields((t) => ({
   updateAccessProfile: t.field({
     ...nullOnlyOnError,
     type: updated.ref,
+    cost: readWriteRead,
     description:
       'Changes the name, description, state, labels, data sources, catalog item, approval requirement or custom properties of a profile. Fields that the input leaves out keep their values.',
     args: {
@@ -79,6 +82,7 @@ builder.mutationFields((t) => ({
   setAccessProfileLabels: t.field({
     ...nullOnlyOnError,
     type: labelsSet.ref,
+    cost: readWriteRead,
     description: 'Replaces all labels of a profile.',
     args: {
       input: t.arg({
@@ -96,6 +100,7 @@ builder.mutationFields((t) => ({
   addAccessProfileLabels: t.field({
     ...nullOnlyOnError,
     type: labelsChanged.ref,
+    cost: readWriteRead,
     description:
       'Adds labels to a profile. The gateway reads the labels and writes back the whole list; changes made at the same time through the same gateway are not lost. Nothing is written if the profile has all the labels.',
     args: {
@@ -113,6 +118,7 @@ builder.mutationFields((t) => ({
   removeAccessProfileLabels: t.field({
     ...nullOnlyOnError,
     type: labelsChanged.ref,
+    cost: readWriteRead,
     description:
       'Removes labels from a profile. The gateway reads the labels and writes back the whole list; changes made at the same time through the same gateway are not lost. Nothing is written if the profile has none of the labels.',
     args: {

@@ -1,6 +1,7 @@
 import { globalId } from '../../model/node-id.ts';
 import { currentVersionOf, directEntitlements, directParentIds } from '../../model/profile.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
+import { listOf, memberList, profilesById, typesOnce } from '../field-cost.ts';
 import {
   AccessProfileMemberRef,
   AccessProfileRef,
@@ -98,6 +99,7 @@ AccessProfileRef.implement({
 builder.objectFields(AccessProfileRef, (t) => ({
   type: t.field({
     type: AccessProfileTypeRef,
+    cost: typesOnce,
     nullable: true,
     description:
       'Type of the profile, which sets the rules for it. Null if the profile has no type or the Veza API does not return the type to your key.',
@@ -120,12 +122,16 @@ builder.objectFields(AccessProfileRef, (t) => ({
   inheritsFrom: t.field({
     ...nullOnlyOnError,
     type: [AccessProfileRef],
+    cost: profilesById(3, 3),
+    needs: 'followsEdges',
     description:
       'Direct parents: profiles whose entitlements the current version of this profile inherits. Parents that the Veza API does not return to your key are left out; see `missingParentIds`.',
     resolve: (profile, _args, { loaders }) => loaders.profiles.parentsOf(profile),
   }),
   missingParentIds: t.stringList({
     ...nullOnlyOnError,
+    cost: profilesById(3),
+    needs: 'followsEdges',
     description:
       'Ids of direct parents that the Veza API does not return to your key: deleted, or not visible to it. The entitlements of these parents are unknown.',
     resolve: async (profile, _args, { loaders }) => {
@@ -136,18 +142,22 @@ builder.objectFields(AccessProfileRef, (t) => ({
   inheritedBy: t.field({
     ...nullOnlyOnError,
     type: [AccessProfileRef],
+    cost: profilesById(5, 5),
+    needs: 'followsEdges',
     description: 'Direct children: profiles whose current version inherits the entitlements of this profile.',
     resolve: (profile, _args, { loaders }) => loaders.profiles.childrenOf(profile),
   }),
   entitlements: t.field({
     ...nullOnlyOnError,
     type: [EntitlementRef],
+    cost: listOf(10),
     description: 'Direct entitlements: those of the current version of the profile, without inherited ones.',
     resolve: (profile) => directEntitlements(profile),
   }),
   members: t.field({
     ...nullOnlyOnError,
     type: [AccessProfileMemberRef],
+    cost: memberList,
     description:
       'Identities that are members of the current version of the profile. If the profile list does not include members, this field costs one request to the Veza API per profile.',
     resolve: (profile, _args, { loaders }) => loaders.members.ofProfile(profile),

@@ -1,5 +1,6 @@
 import { isOfType } from '../../filter/typed-filter.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
+import { profileList } from '../field-cost.ts';
 import { AccessProfileFilterRef } from '../input-refs.ts';
 import { AccessProfileTypeRef } from '../refs.ts';
 import { selects } from '../selection.ts';
@@ -9,6 +10,7 @@ builder.objectField(AccessProfileTypeRef, 'accessProfiles', (t) =>
   t.field({
     ...nullOnlyOnError,
     type: AccessProfileConnectionRef,
+    cost: profileList,
     description: 'Profiles of this type, in the order of the Veza API.',
     args: {
       filter: t.arg({

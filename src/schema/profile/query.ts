@@ -1,5 +1,6 @@
 import { idOf } from '../../model/node-id.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
+import { profileList } from '../field-cost.ts';
 import { AccessProfileFilterRef } from '../input-refs.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { selects } from '../selection.ts';
@@ -8,6 +9,7 @@ import { AccessProfileConnectionRef, profileConnection } from './connection.ts';
 builder.queryFields((t) => ({
   accessProfile: t.field({
     type: AccessProfileRef,
+    cost: { profilesById: () => 1, namesIds: true },
     nullable: true,
     description: 'Access profile with an id; null if the Veza API does not return it to your key.',
     args: {
@@ -18,6 +20,7 @@ builder.queryFields((t) => ({
   accessProfiles: t.field({
     ...nullOnlyOnError,
     type: AccessProfileConnectionRef,
+    cost: profileList,
     description:
       'Access profiles, in the order of the Veza API. `filter` and `scimFilter` can be combined: a profile must match both.',
     args: {

@@ -1,3 +1,4 @@
+import { listOf } from '../field-cost.ts';
 import { AttributeTransformerRef, CreateEntitlementRef, GrantConditionRef } from '../refs.ts';
 
 CreateEntitlementRef.implement({
@@ -10,6 +11,7 @@ CreateEntitlementRef.implement({
     entityType: t.exposeString('entityType', { nullable: true, description: 'Type of the entity that is created.' }),
     attributeTransformers: t.expose('attributeTransformers', {
       type: [AttributeTransformerRef],
+      cost: listOf(5),
       description: 'Rules that derive the attributes of the entity.',
     }),
     addMemberCondition: t.expose('addMemberCondition', {

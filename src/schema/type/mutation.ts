@@ -1,6 +1,7 @@
 import type { ProfileType } from '../../model/profile-type.ts';
 import { createProfileType } from '../../mutations/creation.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
+import { calls } from '../field-cost.ts';
 import { AccessProfileTypeRef } from '../refs.ts';
 import { resultUnion } from '../result.ts';
 import { CreateAccessProfileTypeInputRef } from './input.ts';
@@ -29,6 +30,7 @@ builder.mutationField('createAccessProfileType', (t) =>
   t.field({
     ...nullOnlyOnError,
     type: result.ref,
+    cost: calls(1),
     description: 'Creates an access profile type.',
     args: {
       input: t.arg({ type: CreateAccessProfileTypeInputRef, required: true, description: 'Type to create.' }),

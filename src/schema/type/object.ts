@@ -1,5 +1,6 @@
 import { globalId } from '../../model/node-id.ts';
 import { nullOnlyOnError } from '../builder.ts';
+import { listOf, typesOnce } from '../field-cost.ts';
 import { AccessProfileTypeRef, AttributeTransformerRef, CreateEntitlementRef, NodeRef } from '../refs.ts';
 
 AccessProfileTypeRef.implement({
@@ -19,6 +20,7 @@ AccessProfileTypeRef.implement({
     allowInheritedFromTypes: t.field({
       ...nullOnlyOnError,
       type: [AccessProfileTypeRef],
+      cost: { ...typesOnce, ...listOf(5) },
       description:
         'Types that profiles of this type can inherit from. Types that the Veza API does not return to your key are left out; see `allowInheritedFromTypeIds`.',
       resolve: async ({ allowInheritedFromTypeIds: ids }, _args, { loaders }) => {
@@ -52,6 +54,7 @@ AccessProfileTypeRef.implement({
     }),
     createEntitlements: t.expose('createEntitlements', {
       type: [CreateEntitlementRef],
+      cost: listOf(5),
       description: 'Entitlements that are created for each profile of the type.',
     }),
     noEntitlements: t.exposeBoolean('noEntitlements', {

@@ -3,6 +3,7 @@ import type { ProfileType } from '../../model/profile-type.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import { type Connection, type Edge, PageInfoRef, sliceSize } from '../connection.ts';
 import { decodeCursor, encodeCursor, fingerprint, malformedCursor } from '../cursor.ts';
+import { connectionRows, free, requestedRows, typesOnce } from '../field-cost.ts';
 import { AccessProfileTypeRef } from '../refs.ts';
 
 interface TypeConnection extends Connection<ProfileType> {
@@ -26,10 +27,12 @@ const AccessProfileTypeConnectionRef = builder.objectRef<TypeConnection>('Access
   fields: (t) => ({
     edges: t.expose('edges', {
       type: [AccessProfileTypeEdgeRef],
+      cost: connectionRows,
       description: 'Types of the page with their cursors.',
     }),
     nodes: t.field({
       type: [AccessProfileTypeRef],
+      cost: connectionRows,
       description: 'Types of the page without cursors.',
       resolve: ({ edges }) => edges.map(({ node }) => node),
     }),
@@ -40,6 +43,7 @@ const AccessProfileTypeConnectionRef = builder.objectRef<TypeConnection>('Access
     }),
     totalCount: t.exposeInt('totalCount', {
       ...nullOnlyOnError,
+      cost: free,
       description: 'Number of access profile types in the whole list. Costs no extra request to the Veza API.',
     }),
   }),
@@ -48,6 +52,7 @@ const AccessProfileTypeConnectionRef = builder.objectRef<TypeConnection>('Access
 builder.queryFields((t) => ({
   accessProfileType: t.field({
     type: AccessProfileTypeRef,
+    cost: typesOnce,
     nullable: true,
     description: 'Access profile type with an id; null if the Veza API does not return it to your key.',
     args: {
@@ -58,6 +63,7 @@ builder.queryFields((t) => ({
   accessProfileTypes: t.field({
     ...nullOnlyOnError,
     type: AccessProfileTypeConnectionRef,
+    cost: { once: 'types', rows: (args) => Math.min(requestedRows(args), 20) },
     description: 'Access profile types, in the order of the Veza API.',
     args: {
       first: t.arg.int({ required: false, description: 'Maximum number of types: 0 to 500, by default 50.' }),

@@ -2,6 +2,7 @@ import { refuseNulls } from '../../filter/given-input.ts';
 import { noPreview } from '../../mutations/preview.ts';
 import { type UpdatedVersion, updateVersion } from '../../mutations/version.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
+import { calls, free, graphWalk } from '../field-cost.ts';
 import { AccessProfileRef, AccessProfileVersionRef } from '../refs.ts';
 import { resultUnion } from '../result.ts';
 import { selects } from '../selection.ts';
@@ -15,6 +16,7 @@ const PayloadRef = builder.objectRef<UpdatedVersion>('UpdateAccessProfileVersion
     accessProfile: t.expose('profile', {
       ...nullOnlyOnError,
       type: AccessProfileRef,
+      cost: free,
       description: 'Profile of the version after the change; on a dry run, the profile as it is now.',
     }),
     version: t.expose('version', {
@@ -24,6 +26,7 @@ const PayloadRef = builder.objectRef<UpdatedVersion>('UpdateAccessProfileVersion
     }),
     preview: t.field({
       type: VersionChangePreviewRef,
+      cost: graphWalk(1),
       description: 'Effect of the change on effective entitlements. The gateway computes it only if it is selected.',
       resolve: ({ preview }) => preview ?? noPreview,
     }),
@@ -41,6 +44,7 @@ builder.mutationField('updateAccessProfileVersion', (t) =>
   t.field({
     ...nullOnlyOnError,
     type: result.ref,
+    cost: calls(8, { once: 'scan' }),
     description:
       'Changes entitlements, parents or state of a version. Without `version`, it changes the draft if there is one, else the current version. The gateway first checks for cycles and for rules of the type. No documented call of the Veza API reads a draft: you can replace its lists, but add or remove entries only if the Veza API has a call for that.',
     args: {

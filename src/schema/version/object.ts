@@ -4,6 +4,7 @@ import { directParentIds } from '../../model/profile.ts';
 import type { Version } from '../../model/version.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import type { Context } from '../context.ts';
+import { free, listOf, memberList, profilesById } from '../field-cost.ts';
 import {
   AccessProfileMemberRef,
   AccessProfileRef,
@@ -38,17 +39,21 @@ AccessProfileVersionRef.implement({
     accessProfile: t.field({
       ...nullOnlyOnError,
       type: AccessProfileRef,
+      cost: free,
       description: 'Profile that the version belongs to.',
       resolve: (version, _args, context) => profileOf(version, context),
     }),
     entitlements: t.expose('entitlements', {
       ...nullOnlyOnError,
       type: [EntitlementRef],
+      cost: listOf(10),
       description: 'Direct entitlements of the version, without inherited ones.',
     }),
     inheritsFrom: t.field({
       ...nullOnlyOnError,
       type: [AccessProfileRef],
+      cost: profilesById(3, 3),
+      needs: 'followsEdges',
       description:
         'Direct parents of the version: profiles whose entitlements it inherits. Parents that the Veza API does not return to your key are left out.',
       resolve: async (version, _args, context) => {
@@ -59,6 +64,7 @@ AccessProfileVersionRef.implement({
     members: t.field({
       ...nullOnlyOnError,
       type: [AccessProfileMemberRef],
+      cost: memberList,
       description:
         'Identities that are members of the version. If the profile list does not include members, this field costs one request to the Veza API.',
       resolve: async (version, _args, context) => {

@@ -5,6 +5,7 @@ import type { VersionChangePreview } from '../../mutations/preview.ts';
 import { notReadBack } from '../../mutations/write.ts';
 import { builder } from '../builder.ts';
 import { RuleViolationRef } from '../failure.ts';
+import { free, listOf } from '../field-cost.ts';
 import { AccessProfileRef, EntitlementRef } from '../refs.ts';
 
 interface AffectedProfile {
@@ -18,6 +19,7 @@ const AffectedProfileRef = builder.objectRef<AffectedProfile>('AffectedProfile')
   fields: (t) => ({
     profile: t.field({
       type: AccessProfileRef,
+      cost: free,
       description: 'Profile whose effective entitlements change, as it is after the change.',
       resolve: async ({ profile }, _args, { loaders }) => {
         try {
@@ -30,10 +32,12 @@ const AffectedProfileRef = builder.objectRef<AffectedProfile>('AffectedProfile')
     }),
     gained: t.expose('gained', {
       type: [EntitlementRef],
+      cost: listOf(5),
       description: 'Entitlements that the profile has only after the change.',
     }),
     lost: t.expose('lost', {
       type: [EntitlementRef],
+      cost: listOf(5),
       description: 'Entitlements that the profile has only before the change.',
     }),
   }),
@@ -45,18 +49,22 @@ export const VersionChangePreviewRef = builder.objectRef<VersionChangePreview>('
   fields: (t) => ({
     addedEntitlements: t.expose('addedEntitlements', {
       type: [EntitlementRef],
+      cost: listOf(5),
       description: 'Direct entitlements that the version gains.',
     }),
     removedEntitlements: t.expose('removedEntitlements', {
       type: [EntitlementRef],
+      cost: listOf(5),
       description: 'Direct entitlements that the version loses.',
     }),
     affectedProfiles: t.expose('affectedProfiles', {
       type: [AffectedProfileRef],
+      cost: listOf(25),
       description: 'Profiles whose effective entitlements change: the changed profile first, then its descendants.',
     }),
     violations: t.expose('violations', {
       type: [RuleViolationRef],
+      cost: listOf(5),
       description: 'Rules that the change would break. Unless it is a dry run, such a change fails.',
     }),
   }),

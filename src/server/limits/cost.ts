@@ -6,10 +6,10 @@ import {
   type GraphQLField,
   type GraphQLSchema,
   getNamedType,
+  getNullableType,
   getOperationAST,
   isCompositeType,
   isListType,
-  isNonNullType,
   Kind,
   type OperationDefinitionNode,
   SchemaMetaFieldDef,
@@ -19,32 +19,38 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import type { FilterSupport } from '../../filter/support.ts';
-import {
-  type Arguments,
-  type FieldCost,
-  fieldCosts,
-  objectsPerCall,
-  otherListSize,
-  pageSize,
-  scanCalls,
-  trialCalls,
-  witnessCalls,
-} from './cost-model.ts';
+import { pageSize, scanCalls, sharedReads } from '../../schema/field-cost.ts';
+import type { Arguments, FieldCost } from '../../schema/field-options.ts';
+import { argumentsOf } from '../../schema/selection.ts';
 
-/** Ids in one call; two more have room in it that are known to exist. */
+/** Ids in one call. The call has room for two more, of profiles that are known to exist. */
 const idsPerCall = pageSize - 2;
+/** Calls beside the first look-up by id of an operation: they find profiles that exist, and ask for these alone. */
+const witnessCalls = 3;
+/** Calls that try whether an API takes ids. If it does not, the gateway reads the list, and again for ids that are not in it. */
+const trialCalls = 3;
+/** Objects of a response that cost as much as one call. */
+const objectsPerCall = 1000;
+/** Sizes of the lists of the introspection types, which have no `extensions` of ours; and of other lists without a cost. */
+const introspectionSizes: Readonly<Record<string, number>> = {
+  types: 150,
+  directives: 8,
+  fields: 20,
+  inputFields: 10,
+  enumValues: 10,
+  args: 3,
+};
+const otherListSize = 5;
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** A field of an operation that costs something, or holds fields that do. */
+/** A field of an operation that has a cost or returns objects. */
 interface CostNode {
   readonly cost: FieldCost;
-  /** For each object that it is asked of, where the model does not say. */
+  /** Objects that the field returns per object, if its cost does not say. */
   readonly size: number;
-  /** Whether its objects are the rows of the connection around it. */
-  readonly isRows: boolean;
   readonly args: (variables: Variables) => Arguments;
-  /** False where `@skip` or `@include` leaves it out. */
+  /** False if `@skip` or `@include` leaves the field out. */
   readonly isAsked: (variables: Variables) => boolean;
   readonly within: readonly CostNode[];
 }
@@ -52,15 +58,15 @@ interface CostNode {
 interface Compiled {
   readonly fields: readonly CostNode[];
   readonly defaults: Variables;
-  /** The totals, where variables can not change them. */
+  /** The totals, if variables cannot change them. */
   constant: Totals | null;
 }
 
 const compiled = new WeakMap<OperationDefinitionNode, Compiled>();
 
 /**
- * What an operation of a valid document may cost, in calls to the API; how that is counted is in the README beside this
- * file. Documents are looked at once, then only their numbers are worked out. `takesIds`: the API is known to find profiles by id.
+ * Estimates the calls to the Veza API that an operation of a valid document makes; README.md beside this file explains how.
+ * Compiles each operation once. `takesIds`: the API is known to find profiles by id.
  */
 export function costOf(
   schema: GraphQLSchema,
@@ -75,86 +81,83 @@ export function costOf(
   let known = compiled.get(operation);
   if (known === undefined) {
     known = {
-      fields: compile(schema, document, root, operation.selectionSet),
+      fields: compile(schema, document, root, [operation.selectionSet]),
       defaults: defaultsOf(operation),
       constant: null,
     };
     compiled.set(operation, known);
   }
   const totals = known.constant ?? add(known.fields, { ...known.defaults, ...variables });
-  if (operation.variableDefinitions === undefined || operation.variableDefinitions.length === 0)
-    known.constant = totals;
+  if (!operation.variableDefinitions?.length) known.constant = totals;
   return callsOf(totals, takesIds);
+}
+
+interface SelectedField {
+  readonly parent: GraphQLCompositeType;
+  readonly node: FieldNode;
+  /** All nodes with one response name on one type: the executor merges them into one field. */
+  readonly nodes: FieldNode[];
 }
 
 function compile(
   schema: GraphQLSchema,
   document: DocumentNode,
   root: GraphQLCompositeType,
-  selections: SelectionSetNode,
+  selections: readonly SelectionSetNode[],
 ): readonly CostNode[] {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
 
-  /** The fields of some selections; those that answer under one name of one type are one field, as in the execution. */
-  function collect(
-    type: GraphQLCompositeType,
-    sets: readonly SelectionSetNode[],
-    groups: Map<string, { type: GraphQLCompositeType; nodes: FieldNode[] }>,
-  ): typeof groups {
-    for (const { selections: each } of sets) {
-      for (const selection of each) {
-        if (selection.kind === Kind.FIELD) {
-          const key = `${type.name}.${(selection.alias ?? selection.name).value}`;
-          const group = groups.get(key);
-          if (group === undefined) groups.set(key, { type, nodes: [selection] });
-          else group.nodes.push(selection);
-          continue;
-        }
-        const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-        if (fragment === undefined) continue;
-        const condition = fragment.typeCondition && schema.getType(fragment.typeCondition.name.value);
-        collect(isCompositeType(condition) ? condition : type, [fragment.selectionSet], groups);
-      }
+  function collect(parent: GraphQLCompositeType, selection: SelectionNode, found: Map<string, SelectedField>): void {
+    if (selection.kind === Kind.FIELD) {
+      const key = `${parent.name}.${(selection.alias ?? selection.name).value}`;
+      const known = found.get(key);
+      if (known === undefined) found.set(key, { parent, node: selection, nodes: [selection] });
+      else known.nodes.push(selection);
+      return;
     }
-    return groups;
+    const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+    const condition = fragment?.typeCondition && schema.getType(fragment.typeCondition.name.value);
+    const type = isCompositeType(condition) ? condition : parent;
+    for (const each of fragment?.selectionSet.selections ?? []) collect(type, each, found);
   }
 
-  function fieldsOf(type: GraphQLCompositeType, sets: readonly SelectionSetNode[]): readonly CostNode[] {
-    return [...collect(type, sets, new Map()).values()].flatMap(({ type: parent, nodes }) => {
-      const [node] = nodes;
-      if (node === undefined) return [];
-      const field = fieldOf(schema, parent, node.name.value);
-      if (field === undefined) return [];
-      const name = `${parent.name}.${field.name}`;
-      const returned = getNamedType(field.type);
-      const sub = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-      const within = isCompositeType(returned) ? fieldsOf(returned, sub) : [];
-      const cost = Object.hasOwn(fieldCosts, name) ? fieldCosts[name] : undefined;
-      if (cost === undefined && !isCompositeType(returned)) return [];
-      const isList = isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
-      return {
-        cost: cost ?? {},
-        size: isList ? otherListSize : 1,
-        isRows: isList && parent.name.endsWith('Connection'),
-        args: argumentsOf(node),
-        isAsked: nodes.length === 1 ? isAskedOf(node) : () => true,
-        within,
-      };
-    });
+  function nodesOf(parent: GraphQLCompositeType, sets: readonly SelectionSetNode[]): readonly CostNode[] {
+    const found = new Map<string, SelectedField>();
+    for (const selection of sets.flatMap((set) => set.selections)) collect(parent, selection, found);
+    return [...found.values()].flatMap((field) => nodeOf(field) ?? []);
   }
 
-  return fieldsOf(root, [selections]);
+  function nodeOf({ parent, node, nodes }: SelectedField): CostNode | null {
+    const field = fieldOf(schema, parent, node.name.value);
+    const returned = field && getNamedType(field.type);
+    const cost = field?.extensions.cost;
+    if (field === undefined || (cost === undefined && !isCompositeType(returned))) return null;
+    return {
+      cost: cost ?? {},
+      size: isListType(getNullableType(field.type)) ? (introspectionSizes[field.name] ?? otherListSize) : 1,
+      args: node.arguments?.length ? (variables) => argumentsOf(node, variables) : () => ({}),
+      isAsked: nodes.length === 1 ? isAskedOf(node) : () => true,
+      within: isCompositeType(returned)
+        ? nodesOf(
+            returned,
+            nodes.flatMap(({ selectionSet }) => selectionSet ?? []),
+          )
+        : [],
+    };
+  }
+
+  return nodesOf(root, selections);
 }
 
-/** What only the whole operation knows. */
+/** Sums that only the whole operation gives. */
 interface Totals {
   calls: number;
   objects: number;
   readonly once: Set<NonNullable<FieldCost['once']>>;
-  /** Profiles that are read by id, for each depth: those of one depth are read together. */
+  /** Profiles that are loaded by id, per depth: those of one depth are one batch. */
   readonly byId: number[];
   /** Those of them that the caller names. */
   readonly named: number[];
@@ -166,33 +169,15 @@ function add(fields: readonly CostNode[], variables: Variables): Totals {
   return totals;
 }
 
-function callsOf({ calls, objects, once, byId, named }: Totals, takesIds: boolean): number {
-  const shared = [...once].reduce((sum, what) => sum + (what === 'scan' ? scanCalls : 1), 0);
-  return Math.ceil(calls) + lookUps(byId, named, takesIds) + shared + Math.floor(objects / objectsPerCall);
-}
-
-/** Each id is asked for, and once more, beside one that is known to exist, where nothing came. */
-function lookUps(byId: readonly number[], named: readonly number[], takesIds: boolean): number {
-  if (byId.length === 0) return 0;
-  const chains = (ids: number) => 2 * Math.ceil(ids / idsPerCall);
-  const all = byId.reduce((sum, ids, depth) => {
-    const given = named[depth] ?? 0;
-    // Profiles name one another: no tenant is taken to have more of them than a scan brings. A caller may name any number.
-    return sum + Math.max(chains(given), Math.min(chains(ids), 2 * scanCalls));
-  }, 0);
-  return all + witnessCalls + (takesIds ? 0 : trialCalls + scanCalls);
-}
-
 function addFields(
   fields: readonly CostNode[],
   variables: Variables,
-  parent: { readonly count: number; readonly rows: number; readonly depth: number },
+  { count, rows, depth }: { readonly count: number; readonly rows: number; readonly depth: number },
   totals: Totals,
 ): void {
-  for (const { cost, size, isRows, args, isAsked, within } of fields) {
+  for (const { cost, size, args, isAsked, within } of fields) {
     if (!isAsked(variables)) continue;
     const given = args(variables);
-    const { count, rows, depth } = parent;
     totals.calls += count * (cost.each?.(given) ?? 0);
     if (cost.once !== undefined) totals.once.add(cost.once);
     if (cost.profilesById !== undefined) {
@@ -200,10 +185,27 @@ function addFields(
       totals.byId[depth] = (totals.byId[depth] ?? 0) + ids;
       if (cost.namesIds) totals.named[depth] = (totals.named[depth] ?? 0) + ids;
     }
-    const objects = count * (isRows ? rows : (cost.size?.(given) ?? size));
+    const objects = count * (cost.isRows ? rows : (cost.size?.(given) ?? size));
     totals.objects += objects;
     addFields(within, variables, { count: objects, rows: cost.rows?.(given) ?? 0, depth: depth + 1 }, totals);
   }
+}
+
+function callsOf({ calls, objects, once, byId, named }: Totals, takesIds: boolean): number {
+  const shared = [...once].reduce((sum, what) => sum + sharedReads[what], 0);
+  return Math.ceil(calls) + lookUps(byId, named, takesIds) + shared + Math.floor(objects / objectsPerCall);
+}
+
+/** The gateway asks for each id, and once more, beside a profile that is known to exist, if the reply lacks it. */
+function lookUps(byId: readonly number[], named: readonly number[], takesIds: boolean): number {
+  if (byId.length === 0) return 0;
+  const chains = (ids: number) => 2 * Math.ceil(ids / idsPerCall);
+  const all = byId.reduce((sum, ids, depth) => {
+    const given = named[depth] ?? 0;
+    // Profiles name one another, and the estimated tenant has no more of them than a scan reads. A caller can name any number.
+    return sum + Math.max(chains(given), Math.min(chains(ids), 2 * scanCalls));
+  }, 0);
+  return all + witnessCalls + (takesIds ? 0 : trialCalls + scanCalls);
 }
 
 function fieldOf(
@@ -216,12 +218,6 @@ function fieldOf(
     if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
   }
   return 'getFields' in type ? type.getFields()[name] : undefined;
-}
-
-function argumentsOf({ arguments: nodes = [] }: FieldNode): (variables: Variables) => Arguments {
-  if (nodes.length === 0) return () => ({});
-  return (variables) =>
-    Object.fromEntries(nodes.map(({ name, value }) => [name.value, valueFromASTUntyped(value, variables)]));
 }
 
 function isAskedOf({ directives = [] }: SelectionNode): (variables: Variables) => boolean {

@@ -4,6 +4,7 @@ import { loadConfig } from '../../../src/config.ts';
 import type { SandboxOptions } from '../../../src/sandbox/server.ts';
 import { adminKey, startSandbox } from '../../../src/sandbox/server.ts';
 import { gatewayTo } from '../../support/gateway.ts';
+import { runs } from '../../support/runs.ts';
 import { anyOperation } from './arbitrary-operation.ts';
 
 /** The same operations in each run, so that a change is judged by itself. FC_SEED chooses others. */
@@ -49,11 +50,11 @@ describe.each(Object.entries(apis))('of an API that %s, an estimate', (_name, op
         const { estimated } = costOf(extensions ?? errors?.[0]?.extensions);
         expect(made, operation).toBeLessThanOrEqual(estimated);
       }),
-      { seed, numRuns: 150 },
+      { seed, numRuns: runs(200) },
     );
     await sandbox.close();
-    expect(seen.answered).toBeGreaterThan(75);
-    expect(seen.calls).toBeGreaterThan(100);
+    expect(seen.answered).toBeGreaterThan(runs(75));
+    expect(seen.calls).toBeGreaterThan(runs(100));
   });
 });
 
@@ -80,7 +81,7 @@ describe.each(Object.entries(unforeseen))('with %s', (name, options) => {
         expect(sandbox.calls.length).toBeLessThanOrEqual(fewCalls.MAX_COST);
         if (sandbox.calls.length > 0 && errors.some(({ extensions }) => extensions['code'] === 'COST_LIMIT')) ended++;
       }),
-      { seed, numRuns: 60 },
+      { seed, numRuns: runs(80) },
     );
     await sandbox.close();
     if (name.startsWith('a large tenant')) expect(ended).toBeGreaterThan(2);

@@ -1,35 +1,58 @@
 import type { Profile } from '../../../model/profile.ts';
+import type { SeparationRule } from '../../../model/separation-rule.ts';
 import type { Hierarchy } from '../../graph/hierarchy.ts';
 import { finish, type Steps } from '../../steps.ts';
 import { cycleFindings } from './cycles.ts';
 import { duplicateEntitlementFindings } from './duplicate-entitlements.ts';
 import { type Finding, type FindingKind, findingKinds } from './finding.ts';
+import { grantsNothingFindings } from './grants-nothing.ts';
+import { inactiveParentFindings } from './inactive-parents.ts';
 import { missingParentFindings } from './missing-parents.ts';
 import { redundantParentFindings } from './redundant-parents.ts';
 import { sameEffectiveFindings } from './same-effective.ts';
+import { separationFindings } from './separation.ts';
 import { typeRuleFindings } from './type-rules.ts';
 
-const finders: Readonly<Record<FindingKind, (hierarchy: Hierarchy) => Finding[] | Steps<Finding[]>>> = {
+/** What findings need to know besides the profiles and their types. */
+export interface FindingFacts {
+  readonly separationRules: readonly SeparationRule[];
+}
+
+type Finder = (hierarchy: Hierarchy, facts: FindingFacts) => Finding[] | Steps<Finding[]>;
+
+const finders: Readonly<Record<FindingKind, Finder>> = {
   CYCLE: cycleFindings,
   MISSING_PARENT: missingParentFindings,
   REDUNDANT_PARENT: redundantParentFindings,
   DUPLICATE_ENTITLEMENT: duplicateEntitlementFindings,
   SAME_EFFECTIVE_ENTITLEMENTS: sameEffectiveFindings,
   TYPE_RULE_VIOLATION: typeRuleFindings,
+  SEPARATION_VIOLATION: (hierarchy, { separationRules }) => separationFindings(hierarchy, separationRules),
+  INACTIVE_PARENT: inactiveParentFindings,
+  GRANTS_NOTHING: grantsNothingFindings,
 };
 
 /** Everything wrong or wasteful, of the kinds asked for, in the order of `findingKinds` whatever order they were asked in. */
-export function inheritanceFindings(hierarchy: Hierarchy, kinds: readonly FindingKind[] = findingKinds): Finding[] {
-  return finish(inheritanceFindingsInSteps(hierarchy, kinds));
+export function inheritanceFindings(
+  hierarchy: Hierarchy,
+  kinds: readonly FindingKind[] = findingKinds,
+  facts: FindingFacts = { separationRules: [] },
+): Finding[] {
+  return finish(inheritanceFindingsInSteps(hierarchy, kinds, facts));
 }
 
 /** `inheritanceFindings`, in steps of some milliseconds for ten thousand profiles. */
-export function* inheritanceFindingsInSteps(hierarchy: Hierarchy, kinds: readonly FindingKind[]): Steps<Finding[]> {
+export function* inheritanceFindingsInSteps(
+  hierarchy: Hierarchy,
+  kinds: readonly FindingKind[],
+  facts: FindingFacts,
+): Steps<Finding[]> {
   const all: Finding[] = [];
   if (needEffectiveSets(hierarchy, kinds)) yield* hierarchy.prepareEffectiveSets();
-  else if (kinds.includes('DUPLICATE_ENTITLEMENT')) yield* hierarchy.prepareGrants();
+  else if (kinds.includes('DUPLICATE_ENTITLEMENT') || kinds.includes('SEPARATION_VIOLATION'))
+    yield* hierarchy.prepareGrants();
   for (const kind of findingKinds.filter((each) => kinds.includes(each))) {
-    const found = finders[kind](hierarchy);
+    const found = finders[kind](hierarchy, facts);
     for (const each of Array.isArray(found) ? found : yield* found) all.push(each);
     yield;
   }
@@ -38,7 +61,7 @@ export function* inheritanceFindingsInSteps(hierarchy: Hierarchy, kinds: readonl
 
 /** Rules look at effective sets only where a type limits how many entitlements its profiles may have. */
 function needEffectiveSets(hierarchy: Hierarchy, kinds: readonly FindingKind[]): boolean {
-  if (kinds.includes('SAME_EFFECTIVE_ENTITLEMENTS')) return true;
+  if (kinds.includes('SAME_EFFECTIVE_ENTITLEMENTS') || kinds.includes('GRANTS_NOTHING')) return true;
   const isLimited = (profile: Profile) => (hierarchy.typeOf(profile)?.maxEntitlements ?? null) !== null;
   return kinds.includes('TYPE_RULE_VIOLATION') && hierarchy.profiles.some(isLimited);
 }

@@ -1,5 +1,7 @@
+import type { Entitlement } from '../../../model/entitlement.ts';
+import type { SeparationRule } from '../../../model/separation-rule.ts';
 import type { Hierarchy } from '../../graph/hierarchy.ts';
-import { listed, quoted } from '../finding-text.ts';
+import { listed, quoted, shorten } from '../finding-text.ts';
 
 /** The kinds of findings, in the order they are given in. */
 export const findingKinds = [
@@ -9,6 +11,9 @@ export const findingKinds = [
   'DUPLICATE_ENTITLEMENT',
   'SAME_EFFECTIVE_ENTITLEMENTS',
   'TYPE_RULE_VIOLATION',
+  'SEPARATION_VIOLATION',
+  'INACTIVE_PARENT',
+  'GRANTS_NOTHING',
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
@@ -19,11 +24,26 @@ export interface Finding {
   readonly message: string;
   /** The profiles it is about, the one to look at first in front. */
   readonly profileIds: readonly string[];
+  /** The entitlements it is about, if any. */
+  readonly entitlements: readonly Entitlement[];
+  /** The rule that is broken, if it is one of separation. */
+  readonly separationRule: SeparationRule | null;
 }
 
 /** A finding about some nodes, in that order. */
-export function finding({ graph }: Hierarchy, kind: FindingKind, message: string, nodes: Iterable<number>): Finding {
-  return { kind, message, profileIds: Array.from(nodes, (node) => graph.idOf(node)) };
+export function finding(
+  { graph }: Hierarchy,
+  kind: FindingKind,
+  message: string,
+  nodes: Iterable<number>,
+  entitlements: readonly Entitlement[] = [],
+): Finding {
+  const profileIds = Array.from(nodes, (node) => graph.idOf(node));
+  return { kind, message, profileIds, entitlements, separationRule: null };
+}
+
+export function describeEntitlement({ entityType, entityName, entityId, datasourceId }: Entitlement): string {
+  return `${shorten(entityType)} "${shorten(entityName || entityId)}" of data source ${shorten(datasourceId)}`;
 }
 
 /** A node's name in quotes. */

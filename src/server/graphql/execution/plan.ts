@@ -23,7 +23,7 @@ import {
   TypeNameMetaFieldDef,
   typeFromAST,
 } from 'graphql';
-import { isSelected } from '../../../schema/is-selected.ts';
+import { isSelected } from '../../../schema/selection.ts';
 
 /** What is selected of objects of one type, worked out once for all of them. */
 export interface SelectionPlan {

@@ -7,6 +7,7 @@ import type { CallerMemory } from '../../../loaders/caller-memory.ts';
 import { createLoaders, type Loaders } from '../../../loaders/index.ts';
 import type { SnapshotStore } from '../../../loaders/snapshot-store.ts';
 import type { TypeCache } from '../../../loaders/type-cache.ts';
+import type { SeparationRule } from '../../../model/separation-rule.ts';
 import { type ChangeQueue, confirmLease } from '../../../mutations/queue.ts';
 import type { UpdateMasks } from '../../../mutations/update-masks.ts';
 import type { Context } from '../../../schema/context.ts';
@@ -42,6 +43,7 @@ export interface OperationOptions {
   readonly executor: Executor;
   /** Calls that one operation may make, and values that its answer may hold. */
   readonly limits: Pick<Limits, 'MAX_COST' | 'MAX_ANSWER_VALUES'>;
+  readonly separationRules: readonly SeparationRule[];
   /** Hears how many profiles are looked up together. */
   readonly onBatch?: ((size: number) => void) | undefined;
 }
@@ -134,6 +136,7 @@ export async function runOperation(
   const context: Context = {
     loaders: load(),
     resultLimit: work,
+    separationRules: options.separationRules,
     changes: {
       call,
       queue: { run: (keys, change) => queue.run(keys, change, deadline.signal) },

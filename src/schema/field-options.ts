@@ -1,0 +1,80 @@
+import SchemaBuilder, {
+  BasePlugin,
+  type FieldNullability,
+  type InputFieldMap,
+  type PothosOutputFieldConfig,
+  type SchemaTypes,
+  type TypeParam,
+} from '@pothos/core';
+import type { FieldNeeds } from '../loaders/index.ts';
+
+/** Arguments as the caller wrote them. They are not validated yet, so a value can have any type. */
+export type Arguments = Readonly<Record<string, unknown>>;
+
+/** Data that an operation reads once, however many of its fields need it. `field-cost.ts` has the calls for each. */
+export type SharedRead = 'types' | 'integrations' | 'scan';
+
+/** The cost of a field. `server/limits/cost.ts` adds up an operation; README.md beside that file explains the rules. */
+export interface FieldCost {
+  /** Calls per object that the field is selected on. */
+  readonly each?: (args: Arguments) => number;
+  /** Profiles that the field loads by id per object. All fields at one depth of the operation load them in one batch. */
+  readonly profilesById?: (args: Arguments) => number;
+  /** Whether the caller names those ids: then their number has no limit, and profiles may not exist. */
+  readonly namesIds?: true;
+  /** Data that the operation reads once for all its fields. */
+  readonly once?: SharedRead;
+  /** Objects that the field returns per object that it is selected on. Default: 1. */
+  readonly size?: (args: Arguments) => number;
+  /** Rows of the connection that the field returns. */
+  readonly rows?: (args: Arguments) => number;
+  /** Whether the field returns the rows of its connection. */
+  readonly isRows?: true;
+}
+
+/** What a field adds to the needs of an operation, or how that follows from its arguments; null: nothing. */
+export type FieldNeed = keyof FieldNeeds | ((args: Arguments) => keyof FieldNeeds | null);
+
+/** What a field says about itself, beside its type: options of the Pothos field, and `extensions` of the schema's field. */
+interface OwnFieldOptions {
+  /** What the field costs. Required for root fields, lists of objects and fields whose resolver takes the context. */
+  cost?: FieldCost;
+  /** What the loaders must know before the first call if an operation selects the field. */
+  needs?: FieldNeed;
+  /** The field is null only with an error. `print` adds `@semanticNonNull` to it. */
+  semanticNonNull?: true;
+}
+
+declare module 'graphql' {
+  interface GraphQLFieldExtensions<_TSource, _TContext, _TArgs> extends Readonly<OwnFieldOptions> {}
+}
+
+declare global {
+  namespace PothosSchemaTypes {
+    interface Plugins<Types extends SchemaTypes> {
+      fieldOptions: FieldOptionsPlugin<Types>;
+    }
+    interface FieldOptions<
+      Types extends SchemaTypes = SchemaTypes,
+      ParentShape = unknown,
+      Type extends TypeParam<Types> = TypeParam<Types>,
+      Nullable extends FieldNullability<Type> = FieldNullability<Type>,
+      Args extends InputFieldMap = InputFieldMap,
+      ResolveShape = unknown,
+      ResolveReturnShape = unknown,
+    > extends OwnFieldOptions {}
+  }
+}
+
+/** Puts our options of each field into its `extensions`, where the server reads them. */
+class FieldOptionsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
+  override onOutputFieldConfig(config: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
+    const { cost, needs, semanticNonNull } = config.pothosOptions;
+    const own = { ...(cost && { cost }), ...(needs && { needs }), ...(semanticNonNull && { semanticNonNull }) };
+    return { ...config, extensions: { ...config.extensions, ...own } };
+  }
+}
+
+// graphql-codegen loads the schema twice: by codegen.ts as its configuration, and as its plugin.
+SchemaBuilder.allowPluginReRegistration = true;
+SchemaBuilder.registerPlugin('fieldOptions', FieldOptionsPlugin);
