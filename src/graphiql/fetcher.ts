@@ -11,7 +11,9 @@ export interface GraphQLRequest {
 export type GraphQLResponse = JsonObject;
 
 /** The gateway's endpoint stands beside the page, wherever both are mounted. */
-export const endpoint = new URL('graphql', window.location.href);
+export function endpoint(): URL {
+  return new URL('graphql', window.location.href);
+}
 
 /**
  * Sends one request to the gateway. An answer that isn't GraphQL (a proxy's error page, say) becomes an error that says so, for
@@ -22,7 +24,7 @@ export async function sendRequest(
   headers: Readonly<Record<string, string>> = {},
   signal?: AbortSignal,
 ): Promise<GraphQLResponse> {
-  const response = await fetch(endpoint, {
+  const response = await fetch(endpoint(), {
     method: 'POST',
     ...(signal && { signal }),
     headers: {

@@ -12,7 +12,7 @@ export async function watchChanges(
   onChange: () => void,
 ): Promise<void> {
   try {
-    const response = await fetch(endpoint, {
+    const response = await fetch(endpoint(), {
       method: 'POST',
       headers: { accept: 'text/event-stream', 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query: document }),

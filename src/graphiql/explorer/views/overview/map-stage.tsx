@@ -98,9 +98,9 @@ export function MapStage({ graph, isShown, colourOf, pointed, onPoint, onOpen }:
             role="img"
             aria-label={`Map of ${counted(graph.profiles.length, 'profile')} by level: ${places.columns.map(({ title, count }) => `${title}, ${count}`).join('; ')}. The table has the same profiles.`}
           />
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: the table has a button for each mark. */}
           <canvas
             ref={overlay}
-            role="presentation"
             onMouseMove={(event) => onPoint(idAt(event))}
             onMouseLeave={() => onPoint(undefined)}
             onClick={(event) => {
