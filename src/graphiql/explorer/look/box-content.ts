@@ -1,3 +1,4 @@
+import { isBlank } from '../../../inheritance/render/label.ts';
 import type { Profile, ProfileGraph } from '../graph/profile-graph.ts';
 import { tidy } from '../text/cut.ts';
 import { counted, listed, stateName } from '../text/sentences.ts';
@@ -8,7 +9,7 @@ import type { BoxContent, Tone } from './scene.ts';
 export function displayName(profile: Profile | undefined): string {
   if (profile === undefined) return 'Unknown profile';
   if (profile.isMissing) return 'not visible to you';
-  return tidy(profile.name) || '(no name)';
+  return isBlank(profile.name) ? '(no name)' : tidy(profile.name);
 }
 
 export function isRunning({ state }: Profile): boolean {

@@ -1,5 +1,5 @@
 import { useGraphiQLActions } from '@graphiql/react';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { ChangeView } from '../views/change/change-view.tsx';
 import { CompareView } from '../views/compare-view.tsx';
 import { FindingsView } from '../views/findings-view.tsx';
@@ -68,6 +68,9 @@ function Explorer() {
   }
 
   function onKeyDown(event: KeyboardEvent) {
+    // What had the focus may be gone by now: the page itself then stands for the explorer.
+    if (event.defaultPrevented || !(event.target === document.body || root.current?.contains(asNode(event.target))))
+      return;
     const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
     if (event.key === 'F6') focusPane(root.current, event.shiftKey ? -1 : 1);
     else if (event.key === 'Escape' && !isTyping) {
@@ -83,6 +86,14 @@ function Explorer() {
     event.preventDefault();
   }
 
+  const latest = useRef(onKeyDown);
+  latest.current = onKeyDown;
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => latest.current(event);
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
+
   // Keys count from the moment the explorer is there, before anything in it has been clicked.
   useEffect(() => {
     if (!isBeside) root.current?.focus();
@@ -95,7 +106,6 @@ function Explorer() {
         className={isBeside ? 'inheritance-panel is-beside' : 'inheritance-panel is-full'}
         aria-label="Inheritance"
         tabIndex={-1}
-        onKeyDown={onKeyDown}
       >
         {isBeside ? (
           <SideForm onWiden={() => place(false)} />
@@ -151,6 +161,10 @@ function ChangedNotice() {
       </button>
     </div>
   );
+}
+
+function asNode(target: EventTarget | null): Node | null {
+  return target instanceof Node ? target : null;
 }
 
 function focusPane(root: HTMLElement | null, step: number): void {

@@ -77,7 +77,7 @@ const advice: Readonly<Record<string, { readonly title: string; readonly what: s
     title: 'The gateway does not answer',
     what: 'Check that the gateway is running and that this browser can reach it.',
   },
-  UPSTREAM_UNREACHABLE: {
+  UPSTREAM_UNAVAILABLE: {
     title: 'The Veza tenant does not answer',
     what: 'Check VEZA_URL of the gateway, the network and the tenant. The gateway itself is running.',
   },

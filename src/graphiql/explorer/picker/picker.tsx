@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Profile } from '../graph/profile-graph.ts';
 import { displayName, isRunning } from '../look/box-content.ts';
 import { TypeChip } from '../page/parts.tsx';
@@ -33,9 +33,17 @@ export function Picker({ label, placeholder, kinds, onPick, onCancel, hasFocus, 
   const [active, setActive] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
-  const groups = useHits(typed, kinds, isOpen);
+  const [awaited, setAwaited] = useState<'first' | 'second'>();
+  const { groups, isReading } = useHits(typed, kinds, isOpen);
   const hits = groups.flatMap((group) => group.hits);
   const current = hits[Math.min(active, hits.length - 1)];
+
+  // Enter came before the hits: the first one is taken as soon as it is there.
+  useEffect(() => {
+    if (awaited === undefined || isReading) return;
+    setAwaited(undefined);
+    if (current !== undefined) pick(current, awaited === 'second');
+  });
 
   function pick(hit: Hit, isSecond: boolean) {
     setTyped('');
@@ -49,7 +57,8 @@ export function Picker({ label, placeholder, kinds, onPick, onCancel, hasFocus, 
       const step = event.key === 'ArrowDown' ? 1 : -1;
       setActive((number) => Math.max(0, Math.min(hits.length - 1, number + step)));
     } else if (event.key === 'Enter') {
-      if (current !== undefined) pick(current, event.shiftKey);
+      if (isReading) setAwaited(event.shiftKey ? 'second' : 'first');
+      else if (current !== undefined) pick(current, event.shiftKey);
     } else if (event.key === 'Escape') {
       if (isOpen && typed !== '') setTyped('');
       else {
@@ -86,6 +95,7 @@ export function Picker({ label, placeholder, kinds, onPick, onCancel, hasFocus, 
         value={typed}
         onChange={(event) => {
           setTyped(event.target.value);
+          setAwaited(undefined);
           setActive(0);
           setIsOpen(true);
         }}

@@ -7,8 +7,10 @@ import {
   useProfilesEverywhere,
   useProfilesNamed,
   useProfileWithId,
+  useTenant,
   useWholeWorld,
 } from '../page/questions.ts';
+import { useSession } from '../page/session.tsx';
 import { useRecent } from '../page/use-recent.ts';
 import { useSettled } from '../page/use-settled.ts';
 import { type Entitlement, entitlementKey, entitlementName } from '../text/entitlement-name.ts';
@@ -33,7 +35,7 @@ export type Hit =
 
 export interface HitGroup {
   readonly title: string;
-  /** How many there are; more than are listed. Undefined while they are being read. */
+  /** How many there are, listed or not. Undefined if that is not known. */
   readonly count: number | undefined;
   readonly hits: readonly Hit[];
   /** Why there are no hits. */
@@ -42,93 +44,99 @@ export interface HitGroup {
 
 const mostListed = 7;
 
+export interface Hits {
+  readonly groups: readonly HitGroup[];
+  /** What is shown is not yet the answer to what was typed. */
+  readonly isReading: boolean;
+}
+
 /** Hits for what was typed. Names of a tenant that is held here are looked through at once; others are asked for. */
-export function useHits(typed: string, kinds: Kinds, isOpen: boolean): readonly HitGroup[] {
-  const words = useSettled(typed.trim(), 150);
+export function useHits(typed: string, kinds: Kinds, isOpen: boolean): Hits {
+  const settled = useSettled(typed.trim(), 150);
+  const profiles = useProfileHits(typed.trim(), settled, isOpen && kinds !== 'entitlements');
+  const entitlements = useEntitlementHits(typed.trim(), settled, isOpen && kinds !== 'profiles');
+  return {
+    groups: [...profiles.groups, ...entitlements.groups],
+    // Profiles stand first: they need not wait for entitlements.
+    isReading: profiles.isReading || (entitlements.isReading && profiles.groups.every(({ hits }) => hits.length === 0)),
+  };
+}
+
+const nothing: Hits = { groups: [], isReading: false };
+
+function useProfileHits(typed: string, settled: string, isWanted: boolean): Hits {
+  const isTenantKnown = useTenant().status !== 'reading';
   const isWhole = useIsWhole();
-  const whole = useWholeWorld();
+  const graph = useWholeWorld().value?.graph;
   const { recent } = useRecent();
-  const wantsProfiles = isOpen && kinds !== 'entitlements';
-  const isId = looksLikeId(words);
-  const named = useProfilesNamed(wantsProfiles && !isWhole && !isId && words !== '' ? words : undefined);
-  const withId = useProfileWithId(wantsProfiles && isId ? words : undefined);
-  const graph = whole.value?.graph;
-  const local = useMemo(
-    () =>
-      graph === undefined
-        ? []
-        : rankByName(
-            graph.profiles.filter(({ isMissing }) => !isMissing),
-            typed,
-          ),
-    [graph, typed],
-  );
-  const remote = useMemo(() => rankByName(named.value ?? [], words), [named.value, words]);
+  const isId = looksLikeId(settled);
+  const isAsked = isWanted && isTenantKnown && settled !== '';
+  const named = useProfilesNamed(isAsked && !isWhole && !isId ? settled : undefined);
+  const withId = useProfileWithId(isAsked && isId ? settled : undefined);
+  const present = useMemo(() => graph?.profiles.filter(({ isMissing }) => !isMissing) ?? [], [graph]);
+  const local = useMemo(() => rankByName(present, typed), [present, typed]);
+  const remote = useMemo(() => rankByName(named.value ?? [], settled), [named.value, settled]);
   const found = isWhole ? local : remote;
   const isNamedNowhere =
-    wantsProfiles &&
-    words !== '' &&
+    isAsked &&
     !isId &&
+    typed === settled &&
     found.length === 0 &&
     (isWhole ? graph !== undefined : named.status === 'done');
-  const everywhere = useProfilesEverywhere(isNamedNowhere ? words : undefined);
-  const entities = useEntities(isOpen && kinds !== 'profiles' && words !== '' ? words : undefined);
+  const everywhere = useProfilesEverywhere(isNamedNowhere ? settled : undefined);
 
-  return useMemo(() => {
-    const groups: HitGroup[] = [];
-    if (wantsProfiles && typed.trim() === '') {
-      const known = recent.flatMap((id) => graph?.find(id) ?? []);
-      if (known.length > 0)
-        groups.push(
-          profileGroup(
-            'Looked at last',
-            known.map((item) => ({ item, start: 0, length: 0 })),
-          ),
-        );
-    } else if (wantsProfiles) {
-      const byId = (withId.value ?? []).map((item) => ({ item, start: 0, length: 0 }));
-      const other = (everywhere.value ?? []).map((item) => ({ item, start: 0, length: 0 }));
-      const isReading =
-        named.status === 'reading' ||
-        withId.status === 'reading' ||
-        (isWhole && graph === undefined) ||
-        typed.trim() !== words;
-      const shown = byId.length > 0 ? byId : found.length > 0 ? found : other;
-      const isOther = shown === other && other.length > 0;
-      if (shown.length > 0)
-        groups.push(profileGroup(isOther ? 'Profiles with this in another text' : 'Profiles', shown));
-      else {
-        const error = named.error ?? withId.error;
-        const note = isReading ? 'reading…' : (error?.message ?? `No profile is called “${words}”.`);
-        groups.push({ title: 'Profiles', count: isReading ? undefined : 0, hits: [], note });
-      }
-    }
-    if (kinds !== 'profiles' && words !== '') {
-      const hits = rankEntitlements(entities.shown ?? [], words);
-      const note =
-        entities.error?.message ??
-        (entities.status === 'reading'
-          ? 'reading…'
-          : hits.length === 0 && entities.status === 'done'
-            ? `No entitlement is called “${words}”.`
-            : undefined);
-      if (hits.length > 0 || note !== undefined) {
-        groups.push({
-          title: 'Entitlements',
-          count: hits.length,
-          hits: hits.slice(0, mostListed),
-          note: hits.length > 0 ? undefined : note,
-        });
-      }
-    }
-    return groups;
-  }, [wantsProfiles, typed, words, recent, graph, found, everywhere.value, named, withId, isWhole, kinds, entities]);
+  if (!isWanted) return nothing;
+  if (typed === '') {
+    const known = recent.flatMap((id) => graph?.find(id) ?? []);
+    return { groups: known.length > 0 ? [profileGroup('Looked at last', known.map(unmatched))] : [], isReading: false };
+  }
+  const isReading =
+    !isTenantKnown ||
+    (isWhole && !isId ? graph === undefined : typed !== settled) ||
+    [named.status, withId.status, everywhere.status].includes('reading');
+  const byId = (withId.value ?? []).map(unmatched);
+  const elsewhere = (everywhere.value ?? []).map(unmatched);
+  const [title, shown] =
+    byId.length > 0
+      ? ['Profiles', byId]
+      : found.length > 0 || elsewhere.length === 0
+        ? ['Profiles', found]
+        : ['Profiles with this in another text', elsewhere];
+  if (shown.length > 0) return { groups: [profileGroup(title, shown)], isReading };
+  const error = named.error ?? withId.error;
+  const note = isReading ? 'reading…' : (error?.message ?? `No profile is called “${typed}”.`);
+  return { groups: [{ title: 'Profiles', count: undefined, hits: [], note }], isReading };
+}
+
+function useEntitlementHits(typed: string, settled: string, isWanted: boolean): Hits {
+  const { offers } = useSession();
+  const entities = useEntities(isWanted && settled !== '' ? settled : undefined);
+  if (!isWanted || typed === '' || !offers.entities) return nothing;
+  const isReading = typed !== settled || entities.status === 'reading' || entities.status === 'idle';
+  const hits = rankEntitlements(entities.value ?? [], settled);
+  const none = isReading ? 'reading…' : (entities.error?.message ?? `No entitlement is called “${typed}”.`);
+  const group: HitGroup = {
+    title: 'Entitlements',
+    count: countOf(hits.length),
+    hits: hits.slice(0, mostListed),
+    note: hits.length > 0 ? undefined : none,
+  };
+  return { groups: [group], isReading };
+}
+
+function unmatched(item: Profile): Match<Profile> {
+  return { item, start: 0, length: 0 };
+}
+
+/** The gateway is asked for no more than 40 entitlements and 60 profiles: where there are as many, there may be more. */
+function countOf(count: number): number | undefined {
+  return count === 40 || count === 60 ? undefined : count;
 }
 
 function profileGroup(title: string, matches: readonly Match<Profile>[]): HitGroup {
   return {
     title,
-    count: matches.length,
+    count: countOf(matches.length),
     hits: matches.slice(0, mostListed).map((match) => ({
       kind: 'profile',
       key: `profile ${match.item.id}`,

@@ -48,10 +48,11 @@ export const SceneBoxView = memo(function SceneBoxView({
       style={style}
       data-key={box.key}
       tabIndex={isTabStop ? 0 : -1}
-      aria-label={box.label}
       aria-current={isChosen || undefined}
       title={titleOf(box, shape)}
     >
+      {/* In full for screen readers: what is to be seen may be cut. */}
+      <span className="explorer-unseen">{box.label}</span>
       {chip && shape === 'card' && (
         <span className="explorer-chip" style={{ background: colours?.fill, color: colours?.text }} aria-hidden="true">
           {chip.letters}
@@ -101,17 +102,17 @@ export function MoreButton({ box, isFaded, onMore }: MoreButtonProps) {
       className={isFaded ? 'explorer-more is-faded' : 'explorer-more'}
       style={{ transform: `translate(${x}px, ${place.y + place.height / 2 - 9}px)` }}
       tabIndex={-1}
-      aria-label={
-        more.side === 'right'
-          ? `Show ${counted(more.count, 'more child', 'more children')} of ${box.name}`
-          : `Show ${counted(more.count, 'more parent')} of ${box.name}`
-      }
       onClick={(event: MouseEvent) => {
         event.stopPropagation();
         onMore(box.key);
       }}
     >
-      +{more.count}
+      <span aria-hidden="true">+{more.count}</span>
+      <span className="explorer-unseen">
+        {more.side === 'right'
+          ? `Show ${counted(more.count, 'more child', 'more children')} of ${box.name}`
+          : `Show ${counted(more.count, 'more parent')} of ${box.name}`}
+      </span>
     </button>
   );
 }

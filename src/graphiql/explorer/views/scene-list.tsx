@@ -5,9 +5,9 @@ import { readingOrder } from '../stage/walk.ts';
 export function SceneList({ scene, onGo }: { readonly scene: Scene; readonly onGo: (key: string) => void }) {
   return (
     <ul className="explorer-list" aria-label="As a list">
-      {readingOrder(scene.boxes).map(({ key, label, name, badge, sub }) => (
+      {readingOrder(scene.boxes).map(({ key, name, badge, sub }) => (
         <li key={key}>
-          <button type="button" aria-label={label} onClick={() => onGo(key)}>
+          <button type="button" onClick={() => onGo(key)}>
             <span dir="auto">{name}</span>
             {sub !== undefined && <small>{sub}</small>}
             {badge !== undefined && <b>{badge}</b>}

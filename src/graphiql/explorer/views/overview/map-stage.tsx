@@ -36,7 +36,7 @@ export function MapStage({ graph, isShown, colourOf, pointed, onPoint, onOpen }:
       const slot = slots.get(id);
       return typeof slot === 'number' ? slot : 999;
     };
-    return mapPlaces(graph, levels, rank, size.width - 36, size.height - 16);
+    return mapPlaces(graph, levels, rank, size.width - 36, size.height - 44);
   }, [graph, levels, looks, size]);
 
   useEffect(() => {
