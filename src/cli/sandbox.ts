@@ -1,5 +1,14 @@
 import { parseArgs } from 'node:util';
 import { adminKey, type SandboxOptions, startSandbox, viewerKey } from '../sandbox/server.ts';
+import {
+  accessRequestFates,
+  draftReadings,
+  neighbours,
+  neighbourTroubles,
+  publishReadings,
+  type Settings,
+  versionParameters,
+} from '../sandbox/settings.ts';
 
 const usage = `Usage: access-profile-gateway sandbox [options]
 
@@ -19,6 +28,16 @@ The Access Profile API of an imaginary company, on a real port. Nothing is kept 
   --member-details      fill member_details in profiles
   --unlisted-reads      GET of one profile and of one version, which nobody documents
   --allow-cycles        accept inheritance cycles
+  --curated-shapes      data sources and policies as the curated pages show them
+  --neighbour <n>=<t>   ${neighbours.join(', ')}:
+                        each ${neighbourTroubles.join(', ')}; may be repeated
+  --access-requests <f> ${accessRequestFates.join(', ')}
+  --version-parameter <r>
+                        GET of one profile with ?version=: ${versionParameters.join(', ')}
+  --version-read        GET of one version
+  --version-list        GET of all versions of a profile
+  --drafts <r>          how a draft is made: ${draftReadings.join(', ')}
+  --publishing <r>      how it is published: ${publishReadings.join(', ')}
   --help                this text
 `;
 
@@ -37,6 +56,14 @@ const flags = {
   'member-details': { type: 'boolean', default: false },
   'unlisted-reads': { type: 'boolean', default: false },
   'allow-cycles': { type: 'boolean', default: false },
+  'curated-shapes': { type: 'boolean', default: false },
+  neighbour: { type: 'string', multiple: true },
+  'access-requests': { type: 'string', default: 'completes' },
+  'version-parameter': { type: 'string', default: 'off' },
+  'version-read': { type: 'boolean', default: false },
+  'version-list': { type: 'boolean', default: false },
+  drafts: { type: 'string', default: 'patch' },
+  publishing: { type: 'string', default: 'state' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -103,6 +130,14 @@ function readOptions(argv: readonly string[]): SandboxOptions | 'help' {
     memberDetails: values['member-details'],
     unlistedReads: values['unlisted-reads'],
     allowCycles: values['allow-cycles'],
+    curatedShapes: values['curated-shapes'],
+    neighbours: readNeighbours(values.neighbour ?? []),
+    accessRequests: oneOf('access-requests', values['access-requests'], accessRequestFates),
+    versionParameter: oneOf('version-parameter', values['version-parameter'], versionParameters),
+    versionRead: values['version-read'],
+    versionList: values['version-list'],
+    drafts: oneOf('drafts', values.drafts, draftReadings),
+    publishing: oneOf('publishing', values.publishing, publishReadings),
     // It may run for weeks, and nobody reads its log.
     recordCalls: 0,
   };
@@ -114,6 +149,21 @@ function parse(argv: readonly string[]) {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function readNeighbours(texts: readonly string[]): Settings['neighbours'] {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [name = '', trouble = ''] = text.split('=');
+      return [oneOf('neighbour', name, neighbours), oneOf('neighbour', trouble, neighbourTroubles)];
+    }),
+  );
+}
+
+function oneOf<T extends string>(flag: string, text: string, choices: readonly T[]): T {
+  const choice = choices.find((each) => each === text);
+  if (choice === undefined) throw new UsageError(`--${flag} needs one of ${choices.join(', ')}, not "${text}"`);
+  return choice;
 }
 
 function integer(

@@ -1,10 +1,11 @@
 import { cycleThrough } from '../inheritance/analysis/change-preview.ts';
 import { type RuleSubject, type RuleViolation, typeRuleViolations } from '../inheritance/analysis/type-rules.ts';
-import { buildGraph } from '../inheritance/graph/graph.ts';
+import { buildGraph, type Graph } from '../inheritance/graph/graph.ts';
 import type { Loaders } from '../loaders/index.ts';
 import type { EntitlementInput } from '../model/change-input.ts';
 import { type Entitlement, entitlementKey } from '../model/entitlement.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
+import type { ProfileType } from '../model/profile-type.ts';
 import { encodeEntitlement } from '../wire/encode.ts';
 import { notThere, RuleViolated, refuseIf } from './failure.ts';
 
@@ -64,11 +65,32 @@ export async function violationsOf(loaders: Loaders, proposal: Proposal): Promis
       .filter(({ id }) => !known.has(id) && id !== profileId)
       .flatMap(({ id, field }) => (field === null ? [] : [{ field, description: notThere(`profile ${id}`) }])),
   );
-  const parents = addedParents.flatMap(({ id }) => known.get(id) ?? []);
+  return brokenRules(proposal, type, surroundingsOf(lineage));
+}
+
+/** What rules need to know of other profiles. */
+export interface Surroundings {
+  readonly graph: Graph;
+  readonly find: (profileId: string) => Profile | null;
+}
+
+function surroundingsOf(lineage: readonly Profile[]): Surroundings {
+  const known = new Map(lineage.map((profile) => [profile.profileId, profile]));
+  const graph = buildGraph(lineage.map((profile) => ({ id: profile.profileId, parentIds: directParentIds(profile) })));
+  return { graph, find: (id) => known.get(id) ?? null };
+}
+
+/** The rules that a proposal would break by what it adds. `type` null: it is not known, or nothing that it rules is added. */
+export function brokenRules(
+  proposal: Proposal,
+  type: ProfileType | null,
+  { graph, find }: Surroundings,
+): readonly RuleViolation[] {
+  const parents = proposal.addedParents.flatMap(({ id }) => find(id) ?? []);
   return [
-    ...cycleViolations(proposal, lineage),
+    ...cycleViolations(proposal, graph, find),
     // Of a type that is hidden from the caller the API knows the rules.
-    ...(type === null ? [] : typeRuleViolations({ ...subject, parents }, type)),
+    ...(type === null ? [] : typeRuleViolations({ ...additionsOf(proposal), parents }, type)),
   ];
 }
 
@@ -87,11 +109,12 @@ function additionsOf({ typeId, before, after, addedParents, accessRequestPolicyI
   };
 }
 
-function cycleViolations({ profileId, addedParents }: Proposal, lineage: readonly Profile[]): readonly RuleViolation[] {
+function cycleViolations(
+  { profileId, addedParents }: Proposal,
+  graph: Graph,
+  find: Surroundings['find'],
+): readonly RuleViolation[] {
   if (profileId === null) return [];
-  const others = lineage.filter((profile) => profile.profileId !== profileId);
-  const nodes = others.map((profile) => ({ id: profile.profileId, parentIds: directParentIds(profile) }));
-  const graph = buildGraph([...nodes, { id: profileId, parentIds: [] }]);
   const cycle = cycleThrough(
     graph,
     profileId,
@@ -99,8 +122,7 @@ function cycleViolations({ profileId, addedParents }: Proposal, lineage: readonl
   );
   if (cycle === null) return [];
   if (cycle.length === 1) return [{ rule: 'self_inheritance', description: 'a profile can not inherit from itself' }];
-  const names = new Map(lineage.map((profile) => [profile.profileId, profile.name]));
-  const round = [...cycle, ...cycle.slice(0, 1)].map((id) => names.get(id) ?? id);
+  const round = [...cycle, ...cycle.slice(0, 1)].map((id) => find(id)?.name ?? id);
   return [{ rule: 'inheritance_cycle', description: `it would close a cycle: ${round.join(' inherits from ')}` }];
 }
 

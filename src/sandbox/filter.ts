@@ -1,7 +1,6 @@
 import type { CompareOperator, Comparison, Filter } from '../scim/ast.ts';
-import { parseFilter } from '../scim/parser.ts';
-import { ScimSyntaxError } from '../scim/syntax-error.ts';
 import { invalidArgument } from './errors.ts';
+import { readFilter } from './json-filter.ts';
 import { providersOf } from './present.ts';
 import { type ProfileRecord, profileStates } from './record.ts';
 import type { Settings } from './settings.ts';
@@ -49,16 +48,7 @@ const attributes = new Map<string, Attribute>(
 
 /** The test that a `filter` parameter asks for; 400 for what cannot be parsed or is not on the list of attributes. */
 export function compileListFilter(text: string, store: Store, settings: Settings): Predicate {
-  return text.trim() === '' ? () => true : compile(parse(text), store, settings);
-}
-
-function parse(text: string): Filter {
-  try {
-    return parseFilter(text);
-  } catch (error) {
-    if (!(error instanceof ScimSyntaxError)) throw error;
-    throw refusal(`${error.message} (column ${error.column})`);
-  }
+  return text.trim() === '' ? () => true : compile(readFilter(text), store, settings);
 }
 
 function compile(filter: Filter, store: Store, settings: Settings): Predicate {

@@ -1,3 +1,4 @@
+import type { AuditLog } from './audit.ts';
 import type { Caller } from './caller.ts';
 import type { Clock } from './clock.ts';
 import { invalidArgument, notFound } from './errors.ts';
@@ -9,7 +10,10 @@ import type { Store } from './store.ts';
 /** What every operation works with. */
 export interface Tenant {
   readonly store: Store;
+  /** What the access graph is made of: the store, or the tenant as it was at the start. */
+  readonly graph: Store;
   readonly settings: Settings;
+  readonly audit: AuditLog;
   readonly clock: Clock;
   readonly present: Presenter;
   newId(): string;

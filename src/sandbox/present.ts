@@ -16,15 +16,15 @@ import { currentVersion, parentsOf, type Store } from './store.ts';
  * the enums whose names nobody knows (`grant_by`, `condition.type`): those appear when they were sent.
  */
 export interface Presenter {
-  profile(profile: ProfileRecord, options?: { entityExtraInfo?: boolean }): object;
+  /** `shown` stands in the place of the current version. */
+  profile(profile: ProfileRecord, options?: { entityExtraInfo?: boolean; shown?: VersionRecord }): object;
   version(profile: ProfileRecord, version: VersionRecord, options?: { entityExtraInfo?: boolean }): object;
   type(type: TypeRecord): object;
   member(profile: ProfileRecord, member: MemberRecord): object;
 }
 
 export function createPresenter(store: Store, settings: Settings): Presenter {
-  const enumOf = <T extends string>(names: readonly T[], name: T) =>
-    settings.integerEnums ? names.indexOf(name) : name;
+  const enumOf = enumWriter(settings);
 
   const presentEntity = (entity: Entity, createdAt: string, extra: boolean) => {
     const datasource = extra ? store.datasource(entity.datasource_id) : undefined;
@@ -82,6 +82,7 @@ export function createPresenter(store: Store, settings: Settings): Presenter {
 
   const presentProfile: Presenter['profile'] = (profile, options = {}) => {
     const version = currentVersion(profile);
+    const shown = options.shown ?? version;
     const inherited = parentsOf(profile);
     const inheritedBy = store.childrenOf(profile.id);
     return {
@@ -94,7 +95,7 @@ export function createPresenter(store: Store, settings: Settings): Presenter {
       draft_version_number: profile.draft_version_number,
       used_by_workflow: profile.used_by_workflow,
       ...providersOf(store, profile),
-      current_version: version === undefined ? null : presentVersion(profile, version, options),
+      current_version: shown === undefined ? null : presentVersion(profile, shown, options),
       // INF (API notes §6.2): direct parents and children only.
       access_profiles_inherited: inherited,
       access_profiles_inherited_by: inheritedBy,
@@ -144,6 +145,11 @@ export function createPresenter(store: Store, settings: Settings): Presenter {
   });
 
   return { profile: presentProfile, version: presentVersion, type: presentType, member: presentMember };
+}
+
+/** Writes an enum as its name, or as its position among the names. */
+export function enumWriter(settings: Settings): <T extends string>(names: readonly T[], name: T) => T | number {
+  return (names, name) => (settings.integerEnums ? names.indexOf(name) : name);
 }
 
 /** What the current version's own entities tell about integrations and providers; what it inherits does not count (a guess). */

@@ -142,6 +142,26 @@ export interface TypeRecord {
   readonly updated_at: string;
 }
 
+/** In the order of the one published table of an enum (DOC: notes on neighbours §2); the last is INF by its position. */
+export const actionTypes = [
+  'NONE',
+  'SYNC_IDENTITIES',
+  'MANAGE_RELATIONSHIPS',
+  'CREATE_EMAIL',
+  'DEPROVISION_IDENTITY',
+  'ACCESS_PLAN',
+  'WRITE_BACK_EMAIL',
+  'PAUSE',
+  'SEND_NOTIFICATION',
+  'CUSTOM_ACTION',
+  'CREATE_ENTITLEMENT',
+  'CREATE_ACCESS_REVIEW',
+  'RESET_PASSWORD',
+  'DELETE_IDENTITY',
+  'SEND_REST_PAYLOAD',
+] as const;
+export type ActionType = (typeof actionTypes)[number];
+
 /** A lifecycle manager data source: entities point at it, and it decides their integration and provider. */
 export interface DatasourceRecord {
   readonly id: string;
@@ -150,9 +170,88 @@ export interface DatasourceRecord {
   readonly provider_id: string;
   readonly provider_external_id: string;
   readonly extraction_datasource_id: string;
+  /** What lifecycle management does with it; null: no call returns it; absent: enabled, and manages relationships. */
+  readonly lifecycle?: Lifecycle | null;
 }
 
+export interface Lifecycle {
+  readonly enabled: boolean;
+  readonly actions: readonly ActionType[];
+  /** What an identity is there; absent: not a source of identities. */
+  readonly identity_type?: string;
+  /** What an account is there. */
+  readonly account_type?: string;
+}
+
+/** A person, as one policy knows them: known to two policies, they are two identities with one source record. */
 export interface IdentityRecord {
   readonly id: string;
   readonly name: string;
+  readonly policy_id: string;
+  readonly entity_type: string;
+  readonly entity_id: string;
+  readonly email: string;
+  readonly title: string;
+  readonly department: string;
+  readonly active: boolean;
+  readonly last_checked_at: string;
+  /** How many of their profiles `access_profile_details` tells of; absent: all (the documents' example: one of two). */
+  readonly details_told?: number;
+  /** What they have in the targets although no profile of theirs grants it. */
+  readonly granted_elsewhere: readonly Entity[];
+  /** What a profile of theirs grants and the access graph does not show yet. */
+  readonly not_yet_in_graph: readonly Entity[];
+}
+
+export interface WorkflowRecord {
+  readonly name: string;
+  /** Which identities it takes, as a filter over the members of an identity; empty: everybody. */
+  readonly trigger_string: string;
+  readonly access_profile_ids: readonly string[];
+  /** Absent: true. */
+  readonly enabled?: boolean;
+}
+
+export interface PolicyVersionRecord {
+  readonly version_number: number;
+  readonly state: VersionState;
+  readonly workflows: readonly WorkflowRecord[];
+}
+
+export interface PolicyRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly state: ProfileState;
+  /** What its identities are in their source. */
+  readonly entity_type: string;
+  readonly datasource_ids: readonly string[];
+  readonly versions: readonly PolicyVersionRecord[];
+  readonly created_by: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+/** The first three are DOC; the rest of the list is not published (notes on neighbours §6). */
+export const accessRequestStates = [
+  'INITIAL',
+  'WAITING_FOR_APPROVAL',
+  'NEEDS_MORE_INFORMATION',
+  'RUNNING',
+  'COMPLETED',
+  'ERRORED',
+] as const;
+
+export interface AccessRequestRecord {
+  readonly id: string;
+  readonly created_at: string;
+  readonly access_profile_id: string;
+  readonly request_type: 'GRANT' | 'REVOKE';
+  readonly identity_ids: readonly string[];
+  /** The systems in which something is to be done. */
+  readonly datasource_ids: readonly string[];
+  /** Stays so; absent: it goes on by the clock. */
+  readonly state?: string;
+  /** Of the first plan. */
+  readonly error_message?: string;
 }

@@ -111,7 +111,7 @@ function* checkAccessRequestPolicy({ version, type }: Candidate): Iterable<Field
 }
 
 /** These profiles and everything above them. */
-function ancestry(store: Store, ids: readonly string[]): ReadonlySet<string> {
+export function ancestry(store: Store, ids: readonly string[]): ReadonlySet<string> {
   const reached = new Set<string>();
   const waiting = [...ids];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {

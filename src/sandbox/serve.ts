@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { authenticate, type Key } from './caller.ts';
+import { authenticate, type Caller, type Key } from './caller.ts';
 import type { CallLog } from './calls.ts';
 import { ApiError, presentError } from './errors.ts';
 import { type FaultEffect, type FaultQueue, type FaultRequest, randomFault } from './faults.ts';
@@ -21,6 +21,7 @@ export interface Service {
   readonly fault: (request: FaultRequest) => FaultEffect | undefined;
   readonly before: (request: FaultRequest, store: Store) => void | Promise<void>;
   readonly requestIds: Random;
+  readonly auditIds: Random;
   readonly failures: Random;
 }
 
@@ -66,14 +67,47 @@ function operate(service: Service, request: FaultRequest, text: string): Reply {
   const { tenant, keys } = service;
   try {
     const caller = authenticate(request.authorization, keys);
-    const { operation, writes, params } = matchRoute(request.method, request.path, tenant.settings);
-    if (writes && caller.role !== 'admin') throw new ApiError('PermissionDenied');
-    const parsed = writes ? parseJson(text) : { value: undefined };
-    if (parsed === undefined) throw new ApiError('InvalidArgument', { message: 'The request body is not JSON.' });
-    return json(200, operation(tenant, { caller, params, query: request.query, body: parsed.value }));
+    const route = matchRoute(request.method, request.path, tenant.settings);
+    const run = () => {
+      if (route.writes && caller.role !== 'admin') throw new ApiError('PermissionDenied');
+      const parsed = route.hasBody ? parseJson(text) : { value: undefined };
+      if (parsed === undefined) throw new ApiError('InvalidArgument', { message: 'The request body is not JSON.' });
+      const { params } = route;
+      return json(200, route.operation(tenant, { caller, params, query: request.query, body: parsed.value }));
+    };
+    return route.writes ? recorded(service, request, caller, route.operation.name, run) : run();
   } catch (error) {
     return refuse(service, error);
   }
+}
+
+/** A write, which enters the audit log whether it is done or refused. */
+function recorded(service: Service, request: FaultRequest, caller: Caller, operation: string, run: () => Reply): Reply {
+  const { tenant, auditIds } = service;
+  let grpcCode = 'OK';
+  let reply: Reply;
+  try {
+    reply = run();
+  } catch (error) {
+    grpcCode = error instanceof ApiError ? error.code : 'Internal';
+    reply = refuse(service, error);
+  }
+  const query = request.query.toString();
+  const endedAt = tenant.clock.now();
+  tenant.audit.add({
+    user: caller.user,
+    method: request.method,
+    url: query === '' ? request.path : `${request.path}?${query}`,
+    operation,
+    request_id: auditIds.hex(32),
+    request: request.body,
+    response: reply.body,
+    http_status: reply.status,
+    grpc_code: grpcCode,
+    started_at: endedAt,
+    ended_at: endedAt,
+  });
+  return reply;
 }
 
 function refuse({ tenant, requestIds }: Service, error: unknown): Reply {

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { AuditLog } from './audit.ts';
 import { defaultKeys, type Key } from './caller.ts';
 import { CallLog, type SandboxCall } from './calls.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -54,14 +55,15 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { host = '127.0.0.1', port = 0, seed = 1 } = options;
   const settings = { ...defaultSettings, ...options };
-  const store = new Store(
-    options.world ?? (options.profiles === undefined ? builtInWorld() : generateWorld(options.profiles)),
-  );
+  const world = options.world ?? (options.profiles === undefined ? builtInWorld() : generateWorld(options.profiles));
+  const store = new Store(world);
   const ids = createRandom(seed);
   const service: Service = {
     tenant: {
       store,
+      graph: settings.graphLags ? new Store(world) : store,
       settings,
+      audit: new AuditLog(),
       clock: options.clock ?? systemClock(),
       present: createPresenter(store, settings),
       newId: () => uuid(ids.hex(32)),
@@ -75,6 +77,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     before: options.before ?? (() => {}),
     // Sequences of their own, so that what is drawn from one changes nothing in the others.
     requestIds: createRandom(seed ^ 0x1d5),
+    auditIds: createRandom(seed ^ 0xa0d1),
     failures: createRandom(seed ^ 0x5eed),
   };
 

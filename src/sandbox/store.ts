@@ -1,3 +1,4 @@
+import { Directory } from './directory.ts';
 import type { DatasourceRecord, Entity, IdentityRecord, ProfileRecord, TypeRecord, VersionRecord } from './record.ts';
 import { completeProfile, completeType, type World } from './world.ts';
 
@@ -8,21 +9,20 @@ export interface StoreWatcher {
   type(type: TypeRecord): void;
 }
 
-/** The tenant's state: records by id, and the inheritance graph of the current versions. Knows nothing of HTTP. */
+/** The tenant's state: records by id, inheritance and membership of the current versions. Knows nothing of HTTP. */
 export class Store {
+  readonly directory: Directory;
   readonly #types = new Map<string, TypeRecord>();
   readonly #profiles = new Map<string, ProfileRecord>();
-  readonly #datasources: ReadonlyMap<string, DatasourceRecord>;
-  readonly #identities: Map<string, IdentityRecord>;
   readonly #integrations: readonly string[] | undefined;
   readonly #children = new Map<string, Set<string>>();
+  readonly #memberships = new Map<string, Set<string>>();
   readonly #profileCounts = new Map<string, number>();
   readonly #entityNames = new Map<string, Pick<Entity, 'entity_name' | 'native_id'>>();
   #watcher: StoreWatcher | null = null;
 
   constructor(world: World) {
-    this.#datasources = new Map((world.datasources ?? []).map((datasource) => [datasource.id, datasource]));
-    this.#identities = new Map((world.identities ?? []).map((identity) => [identity.id, identity]));
+    this.directory = new Directory(world);
     this.#integrations = world.integrations;
     for (const type of world.types) this.putType(completeType(type));
     for (const profile of world.profiles) {
@@ -65,7 +65,8 @@ export class Store {
     const before = this.#profiles.get(profile.id);
     if (before !== undefined) this.#unlink(before);
     this.#profiles.set(profile.id, profile);
-    for (const parent of parentsOf(profile)) childrenIn(this.#children, parent).add(profile.id);
+    for (const parent of parentsOf(profile)) setIn(this.#children, parent).add(profile.id);
+    for (const identity of memberIdsOf(profile)) setIn(this.#memberships, identity).add(profile.id);
     this.#profileCounts.set(profile.profile_type, this.profilesCount(profile.profile_type) + 1);
     for (const version of profile.versions) {
       for (const entity of version.entities_to_create_relationships_to) this.#learnName(entity);
@@ -104,20 +105,25 @@ export class Store {
     return [...(this.#children.get(id) ?? [])];
   }
 
+  /** The profiles whose current version has this member. */
+  profilesOf(identityId: string): readonly ProfileRecord[] {
+    return [...(this.#memberships.get(identityId) ?? [])].flatMap((id) => this.profile(id) ?? []);
+  }
+
   profilesCount(typeId: string): number {
     return this.#profileCounts.get(typeId) ?? 0;
   }
 
   datasource(id: string): DatasourceRecord | undefined {
-    return this.#datasources.get(id);
+    return this.directory.datasource(id);
   }
 
   identity(id: string): IdentityRecord | undefined {
-    return this.#identities.get(id);
+    return this.directory.identity(id);
   }
 
   integrations(): readonly string[] {
-    return this.#integrations ?? [...new Set([...this.#datasources.values()].map(({ integration }) => integration))];
+    return this.#integrations ?? [...new Set([...this.directory.datasources()].map(({ integration }) => integration))];
   }
 
   /** What any profile of this tenant ever told about the entity: writes carry no names. */
@@ -133,12 +139,13 @@ export class Store {
 
   #unlink(profile: ProfileRecord): void {
     for (const parent of parentsOf(profile)) this.#children.get(parent)?.delete(profile.id);
+    for (const identity of memberIdsOf(profile)) this.#memberships.get(identity)?.delete(profile.id);
     this.#profileCounts.set(profile.profile_type, this.profilesCount(profile.profile_type) - 1);
   }
 
   #identifyMembers(profile: ProfileRecord): void {
     for (const { identity_id: id } of profile.versions.flatMap((version) => version.members)) {
-      this.#identities.set(id, { id, name: id });
+      this.directory.ensureIdentity(id);
     }
   }
 }
@@ -168,10 +175,14 @@ export function entityKey(entity: Entity): string {
   return `${entity.datasource_id}\n${entity.entity_type}\n${entity.entity_id}`;
 }
 
-function childrenIn(children: Map<string, Set<string>>, parent: string): Set<string> {
-  const known = children.get(parent);
+function* memberIdsOf(profile: ProfileRecord): Iterable<string> {
+  for (const member of currentVersion(profile)?.members ?? []) yield member.identity_id;
+}
+
+function setIn(sets: Map<string, Set<string>>, key: string): Set<string> {
+  const known = sets.get(key);
   if (known !== undefined) return known;
   const fresh = new Set<string>();
-  children.set(parent, fresh);
+  sets.set(key, fresh);
   return fresh;
 }

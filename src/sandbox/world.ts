@@ -1,8 +1,11 @@
 import type {
+  AccessRequestRecord,
   DatasourceRecord,
   Entity,
   IdentityRecord,
   MemberRecord,
+  PolicyRecord,
+  PolicyVersionRecord,
   ProfileRecord,
   TypeRecord,
   VersionRecord,
@@ -27,13 +30,23 @@ export type WorldProfile = Pick<ProfileRecord, 'id' | 'name' | 'profile_type'> &
     readonly members?: readonly (string | MemberRecord)[];
   };
 
+/** An identity: known to the first policy, and active, unless it says otherwise. */
+export type WorldIdentity = Pick<IdentityRecord, 'id' | 'name'> & Partial<IdentityRecord>;
+
+/** A policy: running unless it says otherwise. `versions` for the whole story, or `workflows` for one published version 1. */
+export type WorldPolicy = Pick<PolicyRecord, 'id' | 'name'> &
+  Partial<PolicyRecord> &
+  Partial<Pick<PolicyVersionRecord, 'workflows'>>;
+
 /** All that a sandbox starts from; its own built-in company is one too. Not checked against the type rules. */
 export interface World {
   readonly types: readonly WorldType[];
   readonly profiles: readonly WorldProfile[];
   readonly datasources?: readonly DatasourceRecord[];
   /** The identities that lifecycle management knows; absent: every id that is a member of a profile. */
-  readonly identities?: readonly IdentityRecord[];
+  readonly identities?: readonly WorldIdentity[];
+  readonly policies?: readonly WorldPolicy[];
+  readonly accessRequests?: readonly AccessRequestRecord[];
   /** What `access_profiles:available_integrations` answers; absent: the integrations of the data sources. */
   readonly integrations?: readonly string[];
 }
@@ -132,4 +145,34 @@ function completeVersion(version: WorldVersion, createdAt: string, createdBy: st
 
 export function addedByHand(identityId: string): MemberRecord {
   return { identity_id: identityId, created_from: 'ACCESS_PROFILE_MEMBERSHIP', workflow: '' };
+}
+
+export function completeIdentity(identity: WorldIdentity, policyId: string): IdentityRecord {
+  return {
+    policy_id: policyId,
+    entity_type: 'WorkdayWorker',
+    entity_id: `worker-${identity.id}`,
+    email: '',
+    title: '',
+    department: '',
+    active: true,
+    last_checked_at: worldEpoch,
+    granted_elsewhere: [],
+    not_yet_in_graph: [],
+    ...identity,
+  };
+}
+
+export function completePolicy({ workflows = [], ...policy }: WorldPolicy): PolicyRecord {
+  return {
+    description: '',
+    state: 'RUNNING',
+    entity_type: 'WorkdayWorker',
+    datasource_ids: [],
+    versions: [{ version_number: 1, state: 'PUBLISHED', workflows }],
+    created_by: '',
+    created_at: worldEpoch,
+    updated_at: worldEpoch,
+    ...policy,
+  };
 }

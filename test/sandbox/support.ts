@@ -14,6 +14,7 @@ export interface Answer {
 
 export interface Client {
   readonly sandbox: Sandbox;
+  /** A path below `base`, or a whole one from `/api/` on. */
   get(path: string, key?: string): Promise<Answer>;
   send(method: string, path: string, body: unknown, key?: string): Promise<Answer>;
 }
@@ -23,7 +24,8 @@ export async function start(options: SandboxOptions = {}): Promise<Client> {
   const sandbox = await startSandbox({ clock: steppingClock(), ...options });
   onTestFinished(() => sandbox.close());
   const call = async (method: string, path: string, key: string, body?: unknown): Promise<Answer> => {
-    const response = await fetch(`${sandbox.origin}${base}${path}`, {
+    const target = path.startsWith('/api/') ? path : `${base}${path}`;
+    const response = await fetch(`${sandbox.origin}${target}`, {
       method,
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),

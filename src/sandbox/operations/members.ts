@@ -3,6 +3,7 @@ import type { Operation } from '../operation.ts';
 import { memberUpdates } from '../record.ts';
 import { withVersion } from '../store.ts';
 import { addedByHand } from '../world.ts';
+import { checkEnabled, requestAccess } from './access-requests.ts';
 import { versionAt } from './versions.ts';
 
 /** E7. No parameters and no paging; the envelope is INF (API notes §1.6). */
@@ -17,7 +18,8 @@ export const listMembers: Operation = (tenant, request) => {
  * profiles and published versions only (DOC: §6.4).
  */
 export const updateMembers: Operation = (tenant, request) => {
-  const { store, clock } = tenant;
+  const { store, clock, settings } = tenant;
+  checkEnabled(tenant);
   const { profile, version } = versionAt(tenant, request);
   const fields = Fields.ofBody(request.body);
   // All four are required (DOC, the curated table).
@@ -40,14 +42,20 @@ export const updateMembers: Operation = (tenant, request) => {
           ...[...ids].filter((id) => !present.has(id) && store.identity(id) !== undefined).map(addedByHand),
         ];
   const changed = members.length !== version.members.length;
-  if (changed) {
-    const now = clock.now();
-    store.putProfile({ ...withVersion(profile, { ...version, members, updated_at: now }), updated_at: now });
+  const message = unknown.length === 0 ? '' : `Not managed by lifecycle management: ${unknown.join(', ')}.`;
+  const nothing = { access_request_id: '', access_request_error_message: message };
+  if (!changed) return nothing;
+  const now = clock.now();
+  const after = { ...withVersion(profile, { ...version, members, updated_at: now }), updated_at: now };
+  store.putProfile(after);
+  if (profile.state !== 'RUNNING' || version.state !== 'PUBLISHED') return nothing;
+  if (settings.accessRequests === 'refused') {
+    return { ...nothing, access_request_error_message: `${message} The request was refused.`.trimStart() };
   }
-  const provisions = changed && profile.state === 'RUNNING' && version.state === 'PUBLISHED';
-  return {
-    access_request_id: provisions ? tenant.newId() : '',
-    access_request_error_message:
-      unknown.length === 0 ? '' : `Not managed by lifecycle management: ${unknown.join(', ')}.`,
-  };
+  const isGrant = type === 'ADD';
+  const accessRequest = requestAccess(tenant, after, {
+    request_type: isGrant ? 'GRANT' : 'REVOKE',
+    identity_ids: [...ids].filter((id) => store.identity(id) !== undefined && present.has(id) !== isGrant),
+  });
+  return { ...nothing, access_request_id: accessRequest.id };
 };

@@ -1,3 +1,4 @@
+import { invalidArgument, notFound } from '../errors.ts';
 import { compileListFilter } from '../filter.ts';
 import { defined, Fields } from '../input.ts';
 import { flag, type Operation, profileOf } from '../operation.ts';
@@ -5,7 +6,7 @@ import { readOrder } from '../order.ts';
 import { paginate, readPageRequest } from '../paging.ts';
 import { type CatalogItemInfo, type ProfileRecord, profileStates } from '../record.ts';
 import { checkVersion } from '../rules.ts';
-import { currentVersion } from '../store.ts';
+import { currentVersion, versionOf } from '../store.ts';
 import { readUpdateMask } from '../update-mask.ts';
 import { readVersionContent } from '../version-input.ts';
 import { completeProfile } from '../world.ts';
@@ -29,12 +30,27 @@ export const listProfiles: Operation = (tenant, request) => {
   return { values: values.map((profile) => present.profile(profile, { entityExtraInfo })), ...rest };
 };
 
-/** Behind `unlistedReads`: the docs speak of "Get Access Profile" and describe none (API notes §1.0). */
-export const getProfile: Operation = (tenant, request) => ({
-  value: tenant.present.profile(profileOf(tenant, request), {
-    entityExtraInfo: flag(request, 'entity_extra_info'),
-  }),
-});
+/**
+ * Not described anywhere, although the docs speak of "Get Access Profile" and of a `version` parameter (API notes §1.0): what the
+ * parameter does is `versionParameter`.
+ */
+export const getProfile: Operation = (tenant, request) => {
+  const profile = profileOf(tenant, request);
+  const entityExtraInfo = flag(request, 'entity_extra_info');
+  const text = request.query.get('version') ?? '';
+  const { versionParameter: reading } = tenant.settings;
+  if (text === '' || reading === 'off' || reading === 'ignored') {
+    return { value: tenant.present.profile(profile, { entityExtraInfo }) };
+  }
+  if (reading === 'refused') throw invalidArgument('version', 'Unknown parameter.');
+  const shown = versionOf(profile, /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN);
+  if (shown === undefined) throw notFound('access_profile_version', `${profile.id}/${text}`);
+  if (reading === 'inside') return { value: tenant.present.profile(profile, { entityExtraInfo, shown }) };
+  return {
+    value: tenant.present.profile(profile, { entityExtraInfo }),
+    version: tenant.present.version(profile, shown, { entityExtraInfo }),
+  };
+};
 
 /** E3. Version 1 is published at once, whatever the state (DOC: API notes §6.1). */
 export const createProfile: Operation = (tenant, { caller, body }) => {

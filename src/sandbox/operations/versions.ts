@@ -1,8 +1,16 @@
 import { ApiError, notFound } from '../errors.ts';
 import { Fields } from '../input.ts';
 import { flag, type Operation, type OperationRequest, param, profileOf, type Tenant } from '../operation.ts';
-import { type MemberRecord, type ProfileRecord, type VersionRecord, versionStates } from '../record.ts';
+import { paginate, readPageRequest } from '../paging.ts';
+import {
+  type MemberRecord,
+  type ProfileRecord,
+  type VersionRecord,
+  type VersionState,
+  versionStates,
+} from '../record.ts';
 import { checkVersion } from '../rules.ts';
+import type { Settings } from '../settings.ts';
 import { currentVersion, versionOf, withVersion } from '../store.ts';
 import { readUpdateMask } from '../update-mask.ts';
 import { readVersionContent, versionFields } from '../version-input.ts';
@@ -18,54 +26,125 @@ export function versionAt(
   return { profile, version };
 }
 
-/** Behind `unlistedReads`: nobody documents how a draft is read (API notes §1.0). */
+/** Not documented: how a draft is read is UNK (API notes §1.0). */
 export const getVersion: Operation = (tenant, request) => {
   const { profile, version } = versionAt(tenant, request);
   const entityExtraInfo = flag(request, 'entity_extra_info');
   return { value: tenant.present.version(profile, version, { entityExtraInfo }) };
 };
 
+/** Not documented either. Oldest first, in pages as all lists. */
+export const listVersions: Operation = (tenant, request) => {
+  const { settings, present } = tenant;
+  const profile = profileOf(tenant, request);
+  const page = readPageRequest(request.query, settings.pageSize, ['versions', profile.id]);
+  const { values, ...rest } = paginate(profile.versions, page, { ragged: settings.raggedPages });
+  return { values: values.map((version) => present.version(profile, version)), ...rest };
+};
+
+/** Not documented: one way in which drafts may come into being. The body may hold what it changes. */
+export const createDraft: Operation = (tenant, request) => {
+  const profile = profileOf(tenant, request);
+  if (profile.draft_version_number !== 0) throw refused(`Version ${profile.draft_version_number} is a draft already.`);
+  const draft = newDraft(tenant, request, profile);
+  if (draft === undefined) throw refused('There is no version to copy.');
+  const fields = Fields.ofBody(request.body);
+  const after: VersionRecord = { ...draft, ...readVersionContent(fields), updated_at: tenant.clock.now() };
+  checkContent(tenant, request, fields, profile, draft, after);
+  const result = save(profile, after);
+  tenant.store.putProfile(result);
+  return { value: tenant.present.version(result, after) };
+};
+
 /**
  * E6. The published version changes in place (INF: API notes §6.1). The rest of the life of a version is UNK there, and a guess
- * here: the number after the latest one makes a draft, a draft that is given the state PUBLISHED replaces the published version.
+ * here: the number after the latest one makes a draft, a draft that is given the state PUBLISHED replaces the published version,
+ * one that is given RETIRED is dropped. `drafts`, `publishing`, `retiring` and `publishedVersion` are the other readings.
  */
 export const updateVersion: Operation = (tenant, request) => {
   const { store, settings, clock, present } = tenant;
-  const { caller } = request;
   const profile = profileOf(tenant, request);
-  const before = versionOf(profile, versionNumber(request)) ?? newDraft(tenant, request, profile);
+  const before = versionOf(profile, versionNumber(request)) ?? draftOfNumber(tenant, request, profile);
   if (before.state === 'RETIRED') throw refused(`Version ${before.version_number} is retired.`);
 
-  const fields = Fields.ofBody(request.body).only(readUpdateMask(request.query, ['state', ...versionFields]));
+  const mask = readUpdateMask(request.query, ['state', ...versionFields]);
+  const fields = Fields.ofBody(request.body).only(mask);
   const content = readVersionContent(fields);
-  const state = fields.enum('state', versionStates) ?? before.state;
+  const asked = fields.enum('state', versionStates) ?? before.state;
   fields.check();
-  if (state !== before.state && state !== 'PUBLISHED') {
-    throw refused(`A version that is ${before.state} cannot become ${state}.`);
-  }
+  const masked = /\bstate\b/.test(request.query.get('update_mask') ?? '');
+  const state = settings.publishing === 'mask' && asked === 'PUBLISHED' && !masked ? before.state : asked;
+  if (state !== before.state) checkTransition(settings, before, state);
   const after: VersionRecord = { ...before, ...content, updated_at: clock.now() };
+  checkContent(tenant, request, fields, profile, before, after);
+
+  const { profile: result, number } = settle(tenant, request, profile, { before, after, state, content });
+  store.putProfile(result);
+  return { value: present.version(result, versionOf(result, number) ?? after) };
+};
+
+/** 400 for a change of state that this tenant does not know. */
+function checkTransition({ publishing, retiring }: Settings, before: VersionRecord, state: VersionState): void {
+  const isDraft = before.state === 'DRAFT';
+  const publishes = isDraft && state === 'PUBLISHED' && publishing !== 'none';
+  const retires = state === 'RETIRED' && (isDraft ? retiring !== 'none' : retiring === 'any');
+  if (!publishes && !retires) throw refused(`A version that is ${before.state} cannot become ${state}.`);
+}
+
+/** The profile after a change of a version, and under which number the change is. */
+function settle(
+  tenant: Tenant,
+  request: OperationRequest,
+  profile: ProfileRecord,
+  change: { before: VersionRecord; after: VersionRecord; state: VersionState; content: Partial<VersionRecord> },
+): { readonly profile: ProfileRecord; readonly number: number } {
+  const { before, after, state, content } = change;
+  const number = after.version_number;
+  if (state === 'RETIRED') return { profile: retire(profile, after), number };
+  if (before.state === 'DRAFT' && state === 'PUBLISHED') {
+    return { profile: publish(profile, after, request.caller.user), number };
+  }
+  if (before.state === 'PUBLISHED' && tenant.settings.publishedVersion !== 'changes') {
+    if (tenant.settings.publishedVersion === 'refused') throw refused(`Version ${number} is published.`);
+    const draft = versionOf(profile, profile.draft_version_number) ?? newDraft(tenant, request, profile) ?? after;
+    const changed = { ...draft, ...content, updated_at: after.updated_at };
+    return { profile: save(profile, changed), number: changed.version_number };
+  }
+  return { profile: save(profile, after), number };
+}
+
+/** 400 for what the type or the graph has against it. */
+function checkContent(
+  { store, settings }: Tenant,
+  { caller }: OperationRequest,
+  fields: Fields,
+  profile: ProfileRecord,
+  before: VersionRecord,
+  version: VersionRecord,
+): void {
   const type = store.type(profile.profile_type);
   if (type !== undefined) {
     const heldParents = before.inherit_entities_from_access_profiles;
-    fields.note(checkVersion(store, settings, { version: after, type, profileId: profile.id, caller, heldParents }));
-    fields.check();
+    fields.note(checkVersion(store, settings, { version, type, profileId: profile.id, caller, heldParents }));
   }
-  const publishes = before.state === 'DRAFT' && state === 'PUBLISHED';
-  const result = publishes ? publish(profile, after, caller.user) : save(profile, after);
-  store.putProfile(result);
-  return { value: present.version(result, versionOf(result, after.version_number) ?? after) };
-};
+  fields.check();
+}
 
-/** A copy of the published version; there is one draft at most (DOC), so the number has to be the next one. */
-function newDraft(tenant: Tenant, request: OperationRequest, profile: ProfileRecord): VersionRecord {
-  const number = versionNumber(request);
-  const latest = Math.max(0, ...profile.versions.map((version) => version.version_number));
+/** The draft that a PATCH makes: there is one at most (DOC), so the number has to be the next one. Else 404. */
+function draftOfNumber(tenant: Tenant, request: OperationRequest, profile: ProfileRecord): VersionRecord {
+  const makes = tenant.settings.drafts === 'patch' && profile.draft_version_number === 0;
+  const draft = makes ? newDraft(tenant, request, profile) : undefined;
+  if (draft === undefined || draft.version_number !== versionNumber(request)) throw noVersion(profile, request);
+  return draft;
+}
+
+/** A copy of the published version under the next number. */
+function newDraft(tenant: Tenant, request: OperationRequest, profile: ProfileRecord): VersionRecord | undefined {
   const current = currentVersion(profile);
-  const isNext = number === latest + 1 && profile.draft_version_number === 0;
-  if (!isNext || current === undefined) throw noVersion(profile, request);
+  if (current === undefined) return undefined;
   return {
     ...current,
-    version_number: number,
+    version_number: 1 + Math.max(...profile.versions.map((version) => version.version_number)),
     state: 'DRAFT',
     members: [],
     created_by: request.caller.user,
@@ -78,6 +157,12 @@ function newDraft(tenant: Tenant, request: OperationRequest, profile: ProfileRec
 function save(profile: ProfileRecord, version: VersionRecord): ProfileRecord {
   const saved = { ...withVersion(profile, version), updated_at: version.updated_at };
   return version.state === 'DRAFT' ? { ...saved, draft_version_number: version.version_number } : saved;
+}
+
+/** Without a draft then, or without a published version. */
+function retire(profile: ProfileRecord, version: VersionRecord): ProfileRecord {
+  const saved = save(profile, { ...version, state: 'RETIRED' });
+  return version.state === 'DRAFT' ? { ...saved, draft_version_number: 0 } : { ...saved, current_version_number: 0 };
 }
 
 function publish(profile: ProfileRecord, draft: VersionRecord, user: string): ProfileRecord {

@@ -2,7 +2,7 @@ import { formatNanos, nanosPerSecond } from '../clock.ts';
 import { stableId } from '../random.ts';
 import type { CatalogItemInfo, Entity, MemberRecord, ProfileState } from '../record.ts';
 import { addedByHand, completeProfile, type WorldProfile, type WorldVersion } from '../world.ts';
-import { personId } from './people.ts';
+import { personId, starter } from './people.ts';
 import { accessRequestPolicyOf, type TypeName, typeId } from './types.ts';
 
 /**
@@ -108,7 +108,8 @@ function build(spec: NamedProfile, idOf: (name: string) => string, index: number
 function membersOf({ members = [], birthright }: ProfileSpec): MemberRecord[] {
   const joined = (birthright?.people ?? []).map(
     (name): MemberRecord => ({
-      identity_id: personId(name),
+      // As an employee, the one who starts is another identity than as a contractor.
+      identity_id: birthright?.workflow === 'New hire' && name === starter.name ? starter.identityId : personId(name),
       created_from: 'BIRTHRIGHT',
       workflow: birthright?.workflow ?? '',
     }),

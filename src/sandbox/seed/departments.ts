@@ -1,4 +1,5 @@
 import { businessRole } from './company.ts';
+import { people } from './people.ts';
 
 /** Who does what: business roles, which hold no grants but inherit them, department by department. */
 
@@ -27,7 +28,7 @@ const sales = [
     description: 'Territories, quotas and reports.',
     inherits: ['Sales', 'Salesforce Sales Manager', 'Snowflake Analyst'],
     labels: ['production', 'sales'],
-    members: ['Hannah Sørensen'],
+    members: ['Hannah Sørensen', 'Robin Example'],
   }),
   // "All Employees" comes with "Sales" already: for analyses to find.
   businessRole('Inside Sales', {
@@ -163,6 +164,7 @@ const staff = [
     description: 'Everyone who runs the systems.',
     inherits: ['All Employees', 'Active Directory VPN'],
     labels: ['production', 'it'],
+    birthright: { workflow: 'Joins IT', people: people.it },
   }),
   businessRole('IT Service Desk', {
     description: 'Helps everyone else.',

@@ -1,5 +1,5 @@
 import { businessRole, profile } from './company.ts';
-import { employees, people } from './people.ts';
+import { employees, people, starter } from './people.ts';
 import { adGroup, azureRole, googleGroup, oktaGroup, workdayGroup } from './systems.ts';
 
 /** What people have for who and where they are; the names in quotes are those of Veza's product pages (API notes §8.10). */
@@ -18,7 +18,7 @@ export const foundation = [
     description: 'Everyone with an employment contract.',
     inherits: ['Workforce Identity', 'Workday Self Service'],
     labels: ['production', 'auto-approved'],
-    birthright: { workflow: 'New hire', people: employees },
+    birthright: { workflow: 'New hire', people: [...employees, starter.name] },
   }),
   businessRole('All Contractors', {
     description: 'Everyone who works here for another company.',

@@ -21,16 +21,38 @@ const parentsPerProfile = 3;
 export function generateWorld(count: number): World {
   const random = createRandom(count);
   const profiles: WorldProfile[] = [];
+  /** The number of everybody who is a member of something, by id. */
+  const people = new Map<string, number>();
   const ends = layerEnds(count);
   for (const [layer, end] of ends.entries()) {
     const beneath = { start: ends[layer - 2] ?? 0, end: ends[layer - 1] ?? 0 };
-    while (profiles.length < end) profiles.push(invent(random, profiles.length, layer, beneath));
+    while (profiles.length < end) profiles.push(invent(random, people, profiles.length, layer, beneath));
   }
   return {
     // Without a limit, as the roles at the top add up to more than fifty grants.
     types: types.map((type) => ({ ...type, max_entitlements: null })),
     profiles,
     datasources: Object.values(systems),
+    identities: [...people].map(([id, number]) => ({
+      id,
+      name: `Person ${number}`,
+      entity_id: `W-${number}`,
+      email: `person.${number}@evergreen.example`,
+    })),
+    policies: [
+      {
+        id: stableId('policy', 'Generated'),
+        name: 'Generated lifecycle',
+        datasource_ids: [systems.workday.id],
+        workflows: [
+          {
+            name: 'New hire',
+            trigger_string: '',
+            access_profile_ids: profiles.filter(({ used_by_workflow }) => used_by_workflow).map(({ id }) => id),
+          },
+        ],
+      },
+    ],
   };
 }
 
@@ -45,6 +67,7 @@ function layerEnds(count: number): readonly number[] {
 
 function invent(
   random: Random,
+  people: Map<string, number>,
   index: number,
   layer: number,
   beneath: { readonly start: number; readonly end: number },
@@ -62,8 +85,16 @@ function invent(
     state: random.below(20) === 0 ? 'PAUSED' : 'RUNNING',
     created_at: createdAt,
     ...(isBottom ? { entities: grants(random, number) } : { inherits: parents(random, layer, beneath) }),
-    members: layer > 2 ? [stableId('generated identity', String(random.below(5_000)))] : [],
+    members: layer > 2 ? [member(random, people)] : [],
+    used_by_workflow: layer === layers.length - 1 && index % 10 === 0,
   };
+}
+
+function member(random: Random, people: Map<string, number>): string {
+  const number = random.below(5_000);
+  const id = stableId('generated identity', String(number));
+  people.set(id, number);
+  return id;
 }
 
 /** Mostly of the layer beneath; one in three of the one under that, which makes diamonds and long jumps. */

@@ -1,5 +1,4 @@
 import { stableId } from '../random.ts';
-import type { IdentityRecord } from '../record.ts';
 
 /** Everyone whom lifecycle management knows, by department. */
 export const people = {
@@ -13,6 +12,10 @@ export const people = {
     'Hannah Sørensen',
     'Luca Moretti',
     'Aisha Karimi',
+    'Robin Example',
+    'Zanele Khumalo',
+    'Arjun Mehta',
+    'Camille Laurent',
   ],
   engineering: [
     'Dana Okafor',
@@ -24,25 +27,45 @@ export const people = {
     'Noor van Dijk',
     'Grace Owusu',
     'Yuki Tanaka',
+    'Tariq Aziz',
+    'Freya Lund',
+    'Mateo Rojas',
+    'Anneke Visser',
+    'Haruto Sato',
+    'Ewa Nowak',
   ],
-  finance: ['Elena Popescu', 'Marcus Webb', 'Ingrid Halvorsen', 'Samuel Adeyemi', 'Beatriz Costa'],
-  people: ['Nadia Haddad', 'Peter Novak', 'Lerato Dlamini'],
-  it: ['Viktor Szabó', 'Emma Fischer', 'Omar Farouk', 'Kenji Mori'],
-  marketing: ['Lucía Navarro', 'Finn Gallagher'],
-  contractors: ['Alex Duarte', 'Mei Lin'],
+  finance: [
+    'Elena Popescu',
+    'Marcus Webb',
+    'Ingrid Halvorsen',
+    'Samuel Adeyemi',
+    'Beatriz Costa',
+    'Nils Berg',
+    'Farah Siddiqui',
+  ],
+  people: ['Nadia Haddad', 'Peter Novak', 'Lerato Dlamini', 'Sean Doyle'],
+  it: ['Viktor Szabó', 'Emma Fischer', 'Omar Farouk', 'Kenji Mori', 'Leila Amrani', 'Jakub Dvořák'],
+  marketing: ['Lucía Navarro', 'Finn Gallagher', 'Thandi Nkosi', 'Eero Laine', 'Giulia Conti'],
+  contractors: ['Alex Duarte', 'Mei Lin', 'Ruth Mwangi', 'Igor Kovač', 'Sana Malik', 'Paul Becker', 'Ines Rocha'],
 } as const satisfies Record<string, readonly string[]>;
+
+export type Department = keyof typeof people;
 
 const { contractors, ...departments } = people;
 
 /** Everyone but the contractors. */
 export const employees: readonly string[] = Object.values(departments).flat();
 
-const everyone = new Set<string>([...employees, ...contractors]);
+/** In the order of their worker numbers. */
+export const everyone: readonly string[] = [...employees, ...contractors];
 
-export const identities: readonly IdentityRecord[] = [...everyone].map((name) => ({ id: personId(name), name }));
+/** A contractor who becomes an employee: two policies know her, as two identities. */
+export const starter = { name: 'Ines Rocha', identityId: stableId('identity', 'Ines Rocha', 'employee') } as const;
+
+const known = new Set<string>(everyone);
 
 /** Throws on a name that nobody has. */
 export function personId(name: string): string {
-  if (!everyone.has(name)) throw new RangeError(`nobody in the built-in company is called "${name}"`);
+  if (!known.has(name)) throw new RangeError(`nobody in the built-in company is called "${name}"`);
   return stableId('identity', name);
 }

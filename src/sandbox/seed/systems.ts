@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { stableId } from '../random.ts';
-import type { DatasourceRecord, Entity } from '../record.ts';
+import type { DatasourceRecord, Entity, Lifecycle } from '../record.ts';
 
 /** The company's systems, and how to name an entity of each: ids look like those of the real systems. */
 
@@ -8,10 +8,16 @@ const salesforceOrg = 'evergreen-dev-ed';
 const awsProduction = '111122223333';
 const awsDevelopment = '444455556666';
 
-function system(integration: string, externalId: string, providerId?: string): DatasourceRecord {
+const workdayTenant = 'https://wd5-impl-services1.workday.example/evergreen';
+
+function system(
+  integration: string,
+  externalId: string,
+  { providerId, ...given }: { name: string; lifecycle: Lifecycle | null; providerId?: string },
+): DatasourceRecord {
   return {
     id: stableId('data source', integration, externalId),
-    name: `${integration} ${externalId}`,
+    ...given,
     integration,
     provider_id: providerId ?? stableId('provider', integration, externalId),
     provider_external_id: externalId,
@@ -19,17 +25,56 @@ function system(integration: string, externalId: string, providerId?: string): D
   };
 }
 
+/** A system in which lifecycle management gives and takes access. */
+function target(accountType: string, rest: Partial<Lifecycle> = {}): Lifecycle {
+  return {
+    enabled: true,
+    actions: ['SYNC_IDENTITIES', 'MANAGE_RELATIONSHIPS', 'DEPROVISION_IDENTITY'],
+    account_type: accountType,
+    ...rest,
+  };
+}
+
 export const systems = {
-  activeDirectory: system('ACTIVE_DIRECTORY', 'evergreen.example'),
-  okta: system('OKTA', 'evergreen.okta.example'),
-  awsProduction: system('AWS', awsProduction),
-  awsDevelopment: system('AWS', awsDevelopment),
+  activeDirectory: system('ACTIVE_DIRECTORY', 'evergreen.example', {
+    name: 'Active Directory',
+    lifecycle: target('ActiveDirectoryUser', {
+      actions: ['SYNC_IDENTITIES', 'MANAGE_RELATIONSHIPS', 'DEPROVISION_IDENTITY', 'RESET_PASSWORD'],
+    }),
+  }),
+  okta: system('OKTA', 'evergreen.okta.example', { name: 'Okta', lifecycle: target('OktaUser') }),
+  awsProduction: system('AWS', awsProduction, {
+    name: 'AWS production',
+    lifecycle: target('AwsIamIdentityCenterUser'),
+  }),
+  // Switched off, although profiles grant roles in it.
+  awsDevelopment: system('AWS', awsDevelopment, {
+    name: 'AWS development',
+    lifecycle: target('AwsIamIdentityCenterUser', { enabled: false }),
+  }),
   // The provider of the documented filter `provider_ids co "3cedc292-…"`.
-  salesforce: system('SALESFORCE', salesforceOrg, '3cedc292-4014-45e9-b7d9-8cb1695e1454'),
-  snowflake: system('SNOWFLAKE', 'evergreen.eu-central-1'),
-  google: system('GOOGLE', 'C03evergrn'),
-  azure: system('AZURE', stableId('azure tenant')),
-  workday: system('WORKDAY', 'https://wd5-impl-services1.workday.example/evergreen'),
+  salesforce: system('SALESFORCE', salesforceOrg, {
+    name: 'Salesforce',
+    lifecycle: target('SalesforceUser'),
+    providerId: '3cedc292-4014-45e9-b7d9-8cb1695e1454',
+  }),
+  snowflake: system('SNOWFLAKE', 'evergreen.eu-central-1', {
+    name: 'Snowflake',
+    lifecycle: target('SnowflakeUser', { actions: ['SYNC_IDENTITIES', 'MANAGE_RELATIONSHIPS', 'CREATE_ENTITLEMENT'] }),
+  }),
+  google: system('GOOGLE', 'C03evergrn', { name: 'Google Workspace', lifecycle: target('GoogleWorkspaceUser') }),
+  // Profiles grant groups and roles in it, and no call returns it.
+  azure: system('AZURE', stableId('azure tenant'), { name: 'Azure AD', lifecycle: null }),
+  // Where identities come from. It cannot manage relationships, although profiles grant groups in it.
+  workday: system('WORKDAY', workdayTenant, {
+    name: 'Workday',
+    lifecycle: {
+      enabled: true,
+      actions: ['SYNC_IDENTITIES', 'WRITE_BACK_EMAIL'],
+      identity_type: 'WorkdayWorker',
+      account_type: 'WorkdayAccount',
+    },
+  }),
 } as const satisfies Record<string, DatasourceRecord>;
 
 export const adGroup = (name: string) =>

@@ -3,7 +3,8 @@ import { applications } from './applications.ts';
 import { buildProfiles } from './company.ts';
 import { departments } from './departments.ts';
 import { foundation } from './foundation.ts';
-import { identities } from './people.ts';
+import { identities } from './identities.ts';
+import { accessRequests, policies } from './policies.ts';
 import { systems } from './systems.ts';
 import { types } from './types.ts';
 
@@ -14,5 +15,7 @@ export function builtInWorld(): World {
     profiles: buildProfiles([...foundation, ...applications, ...departments]),
     datasources: Object.values(systems),
     identities,
+    policies,
+    accessRequests,
   };
 }

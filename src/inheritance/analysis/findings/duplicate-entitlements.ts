@@ -11,6 +11,6 @@ export function duplicateEntitlementFindings(hierarchy: Hierarchy): Finding[] {
   return duplicateGrants(graph, condensation, grants, effectiveSets).map(({ node, slot, from }) => {
     const entitlement = grants.entitlementAt(slot);
     const message = `${named(hierarchy, node)} holds ${describeEntitlement(entitlement)} itself and also inherits it from ${named(hierarchy, from)}.`;
-    return finding(hierarchy, 'DUPLICATE_ENTITLEMENT', message, [node, from], [entitlement]);
+    return finding(hierarchy, 'DUPLICATE_ENTITLEMENT', message, [node, from], { entitlements: [entitlement] });
   });
 }

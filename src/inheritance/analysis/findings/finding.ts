@@ -26,6 +26,8 @@ export interface Finding {
   readonly profileIds: readonly string[];
   /** The entitlements it is about, if any. */
   readonly entitlements: readonly Entitlement[];
+  /** Tells findings of one kind about the same profiles apart: the rule that is broken, or the id of a missing parent. */
+  readonly about: string | null;
   /** The rule that is broken, if it is one of separation. */
   readonly separationRule: SeparationRule | null;
 }
@@ -36,10 +38,10 @@ export function finding(
   kind: FindingKind,
   message: string,
   nodes: Iterable<number>,
-  entitlements: readonly Entitlement[] = [],
+  { entitlements = [], about = null }: Partial<Pick<Finding, 'entitlements' | 'about'>> = {},
 ): Finding {
   const profileIds = Array.from(nodes, (node) => graph.idOf(node));
-  return { kind, message, profileIds, entitlements, separationRule: null };
+  return { kind, message, profileIds, entitlements, about, separationRule: null };
 }
 
 export function describeEntitlement({ entityType, entityName, entityId, datasourceId }: Entitlement): string {

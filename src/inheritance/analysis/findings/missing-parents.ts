@@ -7,6 +7,6 @@ export function missingParentFindings(hierarchy: Hierarchy): Finding[] {
   return hierarchy.graph.missing.map(({ id, children }) => {
     const verb = children.length === 1 ? 'inherits' : 'inherit';
     const message = `${namedAll(hierarchy, children)} ${verb} from profile ${shorten(id)}, which the API does not return.`;
-    return finding(hierarchy, 'MISSING_PARENT', message, children);
+    return finding(hierarchy, 'MISSING_PARENT', message, children, { about: id });
   });
 }

@@ -14,7 +14,7 @@ export function* separationFindings(hierarchy: Hierarchy, rules: readonly Separa
     for (const { rule, entitlements } of check.ofProfile(node)) {
       const message = `${named(hierarchy, node)} breaks the rule of separation ${quoted(rule.name, rule.name)}: it grants ${listed(entitlements.map(describeEntitlement))}.`;
       findings.push({
-        ...finding(hierarchy, 'SEPARATION_VIOLATION', message, [node], entitlements),
+        ...finding(hierarchy, 'SEPARATION_VIOLATION', message, [node], { entitlements, about: rule.name }),
         separationRule: rule,
       });
     }

@@ -10,7 +10,7 @@ export function* typeRuleFindings(hierarchy: Hierarchy): Steps<Finding[]> {
   for (const [node, profile] of hierarchy.profiles.entries()) {
     for (const { rule, description } of violationsOf(hierarchy, profile, node)) {
       const message = `${named(hierarchy, node)} breaks ${rule}: ${description}.`;
-      findings.push(finding(hierarchy, 'TYPE_RULE_VIOLATION', message, [node]));
+      findings.push(finding(hierarchy, 'TYPE_RULE_VIOLATION', message, [node], { about: rule }));
     }
     yield;
   }
