@@ -71,7 +71,7 @@ function Explorer() {
     // What had the focus may be gone by now: the page itself then stands for the explorer.
     if (event.defaultPrevented || !(event.target === document.body || root.current?.contains(asNode(event.target))))
       return;
-    const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+    const isTyping = event.target instanceof HTMLInputElement && event.target.type === 'text';
     if (event.key === 'F6') focusPane(root.current, event.shiftKey ? -1 : 1);
     else if (event.key === 'Escape' && !isTyping) {
       if (isHelpOpen) setIsHelpOpen(false);

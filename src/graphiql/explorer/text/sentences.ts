@@ -67,6 +67,12 @@ export function effectSentence({ gained, lost, profiles, people }: EffectCounts)
   return `${parts.join(' and ')} by ${who}`;
 }
 
+/** What is gained and lost as signs: `−3 +1`. Undefined for nothing. */
+export function badgeOf(gained: number, lost: number): string | undefined {
+  const parts = [...(lost > 0 ? [`−${lost}`] : []), ...(gained > 0 ? [`+${gained}`] : [])];
+  return parts.length === 0 ? undefined : parts.join(' ');
+}
+
 /** How a profile's access in an answer comes: `35 profiles of 65: 1 by itself, 34 by inheritance`. */
 export function answerSentence(direct: number, inherited: number, all: number | undefined): string {
   const total = counted(direct + inherited, 'profile');
@@ -77,7 +83,7 @@ export function answerSentence(direct: number, inherited: number, all: number | 
   );
 }
 
-/** `12 people`, `3 people and 2 more groups` are never needed: people are counted alone. */
+/** A chain of parents as a sentence. */
 export function chainSentence(names: readonly string[]): string {
   const [first, ...rest] = names;
   if (first === undefined) return '';

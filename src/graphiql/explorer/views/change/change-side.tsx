@@ -12,9 +12,8 @@ import { useSession } from '../../page/session.tsx';
 import { Picker } from '../../picker/picker.tsx';
 import { type Entitlement, entitlementKey, entitlementName, kindInSystem } from '../../text/entitlement-name.ts';
 import { compareNamed } from '../../text/order.ts';
-import { counted, formatCount } from '../../text/sentences.ts';
+import { badgeOf, counted, formatCount } from '../../text/sentences.ts';
 import { changeText } from './change-text.ts';
-import { badgeOf } from './change-view.tsx';
 
 interface ChangeSideProps {
   readonly graph: ProfileGraph;

@@ -13,7 +13,7 @@ import { useSize } from '../../page/use-size.ts';
 import { Picker } from '../../picker/picker.tsx';
 import { Stage } from '../../stage/stage.tsx';
 import { entitlementName, kindInSystem } from '../../text/entitlement-name.ts';
-import { counted, effectSentence } from '../../text/sentences.ts';
+import { badgeOf, counted, effectSentence } from '../../text/sentences.ts';
 import { findingTitle } from '../finding-text.ts';
 import { Foot } from '../foot.tsx';
 import { mostBoxes } from '../grants-view.tsx';
@@ -228,11 +228,6 @@ function FindingChanges({ effect }: { readonly effect: Effect }) {
       )}
     </ul>
   );
-}
-
-export function badgeOf(gained: number, lost: number): string | undefined {
-  const parts = [...(lost > 0 ? [`−${lost}`] : []), ...(gained > 0 ? [`+${gained}`] : [])];
-  return parts.length === 0 ? undefined : parts.join(' ');
 }
 
 /** The changed profiles with all affected, the parents that are dropped and added, and the lines between them. */
