@@ -80,12 +80,13 @@ const widths: Readonly<
   row: { least: 136, most: 200, columnGap: 30, rowGap: 5, margin: 14 },
 };
 export const headingHeight = 34;
+const bottomSpace = 24;
 const chipSpace = 38;
 
 /** Boxes that fit one above the other. */
 export function rowsThatFit(height: number, shape: Shape): number {
   const { rowGap } = widths[shape];
-  return Math.max(3, Math.floor((height - headingHeight - stubHeight) / (boxHeights[shape] + rowGap)));
+  return Math.max(3, Math.floor((height - headingHeight - stubHeight - bottomSpace) / (boxHeights[shape] + rowGap)));
 }
 
 /** Gives everything its place: see `layOut` for what holds of it. */
@@ -111,7 +112,7 @@ export function composeScene(request: SceneRequest): Scene {
   const top = headings.length > 0 ? headingHeight : 10;
   return {
     width: layout.width + 2 * margin,
-    height: layout.height + top + 24,
+    height: layout.height + top + bottomSpace,
     boxes: boxes.flatMap((box): SceneBox[] => {
       const place = layout.boxes.get(box.key);
       if (place === undefined) return [];

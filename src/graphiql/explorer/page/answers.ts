@@ -100,7 +100,8 @@ export function useAnswer<Value>(
   }, [cache, question, isIdle]);
   if (answer.status === 'done') last.current = answer.value;
   return {
-    status: answer.status,
+    // Asked in a moment, as far as a view is concerned.
+    status: isIdle && question !== undefined ? 'reading' : answer.status,
     value: answer.value,
     error: answer.error,
     shown: answer.value ?? (answer.status === 'failed' ? undefined : last.current),

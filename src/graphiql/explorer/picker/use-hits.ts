@@ -65,7 +65,8 @@ export function useHits(typed: string, kinds: Kinds, isOpen: boolean): Hits {
 const nothing: Hits = { groups: [], isReading: false };
 
 function useProfileHits(typed: string, settled: string, isWanted: boolean): Hits {
-  const isTenantKnown = useTenant().status !== 'reading';
+  const { status } = useTenant();
+  const isTenantKnown = status !== 'reading' && status !== 'idle';
   const isWhole = useIsWhole();
   const graph = useWholeWorld().value?.graph;
   const { recent } = useRecent();

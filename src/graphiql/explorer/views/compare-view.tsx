@@ -141,7 +141,8 @@ interface ColumnProps {
 
 function Column({ title, count, profile, children }: ColumnProps) {
   return (
-    <section className="explorer-column" aria-label={`${title}, ${count}`}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reached by the keyboard.
+    <section className="explorer-column" aria-label={`${title}, ${count}`} tabIndex={0}>
       <h2>
         {profile && <TypeChip profile={profile.profile} isGrey />}
         <span dir="auto">{title}</span>
