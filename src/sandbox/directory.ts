@@ -50,8 +50,11 @@ export class Directory {
     return this.#requests.get(id);
   }
 
+  /** Keeps the newest ten thousand. */
   putAccessRequest(request: AccessRequestRecord): void {
     this.#requests.set(request.id, request);
+    const [oldest] = this.#requests.keys();
+    if (this.#requests.size > 10_000 && oldest !== undefined) this.#requests.delete(oldest);
   }
 
   #defaultPolicy(): string {

@@ -79,6 +79,7 @@ describe('policies', () => {
       'Contractor lifecycle active',
     ]);
     expect(body.pagination).toEqual({ total: 3, limit: 1, offset: 1, has_more: true });
+    expect((await get('/policies?limit=2&offset=1')).body.pagination.has_more).toBe(false);
     expect((await get('/policies?state=active')).body.data).toHaveLength(2);
     expect((await get(`/policies/${policyIds.pilot}`)).body.data.state).toBe('INITIAL');
   });
