@@ -64,6 +64,19 @@ describe.skipIf(isSkipped)(`the page as the gateway serves it, on the sandbox${s
     await page.context().close();
   });
 
+  it('fills the questions with a profile that the reader picks', async () => {
+    const { page, complaints } = await visit(browser, gateway.url);
+    await page.getByRole('button', { name: 'Show Questions' }).click();
+    await page.getByRole('button', { name: /^Ask about/ }).click();
+    await page.keyboard.type('Controller');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Ask about Controller' }).waitFor();
+    await page.getByRole('button', { name: /^Effective access of one profile/ }).click();
+    await page.locator('.result-window').getByText('"Controller"').first().waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   it('makes a good picture', async () => {
     const { page } = await visit(browser, gateway.url, { viewport: { width: 1400, height: 860 } });
     const analyst = await openExplorer(page);

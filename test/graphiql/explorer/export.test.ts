@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { askComparison, haveDifferentSources } from '../../../src/graphiql/explorer/ask/comparison.ts';
 import { hasChange } from '../../../src/graphiql/explorer/ask/watch.ts';
 import { printCsv } from '../../../src/graphiql/explorer/export/csv.ts';
 import { fileName } from '../../../src/graphiql/explorer/export/download.ts';
 import { sceneMermaid } from '../../../src/graphiql/explorer/export/mermaid.ts';
 import { printSvg } from '../../../src/graphiql/explorer/export/svg.ts';
-import { compareEntitlements, haveDifferentSources } from '../../../src/graphiql/explorer/graph/compare.ts';
 import { facetsOf, filterProfiles, rowsOf, sortRows } from '../../../src/graphiql/explorer/graph/filter.ts';
 import { indexFindings } from '../../../src/graphiql/explorer/graph/finding-index.ts';
 import { levelsOf } from '../../../src/graphiql/explorer/graph/levels.ts';
 import { mapPlaces } from '../../../src/graphiql/explorer/layout/map-places.ts';
 import { graphScene } from '../../../src/graphiql/explorer/look/graph-scene.ts';
 import { noFilters } from '../../../src/graphiql/explorer/page/address.ts';
+import { compareNamed } from '../../../src/graphiql/explorer/text/order.ts';
 import { findingTitle, orderedFindings, withoutIds } from '../../../src/graphiql/explorer/views/finding-text.ts';
 import { hostileNames } from '../../inheritance/hostile-names.ts';
 import { graphOf, measure, noFindings, profile, rowScene } from '../support.ts';
@@ -137,7 +138,7 @@ describe('the table', () => {
   });
 
   it('is sorted by a column, then by name with numbers by their value', () => {
-    const rows = rowsOf(profiles, graph, () => 0);
+    const rows = rowsOf(profiles.toSorted(compareNamed), graph, () => 0);
     const ids = (column: 'name' | 'inheritedBy' | 'findings', isDescending: boolean) =>
       sortRows(rows, { column, isDescending }).map(({ profile: { id } }) => id);
     expect(ids('name', false)).toEqual(['c', 'b', 'a']);
@@ -162,19 +163,39 @@ describe('the table', () => {
 
 describe('a comparison', () => {
   const item = (entityId: string, ...sources: readonly string[]) => ({
-    entitlement: { entityType: 'Role', datasourceId: 'd', entityId, entityName: undefined, datasourceName: undefined },
-    isDirect: false,
-    grantedBy: sources.map((id) => ({ id, name: id })),
+    direct: false,
+    entitlement: { entityType: 'Role', datasourceId: 'd', entityId },
+    grantedBy: sources.map((profileId) => ({ profileId, name: profileId })),
     paths: [],
   });
+  const profileOf = (profileId: string, ...effectiveEntitlements: readonly object[]) => ({
+    profileId,
+    name: profileId,
+    effectiveEntitlements,
+  });
 
-  it('tells what only one has from what both have, and whether it comes from elsewhere', () => {
-    const { onlyA, both, onlyB } = compareEntitlements(
-      [item('1', 'x'), item('2', 'x')],
-      [item('2', 'y'), item('3', 'y')],
+  it('takes the lists of the gateway and adds where each entitlement comes from', async () => {
+    const compareAccessProfiles = {
+      a: profileOf('a', item('1', 'x'), item('2', 'x')),
+      b: profileOf('b', item('2', 'y'), item('3', 'y')),
+      shared: [item('2').entitlement],
+      onlyA: [item('1').entitlement],
+      onlyB: [item('3').entitlement],
+    };
+    const comparison = await askComparison(
+      async () => ({ data: { compareAccessProfiles }, errorAt: () => undefined }),
+      'a',
+      'b',
+      false,
     );
-    expect([onlyA, onlyB].map((list) => list.map(({ entitlement }) => entitlement.entityId))).toEqual([['1'], ['3']]);
-    expect(both.map((shared) => [shared.a.entitlement.entityId, haveDifferentSources(shared)])).toEqual([['2', true]]);
+    const namesOf = (
+      items: readonly { entitlement: { entityId: string }; grantedBy: readonly { name: string }[] }[] | undefined,
+    ) => items?.map(({ entitlement, grantedBy }) => [entitlement.entityId, ...grantedBy.map(({ name }) => name)]);
+    expect(namesOf(comparison?.onlyA)).toEqual([['1', 'x']]);
+    expect(namesOf(comparison?.onlyB)).toEqual([['3', 'y']]);
+    expect(comparison?.both.map((shared) => [shared.a.entitlement.entityId, haveDifferentSources(shared)])).toEqual([
+      ['2', true],
+    ]);
   });
 });
 

@@ -2,10 +2,10 @@ import { isRecord, records } from '../../json.ts';
 import { type Edge, ProfileGraph } from '../graph/profile-graph.ts';
 import type { Entitlement } from '../text/entitlement-name.ts';
 import { type Ask, AskError } from './ask.ts';
-import { entitlementFields, idsIn, profileFields, readEntitlement, readProfiles } from './profile-fields.ts';
+import { entityFields, idsIn, profileFields, readEntitlement, readProfiles } from './profile-fields.ts';
 
 const document = `query ExplorerWhoGrants($entity: EntityRefInput!) {
-  entity(ref: $entity) { ${entitlementFields} }
+  entity(ref: $entity) { ${entityFields} }
   direct: accessProfilesGranting(entity: $entity, includeInherited: false) { profileId }
   all: accessProfilesGranting(entity: $entity, includeInherited: true) { ${profileFields} inheritsFrom { profileId } }
 }`;

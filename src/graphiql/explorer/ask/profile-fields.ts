@@ -34,8 +34,10 @@ export function idsIn(values: readonly JsonObject[]): readonly string[] {
   return values.flatMap((value) => text(value['profileId']) ?? []);
 }
 
-/** What is asked of every entitlement, so that it can be named. */
-export const entitlementFields = 'entityType datasourceId entityId entityName';
+/** What is asked of every entity, so that it can be named. */
+export const entityFields = 'entityType datasourceId entityId entityName';
+/** What is asked of every entitlement, so that it can be named and told from others. */
+export const entitlementFields = 'entityType datasourceId entityId entityName assignedToEntityId';
 /** The same where the schema names data sources. */
 export const namedEntitlementFields = `${entitlementFields} datasource { name }`;
 
@@ -50,5 +52,6 @@ export function readEntitlement(value: unknown): Entitlement | undefined {
     entityId,
     entityName: text(value['entityName']),
     datasourceName: text(datasource['name']),
+    assignedToId: text(value['assignedToEntityId']),
   };
 }

@@ -11,17 +11,20 @@ import {
   readProfile,
 } from './profile-fields.ts';
 
+/** Effective entitlements with where each comes from. */
+export const effectiveFields = (entitlement: string) => `effectiveEntitlements {
+      direct
+      entitlement { ${entitlement} }
+      grantedBy { profileId name }
+      paths { profileId }
+    }`;
+
 const document = (entitlement: string) => `query ExplorerProfile($id: ID!) {
   accessProfile(id: $id) {
     ${profileFields}
     description
     integrations
-    effectiveEntitlements {
-      direct
-      entitlement { ${entitlement} }
-      grantedBy { profileId name }
-      paths { profileId }
-    }
+    ${effectiveFields(entitlement)}
     members { identityId identityName createdFrom workflow }
   }
 }`;
@@ -81,7 +84,7 @@ function listOr<Item>(
   return records(value).flatMap((item) => read(item) ?? []);
 }
 
-function readEffective(value: JsonObject): EffectiveEntitlement | undefined {
+export function readEffective(value: JsonObject): EffectiveEntitlement | undefined {
   const entitlement = readEntitlement(value['entitlement']);
   if (entitlement === undefined) return undefined;
   return {

@@ -2,7 +2,7 @@ import { isRecord, records } from '../../json.ts';
 import type { Profile } from '../graph/profile-graph.ts';
 import type { Entitlement } from '../text/entitlement-name.ts';
 import { type Ask, rootField } from './ask.ts';
-import { entitlementFields, profileFields, readEntitlement, readProfiles } from './profile-fields.ts';
+import { entityFields, profileFields, readEntitlement, readProfiles } from './profile-fields.ts';
 
 /** Names that begin with the text come first and must not be lost among those that contain it. */
 const profileDocument = `query ExplorerSearch($filter: String!, $start: String!) {
@@ -15,7 +15,7 @@ const everywhereDocument = `query ExplorerSearchEverywhere($search: String!) {
 }`;
 
 const entityDocument = `query ExplorerEntities($search: String!) {
-  entities(search: $search, first: 40) { nodes { ${entitlementFields} } }
+  entities(search: $search, first: 40) { nodes { ${entityFields} } }
 }`;
 
 /** Profiles whose name contains a text, whatever its letter case. */

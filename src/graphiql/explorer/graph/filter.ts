@@ -1,5 +1,5 @@
 import type { Filters } from '../page/address.ts';
-import { compareNamed, compareTexts } from '../text/order.ts';
+import { compareTexts } from '../text/order.ts';
 import { stateName } from '../text/sentences.ts';
 import type { Profile, ProfileGraph } from './profile-graph.ts';
 
@@ -91,7 +91,7 @@ export interface Sorting {
   readonly isDescending: boolean;
 }
 
-/** By a column, then by name whatever the direction. */
+/** By a column. Rows that come by name stay in that order where the column has the same, whatever the direction. */
 export function sortRows(rows: readonly Row[], { column, isDescending }: Sorting): readonly Row[] {
   const direction = isDescending ? -1 : 1;
   const compare = (one: Row, other: Row): number => {
@@ -110,5 +110,5 @@ export function sortRows(rows: readonly Row[], { column, isDescending }: Sorting
         return one[column] - other[column];
     }
   };
-  return rows.toSorted((one, other) => direction * compare(one, other) || compareNamed(one.profile, other.profile));
+  return rows.toSorted((one, other) => direction * compare(one, other));
 }

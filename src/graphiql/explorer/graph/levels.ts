@@ -33,7 +33,7 @@ export function closingEdges(graph: ProfileGraph): ReadonlySet<string> {
  * level. Linear.
  */
 export function levelsOf(graph: ProfileGraph, closing: ReadonlySet<string>): ReadonlyMap<string, number> {
-  const isOpen = (edge: Edge) => !closing.has(edgeKey(edge));
+  const isOpen = (edge: Edge) => closing.size === 0 || !closing.has(edgeKey(edge));
   const waiting = new Map(
     graph.profiles.map(({ id }) => [id, graph.parents(id).filter((parent) => isOpen({ child: id, parent })).length]),
   );
@@ -54,7 +54,7 @@ export function levelsOf(graph: ProfileGraph, closing: ReadonlySet<string>): Rea
 
 /** The levels, with those that inherit from nobody moved next to their nearest child, so that their lines are short. */
 export function columnsOf(graph: ProfileGraph, closing: ReadonlySet<string>): ReadonlyMap<string, number> {
-  const isOpen = (edge: Edge) => !closing.has(edgeKey(edge));
+  const isOpen = (edge: Edge) => closing.size === 0 || !closing.has(edgeKey(edge));
   const column = new Map(levelsOf(graph, closing));
   for (const { id } of graph.profiles) {
     const children = graph.children(id).filter((child) => isOpen({ child, parent: id }));

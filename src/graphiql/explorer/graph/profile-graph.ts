@@ -33,15 +33,15 @@ export class ProfileGraph {
   constructor(profiles: Iterable<Profile>, edges: Iterable<Edge>) {
     this.#byId = new Map([...profiles].map((profile) => [profile.id, profile]));
     this.profiles = [...this.#byId.values()];
-    const unique = new Map<string, Edge>();
+    const kept: Edge[] = [];
     for (const edge of edges) {
-      if (this.#byId.has(edge.child) && this.#byId.has(edge.parent)) unique.set(edgeKey(edge), edge);
-    }
-    this.edges = [...unique.values()];
-    for (const { child, parent } of this.edges) {
+      const { child, parent } = edge;
+      if (!this.#byId.has(child) || !this.#byId.has(parent) || this.#parents.get(child)?.includes(parent)) continue;
+      kept.push(edge);
       push(this.#parents, child, parent);
       push(this.#children, parent, child);
     }
+    this.edges = kept;
   }
 
   find(id: string): Profile | undefined {

@@ -71,10 +71,8 @@ function mapColumns(graph: ProfileGraph, levels: ReadonlyMap<string, number>, ra
   const place = new Map<string, number>();
   const columns: { title: string; ids: readonly string[] }[] = [];
   for (const [level, ids] of [...byLevel].sort(([one], [other]) => one - other)) {
-    const weights = new Map(ids.map((id) => [id, meanPlace(graph.parents(id), place)]));
-    ids.sort(
-      (one, other) => rankOfType(one) - rankOfType(other) || (weights.get(one) ?? 0) - (weights.get(other) ?? 0),
-    );
+    const weights = new Map(ids.map((id) => [id, rankOfType(id) + meanPlace(graph.parents(id), place)]));
+    ids.sort((one, other) => (weights.get(one) ?? 0) - (weights.get(other) ?? 0));
     for (const [index, id] of ids.entries()) place.set(id, index / ids.length);
     columns.push({ title: levelTitle(level), ids });
   }

@@ -89,6 +89,8 @@ export interface Inks {
   readonly direct: string;
   readonly directText: string;
   readonly inherited: string;
+  /** On the map, where a fill has no border. */
+  readonly inheritedMark: string;
   readonly faint: string;
 }
 
@@ -109,6 +111,7 @@ export const inks: Readonly<Record<Theme, Inks>> = {
     direct: '#1f5fa8',
     directText: '#ffffff',
     inherited: '#dbe9f9',
+    inheritedMark: '#7fb0e4',
     faint: '#8793a8',
   },
   dark: {
@@ -127,6 +130,7 @@ export const inks: Readonly<Record<Theme, Inks>> = {
     direct: '#8fc0f7',
     directText: '#0f1624',
     inherited: '#2a4263',
+    inheritedMark: '#4f7fb5',
     faint: '#77859f',
   },
 };

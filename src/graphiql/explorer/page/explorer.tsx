@@ -103,7 +103,7 @@ function Explorer() {
     <FrameProvider value={frame}>
       <section
         ref={root}
-        className={isBeside ? 'inheritance-panel is-beside' : 'inheritance-panel is-full'}
+        className={isBeside ? 'inheritance-panel explorer-root is-beside' : 'inheritance-panel explorer-root is-full'}
         aria-label="Inheritance"
         tabIndex={-1}
       >

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { type AffectedPerson, askAffectedPeople, askEffect, type Effect } from '../ask/change.ts';
+import { askComparison, type Comparison } from '../ask/comparison.ts';
 import { askFindings, type Finding } from '../ask/findings.ts';
 import { askGranting, type EntityRef, type Granting } from '../ask/granting.ts';
 import { askPeople, type Person } from '../ask/people.ts';
@@ -88,6 +89,14 @@ export function useAffectedPeople(changes: readonly Change[], isAsked: boolean):
 
 function questionOf(scope: string, changes: readonly Change[]): string {
   return `${scope} ${changes.map((change) => change.kind + changeKey(change)).join()}`;
+}
+
+export function useComparison(a: string | undefined, b: string | undefined): Reading<Comparison | undefined> {
+  const { scope, caches, ask, offers, isReady } = useSession();
+  const question = a === undefined || b === undefined || !isReady ? undefined : `${scope} ${JSON.stringify([a, b])}`;
+  return useAnswer(caches.comparison, question, (signal) =>
+    askComparison(ask(signal), a ?? '', b ?? '', offers.datasources),
+  );
 }
 
 export function usePeople(id: string, isAsked: boolean): Reading<readonly Person[]> {

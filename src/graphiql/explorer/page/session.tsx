@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import { useHeaders } from '../../use-headers.ts';
 import { type Ask, askWith } from '../ask/ask.ts';
 import type { AffectedPerson, Effect } from '../ask/change.ts';
+import type { Comparison } from '../ask/comparison.ts';
 import type { Finding } from '../ask/findings.ts';
 import type { Granting } from '../ask/granting.ts';
 import type { Person } from '../ask/people.ts';
@@ -48,6 +49,7 @@ interface Caches {
   readonly granting: AnswerCache<Granting>;
   readonly effect: AnswerCache<Effect>;
   readonly affectedPeople: AnswerCache<readonly AffectedPerson[]>;
+  readonly comparison: AnswerCache<Comparison | undefined>;
   readonly people: AnswerCache<readonly Person[]>;
   readonly profiles: AnswerCache<readonly Profile[]>;
   readonly entities: AnswerCache<readonly Entitlement[]>;
@@ -62,6 +64,7 @@ function createCaches(): Caches {
     granting: new AnswerCache(),
     effect: new AnswerCache(),
     affectedPeople: new AnswerCache(),
+    comparison: new AnswerCache(),
     people: new AnswerCache(),
     profiles: new AnswerCache(),
     entities: new AnswerCache(),

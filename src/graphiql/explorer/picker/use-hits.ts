@@ -68,14 +68,14 @@ function useProfileHits(typed: string, settled: string, isWanted: boolean): Hits
   const { status } = useTenant();
   const isTenantKnown = status !== 'reading' && status !== 'idle';
   const isWhole = useIsWhole();
-  const graph = useWholeWorld().value?.graph;
+  const whole = useWholeWorld().value;
+  const graph = whole?.graph;
   const { recent } = useRecent();
   const isId = looksLikeId(settled);
   const isAsked = isWanted && isTenantKnown && settled !== '';
   const named = useProfilesNamed(isAsked && !isWhole && !isId ? settled : undefined);
   const withId = useProfileWithId(isAsked && isId ? settled : undefined);
-  const present = useMemo(() => graph?.profiles.filter(({ isMissing }) => !isMissing) ?? [], [graph]);
-  const local = useMemo(() => rankByName(present, typed), [present, typed]);
+  const local = useMemo(() => rankByName(whole?.byName ?? [], typed), [whole, typed]);
   const remote = useMemo(() => rankByName(named.value ?? [], settled), [named.value, settled]);
   const found = isWhole ? local : remote;
   const isNamedNowhere =

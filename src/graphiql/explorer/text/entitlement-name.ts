@@ -7,11 +7,13 @@ export interface Entitlement {
   readonly entityId: string;
   readonly entityName: string | undefined;
   readonly datasourceName: string | undefined;
+  /** The entity by way of which it is given, if there is one. */
+  readonly assignedToId?: string | undefined;
 }
 
-/** Tells entitlements apart. */
-export function entitlementKey({ datasourceId, entityType, entityId }: Entitlement): string {
-  return JSON.stringify([datasourceId, entityType, entityId]);
+/** Tells entitlements apart, as the gateway does. */
+export function entitlementKey({ datasourceId, entityType, entityId, assignedToId }: Entitlement): string {
+  return JSON.stringify([datasourceId, entityType, entityId, ...(assignedToId === undefined ? [] : [assignedToId])]);
 }
 
 /** Its name; without one, the readable part of its id: a CN, the end of an ARN or a path. */

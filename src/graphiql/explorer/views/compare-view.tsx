@@ -1,13 +1,12 @@
-import { AskError } from '../ask/ask.ts';
-import type { EffectiveEntitlement, ProfileDetails } from '../ask/profile.ts';
-import { compareEntitlements, haveDifferentSources, type SharedEntitlement } from '../graph/compare.ts';
-import type { ProfileGraph } from '../graph/profile-graph.ts';
+import { type Comparison, haveDifferentSources, type SharedEntitlement } from '../ask/comparison.ts';
+import type { EffectiveEntitlement } from '../ask/profile.ts';
+import type { Profile, ProfileGraph } from '../graph/profile-graph.ts';
 import { shortestChain } from '../graph/routes.ts';
 import { displayName } from '../look/box-content.ts';
 import { ExportMenu, useFrame, ViewHead } from '../page/frame.tsx';
 import { TypeChip } from '../page/parts.tsx';
-import { useProfileDetails, useWorldAround } from '../page/questions.ts';
-import { Failure, Waiting } from '../page/state-page.tsx';
+import { useComparison, useProfileDetails, useWorldAround } from '../page/questions.ts';
+import { AnswerView } from '../page/state-page.tsx';
 import { Picker } from '../picker/picker.tsx';
 import { bySystem, entitlementKey, entitlementName, kindInSystem, splitEntityType } from '../text/entitlement-name.ts';
 import { formatCount } from '../text/sentences.ts';
@@ -17,27 +16,22 @@ import { csvItem } from './use-exports.ts';
 /** Two profiles' effective entitlements side by side. */
 export function CompareView() {
   const { address } = useFrame();
-  const a = useProfileDetails(address.id);
-  const b = useProfileDetails(address.to);
+  const reading = useComparison(address.id, address.to);
   const world = useWorldAround(address.id);
   if (address.id === undefined || address.to === undefined) return <ChooseTwo />;
-  for (const reading of [a, b]) {
-    if (reading.error !== undefined)
-      return <Failure error={reading.error} attempt="read these profiles" onRetry={reading.retry} />;
-    if (reading.status === 'done' && reading.value === undefined)
-      return (
-        <div className="explorer-page-state">
-          <h2>One of these profiles does not exist</h2>
-          <p>It has been deleted, or your key may not see it.</p>
-          <ChooseTwo />
-        </div>
-      );
-    const list = reading.value?.entitlements;
-    if (list instanceof AskError)
-      return <Failure error={list} attempt="read these entitlements" onRetry={reading.retry} />;
-  }
-  if (a.value === undefined || b.value === undefined) return <Waiting what="both profiles" />;
-  return <SideBySide a={a.value} b={b.value} graph={world.shown?.graph} />;
+  if (reading.status === 'done' && reading.value === undefined)
+    return (
+      <div className="explorer-page-state">
+        <h2>One of these profiles does not exist</h2>
+        <p>It has been deleted, or your key may not see it.</p>
+        <ChooseTwo />
+      </div>
+    );
+  return (
+    <AnswerView reading={reading} what="both profiles" attempt="compare these profiles">
+      {(comparison) => comparison && <SideBySide comparison={comparison} graph={world.shown?.graph} />}
+    </AnswerView>
+  );
 }
 
 function ChooseTwo() {
@@ -64,16 +58,14 @@ function ChooseTwo() {
 }
 
 interface SideBySideProps {
-  readonly a: ProfileDetails;
-  readonly b: ProfileDetails;
+  readonly comparison: Comparison;
   readonly graph: ProfileGraph | undefined;
 }
 
-function SideBySide({ a, b, graph }: SideBySideProps) {
+function SideBySide({ comparison, graph }: SideBySideProps) {
   const { go } = useFrame();
-  const [ofA, ofB] = [listOf(a), listOf(b)];
-  const { onlyA, both, onlyB } = compareEntitlements(ofA, ofB);
-  const [nameA, nameB] = [displayName(a.profile), displayName(b.profile)];
+  const { a, b, onlyA, both, onlyB } = comparison;
+  const [nameA, nameB] = [displayName(a), displayName(b)];
   const all = onlyA.length + both.length + onlyB.length;
   const exports = csvItem('CSV of the comparison', `${nameA} and ${nameB}`, () => [
     ['Who', 'Entitlement', 'Kind', 'Id', 'Data source', `From (${nameA})`, `From (${nameB})`],
@@ -85,10 +77,10 @@ function SideBySide({ a, b, graph }: SideBySideProps) {
   return (
     <div className="explorer-main" data-pane="stage">
       <ViewHead title={`${nameA} and ${nameB}`} under={sentence}>
-        <button type="button" onClick={() => go({ id: b.profile.id, to: a.profile.id })}>
+        <button type="button" onClick={() => go({ id: b.id, to: a.id })}>
           Swap
         </button>
-        <button type="button" onClick={() => go({ id: a.profile.id, to: undefined })}>
+        <button type="button" onClick={() => go({ id: a.id, to: undefined })}>
           Compare with another…
         </button>
       </ViewHead>
@@ -108,10 +100,6 @@ function SideBySide({ a, b, graph }: SideBySideProps) {
   );
 }
 
-function listOf({ entitlements }: ProfileDetails): readonly EffectiveEntitlement[] {
-  return entitlements instanceof AskError ? [] : entitlements;
-}
-
 function rowOf(who: string, { entitlement }: EffectiveEntitlement, fromA: string, fromB: string): readonly string[] {
   return [
     who,
@@ -124,18 +112,18 @@ function rowOf(who: string, { entitlement }: EffectiveEntitlement, fromA: string
   ];
 }
 
-function relation(graph: ProfileGraph | undefined, a: ProfileDetails, b: ProfileDetails): string {
-  if (graph === undefined || !graph.has(b.profile.id)) return '';
-  const [nameA, nameB] = [displayName(a.profile), displayName(b.profile)];
-  if (shortestChain(graph, a.profile.id, b.profile.id) !== undefined) return `${nameA} inherits from ${nameB}. `;
-  if (shortestChain(graph, b.profile.id, a.profile.id) !== undefined) return `${nameB} inherits from ${nameA}. `;
+function relation(graph: ProfileGraph | undefined, a: Profile, b: Profile): string {
+  if (graph === undefined || !graph.has(b.id)) return '';
+  const [nameA, nameB] = [displayName(a), displayName(b)];
+  if (shortestChain(graph, a.id, b.id) !== undefined) return `${nameA} inherits from ${nameB}. `;
+  if (shortestChain(graph, b.id, a.id) !== undefined) return `${nameB} inherits from ${nameA}. `;
   return '';
 }
 
 interface ColumnProps {
   readonly title: string;
   readonly count: number;
-  readonly profile?: ProfileDetails;
+  readonly profile?: Profile;
   readonly children: React.ReactNode;
 }
 
@@ -144,7 +132,7 @@ function Column({ title, count, profile, children }: ColumnProps) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reached by the keyboard.
     <section className="explorer-column" aria-label={`${title}, ${count}`} tabIndex={0}>
       <h2>
-        {profile && <TypeChip profile={profile.profile} isGrey />}
+        {profile && <TypeChip profile={profile} isGrey />}
         <span dir="auto">{title}</span>
         <span className="explorer-count">{formatCount(count)}</span>
       </h2>

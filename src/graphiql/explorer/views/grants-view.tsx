@@ -72,6 +72,7 @@ function Answer({ answer, entity, isStale }: AnswerProps) {
   const name = entitlementName(named);
   const count = graph.profiles.length;
   const isLarge = count > mostBoxes;
+  const ids = useMemo(() => new Set(graph.profiles.map(({ id }) => id)), [graph]);
   const drawn = address.rest && whole.value !== undefined ? whole.value.graph : graph;
   const scene = useMemo(() => {
     if (size === undefined || isLarge || drawn.profiles.length > mostBoxes * 2) return undefined;
@@ -95,7 +96,7 @@ function Answer({ answer, entity, isStale }: AnswerProps) {
   const ways = (id: string) => (graph.has(id) ? waysToSource(graph, id, direct) : new Set([id]));
   const lit = chosen === undefined ? undefined : ways(chosen);
   const pictures = useSceneExports(scene, `who grants ${name}`);
-  const all = isWhole ? whole.value?.graph.profiles.filter(({ isMissing }) => !isMissing).length : undefined;
+  const all = isWhole ? whole.value?.byName.length : undefined;
   const exports = [
     ...pictures,
     csvItem('CSV of the answer', `who grants ${name}`, () => [
@@ -169,8 +170,9 @@ function Answer({ answer, entity, isStale }: AnswerProps) {
         {isLarge && whole.value !== undefined && (
           <MapStage
             graph={whole.value.graph}
-            isShown={(id) => graph.has(id)}
-            colourOf={(id) => (direct.has(id) ? 'direct' : 'inherited')}
+            levels={whole.value.levels}
+            shown={ids}
+            direct={direct}
             pointed={chosen}
             onPoint={() => undefined}
             onOpen={(id) => go({ view: 'profile', id, to: undefined })}

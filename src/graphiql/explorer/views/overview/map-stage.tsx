@@ -1,9 +1,8 @@
 import { type MouseEvent, useEffect, useMemo, useRef } from 'react';
-import { closingEdges, levelsOf } from '../../graph/levels.ts';
-import { type ProfileGraph, reach } from '../../graph/profile-graph.ts';
+import { type Profile, type ProfileGraph, reach } from '../../graph/profile-graph.ts';
 import { mapPlaces } from '../../layout/map-places.ts';
 import { displayName } from '../../look/box-content.ts';
-import { chipColours, inks } from '../../look/colours.ts';
+import { chipColours, inks, type TypeLook } from '../../look/colours.ts';
 import { useTypeLooks } from '../../page/questions.ts';
 import { useSize } from '../../page/use-size.ts';
 import { useTheme } from '../../page/use-theme.ts';
@@ -12,52 +11,45 @@ import { drawMap, drawPointed, markAt } from './draw-map.ts';
 
 interface MapStageProps {
   readonly graph: ProfileGraph;
-  /** The others are grey. Places never change by it. */
-  readonly isShown: (id: string) => boolean;
-  /** Where colour is the answer. */
-  readonly colourOf?: (id: string) => 'direct' | 'inherited';
+  readonly levels: ReadonlyMap<string, number>;
+  /** The others are grey: all are shown if there is no set. Places never change by it. */
+  readonly shown: ReadonlySet<string> | undefined;
+  /** Where colour is the answer: those that grant it themselves. */
+  readonly direct?: ReadonlySet<string>;
   readonly pointed: string | undefined;
   readonly onPoint: (id: string | undefined) => void;
   readonly onOpen: (id: string) => void;
 }
 
+/** Behind all types: a tenant has fewer. */
+const noType = 1_000_000;
+
 /** Every profile as a mark on a canvas. A picture with a text: its table is the way in for those who don't see it. */
-export function MapStage({ graph, isShown, colourOf, pointed, onPoint, onOpen }: MapStageProps) {
+export function MapStage({ graph, levels, shown, direct, pointed, onPoint, onOpen }: MapStageProps) {
   const [sizeRef, size] = useSize();
   const looks = useTypeLooks();
   const theme = useTheme();
   const marks = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
-  const levels = useMemo(() => levelsOf(graph, closingEdges(graph)), [graph]);
   const places = useMemo(() => {
     if (size === undefined) return undefined;
-    const slots = new Map(graph.profiles.map(({ id, typeId }) => [id, (typeId && looks.get(typeId)?.slot) ?? 999]));
-    const rank = (id: string): number => {
-      const slot = slots.get(id);
-      return typeof slot === 'number' ? slot : 999;
-    };
+    const rank = (id: string) => slotOf(graph.find(id), looks) ?? noType;
     return mapPlaces(graph, levels, rank, size.width - 36, size.height - 44);
   }, [graph, levels, looks, size]);
 
   useEffect(() => {
     if (marks.current === null || places === undefined) return;
     const ink = inks[theme];
-    const colours = new Map(
-      graph.profiles.map(({ id, typeId }) => [
-        id,
-        chipColours(typeId === undefined ? undefined : looks.get(typeId)?.slot, theme).fill,
-      ]),
-    );
+    const fills = new Map<number | undefined, string>();
     drawMap(marks.current, places, (id) => {
-      if (!isShown(id)) return { fill: ink.faint, isFaint: true };
-      if (colourOf !== undefined)
-        return {
-          fill: colourOf(id) === 'direct' ? ink.direct : theme === 'light' ? '#7fb0e4' : '#4f7fb5',
-          isFaint: false,
-        };
-      return { fill: colours.get(id) ?? ink.faint, isFaint: false };
+      if (shown?.has(id) === false) return { fill: ink.faint, isFaint: true };
+      if (direct !== undefined) return { fill: direct.has(id) ? ink.direct : ink.inheritedMark, isFaint: false };
+      const slot = slotOf(graph.find(id), looks);
+      const fill = fills.get(slot) ?? chipColours(slot, theme).fill;
+      fills.set(slot, fill);
+      return { fill, isFaint: false };
     });
-  });
+  }, [places, graph, looks, theme, shown, direct]);
 
   const relatives = useMemo(() => {
     if (pointed === undefined || !graph.has(pointed)) return undefined;
@@ -117,6 +109,11 @@ export function MapStage({ graph, isShown, colourOf, pointed, onPoint, onOpen }:
       </div>
     </div>
   );
+}
+
+/** A type's place among all types; undefined for a profile without one. */
+function slotOf(profile: Profile | undefined, looks: ReadonlyMap<string, TypeLook>): number | undefined {
+  return profile?.typeId === undefined ? undefined : looks.get(profile.typeId)?.slot;
 }
 
 function widthOf({

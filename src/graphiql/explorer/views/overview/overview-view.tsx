@@ -47,7 +47,7 @@ function Everything({ world, isStale }: { readonly world: World; readonly isStal
   const findings = useFindingIndex();
   const [pointed, setPointed] = useState<string>();
   const [sorting, setSorting] = useState<Sorting>({ column: 'inheritedBy', isDescending: true });
-  const present = useMemo(() => graph.profiles.filter(({ isMissing }) => !isMissing), [graph]);
+  const present = world.byName;
   const facets = useMemo(() => facetsOf(present), [present]);
   const passing = useMemo(
     () => filterProfiles(present, address.filters, (id) => findings.byProfile.has(id)),
@@ -123,7 +123,8 @@ function Everything({ world, isStale }: { readonly world: World; readonly isStal
           {!isSmall && (
             <MapStage
               graph={graph}
-              isShown={(id) => shownIds?.has(id) ?? true}
+              levels={world.levels}
+              shown={shownIds}
               pointed={pointed}
               onPoint={setPointed}
               onOpen={openProfile}
