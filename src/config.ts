@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { ConfigError } from './config/config-error.ts';
 import { type DocumentsSource, documentsOf } from './config/documents.ts';
+import { parseFlags } from './config/flags.ts';
 import { type RateLimit, rateLimitOf } from './config/rate-limit.ts';
 import type { RedisAddress } from './config/redis-address.ts';
 import { readSeparationRules } from './config/separation-rules.ts';
@@ -12,7 +12,9 @@ import type { SeparationRule } from './model/separation-rule.ts';
 
 export { ConfigError } from './config/config-error.ts';
 export type { DocumentsSource } from './config/documents.ts';
+export { checkFlags, flagOf } from './config/flags.ts';
 export { isLoopback } from './config/loopback.ts';
+export { nearestTo } from './config/nearest.ts';
 export type { RateLimit } from './config/rate-limit.ts';
 export type { RedisAddress } from './config/redis-address.ts';
 export type { ServiceMode } from './config/service.ts';
@@ -21,7 +23,7 @@ export type { TracingConfig } from './config/tracing.ts';
 
 /** Everything that can be set, read once at the start. */
 export interface Config {
-  /** Where the Access Profile API is; null: the embedded sandbox is started and used. */
+  /** Where the Veza API is; null: the embedded sandbox is started and used. */
   readonly upstreamOrigin: string | null;
   readonly host: string;
   /** 0: any free port. */
@@ -94,7 +96,7 @@ export function loadConfig(
   argv: readonly string[] = [],
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Config {
-  const given = { ...pick(environment), ...pick(parseFlags(argv)) };
+  const given = { ...pick(environment), ...pick(parseFlags(argv, variableNames)) };
   const parsed = settings.safeParse(given);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -140,25 +142,6 @@ export function loadConfig(
 /** Sets NODE_ENV to production unless it is set. graphql reads it once, when it is loaded, and else checks every type twice. */
 export function defaultToProduction(): void {
   process.env['NODE_ENV'] ??= 'production';
-}
-
-export function flagOf(variable: string): string {
-  return variable.toLowerCase().replaceAll('_', '-');
-}
-
-function parseFlags(argv: readonly string[]): Record<string, string | undefined> {
-  const options = Object.fromEntries(variableNames.map((name) => [flagOf(name), { type: 'string' as const }]));
-  try {
-    const { values } = parseArgs({ args: [...argv], options, strict: true, allowPositionals: false });
-    return Object.fromEntries(
-      variableNames.map((name) => {
-        const value = values[flagOf(name)];
-        return [name, typeof value === 'string' ? value : undefined];
-      }),
-    );
-  } catch (error) {
-    throw new ConfigError('arguments', error instanceof Error ? error.message : 'can not be read');
-  }
 }
 
 function pick(source: Readonly<Record<string, string | undefined>>): Record<string, string> {

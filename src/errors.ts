@@ -58,12 +58,14 @@ export interface UpstreamReply {
   readonly code: string | null;
   readonly requestId: string | null;
   readonly violations: readonly UpstreamViolation[];
+  /** It speaks of a mask: the API may want `update_mask`. */
+  readonly namesMask: boolean;
   readonly retryAfterSeconds: number | null;
   /** false: no byte of the request can have reached the API. */
   readonly wasSent: boolean;
 }
 
-/** The Access Profile API failed, refused, or answered with something that is not its own language. */
+/** The Veza API failed, refused, or answered with something that is not its own language. */
 export class UpstreamError extends GatewayError {
   override readonly name = 'UpstreamError';
   readonly upstream: UpstreamReply;
@@ -75,6 +77,7 @@ export class UpstreamError extends GatewayError {
       code: null,
       requestId: null,
       violations: [],
+      namesMask: false,
       retryAfterSeconds: null,
       wasSent: true,
       ...upstream,

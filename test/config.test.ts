@@ -212,10 +212,10 @@ describe('flags', () => {
   });
 
   it.each<[argv: readonly string[], part: string]>([
-    [['--colour', 'red'], "'--colour'"],
+    [['--colour', 'red'], '--colour'],
     [['--port'], "'--port <value>'"],
     [['extra'], "'extra'"],
-    [['-p', '1'], "'-p'"],
+    [['-p', '1'], '-p'],
   ])('are refused where they can not be: %j', (argv, part) => {
     const message = problem({}, argv);
     expect(message).toMatch(/^arguments: /);

@@ -14,7 +14,14 @@ const read = (file: string) => readFileSync(new URL(file, root), 'utf8');
 
 /** The pages whose queries and commands are run, and all that link to others. */
 const pages = ['README.md', 'docs/guide.md', 'docs/what-if.md', 'docs/operations.md'] as const;
-const linking = [...pages, 'docs/security.md', 'docs/development.md', 'src/README.md', 'src/mutations/README.md'];
+const linking = [
+  ...pages,
+  'docs/install.md',
+  'docs/security.md',
+  'docs/development.md',
+  'src/README.md',
+  'src/mutations/README.md',
+];
 
 interface Block {
   readonly language: string;

@@ -1,59 +1,127 @@
 import { readFileSync } from 'node:fs';
-import { ConfigError, defaultToProduction, flagOf, printSettings, variableNames } from '../config.ts';
+import { ConfigError, checkFlags, defaultToProduction, nearestTo, printSettings } from '../config.ts';
+import { describeSettings } from './help.ts';
 
-const commands: Readonly<Record<string, { about: string; run: (argv: readonly string[]) => Promise<void> }>> = {
+interface Command {
+  /** One line of the overview. */
+  readonly about: string;
+  /** What `--help` says: how the command is written, what it does and what can be set. */
+  readonly help: () => string | Promise<string>;
+  readonly run: (argv: readonly string[]) => void | Promise<void>;
+}
+
+const program = 'access-profile-gateway';
+
+const commands: Readonly<Record<string, Command>> = {
   serve: {
-    about: 'the gateway, on VEZA_URL or else on an embedded sandbox (the default)',
+    about: 'starts the gateway, on VEZA_URL or else on an embedded sandbox (the default command)',
+    help: () =>
+      [
+        `Usage: ${program} [serve] [--flag value …]\n`,
+        'Starts the gateway on the tenant of VEZA_URL, or on an embedded sandbox with an imaginary company. It runs until SIGTERM',
+        'or SIGINT.\n',
+        'Settings, as flags or environment variables; a flag wins:\n',
+        describeSettings(),
+      ].join('\n'),
     run: async (argv) => (await import('./serve.ts')).runServe(argv),
   },
+  doctor: {
+    about: 'checks Node.js, the settings, the tenant, its filters, Redis and the JWKS, and says what to do',
+    help: () =>
+      [
+        `Usage: ${program} doctor [--flag value …]\n`,
+        'Checks what a gateway with the same flags and environment variables would need: Node.js, the settings, the connection to',
+        'VEZA_URL, the key in VEZA_API_KEY, which filters and undocumented calls the tenant takes, Redis and the JWKS. It only reads.',
+        'Exit code 1 if a check fails.\n',
+        'Its settings are those of serve; these are used:\n',
+        describeSettings(['VEZA_URL', 'VEZA_API_KEY', 'UPSTREAM_TIMEOUT_MS', 'JWT_JWKS_URL', 'REDIS_URL']),
+      ].join('\n'),
+    run: async (argv) => (await import('./doctor.ts')).runDoctor(argv),
+  },
   sandbox: {
-    about: 'the sandbox alone: an Access Profile API to try things on',
+    about: 'starts the sandbox alone: an Access Profile API to try things on',
+    help: async () => (await import('./sandbox.ts')).usage,
     run: async (argv) => (await import('./sandbox.ts')).runSandbox(argv),
   },
   documents: {
-    about: 'publish <manifest.json>: writes documents to REDIS_URL, for gateways with PERSISTED_DOCUMENTS=redis',
+    about: 'documents publish <manifest.json>: writes persisted documents to Redis',
+    help: () =>
+      [
+        `Usage: ${program} documents publish <manifest.json> [--flag value …]\n`,
+        'Writes the documents of a manifest to Redis, for the gateways with PERSISTED_DOCUMENTS=redis and the same REDIS_URL and',
+        'VEZA_URL. It adds all of them or none.\n',
+        describeSettings(['REDIS_URL', 'VEZA_URL']),
+      ].join('\n'),
     run: async (argv) => (await import('./documents.ts')).runDocuments(argv),
   },
   settings: {
     about: 'prints the table of settings, in Markdown',
-    run: async () => void process.stdout.write(`${printSettings()}\n`),
+    help: () =>
+      `Usage: ${program} settings\n\nPrints each setting with its default and its meaning, as a Markdown table.`,
+    run: (argv) => {
+      checkFlags(argv, []);
+      process.stdout.write(`${printSettings()}\n`);
+    },
   },
   schema: {
     about: 'prints the GraphQL schema',
-    run: async () => (await import('./schema.ts')).runSchema(),
+    help: () => `Usage: ${program} schema\n\nPrints the GraphQL schema with its directives and descriptions.`,
+    run: async (argv) => {
+      checkFlags(argv, []);
+      await (await import('./schema.ts')).runSchema();
+    },
+  },
+  help: {
+    about: 'help <command>: explains a command',
+    help: () => `Usage: ${program} help [command]\n\nExplains a command, or lists all commands.`,
+    run: async ([name]) => explain(name),
   },
 };
 
 /** Runs the command that the arguments name; `serve` without one. A fault goes to stderr, with exit code 2 where a setting is wrong. */
 export async function runCommandLine([first, ...rest]: readonly string[]): Promise<void> {
   const isCommand = first !== undefined && !first.startsWith('-');
-  const name = isCommand ? first : 'serve';
   const argv = isCommand || first === undefined ? rest : [first, ...rest];
   // Before graphql is loaded, which looks at it once.
   defaultToProduction();
+  if (!process.stdout.listeners('error').includes(endQuietly)) process.stdout.on('error', endQuietly);
   try {
-    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (argv.includes('--version')) process.stdout.write(`${version()}\n`);
-    else if (command === undefined) throw new ConfigError('arguments', `there is no command "${name}"; try --help`);
-    else if (argv.includes('--help') && name !== 'sandbox') process.stdout.write(usage());
-    else await command.run(argv);
+    else if (argv.includes('--help') || argv.includes('-h')) await explain(isCommand ? first : undefined);
+    else await commandNamed(isCommand ? first : 'serve').run(argv);
   } catch (error) {
     process.exitCode = error instanceof ConfigError ? 2 : 1;
-    process.stderr.write(`access-profile-gateway: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${program}: ${error instanceof Error ? error.message : String(error)}\n`);
   }
 }
 
-function usage(): string {
-  const width = Math.max(...variableNames.map((variable) => variable.length)) + 4;
+/** Whoever read the output has had enough, as in `access-profile-gateway schema | head`. */
+function endQuietly(error: Error): void {
+  if ('code' in error && error.code === 'EPIPE') process.exit(0);
+  throw error;
+}
+
+/** Throws ConfigError for a command that does not exist. */
+function commandNamed(name: string): Command {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command !== undefined) return command;
+  const meant = nearestTo(name, Object.keys(commands));
+  const advice = meant === null ? 'try --help' : `did you mean "${meant}"?`;
+  throw new ConfigError('arguments', `there is no command "${name}"; ${advice}`);
+}
+
+async function explain(name: string | undefined): Promise<void> {
+  const text = name === undefined ? overview() : await commandNamed(name).help();
+  process.stdout.write(`${text.trimEnd()}\n`);
+}
+
+function overview(): string {
   return [
-    'Usage: access-profile-gateway [command] [flags]',
+    `Usage: ${program} [command] [--flag value …]`,
     '',
     ...Object.entries(commands).map(([command, { about }]) => `  ${command.padEnd(11)}${about}`),
     '',
-    'Settings of serve, as flags or environment variables ("settings" explains each):',
-    '',
-    ...variableNames.map((variable) => `  --${flagOf(variable).padEnd(width)}${variable}`),
-    '',
+    `"${program} <command> --help" explains a command with its flags and their defaults. --version prints the version.`,
   ].join('\n');
 }
 

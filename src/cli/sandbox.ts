@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { checkFlags } from '../config.ts';
 import { adminKey, type SandboxOptions, startSandbox, viewerKey } from '../sandbox/server.ts';
 import {
   accessRequestFates,
@@ -10,17 +11,19 @@ import {
   versionParameters,
 } from '../sandbox/settings.ts';
 
-const usage = `Usage: access-profile-gateway sandbox [options]
+/** What `--help` says. */
+export const usage = `Usage: access-profile-gateway sandbox [options]
 
 The Access Profile API of an imaginary company, on a real port. Nothing is kept when it stops.
+Defaults are in parentheses; what has none is off.
 
-  --port <n>            where to listen (4010; 0 takes a free port)
-  --host <address>      127.0.0.1
-  --profiles <n>        a generated company of this size instead of the built-in one
+  --port <n>            where to listen; 0 takes a free port (4010)
+  --host <address>      the address to listen on (127.0.0.1)
+  --profiles <n>        a generated company of this size (the built-in one, of 65 profiles)
   --page-size <n>       page size when a caller asks for none (50)
-  --latency <ms>        added to every answer
-  --failure-rate <0-1>  share of requests that fail: 429, 503 or a cut connection
-  --seed <n>            which requests fail, and the ids of what is created
+  --latency <ms>        added to every answer (0)
+  --failure-rate <0-1>  share of requests that fail: 429, 503 or a cut connection (0)
+  --seed <n>            which requests fail, and the ids of what is created (1)
   --open-filters        filter on every attribute, with every operator
   --ragged-pages        pages with fewer values than asked for, some of them empty
   --integer-enums       enums as integers instead of names
@@ -101,7 +104,8 @@ async function serveUntilSignal(options: SandboxOptions): Promise<void> {
       `Access Profile API sandbox on ${sandbox.origin} with ${profiles} profiles`,
       `  admin key   ${adminKey}`,
       `  viewer key  ${viewerKey}`,
-      `  curl -H "Authorization: Bearer ${adminKey}" "${sandbox.origin}/api/private/lifecycle_management/access_profiles?page_size=1"`,
+      `  a gateway   VEZA_URL=${sandbox.origin} VEZA_API_KEY=${adminKey} npx access-profile-gateway`,
+      `  a call      curl -H "Authorization: Bearer ${adminKey}" "${sandbox.origin}/api/private/lifecycle_management/access_profiles?page_size=1"`,
       '',
     ].join('\n'),
   );
@@ -145,6 +149,7 @@ function readOptions(argv: readonly string[]): SandboxOptions | 'help' {
 
 function parse(argv: readonly string[]) {
   try {
+    checkFlags(argv, Object.keys(flags));
     return parseArgs({ args: [...argv], options: flags, allowPositionals: false }).values;
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));

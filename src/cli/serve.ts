@@ -1,6 +1,6 @@
 import { type Config, ConfigError, loadConfig } from '../config.ts';
 import { adminKey, startSandbox } from '../sandbox/server.ts';
-import type { AmbientKey } from '../server/auth/credential.ts';
+import type { AmbientKey } from '../server/auth/caller.ts';
 import { ambientKeyOf, createGateway } from '../server/gateway.ts';
 import { type HttpServer, listen } from '../server/http/http-server.ts';
 import { createLog, type Logger } from '../server/observability/log.ts';
@@ -17,9 +17,11 @@ export async function runServe(argv: readonly string[]): Promise<void> {
     await upstream.close();
     throw error;
   });
+  // Before anybody can read that it runs, and end it.
+  const ending = untilSignal();
   process.stdout.write(welcome(gateway.server, upstream.name));
   void warnIfUnreachable(upstream.origin, config.upstreamTimeoutMs, log);
-  const signal = await untilSignal();
+  const signal = await ending;
   log.info({ signal }, 'shutting down');
   await gateway.close();
   await upstream.close();
@@ -66,7 +68,7 @@ async function warnIfUnreachable(origin: string, timeoutMs: number, log: Logger)
   if (failure === null) return;
   log.warn(
     { upstream: origin, err: failure },
-    'The gateway can not connect to the Veza API; requests fail until it can. Check VEZA_URL, DNS, the network and certificates.',
+    'The gateway cannot connect to the Veza API; requests fail until it can. Check VEZA_URL, DNS, the network and certificates.',
   );
 }
 

@@ -197,10 +197,22 @@ export const settings = z.object({
   ),
 });
 
+/** The settings of the server, which a gateway inside another server does not have. */
+const ofServer: ReadonlySet<string> = new Set(['HOST', 'PORT', 'ADMIN_PORT', 'SHUTDOWN_TIMEOUT_MS']);
+
+export interface SettingDoc extends Documented {
+  readonly name: string;
+  readonly isOfServer: boolean;
+}
+
 /** Each setting with its documentation, in order. */
-export const settingDocs: readonly (Documented & { readonly name: string })[] = Object.entries(settings.shape).map(
-  ([name, schema]) => ({ name, otherwise: '', about: '', ...documented.get(schema) }),
-);
+export const settingDocs: readonly SettingDoc[] = Object.entries(settings.shape).map(([name, schema]) => ({
+  name,
+  otherwise: '',
+  about: '',
+  ...documented.get(schema),
+  isOfServer: ofServer.has(name),
+}));
 
 /** The table of settings in the docs. */
 export function printSettings(): string {

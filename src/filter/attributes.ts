@@ -19,6 +19,9 @@ export interface FilterAttribute {
   readonly read: (profile: Profile) => AttributeValue;
 }
 
+/** The ids of the profiles that a profile inherits from, by the API's spelling. */
+export const parentIdsAttribute = 'access_profiles_inherited';
+
 const one = (
   scim: string,
   field: string | null,
@@ -50,17 +53,17 @@ export const filterAttributes: readonly FilterAttribute[] = [
   list('provider_ids', 'providerIds', 'id', (profile) => profile.providerIds, ['co']),
   list('provider_external_ids', null, 'text', (profile) => profile.providerExternalIds),
   list('datasource_ids', 'datasourceIds', 'id', (profile) => profile.datasourceIds),
-  one('used_by_workflow', null, 'boolean', (profile) => profile.usedByWorkflow),
-  one('requestable', null, 'boolean', (profile) => profile.requestable),
+  one('used_by_workflow', 'usedByWorkflow', 'boolean', (profile) => profile.usedByWorkflow),
+  one('requestable', 'requestable', 'boolean', (profile) => profile.requestable),
   one('require_approval_to_start', null, 'boolean', (profile) => profile.requireApprovalToStart),
   one('access_request_policy_id', null, 'id', (profile) => profile.accessRequestPolicyId),
-  list('access_profiles_inherited', 'inheritsFrom', 'id', directParentIds),
+  list(parentIdsAttribute, 'inheritsFrom', 'id', directParentIds),
   one('started_at', null, 'instant', (profile) => profile.startedAt),
   one('started_by', null, 'text', (profile) => profile.startedBy),
   one('last_synced_at', null, 'instant', (profile) => profile.lastSyncedAt),
   one('last_sync_error_message', null, 'text', (profile) => profile.lastSyncErrorMessage),
   one('created_at', 'createdAt', 'instant', (profile) => profile.createdAt),
-  one('created_by', null, 'text', (profile) => profile.createdBy),
+  one('created_by', 'createdBy', 'text', (profile) => profile.createdBy),
   one('updated_at', 'updatedAt', 'instant', (profile) => profile.updatedAt),
 ];
 

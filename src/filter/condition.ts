@@ -1,15 +1,20 @@
 import type { Profile } from '../model/profile.ts';
 import type { Comparison } from '../scim/ast.ts';
 
+/** The identities that hold the current version of a profile; null: that takes a call to the API. */
+export type MembersOf = (profile: Profile) => ReadonlySet<string> | null;
+
 /** One thing that is asked of a profile. */
 export interface Test {
   readonly kind: 'test';
-  /** The exact meaning, checked in the gateway on every profile. */
-  readonly matches: (profile: Profile) => boolean;
+  /** The exact meaning, checked in the gateway on every profile; null: only its members, which are not known, can tell. */
+  readonly matches: (profile: Profile, membersOf: MembersOf) => boolean | null;
   /** What the API may be asked for instead: true of at least the profiles that match. null: nothing it knows. */
   readonly pushdown: Comparison | null;
   /** The test that this one negates; null: it negates none. */
   readonly negates: Test | null;
+  /** The path in the filter of a test of members; null: it asks nothing of them. */
+  readonly membersFor: string | null;
 }
 
 /**
@@ -49,7 +54,19 @@ function join(kind: 'all' | 'any', conditions: readonly Condition[]): Condition 
 }
 
 export function test(matches: (profile: Profile) => boolean, pushdown: Comparison | null = null): Test {
-  return { kind: 'test', matches, pushdown, negates: null };
+  return { kind: 'test', matches, pushdown, negates: null, membersFor: null };
+}
+
+/**
+ * A test of the members of a profile, which `field` of a filter asks for. The profile list may carry them; else they take a call
+ * for each profile.
+ */
+export function memberTest(field: string, holds: (members: ReadonlySet<string>) => boolean): Test {
+  const matches: Test['matches'] = (profile, membersOf) => {
+    const members = membersOf(profile);
+    return members && holds(members);
+  };
+  return { kind: 'test', matches, pushdown: null, negates: null, membersFor: field };
 }
 
 /**
@@ -68,7 +85,11 @@ export function negate(condition: Condition): Condition {
 }
 
 function negated(positive: Test): Test {
-  return { kind: 'test', matches: (profile) => !positive.matches(profile), pushdown: null, negates: positive };
+  const matches: Test['matches'] = (profile, membersOf) => {
+    const holds = positive.matches(profile, membersOf);
+    return holds === null ? null : !holds;
+  };
+  return { kind: 'test', matches, pushdown: null, negates: positive, membersFor: positive.membersFor };
 }
 
 export function isNothing(condition: Condition): boolean {
@@ -87,18 +108,34 @@ export function countTests(condition: Condition): number {
   return count;
 }
 
-/** Whether a profile satisfies a condition; `holds` may put another judgement in the place of a test's own. */
+/** The path in the filter of the first test of members; null: there is none. */
+export function membersFor(condition: Condition): string | null {
+  if (condition.kind === 'test') return condition.membersFor;
+  for (const each of condition.of) {
+    const field = membersFor(each);
+    if (field !== null) return field;
+  }
+  return null;
+}
+
+const unknownMembers: MembersOf = () => null;
+
+/**
+ * Whether a profile satisfies a condition; null where that depends on members that are not known. The members of a profile
+ * are asked for only where nothing else decides.
+ */
 export function satisfies(
   condition: Condition,
   profile: Profile,
-  holds: (test: Test) => boolean = (each) => each.matches(profile),
-): boolean {
-  switch (condition.kind) {
-    case 'all':
-      return condition.of.every((each) => satisfies(each, profile, holds));
-    case 'any':
-      return condition.of.some((each) => satisfies(each, profile, holds));
-    case 'test':
-      return holds(condition);
+  membersOf: MembersOf = unknownMembers,
+): boolean | null {
+  if (condition.kind === 'test') return condition.matches(profile, membersOf);
+  const deciding = condition.kind === 'any';
+  let outcome: boolean | null = !deciding;
+  for (const each of condition.of) {
+    const holds = satisfies(each, profile, membersOf);
+    if (holds === deciding) return deciding;
+    if (holds === null) outcome = null;
   }
+  return outcome;
 }

@@ -15,6 +15,9 @@ export function refuseNulls(value: unknown, field: string): void {
 /** Operators that every text satisfies where their operand is empty. */
 const substringOperators = new Set(['contains', 'startsWith', 'endsWith']);
 
+/** Members that say how the others compare, and ask nothing by themselves. */
+const modifiers = new Set(['caseSensitive']);
+
 /**
  * Throws UserInputError where a filter, or any part of it, says nothing that could narrow the choice: no member, an empty list,
  * an empty substring, or null. For changes, where such a filter would choose every profile; queries may say it.
@@ -26,7 +29,7 @@ export function refuseEmptyFilter(filter: ProfileFilter, field: string): void {
 
 function refuseEmpty(value: unknown, field: string): void {
   if (typeof value !== 'object') return;
-  const members = membersOf(value);
+  const members = membersOf(value).filter(([key]) => !modifiers.has(key));
   if (members.length === 0) {
     const what = Array.isArray(value) ? 'is an empty list' : 'names no condition';
     throw new UserInputError(field, `${field}: ${what}. A change needs a condition in each part of its filter.`);

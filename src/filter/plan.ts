@@ -35,8 +35,8 @@ export interface Plan {
   readonly needs: ProofNeed | null;
   /** The one among its attributes and operators that the API has not been asked before. */
   readonly trial: SupportKey | null;
-  /** Whether a profile is in the answer. */
-  readonly matches: (profile: Profile) => boolean;
+  /** Whether a profile is in the answer; null: that depends on its members. */
+  readonly matches: (profile: Profile) => boolean | null;
 }
 
 /** What a probe has to show: that these are read as they are meant, in a filter of this size. */

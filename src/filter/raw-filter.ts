@@ -2,6 +2,7 @@ import { UserInputError } from '../errors.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Comparison, Filter, Presence, ValuePath } from '../scim/ast.ts';
 import { compileFilter } from '../scim/evaluate.ts';
+import { isCaseless } from '../scim/fold-case.ts';
 import { isInstant, readInstant } from '../scim/instant.ts';
 import { parseFilter } from '../scim/parser.ts';
 import { ScimSyntaxError } from '../scim/syntax-error.ts';
@@ -67,8 +68,7 @@ function isAskable(comparison: Comparison): boolean {
   if (typeof value !== 'string') return false;
   if (isDocumented(supportKey(comparison))) return true;
   if (!textAttributes.has(attribute) || !plainOperators.has(operator)) return false;
-  const upper = value.toUpperCase();
-  return idAttributes.has(attribute) || value.toLowerCase() === upper || (attribute === 'state' && value === upper);
+  return idAttributes.has(attribute) || isCaseless(value) || (attribute === 'state' && value === value.toUpperCase());
 }
 
 function check(filter: Comparison | Presence | ValuePath): (profile: Profile) => boolean {

@@ -40,6 +40,7 @@ export class FilterSupport {
   readonly #worked = new Set<SupportKey>();
   readonly #refusedAt = new Map<SupportKey, number>();
   readonly #brokeAt = new Map<SupportKey, number>();
+  #childLists: { readonly complete: number; readonly since: number } | null = null;
   readonly #limits = new Map<FilterUse, { readonly comparisons: number; readonly since: number }>();
 
   /** `now`: milliseconds of a clock that nobody sets back. */
@@ -77,6 +78,21 @@ export class FilterSupport {
   /** One of several filters that were asked together does not work: each is tried by itself the next time. */
   doubt(key: SupportKey): void {
     this.#worked.delete(key);
+  }
+
+  /** The length up to which lists of a profile's children were seen to be complete lately; 0: none was. */
+  get completeChildLists(): number {
+    const { complete, since } = this.#childLists ?? { complete: 0, since: this.#now() };
+    return complete > 0 && this.#now() - since < expiryMs ? complete : -1;
+  }
+
+  /** A list of children was compared with the profiles that inherit. One that is short spoils all for some minutes. */
+  noteChildList(length: number, isComplete: boolean): void {
+    const { complete, since } = this.#childLists ?? { complete: 0, since: this.#now() };
+    const isRecent = this.#now() - since < expiryMs;
+    if (!isComplete) this.#childLists = { complete: -1, since: this.#now() };
+    else if (!isRecent) this.#childLists = { complete: length, since: this.#now() };
+    else if (complete >= 0 && length > complete) this.#childLists = { complete: length, since };
   }
 
   /** The most comparisons that one filter should hold; infinite where nothing is known. */

@@ -1,71 +1,25 @@
 import { UserInputError } from '../errors.ts';
-import type { Maybe } from '../model/change-input.ts';
-import { idOf, type NodeKind } from '../model/node-id.ts';
-import { directParentIds, type Profile, type ProfileState } from '../model/profile.ts';
-import { type CompareOperator, compare } from '../scim/ast.ts';
-import { orderInstants, parseInstant } from '../scim/instant.ts';
-import { rememberLast } from '../scim/remember-last.ts';
-import { all, any, type Condition, countTests, everything, negate, nothing, test } from './condition.ts';
-import { wholeSecond } from './whole-second.ts';
+import type { EntityRefInput, Maybe } from '../model/change-input.ts';
+import type { Entitlement } from '../model/entitlement.ts';
+import { idOf, type NodeKind, plainId } from '../model/node-id.ts';
+import { directEntitlements, directParentIds } from '../model/profile.ts';
+import { compare } from '../scim/ast.ts';
+import { all, any, type Condition, countTests, everything, memberTest, negate, test } from './condition.ts';
+import {
+  type DateTimeFilter,
+  given,
+  listCondition,
+  rangeCondition,
+  type StateFilter,
+  type StringFilter,
+  type StringListFilter,
+  stateCondition,
+  textCondition,
+} from './value-conditions.ts';
 
 export interface IdFilter {
   readonly eq?: Maybe<string>;
   readonly in?: Maybe<readonly string[]>;
-}
-
-export interface StringFilter {
-  readonly eq?: Maybe<string>;
-  readonly ne?: Maybe<string>;
-  readonly in?: Maybe<readonly string[]>;
-  readonly contains?: Maybe<string>;
-  readonly startsWith?: Maybe<string>;
-  readonly endsWith?: Maybe<string>;
-}
-
-export interface StringListFilter {
-  readonly has?: Maybe<string>;
-  readonly hasAny?: Maybe<readonly string[]>;
-  readonly hasAll?: Maybe<readonly string[]>;
-  readonly isEmpty?: Maybe<boolean>;
-}
-
-export interface StateFilter {
-  readonly eq?: Maybe<ProfileState>;
-  readonly ne?: Maybe<ProfileState>;
-  readonly in?: Maybe<readonly ProfileState[]>;
-}
-
-export interface DateTimeFilter {
-  readonly gt?: Maybe<string>;
-  readonly gte?: Maybe<string>;
-  readonly lt?: Maybe<string>;
-  readonly lte?: Maybe<string>;
-}
-
-/** What the API is asked for a member of the filters above; null: nothing. */
-export function operatorOf(member: string): CompareOperator | null {
-  switch (member) {
-    case 'eq':
-    case 'in':
-      return 'eq';
-    case 'contains':
-    case 'has':
-    case 'hasAny':
-    case 'hasAll':
-      return 'co';
-    case 'startsWith':
-      return 'sw';
-    case 'endsWith':
-      return 'ew';
-    case 'gt':
-    case 'gte':
-      return 'ge';
-    case 'lt':
-    case 'lte':
-      return 'le';
-    default:
-      return null;
-  }
 }
 
 /** GraphQL's `AccessProfileFilter`. A null or absent member asks nothing; the members of one object are joined by and. */
@@ -86,6 +40,13 @@ export interface ProfileFilter {
   readonly updatedAt?: Maybe<DateTimeFilter>;
   readonly inheritsFrom?: Maybe<IdFilter>;
   readonly inheritedBy?: Maybe<IdFilter>;
+  readonly createdBy?: Maybe<StringFilter>;
+  readonly requestable?: Maybe<boolean>;
+  readonly usedByWorkflow?: Maybe<boolean>;
+  readonly hasDraft?: Maybe<boolean>;
+  readonly hasMembers?: Maybe<boolean>;
+  readonly member?: Maybe<string>;
+  readonly grants?: Maybe<EntityRefInput>;
 }
 
 /** The direct parents of a profile, by its id; none for an id that is not there. */
@@ -133,13 +94,24 @@ function buildCondition(filter: ProfileFilter, parentsOf: ParentsOf, field: stri
     ...given(filter.labels, (list) => listCondition(list, 'labels', (profile) => profile.labels)),
     ...given(filter.integrations, (list) => listCondition(list, 'integrations', (profile) => profile.integrations)),
     ...given(filter.providerIds, (list) => listCondition(list, 'provider_ids', (profile) => profile.providerIds)),
-    ...given(filter.datasourceIds, (list) => listCondition(list, 'datasource_ids', (profile) => profile.datasourceIds)),
+    ...given(filter.datasourceIds, (list) =>
+      listCondition(plainDatasources(list, `${field}.datasourceIds`), 'datasource_ids', (one) => one.datasourceIds),
+    ),
     ...given(filter.createdAt, (range) => rangeCondition(range, 'created_at', (profile) => profile.createdAt)),
     ...given(filter.updatedAt, (range) => rangeCondition(range, 'updated_at', (profile) => profile.updatedAt)),
     ...given(filter.inheritsFrom, (ids) => oneOf(idsIn('AccessProfile', ids, `${field}.inheritsFrom`), hasParent)),
     ...given(filter.inheritedBy, (ids) =>
       oneOf(idsIn('AccessProfile', ids, `${field}.inheritedBy`), (id) => any(parentsOf(id).map(hasId))),
     ),
+    ...given(filter.createdBy, (text) => textCondition(text, 'created_by', (profile) => profile.createdBy)),
+    ...given(filter.requestable, (wanted) => test((profile) => (profile.requestable ?? false) === wanted)),
+    ...given(filter.usedByWorkflow, (wanted) => test((profile) => (profile.usedByWorkflow ?? false) === wanted)),
+    ...given(filter.hasDraft, (wanted) => test((profile) => (profile.draftVersionNumber !== null) === wanted)),
+    ...given(filter.hasMembers, (wanted) =>
+      memberTest(`${field}.hasMembers`, (members) => members.size > 0 === wanted),
+    ),
+    ...given(filter.member, (id) => isMember(id, `${field}.member`)),
+    ...given(filter.grants, (entity) => grantsEntity(entity, `${field}.grants`)),
   ]);
 }
 
@@ -176,10 +148,6 @@ function checkSize(values: number, field: string): void {
   );
 }
 
-function given<T>(value: Maybe<T>, condition: (value: T) => Condition): readonly Condition[] {
-  return value === null || value === undefined ? [] : [condition(value)];
-}
-
 /** The ids that satisfy an id filter; null where it asks nothing. */
 function idsIn(kind: NodeKind, { eq, in: several }: IdFilter, field: string): readonly string[] | null {
   const one = eq === null || eq === undefined ? null : idOf(kind, eq, `${field}.eq`);
@@ -205,85 +173,30 @@ function hasParent(id: string): Condition {
   return test((profile) => directParentIds(profile).includes(id), compare('access_profiles_inherited', 'co', id));
 }
 
-function textCondition(filter: StringFilter, attribute: string, read: (profile: Profile) => string | null): Condition {
-  const textTest = (operator: CompareOperator, value: string, holds: (text: string) => boolean): Condition =>
-    test(
-      (profile) => {
-        const text = read(profile);
-        return text !== null && holds(text);
-      },
-      pushable(attribute, operator, value),
-    );
-  const equals = (value: string) => textTest('eq', value, (text) => text === value);
-  return all([
-    ...given(filter.eq, equals),
-    ...given(filter.ne, (value) => negate(equals(value))),
-    ...given(filter.in, (values) => any([...new Set(values)].map(equals))),
-    ...given(filter.contains, (value) => textTest('co', value, (text) => text.includes(value))),
-    ...given(filter.startsWith, (value) => textTest('sw', value, (text) => text.startsWith(value))),
-    ...given(filter.endsWith, (value) => textTest('ew', value, (text) => text.endsWith(value))),
-  ]);
+function isMember(id: string, field: string): Condition {
+  const identityId = idOf('Identity', id, field);
+  return memberTest(field, (members) => members.has(identityId));
 }
 
-/** Only `co` is asked of arrays: whether `eq` means one element or the whole list is not documented (API notes §3.1). */
-function listCondition(
-  filter: StringListFilter,
-  attribute: string,
-  read: (profile: Profile) => readonly string[],
-): Condition {
-  const has = (value: string) => test((profile) => read(profile).includes(value), pushable(attribute, 'co', value));
-  return all([
-    ...given(filter.has, has),
-    ...given(filter.hasAny, (values) => any([...new Set(values)].map(has))),
-    ...given(filter.hasAll, (values) => all([...new Set(values)].map(has))),
-    ...given(filter.isEmpty, (empty) => test((profile) => (read(profile).length === 0) === empty)),
-  ]);
-}
-
-function stateCondition(filter: StateFilter): Condition {
-  const is = (state: ProfileState): Condition =>
-    // UNRECOGNIZED is this gateway's word, not the API's.
-    test((profile) => profile.state === state, state === 'UNRECOGNIZED' ? null : compare('state', 'eq', state));
-  return all([
-    ...given(filter.eq, is),
-    ...given(filter.ne, (state) => negate(is(state))),
-    ...given(filter.in, (states) => any([...new Set(states)].map(is))),
-  ]);
-}
-
-/** Many tests ask one profile after the other of the same instant, which is parsed once for all of them. */
-const instantOf = rememberLast(parseInstant);
-
-/**
- * Instants are compared here to the last digit. The API is asked for the whole seconds around them, because how many
- * digits it compares is not documented.
- */
-function rangeCondition(
-  filter: DateTimeFilter,
-  attribute: string,
-  read: (profile: Profile) => string | null,
-): Condition {
-  const bound = (value: string, operator: 'ge' | 'le', holds: (order: number) => boolean): Condition => {
-    const limit = parseInstant(value);
-    // The DateTime scalar lets no other text through.
-    if (limit === undefined) return nothing;
-    return test(
-      (profile) => {
-        const instant = instantOf(read(profile) ?? '');
-        return instant !== undefined && holds(orderInstants(instant, limit));
-      },
-      pushable(attribute, operator, wholeSecond(value, operator)),
-    );
+/** Data sources may be named by their global ids as well. */
+function plainDatasources({ has, hasAny, hasAll, isEmpty }: StringListFilter, field: string): StringListFilter {
+  const plain = (id: string, path: string) => plainId('Datasource', id, `${field}.${path}`);
+  return {
+    isEmpty,
+    has: typeof has === 'string' ? plain(has, 'has') : has,
+    hasAny: hasAny?.map((id, i) => plain(id, `hasAny.${i}`)),
+    hasAll: hasAll?.map((id, i) => plain(id, `hasAll.${i}`)),
   };
-  return all([
-    ...given(filter.gt, (value) => bound(value, 'ge', (order) => order > 0)),
-    ...given(filter.gte, (value) => bound(value, 'ge', (order) => order >= 0)),
-    ...given(filter.lt, (value) => bound(value, 'le', (order) => order < 0)),
-    ...given(filter.lte, (value) => bound(value, 'le', (order) => order <= 0)),
-  ]);
 }
 
-/** An empty value says nothing that an API could narrow by, and some refuse it. */
-function pushable(attribute: string, operator: CompareOperator, value: string) {
-  return value === '' ? null : compare(attribute, operator, value);
+function grantsEntity({ datasourceId: datasource, entityType, entityId }: EntityRefInput, field: string): Condition {
+  const datasourceId = plainId('Datasource', datasource, `${field}.datasourceId`);
+  for (const [member, value] of Object.entries({ datasourceId, entityType, entityId })) {
+    if (value === '') throw new UserInputError(`${field}.${member}`, `${field}.${member}: must not be empty.`);
+  }
+  const isIt = (entitlement: Entitlement) =>
+    entitlement.entityId === entityId &&
+    entitlement.datasourceId === datasourceId &&
+    (entityType === null || entityType === undefined || entitlement.entityType === entityType);
+  return test((profile) => directEntitlements(profile).some(isIt));
 }

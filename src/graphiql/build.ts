@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -32,16 +33,18 @@ async function buildPage(): Promise<void> {
   await rm(stampFile, { force: true });
   await rm(new URL('assets/', pageLocation), { recursive: true, force: true });
   await rename(new URL('assets/', workplace), new URL('assets/', pageLocation));
+  await rename(new URL('licences.md', workplace), new URL('licences.md', pageLocation));
   await rename(new URL('index.html', workplace), new URL('index.html', pageLocation));
   await rm(workplace, { recursive: true });
   await writeFile(stampFile, stamp);
 }
 
-/** Once, here, so that serving them costs nothing: nearly eight megabytes become two. */
+/** Only the compressed form is kept: nearly eight megabytes become two, and serving them costs nothing. */
 async function compress(assets: URL): Promise<void> {
   for (const name of await readdir(assets)) {
-    const content = await readFile(new URL(name, assets));
-    await writeFile(new URL(`${name}.gz`, assets), await promisify(gzip)(content, { level: 9 }));
+    const plain = new URL(name, assets);
+    await writeFile(new URL(`${name}.gz`, assets), await promisify(gzip)(await readFile(plain), { level: 9 }));
+    await rm(plain);
   }
 }
 
@@ -52,13 +55,15 @@ async function hashInputs(): Promise<string> {
   ).flat();
   const files = entries.filter((entry) => entry.isFile()).map((entry) => `${entry.parentPath}/${entry.name}`);
   const hash = createHash('sha256');
-  for (const file of [...files.sort(), fileURLToPath(new URL('../../package-lock.json', sourceFolder))]) {
+  for (const file of files.sort()) {
     hash
-      .update(file)
+      .update(relative(fileURLToPath(sourceFolder), file))
       .update('\0')
       .update(await readFile(file));
   }
-  return hash.digest('hex');
+  // Without the gateway itself, whose version does not change the page.
+  const { packages } = JSON.parse(await readFile(new URL('../../package-lock.json', sourceFolder), 'utf8'));
+  return hash.update(JSON.stringify({ ...packages, '': null })).digest('hex');
 }
 
 async function readStamp(): Promise<string | undefined> {

@@ -1,5 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { licenceNotices } from './licence-notices.ts';
+
+const notices = licenceNotices();
 
 /**
  * The page is served as `/graphiql` and its files as `/graphiql/assets/*`, wherever the gateway itself is mounted: the HTML names
@@ -20,7 +23,8 @@ export default defineConfig({
       onLog: (level, log, report) => (log.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : report(level, log)),
     },
   },
-  worker: { format: 'es' },
+  plugins: [notices.page],
+  worker: { format: 'es', plugins: () => [notices.worker] },
   experimental: {
     renderBuiltUrl: (filename, { hostType }) => (hostType === 'html' ? `graphiql/${filename}` : { relative: true }),
   },

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Profile } from '../model/profile.ts';
 import { callerKey } from '../upstream/caller-key.ts';
+import type { CountTrust } from './profile-counts.ts';
 
 /** What one caller has seen lately, for proofs: none of it is ever shown. */
 export interface SeenByCaller {
@@ -25,6 +26,7 @@ const ttl = 15 * 60 * 1000;
 export class CallerMemory {
   readonly #witnesses = new LRUCache<string, readonly Profile[]>({ max: maxCallers, ttl });
   readonly #scanned = new LRUCache<string, ReadonlySet<string>>({ maxSize: maxIds, ttl });
+  readonly #misfits = new LRUCache<string, true>({ max: maxCallers, ttl });
 
   of(authorization: string): SeenByCaller {
     const caller = callerKey(authorization);
@@ -36,6 +38,17 @@ export class CallerMemory {
       scannedIds: () => this.#scanned.get(caller) ?? null,
       keepScannedIds: (ids) => {
         this.#scanned.set(caller, ids, { size: 1 + ids.size });
+      },
+    };
+  }
+
+  /** Whether the API's counts fit what this caller sees: a key may see fewer profiles than are counted. */
+  countTrustOf(authorization: string): CountTrust {
+    const caller = callerKey(authorization);
+    return {
+      areUsable: () => !this.#misfits.has(caller),
+      noteMisfit: () => {
+        this.#misfits.set(caller, true);
       },
     };
   }

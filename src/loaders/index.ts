@@ -3,14 +3,19 @@ import type { Profile } from '../model/profile.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import type { BatchSchedule, MaybePromise, UpstreamCall } from './call.ts';
 import type { SeenByCaller } from './caller-memory.ts';
+import { ChildLists } from './child-lists.ts';
 import { IdChains } from './id-chains.ts';
 import { InheritanceReader } from './inheritance.ts';
+import { ProfileMatcher } from './matching.ts';
 import { MemberLoader } from './members.ts';
+import { type CountTrust, ProfileCounts } from './profile-counts.ts';
 import { type ListRequest, type ProfileList, ProfileLister } from './profile-list.ts';
-import { ProfilePages } from './profile-pages.ts';
+import { maxPageSize, ProfilePages } from './profile-pages.ts';
 import { ProfileScan } from './profile-scan.ts';
 import { ProfileLoader } from './profiles.ts';
-import type { Snapshot } from './snapshot.ts';
+import { RequestableParameter } from './requestable.ts';
+import { Snapshot } from './snapshot.ts';
+import { ProfileSorter, type SortedList, type SortRequest } from './sorted-list.ts';
 import type { CachedTypes } from './type-cache.ts';
 import { TypeLoader } from './types.ts';
 import { Witnesses } from './witnesses.ts';
@@ -21,7 +26,10 @@ export interface Loaders {
   readonly types: TypeLoader;
   readonly inheritance: InheritanceReader;
   readonly members: MemberLoader;
-  listProfiles(request: ListRequest): Promise<ProfileList>;
+  readonly requestable: RequestableParameter;
+  readonly matcher: ProfileMatcher;
+  listProfiles(request: Omit<ListRequest, 'wantsFullPages'>): Promise<ProfileList>;
+  sortProfiles(request: SortRequest): Promise<SortedList>;
   integrations(): Promise<readonly string[]>;
 }
 
@@ -33,6 +41,8 @@ export interface FieldNeeds {
   readonly followsEdges: boolean;
   /** The operation selects a field that needs a scan of all profiles. */
   readonly wantsWhole: boolean;
+  /** The operation asks whether profiles can be requested, or for their catalog items. */
+  readonly requestable: boolean;
 }
 
 export interface LoaderOptions extends FieldNeeds {
@@ -44,6 +54,8 @@ export interface LoaderOptions extends FieldNeeds {
   readonly cachedTypes: CachedTypes | null;
   /** What the caller has seen lately, for proofs; null: nothing is remembered. */
   readonly memory: SeenByCaller | null;
+  /** Whether the API's counts of profiles fit what the caller sees. */
+  readonly countTrust: CountTrust;
   /** Pages of one list after which the API is taken for endless. */
   readonly maxPages: number;
   /** Ends long work on rows when the operation's time is over. */
@@ -54,25 +66,48 @@ export interface LoaderOptions extends FieldNeeds {
   readonly onBatch?: ((size: number) => void) | undefined;
 }
 
-/** Readings of everything that the operation's caller sees, shared with the caller's other operations. */
+/** Snapshots of all profiles that the caller sees, shared with the caller's other operations. */
 export interface Snapshots {
-  /** `scan` makes its calls by the one it is given, which outlives this operation if others wait for the reading. */
+  /** `scan` makes its calls by the function it is given, which outlives this operation if others wait for the snapshot. */
   read(extraInfo: boolean, scan: (call: UpstreamCall) => Promise<readonly Profile[]>): MaybePromise<Snapshot>;
+  /** One that is kept from before; null: there is none, or it must not be used. */
+  kept(extraInfo: boolean): Snapshot | null;
   expectedSize(): number | null;
   /** Counts the writes to the tenant: what was read before the last one must not pass for newer. */
   generation(): number;
 }
 
 export function createLoaders(options: LoaderOptions): Loaders {
-  const { call, support, extraInfo, followsEdges, wantsWhole, snapshots } = options;
-  const own = openReader(call, options);
-  const lister = new ProfileLister({ ...own, support, signal: options.signal });
+  const { call, support, extraInfo, followsEdges, wantsWhole, snapshots, memory } = options;
+  const requestable = new RequestableParameter(support);
+  const startedAt = performance.now();
   const types = new TypeLoader(call, options.maxPages, options.cachedTypes);
+  const counts = new ProfileCounts({
+    read: () => types.past(),
+    readAgain: () => types.readNow(),
+    trust: options.countTrust,
+    isNeeded: () =>
+      (memory?.scannedIds() ?? null) === null && (snapshots.expectedSize() ?? Number.POSITIVE_INFINITY) > maxPageSize,
+  });
+  // What other fields read becomes part of the scan, which begins with the counts.
+  const beforeScan = async () => wantsWhole && inheritance.everyProfileIfReady === null && counts.before();
+  const own = openReader(call, counts, options, requestable, beforeScan);
+  const members = new MemberLoader(call, options.maxPages);
+  const matcher = new ProfileMatcher(members, options.signal);
+  const lister = new ProfileLister({
+    ...own,
+    support,
+    matcher,
+    whole: {
+      everyProfile: () => inheritance.everyProfile(),
+      everyProfileAtNoCost: () => inheritance.everyProfileAtNoCost(),
+    },
+  });
   const generation = snapshots.generation();
   let integrations: Promise<readonly string[]> | null = null;
   /** What others wait for as well goes on without this operation; what this operation reads anyway is read once. */
   const scanShared = async (sharedCall: UpstreamCall): Promise<readonly Profile[]> => {
-    const shared = openReader(sharedCall, { ...options, signal: undefined });
+    const shared = openReader(sharedCall, counts, { ...options, signal: undefined }, requestable);
     // Pages from before somebody's write would make a snapshot that is older than it says.
     if (snapshots.generation() === generation) {
       shared.pages.borrowFrom(own.pages);
@@ -83,31 +118,40 @@ export function createLoaders(options: LoaderOptions): Loaders {
     own.scan.adopt(shared.scan);
     return found;
   };
+  /** Snapshots of other operations are read without the parameter. */
+  const readsAlone = () => options.requestable && requestable.isUseful;
+  const readAlone = async () => new Snapshot(await own.scan.all(), startedAt);
   const profiles: ProfileLoader = new ProfileLoader({
     ...own,
-    whole: () => inheritance.wholeIfReady,
+    childLists: new ChildLists(lister, support, options.scheduleBatch),
+    whole: () => inheritance.everyProfileIfReady,
     onBatch: options.onBatch,
     scheduleBatch: options.scheduleBatch,
   });
   const inheritance = new InheritanceReader({
     ...own,
     profiles,
-    readWhole: () => snapshots.read(extraInfo, scanShared),
+    readWhole: () => (readsAlone() ? readAlone() : snapshots.read(extraInfo, scanShared)),
+    keptWhole: () => (readsAlone() ? null : snapshots.kept(extraInfo)),
     wantsWhole,
     takesIds: () => own.chains.isUseful,
     expectedSize: () => snapshots.expectedSize(),
     scheduleBatch: options.scheduleBatch,
   });
+  const sorter = new ProfileSorter(lister, types, options.signal);
   return {
     profiles,
     inheritance,
     types,
-    members: new MemberLoader(call, options.maxPages),
+    members,
+    requestable,
+    matcher,
+    sortProfiles: (request) => sorter.list(request),
     listProfiles: (request) =>
       lister.list({
         ...request,
         // Where everything is read, or ids can't be asked for, what is listed is the beginning of a scan.
-        wantsFullPages: request.wantsFullPages || wantsWhole || (followsEdges && support.verdict('id eq') !== 'worked'),
+        wantsFullPages: request.wantsAll || wantsWhole || (followsEdges && support.verdict('id eq') !== 'worked'),
       }),
     integrations: () => {
       integrations ??= call(endpoints.listIntegrations, null);
@@ -117,13 +161,24 @@ export function createLoaders(options: LoaderOptions): Loaders {
 }
 
 /** What reads profiles, each of them once, with one way of making calls. */
-function openReader(call: UpstreamCall, options: LoaderOptions): Reader {
+function openReader(
+  call: UpstreamCall,
+  counts: ProfileCounts,
+  options: LoaderOptions,
+  requestable: RequestableParameter,
+  beforeScan?: () => Promise<unknown>,
+): Reader {
   const { support, extraInfo, maxPages, memory, signal } = options;
-  const reopen = () => new ProfilePages(call, extraInfo, maxPages);
-  const pages = reopen();
+  const pages = new ProfilePages({
+    call,
+    extraInfo,
+    maxPages,
+    requestable: options.requestable ? requestable : null,
+    beforeScan,
+  });
   const witnesses = new Witnesses(pages, memory);
   const chains = new IdChains(pages, witnesses, support, () => options.snapshots.expectedSize());
-  return { pages, witnesses, chains, scan: new ProfileScan({ pages, chains, reopen, memory, signal }) };
+  return { pages, witnesses, chains, scan: new ProfileScan({ pages, chains, counts, memory, signal }) };
 }
 
 interface Reader {

@@ -5,6 +5,19 @@ import { endpoints } from '../upstream/endpoints.ts';
 import { paginate } from '../upstream/paginate.ts';
 import type { MaybePromise, UpstreamCall } from './call.ts';
 
+/**
+ * The ids of a profile's members as the profile list carries them: in the version, in the details beside it, or in both
+ * alike. null where that takes a call: the API prints empty lists also where it did not fill them in.
+ */
+export function carriedMemberIds(profile: Profile): readonly string[] | null {
+  const { currentVersion, currentVersionNumber, memberDetails } = profile;
+  if (currentVersionNumber === null) return [];
+  const ids = currentVersion?.memberIds ?? [];
+  const named = (memberDetails ?? []).map(({ identityId }) => identityId);
+  if (ids.length === 0) return named.length === 0 ? null : named;
+  return named.length === 0 || isSameSet(named, ids) ? ids : null;
+}
+
 /** Members of profile versions, each version's read at most once. */
 export class MemberLoader {
   readonly #call: UpstreamCall;
@@ -27,8 +40,18 @@ export class MemberLoader {
     const ids = currentVersion?.memberIds ?? [];
     const details = memberDetails ?? [];
     const named = details.map(({ identityId }) => identityId);
-    if (details.length > 0 && isSameSet(named, ids)) return details;
+    if (details.length > 0 && isSameSet(named, ids)) return onceEach(details);
     return this.ofVersion(profileId, currentVersionNumber);
+  }
+
+  /** How many they are: as the list tells, without a call, unless the members of the version have been read. */
+  count(profile: Profile): MaybePromise<number> {
+    const { profileId, currentVersionNumber } = profile;
+    const isRead = this.#lists.has(`${currentVersionNumber}:${profileId}`);
+    const carried = isRead ? null : carriedMemberIds(profile);
+    if (carried !== null) return new Set(carried).size;
+    const members = this.ofProfile(profile);
+    return members instanceof Promise ? members.then(({ length }) => length) : members.length;
   }
 
   /** One call per version: the API has no other way (E7). */
@@ -50,6 +73,21 @@ export class MemberLoader {
       // Not spread: the API sends all members in one page, and there may be more of them than a call takes arguments.
       for (const member of page.values) members.push(member);
     }
-    return members;
+    return onceEach(members);
   }
+}
+
+/** Members without rows that say the same as one before: an API may join tables and send a row several times. */
+function onceEach(members: readonly Member[]): readonly Member[] {
+  const seen = new Map<string, Member[]>();
+  return members.filter((member) => {
+    const before = seen.get(member.identityId);
+    if (before === undefined) seen.set(member.identityId, [member]);
+    else {
+      const row = JSON.stringify(member);
+      if (before.some((other) => JSON.stringify(other) === row)) return false;
+      before.push(member);
+    }
+    return true;
+  });
 }

@@ -3,6 +3,7 @@ import type { Profile } from '../model/profile.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { paginate } from '../upstream/paginate.ts';
 import type { UpstreamCall } from './call.ts';
+import type { RequestableParameter } from './requestable.ts';
 
 /** The most rows the API gives per page (API notes §3.4). */
 export const maxPageSize = 100;
@@ -15,25 +16,36 @@ export interface PageRequest {
   readonly isTrial?: boolean;
 }
 
+export interface PagesOptions {
+  readonly call: UpstreamCall;
+  readonly extraInfo: boolean;
+  readonly maxPages?: number | undefined;
+  /** Given where an operation asks whether profiles can be requested. */
+  readonly requestable?: RequestableParameter | null;
+  /** What the first page of the whole list waits for. */
+  readonly beforeScan?: (() => Promise<unknown>) | undefined;
+  /** Profiles that were read before. */
+  readonly seen?: ProfilePages;
+}
+
 /**
  * The pages of the profile list that one request has read, each asked for once, and every profile they brought. A
  * profile stays as it was first seen, so that one answer never shows two states of it.
  */
 export class ProfilePages {
-  readonly known = new Map<string, Profile>();
+  readonly known: Map<string, Profile>;
   /** The same profiles, in the order in which they were first seen. */
-  readonly inOrder: Profile[] = [];
-  readonly #call: UpstreamCall;
-  readonly #extraInfo: boolean;
-  readonly #maxPages: number | undefined;
+  readonly inOrder: Profile[];
+  readonly #options: PagesOptions;
   readonly #pages = new Map<string, Promise<Page<Profile>>>();
   readonly #lenders: ProfilePages[] = [];
   #scanPageSize: number | null = null;
+  #scanBegunAt = Number.POSITIVE_INFINITY;
 
-  constructor(call: UpstreamCall, extraInfo: boolean, maxPages?: number) {
-    this.#call = call;
-    this.#extraInfo = extraInfo;
-    this.#maxPages = maxPages;
+  constructor(options: PagesOptions) {
+    this.#options = options;
+    this.known = options.seen?.known ?? new Map();
+    this.inOrder = options.seen?.inOrder ?? [];
   }
 
   /**
@@ -42,6 +54,11 @@ export class ProfilePages {
    */
   get scanPageSize(): number {
     return this.#scanPageSize !== null && this.#scanPageSize >= maxPageSize / 2 ? this.#scanPageSize : maxPageSize;
+  }
+
+  /** When the first page of the whole list was asked for, by `performance.now()`; infinite: it was not. */
+  get scanBegunAt(): number {
+    return Math.min(this.#scanBegunAt, ...this.#lenders.map((lender) => lender.#scanBegunAt));
   }
 
   fetch(request: PageRequest, pageToken: string | null): Promise<Page<Profile>> {
@@ -62,6 +79,12 @@ export class ProfilePages {
     return page;
   }
 
+  /** Pages that are all read again. They show each profile as these do. */
+  reopen(): ProfilePages {
+    const { beforeScan: _, ...options } = this.#options;
+    return new ProfilePages({ ...options, seen: this });
+  }
+
   /** Takes pages from another reader of the same caller that has read them, or is about to. */
   borrowFrom(lender: ProfilePages): void {
     this.#lenders.push(lender);
@@ -73,12 +96,28 @@ export class ProfilePages {
   }
 
   read(request: PageRequest, from: string | null = null): AsyncGenerator<Page<Profile>, void, undefined> {
-    return paginate(endpoints.listProfiles.attempt, (token) => this.fetch(request, token), from, this.#maxPages);
+    return paginate(
+      endpoints.listProfiles.attempt,
+      (token) => this.fetch(request, token),
+      from,
+      this.#options.maxPages,
+    );
   }
 
   async #read({ filter, pageSize, isTrial = false }: PageRequest, pageToken: string | null): Promise<Page<Profile>> {
-    const params = { filter, pageSize, pageToken, extraInfo: this.#extraInfo, isTrial };
-    return this.#rememberAll(await this.#call(endpoints.listProfiles, params));
+    if (filter === null && pageToken === null && pageSize === this.scanPageSize) {
+      await this.#options.beforeScan?.();
+      this.#scanBegunAt = Math.min(this.#scanBegunAt, performance.now());
+    }
+    const { call, extraInfo, requestable = null } = this.#options;
+    const params = { filter, pageSize, pageToken, extraInfo, isTrial };
+    const page =
+      requestable === null
+        ? call(endpoints.listProfiles, params)
+        : requestable.read((more) =>
+            call(endpoints.listProfiles, { ...params, ...more, isTrial: isTrial || more.isTrial }),
+          );
+    return this.#rememberAll(await page);
   }
 
   #rememberAll({ values, next }: Page<Profile>): Page<Profile> {

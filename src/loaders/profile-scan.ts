@@ -3,7 +3,9 @@ import { eventLoop } from '../event-loop.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
 import type { SeenByCaller } from './caller-memory.ts';
 import type { IdChains, Outcomes } from './id-chains.ts';
+import type { CountVerdict, ProfileCounts } from './profile-counts.ts';
 import { maxPageSize, type ProfilePages } from './profile-pages.ts';
+import type { TypeList } from './type-cache.ts';
 
 /** Scans in one operation until two in a row must agree. */
 const maxScans = 3;
@@ -11,8 +13,8 @@ const maxScans = 3;
 export interface ScanOptions {
   readonly pages: ProfilePages;
   readonly chains: IdChains;
-  /** Pages that share nothing with those that were read: for another scan. */
-  readonly reopen: () => ProfilePages;
+  /** null: the API's counts are not asked for. */
+  readonly counts: ProfileCounts | null;
   /** What the caller's last scan saw; null: nothing is remembered. */
   readonly memory: SeenByCaller | null;
   readonly signal?: AbortSignal | undefined;
@@ -23,10 +25,15 @@ export interface ScanOptions {
  * an unfiltered listing has read already.
  *
  * Where profiles are created or deleted between the readings of two pages, others move from a page that is still to be read to
- * one that has been read, and are missed. So what a scan of several pages did not see is not missing yet: see `settle`.
+ * one that has been read, and are missed. So what a scan of several pages did not see is not missing yet: see `settle`. Who needs
+ * every profile, and not only those that somebody names, asks for `all`: then the API's counts are read before the first page.
  */
 export class ProfileScan {
   readonly #options: ScanOptions;
+  /** Where the last reading of the list came from. */
+  #source: ProfilePages;
+  #counts: TypeList | null = null;
+  #opening: Promise<void> | null = null;
   /** In the API's order. */
   #seen = new Map<string, Profile>();
   #pageCount = 0;
@@ -35,7 +42,7 @@ export class ProfileScan {
   #reader: ReturnType<ProfilePages['read']> | null = null;
   #step: Promise<void> | null = null;
   #hasEnded = false;
-  /** Whether what was not seen is not there: one page is one state, and so is what two scans in a row saw alike. */
+  /** Whether what was not seen is not there: one page is one state, and so is what counts fit, or two scans in a row saw alike. */
   #isExact = false;
   /** Ids that are proven not to be there. */
   readonly #absent = new Set<string>();
@@ -44,6 +51,12 @@ export class ProfileScan {
 
   constructor(options: ScanOptions) {
     this.#options = options;
+    this.#source = options.pages;
+  }
+
+  /** The pages of the list as it was read last, all of them once `all` has resolved. */
+  get source(): ProfilePages {
+    return this.#source;
   }
 
   /** Whether the list has been read to its end. */
@@ -68,9 +81,21 @@ export class ProfileScan {
 
   /** Every profile, in the API's order. Throws UpstreamError where the list does not stand still. */
   async all(): Promise<readonly Profile[]> {
+    await this.open();
+    return this.rest();
+  }
+
+  /** The same where the profiles are those that others name: such are missed by no one, so that nothing is counted. */
+  async rest(): Promise<readonly Profile[]> {
     await this.readUntil(() => false);
     await this.settle([]);
     return [...this.#seen.values()];
+  }
+
+  /** Reads the API's counts before the first page, for a list that will be read as a whole. A list that was begun is begun anew. */
+  open(): Promise<void> {
+    this.#opening ??= this.#open();
+    return this.#opening;
   }
 
   /**
@@ -86,6 +111,7 @@ export class ProfileScan {
 
   /** Takes the whole list from a scan that has just been made for the same operation. */
   adopt(scan: ProfileScan): void {
+    this.#source = scan.#source;
     this.#seen = scan.#seen;
     this.#pageCount = scan.#pageCount;
     this.#isExact = scan.#isExact;
@@ -94,14 +120,23 @@ export class ProfileScan {
     this.#hasEnded = true;
   }
 
+  async #open(): Promise<void> {
+    const { counts, pages } = this.#options;
+    if (this.#reader !== null || this.#hasEnded) return;
+    const before = (await counts?.before()) ?? null;
+    if (before === null || this.#reader !== null) return;
+    this.#counts = before;
+    if (pages.scanBegunAt < before.endedAt) this.#source = pages.reopen();
+  }
+
   #readPage(): Promise<void> {
     this.#step ??= this.#advance();
     return this.#step;
   }
 
   async #advance(): Promise<void> {
-    const { pages } = this.#options;
-    this.#reader ??= pages.read({ filter: null, pageSize: pages.scanPageSize });
+    const source = this.#source;
+    this.#reader ??= source.read({ filter: null, pageSize: source.scanPageSize });
     const result = await this.#reader.next();
     // A list that was taken from elsewhere meanwhile has ended without this page.
     if (result.done) this.#hasEnded = true;
@@ -109,7 +144,7 @@ export class ProfileScan {
       this.#take(result.value.values);
       this.#hasEnded = result.value.next === null;
     }
-    this.#isExact ||= this.#hasEnded && this.#pageCount <= 1;
+    this.#isExact ||= this.#hasEnded && this.#pageCount <= 1 && this.#counts === null;
     // Left in place after a failure: a reader that threw would call itself done, and the list would look complete.
     this.#step = null;
   }
@@ -124,14 +159,26 @@ export class ProfileScan {
 
   async #settle(ids: readonly string[]): Promise<void> {
     for (let scans = 1; !this.#isExact; scans++) {
-      const doubtful = (await this.#namedIds(ids)).filter((id) => !this.#seen.has(id) && !this.#absent.has(id));
-      if (this.#isExact || (!this.#hasRepeats && (await this.#areAbsent(doubtful)))) break;
+      const verdict = await this.#judge();
+      this.#isExact = verdict === 'complete' || (verdict === 'unknown' && this.#pageCount <= 1);
+      if (this.#isExact) break;
+      if (verdict === 'unknown') {
+        const doubtful = (await this.#namedIds(ids)).filter((id) => !this.#seen.has(id) && !this.#absent.has(id));
+        if (this.#isExact || (!this.#hasRepeats && (await this.#areAbsent(doubtful)))) break;
+      }
       if (scans === maxScans) throw unsettled();
-      await this.#readAgain();
+      await this.#readAgain(verdict !== 'unknown');
     }
     this.#areNamesChecked = true;
     this.#options.chains.learn((id) => this.has(id));
-    if (this.#pageCount > 1) this.#options.memory?.keepScannedIds(new Set(this.#seen.keys()));
+    this.#options.memory?.keepScannedIds(new Set(this.#seen.keys()));
+  }
+
+  /** What the counts say of the scan, if they were read before it. */
+  async #judge(): Promise<CountVerdict> {
+    const { counts, signal } = this.#options;
+    if (counts === null || this.#counts === null) return 'unknown';
+    return counts.judge(this.#counts, this.#seen.values(), signal);
   }
 
   /** The ids that may be there for all that is known. */
@@ -164,17 +211,20 @@ export class ProfileScan {
     return ids.every((id) => this.#absent.has(id));
   }
 
-  async #readAgain(): Promise<void> {
-    const { pages, reopen } = this.#options;
+  async #readAgain(countsHelp: boolean): Promise<void> {
+    const { pages, counts } = this.#options;
     const before = this.#seen;
+    this.#counts = countsHelp && counts !== null ? await counts.again() : null;
     this.#seen = new Map();
     this.#pageCount = 0;
     this.#hasRepeats = false;
     this.#areNamesChecked = false;
-    const again = reopen();
-    for await (const { values } of again.read({ filter: null, pageSize: again.scanPageSize }))
-      this.#take(pages.adopt(values));
-    this.#isExact = this.#pageCount <= 1 || isSame(before, this.#seen);
+    const again = pages.reopen();
+    this.#source = again;
+    for await (const { values } of again.read({ filter: null, pageSize: again.scanPageSize })) this.#take(values);
+    const areCounted = this.#counts !== null;
+    this.#isExact = (this.#pageCount <= 1 && !areCounted) || isSame(before, this.#seen);
+    if (areCounted && this.#isExact && (await this.#judge()) === 'misfit') counts?.noteMisfit();
   }
 }
 
@@ -196,7 +246,7 @@ function isSame(
 function unsettled(): UpstreamError {
   return new UpstreamError(
     'UPSTREAM_UNAVAILABLE',
-    `Profiles were created or deleted each time the Access Profile API was asked to list access profiles, ${maxScans} times in a row, so the list may be incomplete. Try again later.`,
+    `Profiles were created or deleted each time the Veza API was asked to list access profiles, ${maxScans} times in a row, so the list may be incomplete. Try again later.`,
     {},
   );
 }

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
-import { GatewayError, valueOrError } from '../errors.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
 import type { BatchSchedule, MaybePromise } from './call.ts';
+import { type ChildLists, mayBeChild } from './child-lists.ts';
 import type { IdChains, Outcomes } from './id-chains.ts';
 import { NamedChildren } from './named-children.ts';
 import type { ProfilePages } from './profile-pages.ts';
@@ -12,6 +12,7 @@ export interface ProfileLoaderOptions {
   readonly pages: ProfilePages;
   readonly chains: IdChains;
   readonly scan: ProfileScan;
+  readonly childLists: ChildLists;
   /** The snapshot of all profiles that the operation has, if it has one. */
   readonly whole?: () => Snapshot | null;
   /** Hears how many profiles are looked up together. */
@@ -80,20 +81,26 @@ export class ProfileLoader {
   /**
    * The children of a profile, and those whose parents can't be read and that may be children. What the API calls
    * `access_profiles_inherited_by` may be transitive (API notes §6.2), so each of them is asked for its parents. Where the
-   * API leaves the list out, or a profile shows that it is not complete, all profiles are.
+   * API leaves the list out, all profiles are; where it may be short, the API is asked for the profiles that inherit.
    */
-  possibleChildrenOf({ profileId, inheritedByIds }: Profile): MaybePromise<readonly Profile[]> {
-    const listed = inheritedByIds === null ? null : new Set(inheritedByIds);
-    if (listed === null || !this.#named.of(profileId).every((child) => listed.has(child.profileId))) {
-      return this.#childrenByScan(profileId);
-    }
-    const mayBeChild = (candidate: Profile) => {
-      const parentIds = valueOrError(() => directParentIds(candidate));
-      return parentIds instanceof GatewayError || parentIds.includes(profileId);
-    };
+  possibleChildrenOf(profile: Profile): MaybePromise<readonly Profile[]> {
+    const { profileId, inheritedByIds } = profile;
+    const { scan, childLists } = this.#options;
+    if (inheritedByIds === null) return this.#childrenByScan(profileId);
+    const listed = new Set(inheritedByIds);
+    const isShort = !this.#named.of(profileId).every((child) => listed.has(child.profileId));
+    if (isShort && scan.hasEnded) return this.#childrenByScan(profileId);
     const candidates = this.loadMany([...listed]);
-    const choose = (all: readonly Profile[]) => all.filter(mayBeChild);
+    const choose = (all: readonly Profile[]) => all.filter((candidate) => mayBeChild(candidate, profileId));
+    if (isShort || !(scan.hasEnded || childLists.isReliable(listed.size))) return this.#proven(profile, candidates);
     return candidates instanceof Promise ? candidates.then(choose) : choose(candidates);
+  }
+
+  /** The children that are proven, and those that the list alone names. */
+  async #proven(profile: Profile, listed: MaybePromise<readonly Profile[]>): Promise<readonly Profile[]> {
+    const [found, candidates] = await Promise.all([this.#options.childLists.childrenOf(profile), listed]);
+    const named = candidates.filter((candidate) => mayBeChild(candidate, profile.profileId));
+    return [...new Set([...named, ...found])];
   }
 
   async #awaitMany(ids: readonly string[]): Promise<readonly Profile[]> {

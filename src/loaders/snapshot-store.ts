@@ -1,59 +1,66 @@
-import { valueOrError } from '../errors.ts';
-import { eventLoop } from '../event-loop.ts';
-import { directParentIds, type Profile } from '../model/profile.ts';
+import { LRUCache } from 'lru-cache';
+import type { Profile } from '../model/profile.ts';
 import { callerKey } from '../upstream/caller-key.ts';
 import { Coalescer } from '../upstream/coalesce.ts';
 import type { MaybePromise } from './call.ts';
 import { Snapshot } from './snapshot.ts';
 
 export interface SnapshotOptions {
-  /** Milliseconds after which a reading is read anew; 0: nothing is shared between requests. */
+  /** Milliseconds after which a snapshot expires; 0: requests share no snapshots. */
   readonly ttlMs: number;
-  /** Profiles in all readings that are kept; the least recently used go first. */
+  /** Maximum profiles of all cached snapshots; the least recently used snapshots are dropped first. */
   readonly maxProfiles: number;
   /** A number that grows each time the API refuses this key; without it, no key is refused. */
   readonly refusals?: (authorization: string) => number;
   readonly now?: () => number;
 }
 
-/** Whose reading, and what may be had for it. */
+/** The caller of a snapshot, and which snapshots serve the request. */
 export interface SnapshotRequest {
   /** The value of the Authorization header: what a caller can see is nobody else's business. */
   readonly authorization: string;
-  /** Whether entitlements have to be named. A reading without names can't serve that; one with them can serve all. */
+  /** Whether entitlements need their extra info. A snapshot with extra info serves requests without it too. */
   readonly extraInfo: boolean;
-  /** `shared`: kept ones and those under way will do; `fresh`: it must be read now; `private`: and not be kept. */
+  /** `shared`: a cached snapshot or a running scan serves; `fresh`: scan now; `private`: scan now and do not cache. */
   readonly reuse: 'shared' | 'fresh' | 'private';
   readonly signal?: AbortSignal | undefined;
-  /** When the operation began, by `performance.now()`: pages that it has read already may become part of the reading. */
+  /** When the operation began, by `performance.now()`: pages that it has read already can become part of the snapshot. */
   readonly startedAt?: number | undefined;
 }
 
-/** Callers of whom something is remembered besides their readings. */
+/** Callers whose number of profiles is remembered. */
 const maxCallers = 1000;
 
 /**
- * Whole scans of one tenant, reused for the same caller while they are young and nobody has written. Callers are told apart by
- * a hash of their credential under a key of this process, so that no credential is kept.
+ * Caches scans of all profiles, for each caller apart, until they expire or a write begins. The key of a caller is a hash of the
+ * credential under a secret of this process, so that no credential is kept.
  */
 export class SnapshotStore {
   readonly #options: SnapshotOptions;
   readonly #now: () => number;
-  /** Least recently used first. */
-  readonly #kept = new Map<string, Snapshot>();
+  readonly #kept: LRUCache<string, Snapshot>;
   readonly #underWay = new Coalescer<Snapshot>();
-  readonly #sizes = new Map<string, number>();
+  readonly #sizes = new LRUCache<string, number>({ max: maxCallers });
   /** Counts the writes: what was begun before the last one is neither joined nor kept. */
   #generation = 0;
 
   constructor(options: SnapshotOptions) {
     this.#options = options;
     this.#now = options.now ?? (() => performance.now());
+    this.#kept = new LRUCache({
+      maxSize: Math.max(1, options.maxProfiles),
+      sizeCalculation: ({ size }) => Math.max(1, size),
+      ttl: options.ttlMs,
+      // Snapshots are large: they leave the memory even if nobody asks again.
+      ttlAutopurge: true,
+      ttlResolution: 0,
+      perf: { now: this.#now },
+    });
   }
 
   /**
-   * A reading of everything that the caller sees. `scan` reads it, under a signal that lasts as long as anybody waits for it.
-   * At once, not as a promise, where one is kept.
+   * The snapshot of all profiles that the caller sees. `scan` reads them, under a signal that ends when no operation waits for it.
+   * Returns no promise if a snapshot is cached.
    */
   read(
     request: SnapshotRequest,
@@ -62,11 +69,15 @@ export class SnapshotStore {
     const caller = callerKey(request.authorization);
     const reuse = this.#options.ttlMs > 0 ? request.reuse : 'private';
     if (reuse !== 'shared') return this.#scan(caller, request, reuse === 'fresh', () => scan(request.signal));
-    this.#forgetOld();
     const kept = this.#find(caller, request.extraInfo);
     if (kept !== null) return kept;
     const key = `${this.generationFor(request.authorization)} ${request.extraInfo} ${caller}`;
     return this.#underWay.join(key, request.signal, (signal) => this.#scan(caller, request, true, () => scan(signal)));
+  }
+
+  /** The snapshot that is cached for a caller; null: there is none. */
+  keptFor(authorization: string, extraInfo: boolean): Snapshot | null {
+    return this.#options.ttlMs === 0 ? null : this.#find(callerKey(authorization), extraInfo);
   }
 
   /** How many profiles the caller saw when all were last read; null if that is not known. */
@@ -92,10 +103,15 @@ export class SnapshotStore {
     this.#sizes.delete(caller);
   }
 
-  /** Forgets every reading, of all callers, and those under way: somebody writes. */
+  /** Drops the snapshots of all callers, and does not cache scans that are running: a write has begun. */
   drop(): void {
     this.#generation++;
     this.#kept.clear();
+  }
+
+  #find(caller: string, extraInfo: boolean): Snapshot | null {
+    const named = this.#kept.get(`true ${caller}`);
+    return named ?? (extraInfo ? null : (this.#kept.get(`false ${caller}`) ?? null));
   }
 
   async #scan(
@@ -106,55 +122,11 @@ export class SnapshotStore {
   ): Promise<Snapshot> {
     const generation = this.generationFor(authorization);
     const readAt = Math.min(this.#now(), startedAt ?? Number.POSITIVE_INFINITY);
-    const reading = new Snapshot(await parentsRead(await scan()), readAt);
-    if (mayKeep && generation === this.generationFor(authorization)) this.#keep(caller, extraInfo, reading);
-    return reading;
-  }
-
-  #find(caller: string, extraInfo: boolean): Snapshot | null {
-    for (const key of [`true ${caller}`, ...(extraInfo ? [] : [`false ${caller}`])]) {
-      const found = this.#kept.get(key);
-      if (found === undefined) continue;
-      this.#kept.delete(key);
-      this.#kept.set(key, found);
-      return found;
+    const snapshot = new Snapshot(await scan(), readAt);
+    if (mayKeep && generation === this.generationFor(authorization)) {
+      this.#sizes.set(caller, snapshot.size);
+      this.#kept.set(`${extraInfo} ${caller}`, snapshot, { start: readAt });
     }
-    return null;
-  }
-
-  #keep(caller: string, extraInfo: boolean, reading: Snapshot): void {
-    this.#sizes.delete(caller);
-    this.#sizes.set(caller, reading.size);
-    dropFirst(this.#sizes, () => this.#sizes.size > maxCallers);
-    // It would drive out all others, and then itself.
-    if (reading.size > this.#options.maxProfiles) return;
-    const key = `${extraInfo} ${caller}`;
-    this.#kept.delete(key);
-    this.#kept.set(key, reading);
-    const profiles = () => [...this.#kept.values()].reduce((sum, { size }) => sum + size, 0);
-    dropFirst(this.#kept, () => profiles() > this.#options.maxProfiles);
-    // Nothing is held in memory because nobody asks any more.
-    setTimeout(() => this.#forgetOld(), this.#options.ttlMs + 1).unref();
-  }
-
-  #forgetOld(): void {
-    const oldest = this.#now() - this.#options.ttlMs;
-    for (const [key, { readAt }] of this.#kept) if (readAt < oldest) this.#kept.delete(key);
-  }
-}
-
-/** Reads the parents of all profiles, which are decoded when they are first read, giving way to other requests in between. */
-async function parentsRead(profiles: readonly Profile[]): Promise<readonly Profile[]> {
-  for (const profile of profiles) {
-    valueOrError(() => directParentIds(profile));
-    if (eventLoop.isHeld) await eventLoop.yield();
-  }
-  return profiles;
-}
-
-function dropFirst(map: Map<string, unknown>, isTooFull: () => boolean): void {
-  for (const key of map.keys()) {
-    if (!isTooFull()) return;
-    map.delete(key);
+    return snapshot;
   }
 }

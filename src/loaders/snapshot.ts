@@ -1,26 +1,44 @@
+import { eventLoop } from '../event-loop.ts';
 import { Hierarchy } from '../inheritance/graph/hierarchy.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
 import type { MaybePromise } from './call.ts';
 
-/** Profiles that were read together, as a hierarchy, and how old it is. Never changed, so that requests can share it. */
+/** Profiles that were read together, and their hierarchy, and how old they are. Never changed, so that requests can share it. */
 export class Snapshot {
-  readonly hierarchy: Hierarchy;
+  /** In the API's order. */
+  readonly profiles: readonly Profile[];
   /** When the first call for it was made, by `performance.now()`: nothing in it is older. */
   readonly readAt: number;
   /** The same in milliseconds since 1970, to be shown. Its age is not told by it: the clock may be set. */
   readonly asOf: number;
+  #hierarchy: Hierarchy | null = null;
+  #preparing: Promise<Snapshot> | null = null;
+  #own: ReadonlySet<Profile> | null = null;
   #typed: Hierarchy | null = null;
 
   constructor(profiles: Iterable<Profile>, readAt: number) {
-    this.hierarchy = new Hierarchy(profiles);
+    this.profiles = Array.from(profiles);
     this.readAt = readAt;
     this.asOf = Date.now() - (performance.now() - readAt);
   }
 
   /** How many profiles it keeps in memory. */
   get size(): number {
-    return this.hierarchy.profiles.length;
+    return this.profiles.length;
+  }
+
+  /** Made when it is first needed: a list has no use for it. Of many profiles, by `prepared`. */
+  get hierarchy(): Hierarchy {
+    this.#hierarchy ??= new Hierarchy(this.profiles);
+    return this.#hierarchy;
+  }
+
+  /** Makes the hierarchy, whose profiles are decoded for it, giving way to other requests in between. */
+  prepared(): MaybePromise<Snapshot> {
+    if (this.#hierarchy !== null) return this;
+    this.#preparing ??= this.#prepare();
+    return this.#preparing;
   }
 
   has(profileId: string): boolean {
@@ -28,24 +46,33 @@ export class Snapshot {
   }
 
   /** The direct parents of a profile, if it is this snapshot's own copy; else null. Throws where they can't be read. */
-  parentsOf(profile: Profile): readonly Profile[] | null {
-    const node = this.#nodeOf(profile);
-    return node < 0 ? null : this.#profilesOf(this.hierarchy.graphAmong([node]).parents(node));
+  parentsOf(profile: Profile): MaybePromise<readonly Profile[]> | null {
+    return this.#neighboursOf(profile, (node) => this.hierarchy.graphAmong([node]).parents(node));
   }
 
   /** The direct children of a profile, likewise. */
-  childrenOf(profile: Profile): readonly Profile[] | null {
-    const node = this.#nodeOf(profile);
-    return node < 0 ? null : this.#profilesOf(this.hierarchy.graphBelow([node], 1).children(node));
+  childrenOf(profile: Profile): MaybePromise<readonly Profile[]> | null {
+    return this.#neighboursOf(profile, (node) => this.hierarchy.graphBelow([node], 1).children(node));
   }
 
-  #profilesOf(nodes: Int32Array): readonly Profile[] {
-    return Array.from(nodes, (node) => this.hierarchy.profileOf(node));
+  #neighboursOf(profile: Profile, nodesOf: (node: number) => Int32Array): MaybePromise<readonly Profile[]> | null {
+    this.#own ??= new Set(this.profiles);
+    if (!this.#own.has(profile)) return null;
+    const read = () =>
+      Array.from(nodesOf(this.hierarchy.indexOf(profile.profileId)), (node) => this.hierarchy.profileOf(node));
+    const ready = this.prepared();
+    return ready instanceof Promise ? ready.then(read) : read();
   }
 
-  #nodeOf(profile: Profile): number {
-    const node = this.hierarchy.indexOf(profile.profileId);
-    return this.hierarchy.profiles[node] === profile ? node : -1;
+  async #prepare(): Promise<Snapshot> {
+    const steps = Hierarchy.inSteps(this.profiles);
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) {
+        this.#hierarchy ??= step.value;
+        return this;
+      }
+      if (eventLoop.isHeld) await eventLoop.yield();
+    }
   }
 
   /** The hierarchy with its types, which are read at the first need and kept. */

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { ProfileType } from '../model/profile-type.ts';
 import { callerKey } from '../upstream/caller-key.ts';
 
@@ -8,12 +9,16 @@ export interface TypeList {
   readonly types: ReadonlyMap<string, ProfileType>;
   /** When the reading began, by `performance.now()`: the clock of the machine may be set. */
   readonly readAt: number;
+  /** When it had ended. */
+  readonly endedAt: number;
 }
 
 /** One caller's kept types. */
 export interface CachedTypes {
   /** null where none are kept, or they are too old, or somebody has written since. */
   find(): TypeList | null;
+  /** The same, for what is not shown in the answer. */
+  peek(): TypeList | null;
   keep(list: TypeList): void;
 }
 
@@ -34,13 +39,12 @@ export interface TypeCacheOptions {
  */
 export class TypeCache {
   readonly #options: TypeCacheOptions;
-  readonly #now: () => number;
-  /** Least recently read first. */
-  readonly #kept = new Map<string, TypeList & { readonly generation: number }>();
+  readonly #kept: LRUCache<string, TypeList & { readonly generation: number }>;
 
   constructor(options: TypeCacheOptions) {
     this.#options = options;
-    this.#now = options.now ?? (() => performance.now());
+    const { ttlMs: ttl, now = () => performance.now() } = options;
+    this.#kept = new LRUCache({ max: maxCallers, ttl, ttlResolution: 0, perf: { now } });
   }
 
   /** Drops the types of one caller, whose key the API refuses now. */
@@ -52,20 +56,17 @@ export class TypeCache {
   of(authorization: string): CachedTypes {
     const { ttlMs, generation } = this.#options;
     const begunIn = generation(authorization);
+    const find = () => {
+      const kept = this.#kept.get(callerKey(authorization));
+      return kept?.generation === generation(authorization) ? kept : null;
+    };
     return {
-      find: () => {
-        const kept = this.#kept.get(callerKey(authorization));
-        if (kept === undefined || kept.generation !== generation(authorization) || this.#now() - kept.readAt >= ttlMs)
-          return null;
-        return kept;
-      },
-      keep: ({ types, readAt }) => {
+      find,
+      peek: find,
+      keep: ({ types, readAt, endedAt }) => {
         if (ttlMs === 0 || begunIn !== generation(authorization)) return;
-        const caller = callerKey(authorization);
-        this.#kept.delete(caller);
-        this.#kept.set(caller, { types, readAt, generation: begunIn });
-        const [oldest] = this.#kept.keys();
-        if (oldest !== undefined && this.#kept.size > maxCallers) this.#kept.delete(oldest);
+        const list = { types, readAt, endedAt, generation: begunIn };
+        this.#kept.set(callerKey(authorization), list, { start: readAt });
       },
     };
   }

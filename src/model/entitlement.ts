@@ -22,11 +22,14 @@ export declare abstract class Entitlement {
   get customProperties(): StringMap | null;
   get syncIdentityAction(): SyncIdentityAction | null;
   get condition(): GrantCondition | null;
-  /** The next four are filled only where `entity_extra_info` was asked for. */
+  get createEntitlementDetailId(): string | null;
+  get createdAt(): string | null;
+  /** The next five are filled only where `entity_extra_info` was asked for. */
   get entityName(): string | null;
   get nativeId(): string | null;
   get providerId(): string | null;
   get providerExternalId(): string | null;
+  get extractionDatasourceId(): string | null;
   /** The API's own JSON, kept so that a read-modify-write can send back the fields this gateway doesn't know. */
   get wire(): Readonly<Record<string, unknown>>;
 }

@@ -1,9 +1,17 @@
 import { UserInputError } from '../errors.ts';
 
 /** The types that have global ids. */
-export type NodeKind = 'AccessProfile' | 'AccessProfileType' | 'AccessProfileVersion' | 'Entity';
-
-const kinds: readonly NodeKind[] = ['AccessProfile', 'AccessProfileType', 'AccessProfileVersion', 'Entity'];
+const kinds = [
+  'AccessProfile',
+  'AccessProfileType',
+  'AccessProfileVersion',
+  'Entity',
+  'Datasource',
+  'Identity',
+  'LifecyclePolicy',
+  'AccessRequest',
+] as const;
+export type NodeKind = (typeof kinds)[number];
 
 /** A readable global id: `AccessProfile:3a23…`, `AccessProfileVersion:3a23…:2`. */
 export function globalId(kind: NodeKind, id: string, versionNumber?: number): string {
@@ -23,11 +31,26 @@ export function parseId(text: string): { kind: NodeKind | null; id: string } {
 export function idOf(kind: NodeKind, text: string, field: string): string {
   const parsed = parseId(text);
   if (parsed.kind !== null && parsed.kind !== kind) {
-    throw new UserInputError(field, `${field}: the id of an ${kind} is needed, this is one of an ${parsed.kind}.`);
+    throw new UserInputError(
+      field,
+      `${field}: the id of ${named(kind)} is needed, this is one of ${named(parsed.kind)}.`,
+    );
   }
   const problem = problemOfId(parsed.id);
   if (problem !== null) throw new UserInputError(field, `${field}: ${problem}`);
   return parsed.id;
+}
+
+/**
+ * The API's own id from a text that may be a global id of `kind`. Other texts pass: inputs that name things by texts check them in
+ * their own ways. Throws UserInputError as `idOf` does for a global id.
+ */
+export function plainId(kind: NodeKind, text: string, field: string): string {
+  return parseId(text).kind === null ? text : idOf(kind, text, field);
+}
+
+function named(kind: NodeKind): string {
+  return `${/^[AEIOU]/.test(kind) ? 'an' : 'a'} ${kind}`;
 }
 
 /** Far more than any id of the API has; what is longer is a mistake, and would not fit into a path. */

@@ -15,6 +15,11 @@ export declare abstract class CreateEntitlement {
   get entityType(): string | null;
   get attributeTransformers(): readonly AttributeTransformer[];
   get addMemberCondition(): GrantCondition | null;
+  /** The last four are set once the entitlement has been created. */
+  get createdEntityId(): string | null;
+  get accessRequestId(): string | null;
+  get createEntitlementId(): string | null;
+  get lastSyncJobId(): string | null;
 }
 
 /** An access profile type: the rules its profiles keep (API notes §1.5, §6.3). */
@@ -44,6 +49,7 @@ export declare abstract class ProfileType {
   get removeEntitlementOnMemberUponUpdate(): boolean;
   get integrations(): readonly string[];
   get profilesCount(): number | null;
+  get rbacId(): string | null;
   get createdAt(): string | null;
   get updatedAt(): string | null;
 }

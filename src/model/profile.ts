@@ -1,6 +1,7 @@
 import { UpstreamError } from '../errors.ts';
 import type { Entitlement, StringMap } from './entitlement.ts';
 import type { Member } from './member.ts';
+import type { CreateEntitlement } from './profile-type.ts';
 import type { Version } from './version.ts';
 
 export const profileStates = ['INITIAL', 'RUNNING', 'PAUSED', 'DRY_RUN', 'PENDING', 'UNRECOGNIZED'] as const;
@@ -43,6 +44,14 @@ export declare abstract class Profile {
   get startedBy(): string | null;
   get lastSyncedAt(): string | null;
   get lastSyncErrorMessage(): string | null;
+  /** null: the API did not say. */
+  get lastSyncJobIds(): readonly string[] | null;
+  get syncAllowed(): boolean | null;
+  get rbacId(): string | null;
+  get profileTypeRbacId(): string | null;
+  get identityCreatedBy(): string | null;
+  /** null: the API did not say. */
+  get createdEntitlements(): readonly CreateEntitlement[] | null;
   get createdAt(): string | null;
   get createdBy(): string | null;
   get updatedAt(): string | null;
@@ -83,7 +92,7 @@ export function currentVersionOf({ profileId, currentVersion, currentVersionNumb
   if (currentVersion === null && currentVersionNumber !== null) {
     throw new UpstreamError(
       'UPSTREAM_INVALID_RESPONSE',
-      `The Access Profile API names version ${currentVersionNumber} as the current one of profile ${profileId} and does not send it.`,
+      `The Veza API names version ${currentVersionNumber} as the current one of profile ${profileId} and does not send it.`,
       {},
     );
   }

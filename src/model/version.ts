@@ -13,6 +13,7 @@ export declare abstract class Version {
   get inheritsFromIds(): readonly string[] | null;
   /** Identity ids, as embedded in the version; null: the API did not say. */
   get memberIds(): readonly string[] | null;
+  get rbacId(): string | null;
   get accessRequestPolicyId(): string | null;
   get applicationDatasourceId(): string | null;
   get applicationSyncIdentityAction(): SyncIdentityAction | null;

@@ -31,7 +31,6 @@ export interface LabelSummary {
 
 /** Profiles that are read, written and read again together: as many as one call can ask for by id. */
 const chunkSize = 100;
-const listSize = 500;
 
 /**
  * Adds and removes labels on every profile of a selection, and goes on after a failure: each profile's outcome is in the
@@ -111,16 +110,9 @@ function refuseBeyond(limit: number, count: number): void {
 
 async function readMatches(session: ChangeSession, condition: Condition, limit: number): Promise<readonly Profile[]> {
   const loaders = session.refresh();
-  const matches = new Map<string, Profile>();
-  let after: Parameters<typeof loaders.listProfiles>[0]['after'] = null;
-  for (;;) {
-    const list = await loaders.listProfiles({ condition, first: listSize, after, wantsFullPages: true });
-    for (const { profile } of list.rows) matches.set(profile.profileId, profile);
-    refuseBeyond(limit, matches.size);
-    const last = list.rows.at(-1);
-    if (last === undefined || list.rows.length < listSize || !(await list.hasNext())) return [...matches.values()];
-    after = last.position;
-  }
+  const { rows } = await loaders.listProfiles({ condition, first: limit + 1, after: null, wantsAll: true });
+  refuseBeyond(limit, rows.length);
+  return rows.map(({ profile }) => profile);
 }
 
 function check({ profiles, add, remove, maxMatches }: BulkLabels): void {

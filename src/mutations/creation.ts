@@ -7,6 +7,7 @@ import type { ProfileType } from '../model/profile-type.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { isOutcomeUnknown } from '../upstream/write-outcome.ts';
 import { refuseIf } from './failure.ts';
+import { plainCreateEntitlements, plainEntitlements, withPlainApplication } from './plain-ids.ts';
 import { checkProposal, grantOf } from './rules.ts';
 import type { ChangeSession } from './session.ts';
 import { apiId, apiIds, checkEntitlements, checkLabels, checkName, checkState } from './validate.ts';
@@ -20,27 +21,30 @@ export async function createProfileType(session: ChangeSession, input: CreatePro
       ? [{ field: 'input.maxEntitlements', description: 'must not be negative; leave it out for no limit.' }]
       : []),
   ]);
-  const { allowInheritedFromTypes } = input;
-  const request = allowInheritedFromTypes
-    ? {
-        ...input,
-        allowInheritedFromTypes: apiIds('AccessProfileType', allowInheritedFromTypes, 'input.allowInheritedFromTypes'),
-      }
-    : input;
-  const created = await untilBegun(() => session.call(endpoints.createProfileType, request)).catch((error: unknown) =>
+  const { allowInheritedFromTypes: types, createEntitlements: created } = input;
+  const request: CreateProfileTypeInput = {
+    ...input,
+    ...(types && { allowInheritedFromTypes: apiIds('AccessProfileType', types, 'input.allowInheritedFromTypes') }),
+    ...(created && { createEntitlements: plainCreateEntitlements(created, 'input.createEntitlements') }),
+  };
+  const type = await untilBegun(() => session.call(endpoints.createProfileType, request)).catch((error: unknown) =>
     unclearCreation(error, 'type', input.name),
   );
   const expected: Expected = { what: 'type', name: input.name, typeId: null, otherIds: [] };
-  const idOf = (type: ProfileType): Told => ({ id: type.typeId, type: null, ...told(type) });
-  checkCreated(expected, idOf(created));
-  const found = await readCreated('type', created.typeId, () => session.refresh().types.load(created.typeId));
-  if (found === null) return created;
+  const idOf = (one: ProfileType): Told => ({ id: one.typeId, type: null, ...told(one) });
+  checkCreated(expected, idOf(type));
+  const found = await readCreated('type', type.typeId, () => session.refresh().types.load(type.typeId));
+  if (found === null) return type;
   checkCreated(expected, idOf(found));
   return found;
 }
 
 /** Creates a profile, after its grants and parents have been checked against the rules of its type. */
-export async function createProfile(session: ChangeSession, input: CreateProfileInput): Promise<Profile> {
+export async function createProfile(session: ChangeSession, asked: CreateProfileInput): Promise<Profile> {
+  const input: CreateProfileInput = {
+    ...withPlainApplication(asked),
+    ...(asked.entitlements && { entitlements: plainEntitlements(asked.entitlements, 'input.entitlements') }),
+  };
   refuseIf([
     ...checkName(input.name, 'input.name'),
     ...checkState(input.state, 'input.state'),
@@ -149,7 +153,7 @@ function checkCreated(expected: Expected, created: Told): void {
   if (problem === undefined) return;
   throw new UpstreamError(
     'UPSTREAM_INVALID_RESPONSE',
-    `The Access Profile API was asked to create a ${what} and answered with something else (${problem}): ${lookFor(what, expected.name)}`,
+    `The gateway asked the Veza API to create a ${what}, and the reply is about another ${what} (${problem}): ${lookFor(what, expected.name)}`,
     { status: 200 },
   );
 }
@@ -197,10 +201,10 @@ function showsLists(created: Profile, { labels, entitlements, inheritsFrom }: Cr
 /** Nobody knows the id of what may have been created: only its name can be looked for. */
 function unclearCreation(error: unknown, what: 'profile' | 'type', name: string): never {
   if (!isOutcomeUnknown(error)) throw error;
-  const message = `The Access Profile API was asked to create a ${what} and did not say how that ended: ${lookFor(what, name)}`;
+  const message = `The gateway asked the Veza API to create a ${what} and got no clear reply: ${lookFor(what, name)}`;
   throw new UpstreamError(error.code, message, error.upstream, { cause: error });
 }
 
 function lookFor(what: 'profile' | 'type', name: string | null): string {
-  return `it may be there or not. Look for a ${what}${name === null ? '' : ` named "${name}"`} before you create it again.`;
+  return `the ${what} may exist or not. Look for a ${what}${name === null ? '' : ` named "${name}"`} before you create it again.`;
 }

@@ -17,10 +17,13 @@ export function isChangeFailure(error: unknown): error is AnyChangeFailure {
 export class InvalidInput extends ChangeFailure {
   override readonly name = 'InvalidInput';
   readonly fields: readonly FieldViolation[];
+  /** The API speaks of a mask in its refusal. */
+  readonly namesMask: boolean;
 
-  constructor(fields: readonly FieldViolation[], message?: string) {
+  constructor(fields: readonly FieldViolation[], message?: string, { namesMask = false } = {}) {
     super(message ?? fields.map(({ field, description }) => `${field}: ${description}`).join(' '));
     this.fields = fields;
+    this.namesMask = namesMask;
   }
 }
 

@@ -4,7 +4,7 @@ import type { Profile } from '../model/profile.ts';
 import { isSameSet } from '../model/same-set.ts';
 import { freshMs, isOutcomeUnknown, wasNotBegun } from '../upstream/write-outcome.ts';
 import type { MaskForm } from '../wire/encode.ts';
-import { type AnyChangeFailure, Conflict, InvalidInput, isChangeFailure, NotFound, notThere } from './failure.ts';
+import { type AnyChangeFailure, Conflict, isChangeFailure, NotFound, notThere } from './failure.ts';
 import { type ChangeSession, sendProfileChanges } from './session.ts';
 import { type ChangeKind, kindOfChange } from './update-masks.ts';
 import { notReadBack, readBackDelays } from './write.ts';
@@ -33,7 +33,20 @@ interface Attempt {
   readonly form: MaskForm;
   /** The reply shows other labels than were sent. */
   readonly isDenied: boolean;
+  /** The API refused the change, perhaps because of the form. */
+  readonly refusal: Failure | null;
 }
+
+/** Forms of an `update_mask` that were tried with a profile in vain. */
+interface Tried {
+  readonly forms: number;
+  /** Whether the API took one of them. */
+  readonly wasTaken: boolean;
+  /** Why it refused; that of the form without a mask says most. */
+  readonly refusal: Failure | null;
+}
+
+const untried: Tried = { forms: 0, wasTaken: false, refusal: null };
 
 type Attempts = ReadonlyMap<string, Attempt>;
 type Profiles = ReadonlyMap<string, Profile>;
@@ -52,8 +65,7 @@ export async function labelChunk(
   wanted: (labels: Labels) => Labels,
 ): Promise<readonly Outcome[]> {
   const outcomes = new Map<string, Outcome>();
-  /** How many forms of an `update_mask` were tried with a profile in vain. */
-  const masksTried = new Map<string, number>();
+  const masksTried = new Map<string, Tried>();
   const left = () => ids.filter((id) => !outcomes.has(id));
   const end = (profileId: string, accessProfile: Profile | null, error: Failure | null, changed = false) =>
     outcomes.set(profileId, { profileId, accessProfile, labels: accessProfile?.labels ?? null, error, changed });
@@ -100,10 +112,11 @@ export async function labelChunk(
     if (failure !== null) return void end(id, seen, failure);
     if (now instanceof Error) return void end(id, null, notReadBack(id, now));
     // As `writeAndRead` has it: three things say that the write was not applied.
-    const tried = (masksTried.get(id) ?? 0) + 1;
+    const tried = withAttempt(masksTried.get(id) ?? untried, attempt);
     const isUntouched = attempt.isDenied && seen !== null && isSameSet(seen.labels, attempt.before);
-    if (isUntouched && tried < formsOf(session, sent).length) return void masksTried.set(id, tried);
+    if (isUntouched && tried.forms < formsOf(session, sent).length) return void masksTried.set(id, tried);
     session.masks.forget(kindOfLabels(sent));
+    if (!tried.wasTaken && tried.refusal !== null) return void end(id, seen, tried.refusal);
     const why = 'another client has changed it meanwhile, or the API ignored the change';
     end(id, seen, new Conflict(`Profile ${id} does not show the change: ${why}.`, seen?.updatedAt ?? null));
   }
@@ -114,7 +127,7 @@ async function writePass(
   session: ChangeSession,
   throttle: WriteThrottle,
   profiles: Profiles,
-  { wanted, masksTried }: { wanted: (labels: Labels) => Labels; masksTried: Map<string, number> },
+  { wanted, masksTried }: { wanted: (labels: Labels) => Labels; masksTried: ReadonlyMap<string, Tried> },
 ): Promise<Attempts> {
   const attempts = new Map<string, Attempt>();
   const readAt = performance.now();
@@ -125,10 +138,11 @@ async function writePass(
       if (isSameSet(labels, before)) continue;
       // A first write in any case, so that each pass gets on.
       if (!throttle.isOpen || (attempts.size > 0 && performance.now() - readAt > freshMs)) return;
-      const form = formsOf(session, labels)[masksTried.get(profileId) ?? 0] ?? 'none';
+      const form = formsOf(session, labels)[masksTried.get(profileId)?.forms ?? 0] ?? 'none';
       try {
         const isDenied = await sendProfileChanges(session, profileId, { labels }, form);
-        attempts.set(profileId, { before, labels, form, failure: null, isDenied });
+        throttle.noteSuccess();
+        attempts.set(profileId, { before, labels, form, failure: null, isDenied, refusal: null });
       } catch (error) {
         if (error instanceof UpstreamError && wasNotBegun(error)) {
           throttle.putOff(error);
@@ -136,19 +150,28 @@ async function writePass(
         }
         const failure = expected(error);
         if (failure instanceof UpstreamError && failure.code === 'UNAUTHENTICATED') throttle.stop(failure);
-        const isMaskRefused = form !== 'none' && failure instanceof InvalidInput;
+        const isMaskRefused = session.masks.mayBeRefused(kindOfLabels(labels), form, failure);
         attempts.set(profileId, {
           before,
           labels,
           form,
           failure: isMaskRefused ? null : failure,
           isDenied: isMaskRefused,
+          refusal: isMaskRefused ? failure : null,
         });
       }
     }
   };
   await Promise.all(Array.from({ length: concurrency }, writer));
   return attempts;
+}
+
+function withAttempt({ forms, wasTaken, refusal }: Tried, attempt: Attempt): Tried {
+  return {
+    forms: forms + 1,
+    wasTaken: wasTaken || attempt.refusal === null,
+    refusal: attempt.form === 'none' ? (attempt.refusal ?? refusal) : (refusal ?? attempt.refusal),
+  };
 }
 
 function formsOf({ masks }: ChangeSession, labels: Labels): readonly MaskForm[] {

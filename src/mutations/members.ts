@@ -3,6 +3,7 @@ import type { MembershipChange } from '../model/member.ts';
 import type { Profile } from '../model/profile.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { InvalidInput, refuseIf } from './failure.ts';
+import { plainIds } from './plain-ids.ts';
 import { type ChangeSession, readFresh, send } from './session.ts';
 import { apiId, checkIds, checkVersion } from './validate.ts';
 import { untilBegun, writeAndRead } from './write.ts';
@@ -21,7 +22,7 @@ export async function changeMembers(
   input: ChangeMembersInput,
 ): Promise<ChangedMembers> {
   const profileId = apiId('AccessProfile', input.id, 'input.id');
-  const { identityIds } = input;
+  const identityIds = plainIds('Identity', input.identityIds, 'input.identityIds');
   refuseIf([
     ...(identityIds.length === 0
       ? [{ field: 'input.identityIds', description: 'must name at least one identity.' }]

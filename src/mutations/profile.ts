@@ -4,6 +4,7 @@ import type { CatalogItem, Profile } from '../model/profile.ts';
 import { isSameSet } from '../model/same-set.ts';
 import type { ProfileChanges } from '../wire/encode.ts';
 import { InvalidInput, refuseIf } from './failure.ts';
+import { plainIds } from './plain-ids.ts';
 import { type ChangeSession, readFresh, sendProfileChanges } from './session.ts';
 import { kindOfChange } from './update-masks.ts';
 import { apiId, checkIds, checkLabels, checkName, checkNotNull, checkState } from './validate.ts';
@@ -12,8 +13,8 @@ import { checkUnchanged, untilBegun, writeAndRead } from './write.ts';
 /** Changes what the input names, and nothing else. */
 export async function updateProfile(session: ChangeSession, input: UpdateProfileInput): Promise<Profile> {
   const profileId = apiId('AccessProfile', input.id, 'input.id');
-  const { name, state, labels, datasourceIds, requireApprovalToStart, description, catalogItem, customProperties } =
-    input;
+  const { name, state, labels, requireApprovalToStart, description, catalogItem, customProperties } = input;
+  const datasourceIds = input.datasourceIds && plainIds('Datasource', input.datasourceIds, 'input.datasourceIds');
   refuseIf([
     ...checkName(name, 'input.name'),
     ...checkState(state, 'input.state'),

@@ -76,7 +76,7 @@ function unlessAborted(turn: Promise<unknown>, signal: AbortSignal): Promise<unk
 /** A time limit that ends the waiting is the fault of the change that is waited for. */
 function underWay(reason: unknown): never {
   if (!(reason instanceof GatewayError && reason.code === 'UPSTREAM_TIMEOUT')) throw reason;
-  const message = 'Another change of the same profile is under way. Nothing was written. Try again.';
+  const message = 'Another change of the same profile is running. Nothing was written. Try again.';
   throw new GatewayError('CONFLICT', message, { cause: reason });
 }
 

@@ -146,10 +146,13 @@ export function sentGrant(input: EntitlementInput, wire: Entitlement['wire']): E
     condition: input.condition
       ? { type: input.condition.type ?? null, conditionString: input.condition.conditionString ?? null }
       : null,
+    createEntitlementDetailId: null,
+    createdAt: null,
     entityName: null,
     nativeId: null,
     providerId: null,
     providerExternalId: null,
+    extractionDatasourceId: null,
     wire,
   };
 }

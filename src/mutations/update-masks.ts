@@ -1,4 +1,5 @@
 import type { MaskForm } from '../wire/encode.ts';
+import { InvalidInput, NotFound } from './failure.ts';
 
 /** Which changes an API may treat alike: those of profiles or of versions, and those that clear a field. */
 export type ChangeKind = `${'profile' | 'version'}${'' | ', clearing'}`;
@@ -26,6 +27,15 @@ export class UpdateMasks {
   formsFor(kind: ChangeKind): readonly MaskForm[] {
     const shown = this.shown(kind);
     return shown === null ? forms : [shown, ...forms.filter((form) => form !== shown)];
+  }
+
+  /**
+   * Whether a refusal may be due to the form, so that another one is worth trying: a mask is refused or takes the API to a route that
+   * it does not have, or a change without a mask is refused with words about a mask.
+   */
+  mayBeRefused(kind: ChangeKind, form: MaskForm, error: unknown): boolean {
+    if (form !== 'none') return error instanceof InvalidInput || error instanceof NotFound;
+    return this.shown(kind) !== 'none' && error instanceof InvalidInput && error.namesMask;
   }
 
   show(kind: ChangeKind, form: MaskForm): void {

@@ -49,14 +49,14 @@ export function expectedFailure(
     case 'NOT_FOUND':
       return new NotFound(messages.notFound ?? error.message);
     case 'BAD_USER_INPUT': {
-      const { code, violations } = error.upstream;
+      const { code, violations, namesMask } = error.upstream;
       const fields = violations.map(({ field, description }) => ({
         field: inputPath(field, names),
-        description: description || 'is not accepted by the Access Profile API',
+        description: description || 'is not accepted by the Veza API',
       }));
       // Where no field is named, the API's code, such as FailedPrecondition, is all there is to go by.
       const reason = fields.length === 0 && code !== null ? ` It calls it ${code}.` : '';
-      return new InvalidInput(fields, `${error.message}${reason}`);
+      return new InvalidInput(fields, `${error.message}${reason}`, { namesMask });
     }
     default:
       return null;

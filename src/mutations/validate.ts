@@ -98,5 +98,7 @@ export function checkNotNull(members: Readonly<Record<string, unknown>>): readon
 
 /** Complaints about a state that was read from the API and can't be written to it. */
 export function checkState(state: Maybe<string>, field: string): readonly FieldViolation[] {
-  return state === 'UNRECOGNIZED' ? [{ field, description: 'must be a state that the API knows.' }] : [];
+  return state === 'UNRECOGNIZED'
+    ? [{ field, description: 'UNRECOGNIZED stands for states that this gateway does not know; give another state.' }]
+    : [];
 }

@@ -3,6 +3,7 @@ import { type Entitlement, entitlementKey } from '../model/entitlement.ts';
 import type { JsonObject } from '../wire/decode.ts';
 import { encodeEntitlement, encodeKeptEntitlement, type VersionChanges } from '../wire/encode.ts';
 import { type FieldViolation, InvalidInput, refuseIf } from './failure.ts';
+import { plainVersionInput } from './plain-ids.ts';
 import { type AddedParent, grantOf, sentGrant, type VersionContent } from './rules.ts';
 import { type FieldNames, namesOfMerged, plainNames } from './upstream-failure.ts';
 import { apiId, apiIds, checkEntitlements, checkEntity, checkNotNull, checkState, checkVersion } from './validate.ts';
@@ -17,7 +18,8 @@ export interface VersionPlan {
 }
 
 /** The input with ids of the API's own. Throws InvalidInput for what can be told from the input alone. */
-export function checkedVersionInput(input: UpdateVersionInput): UpdateVersionInput {
+export function checkedVersionInput(request: UpdateVersionInput): UpdateVersionInput {
+  const input = plainVersionInput(request);
   refuseIf([
     ...checkVersion(input.version, 'input.version'),
     ...checkState(input.state, 'input.state'),

@@ -19,6 +19,8 @@ import { checkUnchanged, readModifyWrite, untilBegun, writeAndRead } from './wri
 export interface UpdatedVersion {
   /** As it was read after the change; on a dry run as it is. */
   readonly profile: Profile;
+  /** As it was read before the change. */
+  readonly before: Profile;
   /** null on a dry run, and where a draft was written of which no call tells anything. */
   readonly version: Version | null;
   readonly preview: VersionChangePreview | null;
@@ -50,6 +52,7 @@ export async function updateVersion(
     const violations = await violationsOf(session.loaders(), proposalOf(planned));
     return {
       profile: planned.target.profile,
+      before: planned.target.profile,
       version: null,
       preview: await previewOf(session.loaders(), planned.target.profile, planned.after, violations),
     };
@@ -73,12 +76,12 @@ export async function updateVersion(
     const { id: profileId, ifUpdatedAt } = input;
     if (needsContent(input) || ifUpdatedAt) {
       const { state, written } = await readModifyWrite({ profileId, read, plan: check, isSame: isSameTarget, write });
-      return { profile: written ?? state.profile, version, preview };
+      return { profile: written ?? state.profile, before: state.profile, version, preview };
     }
     const target = await read();
     const planned = await check(target);
     const profile = planned === null ? target.profile : await write(planned, target);
-    return { profile, version, preview };
+    return { profile, before: target.profile, version, preview };
   };
   return session.queue.run(keysOf(input), () => untilBegun(attempt));
 }

@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { UpstreamError } from '../errors.ts';
 
-/** Milliseconds that a change of many profiles waits for an API that asks for patience, all in all. */
+/** Milliseconds that a change of many profiles waits for an API that asks for patience while no write is taken. */
 const patienceMs = 15_000;
-/** Milliseconds before the next write where the API does not say how long to wait; doubled for each further one. */
+/** Milliseconds of patience that come back with each write that the API takes. */
+const patiencePerWriteMs = 100;
+/** Milliseconds before the next write where the API does not say how long to wait; doubled until one is taken. */
 const firstWaitMs = 500;
 
 /**
@@ -33,6 +35,12 @@ export class WriteThrottle {
       if (wait <= 0) return;
       await delay(Math.ceil(wait));
     }
+  }
+
+  /** The API took a write: the next wait is short again. */
+  noteSuccess(): void {
+    this.#nextWait = firstWaitMs;
+    this.#patience = Math.min(patienceMs, this.#patience + patiencePerWriteMs);
   }
 
   /** No further write is made. */

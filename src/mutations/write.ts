@@ -4,7 +4,7 @@ import type { Profile } from '../model/profile.ts';
 import { compareInstants } from '../scim/instant.ts';
 import { isOutcomeUnknown, wasNotBegun } from '../upstream/write-outcome.ts';
 import type { MaskForm } from '../wire/encode.ts';
-import { Conflict, InvalidInput } from './failure.ts';
+import { Conflict, isChangeFailure } from './failure.ts';
 import { type ChangeSession, readFresh } from './session.ts';
 import type { ChangeKind } from './update-masks.ts';
 
@@ -69,6 +69,7 @@ export const readBackDelays: readonly number[] = [0, 100, 250];
  * paths, then with paths that begin with `value.`. That can't repeat a write that was applied, since three things say
  * that it was not: the reply shows a field otherwise than it was sent; so does the profile, read again; and there each
  * field is as it was right before. If another client changed one of them meanwhile, it ends as a conflict.
+ * An API may also refuse a change for its mask, or for having none.
  */
 export async function writeAndRead(session: ChangeSession, write: Write): Promise<Profile> {
   const { kind, before, isShown, isUntouched = () => false, isConflict = () => true } = write;
@@ -79,9 +80,14 @@ export async function writeAndRead(session: ChangeSession, write: Write): Promis
     return value;
   };
   let profile: Profile | null = null;
+  let refusal: Error | null = null;
   for (const form of kind === null ? noMask : session.masks.formsFor(kind)) {
-    const sent = await attemptWrite(write, form);
-    if (sent === 'mask refused') continue;
+    const sent = await attemptWrite(session, write, form);
+    if (sent instanceof Error) {
+      // That of a change without a mask says most; it is tried first, or last.
+      if (refusal === null || form === 'none') refusal = sent;
+      continue;
+    }
     const now = await readBack(session, write, sent.unknown);
     profile = now;
     const shown = shownBy(() => isShown(now));
@@ -93,9 +99,10 @@ export async function writeAndRead(session: ChangeSession, write: Write): Promis
   }
   if (kind !== null) session.masks.forget(kind);
   const last = profile;
+  if (last === null && refusal !== null) throw refusal;
   if (last !== null && !shownBy(() => isConflict(last))) return last;
   throw new Conflict(
-    `The change was sent to the Access Profile API, and profile ${write.profileId} does not show it: another client has changed the profile meanwhile, or the API altered or ignored the change. Read the profile before you try again.`,
+    `The change was sent to the Veza API, and profile ${write.profileId} does not show it: another client has changed the profile meanwhile, or the API altered or ignored the change. Read the profile before you try again.`,
     shownBy(() => last?.updatedAt ?? null),
   );
 }
@@ -108,13 +115,13 @@ interface Sent {
   readonly unknown: UpstreamError | null;
 }
 
-async function attemptWrite({ send }: Write, form: MaskForm): Promise<Sent | 'mask refused'> {
+/** Makes the write. Gives the refusal where it may be due to the form, so that nothing was done. */
+async function attemptWrite({ masks }: ChangeSession, { kind, send }: Write, form: MaskForm): Promise<Sent | Error> {
   try {
     return { isDenied: await send(form), unknown: null };
   } catch (error) {
     if (isOutcomeUnknown(error)) return { isDenied: false, unknown: error };
-    // Refused, so not done; without the mask the API says whether that was the reason.
-    if (form !== 'none' && error instanceof InvalidInput) return 'mask refused';
+    if (kind !== null && isChangeFailure(error) && masks.mayBeRefused(kind, form, error)) return error;
     throw error;
   }
 }
@@ -130,7 +137,10 @@ async function readBack(session: ChangeSession, write: Write, unknown: UpstreamE
     throw unknown ?? notReadBack(profileId, error);
   }
   if (profile === null) {
-    throw unknown ?? new Conflict(`The change was sent to the Access Profile API, and profile ${profileId} is gone.`);
+    throw (
+      unknown ??
+      new Conflict(`The gateway sent the change to the Veza API, and profile ${profileId} does not exist any more.`)
+    );
   }
   if (unknown !== null) throw withFinding(unknown, profileId, isShown(profile));
   return profile;
@@ -154,7 +164,7 @@ async function readPatiently(
 export function notReadBack(profileId: string, error: Error): UpstreamError {
   return new UpstreamError(
     'WRITE_OUTCOME_UNKNOWN',
-    `The Access Profile API took the change, and profile ${profileId} could not be read to make sure of it: read it again before you repeat the change.`,
+    `The Veza API accepted the change, but the gateway could not read profile ${profileId} to confirm it. Read the profile again before you repeat the change.`,
     error instanceof UpstreamError ? error.upstream : {},
     { cause: error },
   );
@@ -163,9 +173,9 @@ export function notReadBack(profileId: string, error: Error): UpstreamError {
 /** The error of a write whose outcome is unknown, with what can be seen of it now. */
 function withFinding(error: UpstreamError, profileId: string, isShown: boolean | null): UpstreamError {
   const findings = {
-    true: `Profile ${profileId}, read again, shows the change.`,
-    false: `Profile ${profileId}, read again, does not show the change; it may still be under way.`,
-    null: `Profile ${profileId}, read again, can not show whether it was.`,
+    true: `Profile ${profileId} now shows the change.`,
+    false: `Profile ${profileId} does not show the change yet.`,
+    null: `Profile ${profileId} cannot show whether the change was made.`,
   };
   return new UpstreamError(error.code, `${error.message} ${findings[`${isShown}`]}`, error.upstream, { cause: error });
 }
@@ -176,7 +186,10 @@ export function checkUnchanged(profile: Profile, ifUpdatedAt: string | null | un
   const { profileId, updatedAt } = profile;
   // One instant may be written in several ways.
   if (updatedAt !== null && (updatedAt === ifUpdatedAt || compareInstants(updatedAt, ifUpdatedAt) === 0)) return;
-  throw new Conflict(`Profile ${profileId} has changed since ${ifUpdatedAt}. Nothing was written.`, updatedAt);
+  throw new Conflict(
+    `Profile ${profileId} has changed since ${ifUpdatedAt}. Nothing was written. Read the profile again.`,
+    updatedAt,
+  );
 }
 
 /**
@@ -223,5 +236,5 @@ export async function readModifyWrite<State, Plan>(
     if (change.isSame(state, now)) return { state: now, written: await change.write(plan, now) };
     state = now;
   }
-  throw new Conflict(`Profile ${change.profileId} keeps changing. Nothing was written.`);
+  throw new Conflict(`Profile ${change.profileId} keeps changing. Nothing was written. Try again later.`);
 }

@@ -16,7 +16,7 @@ export interface Context {
 
 /** Limits the size of one response and the time that one operation holds the event loop. */
 export interface ResultLimit {
-  /** Counts the values of a list before the list is built. Throws GatewayError if the response would be too large. */
+  /** Counts values that the executor does not count. Throws GatewayError if the response would be too large. */
   spend(values: number): void;
   /** Whether other requests have waited long enough; then long work awaits `pause`. */
   readonly mustPause: boolean;

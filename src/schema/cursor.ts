@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { UserInputError } from '../errors.ts';
 
 /** Maximum length of a cursor in characters. A cursor of this gateway with a long page token is much shorter. */
-const maxLength = 8192;
+const maxLength = 16_384;
 
 /** Hashes of filter objects, which several fields of a request can share. */
 const printed = new WeakMap<object, string>();
@@ -39,7 +39,7 @@ export function decodeCursor(mark: string, cursor: string): readonly unknown[] {
   if (cursorMark !== mark) {
     throw new UserInputError(
       'after',
-      'after: this cursor belongs to a list with another filter; keep the arguments while paging.',
+      'after: this cursor belongs to a list with another filter, search or order; keep the arguments while paging.',
     );
   }
   return place;

@@ -1,5 +1,6 @@
 import { attributeOfField } from '../filter/attributes.ts';
-import { operatorOf } from '../filter/typed-filter.ts';
+import { operatorOf } from '../filter/value-conditions.ts';
+import { maxMemberReads } from '../loaders/matching.ts';
 import { defaultFirst, maxFirst } from './connection.ts';
 import type { Arguments, FieldCost, SharedRead } from './field-options.ts';
 
@@ -11,7 +12,13 @@ export const scanCalls = 10;
 const walksPerCall = 5;
 
 /** Calls for data that an operation reads once, however many of its fields need it. */
-export const sharedReads: Readonly<Record<SharedRead, number>> = { types: 1, integrations: 1, scan: scanCalls };
+export const sharedReads: Readonly<Record<SharedRead, number>> = {
+  types: 1,
+  integrations: 1,
+  scan: scanCalls,
+  requestable: 1,
+  members: maxMemberReads,
+};
 
 const always = (count: number) => () => count;
 
@@ -52,15 +59,78 @@ export const readWriteRead: FieldCost = calls(3 * 2 + 1);
 export const requestedRows = ({ first }: Arguments): number =>
   typeof first === 'number' && Number.isFinite(first) ? Math.min(Math.max(first, 0), maxFirst) : defaultFirst;
 
-/** A page of the profile list. If the gateway must check the filter, it may read all pages to fill the page. */
+const isSorted = ({ orderBy }: Arguments): boolean => orderBy != null && [orderBy].flat().length > 0;
+
+/**
+ * A page of the profile list. If the gateway must check the filter, it may read all pages to fill the page; it reads them all to
+ * sort them. Members take a call per profile that the rest of the filter leaves, up to the limit of an operation.
+ */
 export const profileList: FieldCost = {
-  each: (args) => {
-    const pages = Math.max(1, Math.ceil(requestedRows(args) / pageSize));
-    const isChecked = args['scimFilter'] != null || !isDocumented(args['filter']);
-    return isChecked ? Math.max(pages, scanCalls) : pages;
+  each: (args) => (isChecked(args) ? Math.max(pagesOf(args), scanCalls) : pagesOf(args)),
+  onceFor: (args) => {
+    const isByType = [args['orderBy']].flat().some((order) => memberOf(order, 'field') === 'TYPE');
+    // Several pages may be the whole list, which is compared with the counts of types.
+    const needsTypes = isByType || isChecked(args) || pagesOf(args) > 1;
+    const needed = requestableNeed(args);
+    return [...(needsTypes ? (['types'] as const) : []), ...(needed === null ? [] : [needed]), ...memberReads(args)];
   },
   rows: requestedRows,
+  isWholeList: isSorted,
 };
+
+/** Every page of the list around the field. */
+export const wholeList = (more: FieldCost = {}): FieldCost => ({ readsWholeList: true, ...more });
+
+/** Calls for members, where a filter anywhere in the arguments asks for them. */
+export const memberReads = (args: Arguments): readonly SharedRead[] =>
+  asksFor(args, 'hasMembers') || asksFor(args, 'member') ? ['members'] : [];
+
+/** What the API must fill in for a filter. */
+export const requestableNeed = ({ filter }: Arguments): 'requestable' | null =>
+  asksFor(filter, 'requestable') ? 'requestable' : null;
+
+/** Whether a filter, or a filter within it, has a condition of this name. */
+function asksFor(filter: unknown, name: string): boolean {
+  if (typeof filter !== 'object' || filter === null) return false;
+  if (Array.isArray(filter)) return filter.some((each) => asksFor(each, name));
+  return Object.entries(filter).some(([key, value]) => (key === name && value != null) || asksFor(value, name));
+}
+
+const memberOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+
+const pagesOf = (args: Arguments) => Math.max(1, Math.ceil(requestedRows(args) / pageSize));
+
+/** Whether the gateway must check the rows, or sort them, so that it may read all pages. */
+const isChecked = (args: Arguments): boolean => {
+  const { filter, scimFilter, search } = args;
+  return isSorted(args) || scimFilter != null || (search != null && search !== '') || !isDocumented(filter);
+};
+
+/**
+ * Profiles that inherit from one. The list of their ids must be proven to be complete: by a filter for each 25 profiles, or by a
+ * scan.
+ */
+export const childProfiles: FieldCost = { ...profilesById(5, 5), each: always(1 / 25), once: 'scan' };
+
+/**
+ * A change of the labels of many profiles: what matches is read, then each hundred of it is read, written and read again. Where the
+ * caller does not say how many there are, a hundred is assumed.
+ */
+export const bulkChange: FieldCost = {
+  each: ({ input }) => {
+    const { profiles, maxMatches } = objectOf(input);
+    const { ids } = objectOf(profiles);
+    const count = Array.isArray(ids) ? ids.length : typeof maxMatches === 'number' ? Math.max(maxMatches, 0) : pageSize;
+    return scanCalls + count + 2 * scanCalls * Math.ceil(count / pageSize);
+  },
+  once: 'types',
+  onceFor: memberReads,
+};
+
+function objectOf(value: unknown): Arguments {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
 
 const isEntityId = (id: unknown) => typeof id === 'string' && id.startsWith('Entity:');
 

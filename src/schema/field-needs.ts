@@ -10,17 +10,18 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
   TypeInfo,
+  type TypeNode,
   visit,
   visitWithTypeInfo,
 } from 'graphql';
 
 import type { FieldNeeds } from '../loaders/index.ts';
-import { argumentsOf, isSelected } from './selection.ts';
+import { argumentsOf, fragmentsOf, isSelected } from './selection.ts';
 
 /** Needs by operation, if they do not depend on variables. */
 const settled = new WeakMap<OperationDefinitionNode, FieldNeeds>();
 
-const nothing: FieldNeeds = { extraInfo: false, followsEdges: false, wantsWhole: false };
+const nothing: FieldNeeds = { extraInfo: false, followsEdges: false, wantsWhole: false, requestable: false };
 
 /**
  * Collects the needs of an operation. Follows fragments and ignores fields that directives leave out. Returns no needs if
@@ -55,11 +56,8 @@ function readFieldNeeds(
   operation: OperationDefinitionNode,
   given: { readonly variables: Readonly<Record<string, unknown>> },
 ): FieldNeeds {
-  const needs = { extraInfo: false, followsEdges: false, wantsWhole: false };
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
+  const needs = { ...nothing };
+  const fragments = fragmentsOf(document);
   const typeInfo = new TypeInfo(schema);
   // Reads variables only for nodes with directives: needs that do not depend on variables are cached.
   const leftOut = (node: SelectionNode) => Boolean(node.directives?.length) && !isSelected(node, given.variables);
@@ -70,8 +68,16 @@ function readFieldNeeds(
       const need = typeInfo.getFieldDef()?.extensions.needs;
       const found =
         typeof need === 'function' ? need(node.arguments?.length ? argumentsOf(node, given.variables) : {}) : need;
-      if (found) needs[found] = true;
+      for (const each of found ? [found].flat() : []) needs[each] = true;
       return undefined;
+    },
+    // A filter by what people can request.
+    ObjectField({ name }) {
+      if (name.value === 'requestable') needs.requestable = true;
+    },
+    VariableDefinition({ type, variable }) {
+      if (mayHoldFilter(type) && holdsKey(given.variables[variable.name.value], 'requestable'))
+        needs.requestable = true;
     },
     InlineFragment: (node) => (leftOut(node) ? false : undefined),
     FragmentSpread(node) {
@@ -84,4 +90,15 @@ function readFieldNeeds(
   });
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) visit(next, visitor);
   return needs;
+}
+
+/** Whether a variable of this type may hold a filter. Others are not read for it. */
+function mayHoldFilter(type: TypeNode): boolean {
+  if (type.kind !== Kind.NAMED_TYPE) return mayHoldFilter(type.type);
+  return /^AccessProfile(Filter|Selection)$|^LabelAccessProfilesInput$/.test(type.name.value);
+}
+
+function holdsKey(value: unknown, key: string): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.hasOwn(value, key) || Object.values(value).some((each) => holdsKey(each, key));
 }

@@ -11,8 +11,11 @@ import type { FieldNeeds } from '../loaders/index.ts';
 /** Arguments as the caller wrote them. They are not validated yet, so a value can have any type. */
 export type Arguments = Readonly<Record<string, unknown>>;
 
-/** Data that an operation reads once, however many of its fields need it. `field-cost.ts` has the calls for each. */
-export type SharedRead = 'types' | 'integrations' | 'scan';
+/**
+ * Data that an operation reads once, however many of its fields need it. `field-cost.ts` has the calls for each. `requestable`
+ * is one more page, which is read until the API has shown that it takes `include_requestable`.
+ */
+export type SharedRead = 'types' | 'integrations' | 'scan' | 'members' | 'requestable';
 
 /** The cost of a field. `server/limits/cost.ts` adds up an operation; README.md beside that file explains the rules. */
 export interface FieldCost {
@@ -24,16 +27,25 @@ export interface FieldCost {
   readonly namesIds?: true;
   /** Data that the operation reads once for all its fields. */
   readonly once?: SharedRead;
+  /** The same, where it follows from the arguments. */
+  readonly onceFor?: (args: Arguments) => readonly SharedRead[];
   /** Objects that the field returns per object that it is selected on. Default: 1. */
   readonly size?: (args: Arguments) => number;
   /** Rows of the connection that the field returns. */
   readonly rows?: (args: Arguments) => number;
   /** Whether the field returns the rows of its connection. */
   readonly isRows?: true;
+  /** Whether the field reads every page of the profile list around it: all such fields of a list read them once. */
+  readonly readsWholeList?: true;
+  /** Whether the field reads every page of the list that it returns, so that fields of that list read no more. */
+  readonly isWholeList?: (args: Arguments) => boolean;
 }
 
 /** What a field adds to the needs of an operation, or how that follows from its arguments; null: nothing. */
-export type FieldNeed = keyof FieldNeeds | ((args: Arguments) => keyof FieldNeeds | null);
+export type FieldNeed =
+  | keyof FieldNeeds
+  | readonly (keyof FieldNeeds)[]
+  | ((args: Arguments) => keyof FieldNeeds | null);
 
 /** What a field says about itself, beside its type: options of the Pothos field, and `extensions` of the schema's field. */
 interface OwnFieldOptions {
@@ -75,6 +87,6 @@ class FieldOptionsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   }
 }
 
-// graphql-codegen loads the schema twice: by codegen.ts as its configuration, and as its plugin.
+// GraphQL Code Generator loads the schema twice in one process.
 SchemaBuilder.allowPluginReRegistration = true;
 SchemaBuilder.registerPlugin('fieldOptions', FieldOptionsPlugin);

@@ -25,6 +25,7 @@ import './member/mutation.ts';
 import './integration/query.ts';
 import './entity/object.ts';
 import './entity/query.ts';
+import './entity/connection.ts';
 import './inheritance/profile.ts';
 import './inheritance/query.ts';
 import './inheritance/comparison.ts';

@@ -15,6 +15,7 @@ builder.scalarType('DateTime', {
 builder.scalarType('StringMap', {
   description:
     'JSON object whose values are all strings, such as the custom properties of a profile or an entitlement.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259#section-4',
   serialize: (value) => value,
   parseValue: parseStringMap,
   parseLiteral: (node, variables) => atNode(node, () => parseStringMap(valueFromASTUntyped(node, variables))),

@@ -1,4 +1,5 @@
 import type { CompareOperator, CompareValue } from './ast.ts';
+import { foldCase } from './fold-case.ts';
 import { orderInstants, parseInstant } from './instant.ts';
 import { rememberLast } from './remember-last.ts';
 
@@ -20,11 +21,8 @@ export function scalarTest(operator: PositiveOperator, literal: CompareValue, ca
   return operator === 'eq' ? (value) => value === literal : never;
 }
 
-/**
- * What strings that differ only in case have in common. Lower before upper case, so that `ς` is `σ`, `ß` is `ss` and the
- * kelvin sign is `k`, without regard to the locale or to the place in the word; Unicode normalisation is not done.
- */
-export const foldCase: (text: string) => string = rememberLast((text) => text.toLowerCase().toUpperCase());
+/** One value of a row is compared with each literal of a filter. */
+const foldOnce = rememberLast(foldCase);
 
 const never: ScalarTest = () => false;
 
@@ -35,7 +33,7 @@ function numberTest(operator: PositiveOperator, literal: number): ScalarTest {
 }
 
 function stringTest(operator: PositiveOperator, literal: string, caseExact: boolean): ScalarTest {
-  const fold = caseExact ? (text: string) => text : foldCase;
+  const fold = caseExact ? (text: string) => text : foldOnce;
   const folded = fold(literal);
   switch (operator) {
     case 'co':

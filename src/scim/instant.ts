@@ -54,6 +54,26 @@ export function orderInstants(a: Instant, b: Instant): number {
   return a.minute - b.minute || a.second - b.second || orderFractions(a.fraction, b.fraction);
 }
 
+/** What most of the API's date-times look like: in UTC, on a day that each month has, without a leap second. */
+const plainShape = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
+
+/** A text for a date-time that `<` compares as `compareInstants` does; undefined where it is not one. */
+export function instantKey(text: string): string | undefined {
+  if (plainShape.test(text)) return `1${text.slice(0, 19)}${withoutZeros(text.slice(20, -1))}`;
+  const instant = parseInstant(text);
+  if (instant === undefined) return undefined;
+  const { minute, second, fraction } = instant;
+  const utc = new Date(minute * 60_000);
+  // An offset can lead out of the four digits of RFC 3339, by one year.
+  const year = String(10_000 + utc.getUTCFullYear() - 400).padStart(5, '0');
+  const rest = utc.toISOString().slice(-20, -7);
+  return `${year}${rest}${String(second).padStart(2, '0')}${withoutZeros(fraction)}`;
+}
+
+function withoutZeros(fraction: string): string {
+  return fraction.endsWith('0') ? fraction.replace(/0+$/, '') : fraction;
+}
+
 /** `5`, `50` and `500` are the same fraction. */
 function orderFractions(a: string, b: string): number {
   const digits = Math.max(a.length, b.length);

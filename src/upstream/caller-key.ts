@@ -1,4 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 
 /** A secret of this process alone, so that what stands for a credential is of no use elsewhere. */
 const secret = randomBytes(32).toString('base64');
@@ -14,14 +15,11 @@ const maxKeys = 10_000;
 /** Counts how often the API has refused each key, so that nothing that was read before a refusal is shared after it. */
 export class RefusedKeys {
   #count = 0;
-  /** Each with the number of its last refusal; the oldest refusal first. */
-  readonly #last = new Map<string, number>();
+  /** Each with the number of its last refusal. */
+  readonly #last = new LRUCache<string, number>({ max: maxKeys });
 
   note(callerKey: string): void {
-    this.#last.delete(callerKey);
     this.#last.set(callerKey, ++this.#count);
-    const [oldest] = this.#last.keys();
-    if (oldest !== undefined && this.#last.size > maxKeys) this.#last.delete(oldest);
   }
 
   /** A number that differs before and after each refusal of a key. */

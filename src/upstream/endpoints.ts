@@ -19,7 +19,7 @@ import {
   type ProfileChanges,
   type VersionChanges,
 } from '../wire/encode.ts';
-import { decodeIntegrations, page, single } from '../wire/envelope.ts';
+import { decodeIntegrations, page, single, statedPage } from '../wire/envelope.ts';
 import { parseExactly } from '../wire/exact-numbers.ts';
 import { decodeCreatedProfile, decodeProfile } from '../wire/profile.ts';
 import { decodeProfileType } from '../wire/profile-type.ts';
@@ -32,6 +32,7 @@ export interface ListProfilesParams {
   readonly pageSize: number;
   readonly pageToken: string | null;
   readonly extraInfo: boolean;
+  readonly includeRequestable?: boolean;
   /** Whether the API has yet to show that it takes the filter: an internal error is then an answer, and not retried. */
   readonly isTrial?: boolean;
 }
@@ -57,23 +58,31 @@ interface UpdateVersionParams extends VersionParams {
 
 const base = '/api/private/lifecycle_management';
 
+const decodePage = page(decodeProfile);
+const decodeFirstPage = statedPage(decodeProfile);
+const decodeTypes = page(decodeProfileType);
+const decodeFirstTypes = statedPage(decodeProfileType);
+
 /** All parameters are repeated with a page token, as Veza's own client does (§3.4). */
 const listOfProfiles = {
   name: 'listProfiles',
   attempt: 'list access profiles',
   method: 'GET',
   path: () => `${base}/access_profiles`,
-  query: ({ filter, pageSize, pageToken, extraInfo }: ListProfilesParams) => ({
+  query: ({ filter, pageSize, pageToken, extraInfo, includeRequestable }: ListProfilesParams) => ({
     filter,
     page_size: pageSize,
     page_token: pageToken,
     // Left out rather than false: the default is documented, the value is not.
     entity_extra_info: extraInfo || null,
+    include_requestable: includeRequestable || null,
   }),
-  decode: page(decodeProfile),
+  // A filter may match nothing, which proto3 JSON may leave out.
+  decode: (value: unknown, at: Place, { filter, pageToken }: ListProfilesParams) =>
+    filter === null && pageToken === null ? decodeFirstPage(value, at) : decodePage(value, at),
 } as const;
 
-/** The operations of the Access Profile API (API notes §1). There is no read of a profile by id: none is documented. */
+/** The operations of the Veza API (API notes §1). There is no read of a profile by id: none is documented. */
 export const endpoints = {
   /** E4. */
   listProfiles: defineEndpoint<ListProfilesParams, Page<Profile>>({
@@ -91,7 +100,8 @@ export const endpoints = {
     method: 'GET',
     path: () => `${base}/access_profiles_types`,
     query: ({ pageToken }) => ({ page_token: pageToken }),
-    decode: page(decodeProfileType),
+    // The last of several pages may be empty, which proto3 JSON may leave out.
+    decode: (value, at, { pageToken }) => (pageToken === null ? decodeFirstTypes : decodeTypes)(value, at),
   }),
 
   /** E7. Documented without paging; an envelope that announces more is followed all the same (§1.6). */

@@ -11,11 +11,11 @@ const byStatus: readonly [test: (status: number) => boolean, code: ErrorCode, ad
   ],
   [(status) => status === 403, 'FORBIDDEN', 'the key is not allowed to do that'],
   [(status) => status === 404 || status === 410, 'NOT_FOUND', 'it does not exist or is not visible to this key'],
-  [(status) => status === 409 || status === 412, 'CONFLICT', 'it is in conflict with the current state'],
+  [(status) => status === 409 || status === 412, 'CONFLICT', 'the request conflicts with the current state'],
   [(status) => status === 429, 'RATE_LIMITED', 'too many calls; try again later'],
   [(status) => status === 408 || status === 504, 'UPSTREAM_TIMEOUT', 'it did not answer in time; try again later'],
   [(status) => status >= 500, 'UPSTREAM_UNAVAILABLE', 'it answered with an error; try again later'],
-  [(status) => status >= 400, 'BAD_USER_INPUT', 'it refused the request as invalid'],
+  [(status) => status >= 400, 'BAD_USER_INPUT', 'it rejected the request as invalid'],
   [
     (status) => status >= 300,
     'UPSTREAM_INVALID_RESPONSE',
@@ -91,7 +91,7 @@ export function failureOfTransport(attempt: string, failure: TransportFailure): 
     return new UpstreamError('UPSTREAM_TIMEOUT', `${asked(attempt)}: no answer in time.`, { wasSent }, { cause });
   }
   if (!wasSent) {
-    const message = `${asked(attempt)}: the gateway can not connect to it; try again later.`;
+    const message = `${asked(attempt)}: the gateway cannot connect to it; try again later.`;
     return new UpstreamError('UPSTREAM_UNAVAILABLE', message, { wasSent }, { cause });
   }
   if (violations.test(code) || (failure.cause instanceof Error && failure.cause.name === 'HTTPParserError')) {
@@ -103,13 +103,13 @@ export function failureOfTransport(attempt: string, failure: TransportFailure): 
 
 /** The error for a write that got its connection so late that the reads it was computed from may be old. */
 export function tooLateToBegin(attempt: string): UpstreamError {
-  const message = `The gateway did not ask the Veza API to ${attempt}: there was no free connection in time. Try again in a second.`;
+  const message = `The gateway did not ask the Veza API to ${attempt}: no connection was free in time. Try again in a second.`;
   return new UpstreamError('OVERLOADED', message, { wasSent: false });
 }
 
 /** The error for a reply that can't be used. `problem` names a JSON path or a rule of the protocol, never content. */
 export function invalidReply(attempt: string, problem: string, status: number | null, cause?: unknown): UpstreamError {
-  const message = `${asked(attempt)} and can not use the answer: ${problem}.`;
+  const message = `${asked(attempt)} and cannot use the reply: ${problem}.`;
   return new UpstreamError('UPSTREAM_INVALID_RESPONSE', message, { status }, { cause });
 }
 

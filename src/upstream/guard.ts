@@ -123,7 +123,7 @@ function isFailing({ endpoint }: GuardedCall, circuit: Circuit): UpstreamError {
 
 function refuseFor({ endpoint }: GuardedCall, error: unknown): never {
   if (!(error instanceof NoSlotError)) throw error;
-  throw refusal('OVERLOADED', endpoint.attempt, 'too many calls are waiting already', 1, error);
+  throw refusal('OVERLOADED', endpoint.attempt, 'too many calls are waiting', 1, error);
 }
 
 function refusal(

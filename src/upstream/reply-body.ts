@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 
-/** A body that can't be used; the message completes "can not use the answer: …". */
+/** A body that can't be used; the message completes "cannot use the reply: …". */
 export class BodyError extends Error {
   override readonly name = 'BodyError';
 }

@@ -6,7 +6,7 @@ import { UpstreamError } from '../errors.ts';
  */
 export const freshMs = 1000;
 
-const advice = 'it may have been done or not. Read it again before you repeat the change.';
+const advice = 'the change may have been made or not. Read the object again before you repeat the change.';
 
 /**
  * Whether a status says how a write ended. A refusal of the request does, and so does a redirect that asks for the same
@@ -33,13 +33,13 @@ export function wasNotBegun({ upstream }: UpstreamError): boolean {
 export function writeFailure(attempt: string, error: UpstreamError): UpstreamError {
   const { status } = error.upstream;
   if (wasNotBegun(error) || (status !== null && saysHowItEnded(status))) return error;
-  const message = `The Access Profile API was asked to ${attempt} and did not say how that ended: ${advice}`;
+  const message = `The gateway asked the Veza API to ${attempt} and got no clear reply: ${advice}`;
   return new UpstreamError('WRITE_OUTCOME_UNKNOWN', message, error.upstream, { cause: error });
 }
 
 /** The error for a success that speaks of something else than what was written. `problem` names the field, not its value. */
 export function mistakenReply(attempt: string, problem: string): UpstreamError {
-  const message = `The Access Profile API was asked to ${attempt} and answered about something else (${problem}): ${advice}`;
+  const message = `The gateway asked the Veza API to ${attempt}, and the reply is about another object (${problem}): ${advice}`;
   return new UpstreamError('UPSTREAM_INVALID_RESPONSE', message, { status: 200 });
 }
 

@@ -64,10 +64,13 @@ export const entitlementFields: Fields<Omit<Entitlement, 'wire'>> = {
   customProperties: field('custom_properties', 'map', optional(decodeStringMap)),
   syncIdentityAction: field('sync_identity_action', 'object', optional(decodeSyncIdentityAction)),
   condition: field('condition', 'object', optional(decodeGrantCondition)),
+  createEntitlementDetailId: field('create_entitlement_detail_id', 'string', optionalReference),
+  createdAt: field('created_at', 'date-time', optionalReference),
   entityName: field('entity_name', 'string', optionalReference),
   nativeId: field('native_id', 'string', optionalReference),
   providerId: field('provider_id', 'string', optionalReference),
   providerExternalId: field('provider_external_id', 'string', optionalReference),
+  extractionDatasourceId: field('extraction_datasource_id', 'string', optionalReference),
 };
 
 /** An entitlement is known by its key (`entitlementKey`), so one whose key can't be read fails as a whole. */

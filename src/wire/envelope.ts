@@ -33,6 +33,18 @@ export function page<T>(decode: Decoder<T>): Decoder<Page<T>> {
   };
 }
 
+/** A page of a list that is not empty, or says so: a body without values is no page where nothing more follows. */
+export function statedPage<T>(decode: Decoder<T>): Decoder<Page<T>> {
+  const decodePage = page(decode);
+  return (value, at) => {
+    const read = decodePage(value, at);
+    if (isJsonObject(value) && !('values' in value) && read.next === null) {
+      throw at.at('values').unexpected('an array', undefined);
+    }
+    return read;
+  };
+}
+
 /** A page out of its values and what stands beside them. Throws what `Place.unexpected` gives. */
 export function pageOf<T>(body: JsonObject, values: readonly T[], at: Place): Page<T> {
   const token = member(body, 'next_page_token', optionalReference, at);

@@ -22,7 +22,7 @@ const codes = [
   'Unauthenticated',
 ];
 
-type ErrorBody = Pick<UpstreamReply, 'code' | 'requestId' | 'violations'>;
+type ErrorBody = Pick<UpstreamReply, 'code' | 'requestId' | 'violations' | 'namesMask'>;
 
 /**
  * What an error reply says of itself, in either documented form: google.rpc.Status with a numeric code, or Veza's own
@@ -30,11 +30,13 @@ type ErrorBody = Pick<UpstreamReply, 'code' | 'requestId' | 'violations'>;
  */
 export function decodeErrorBody(body: string): ErrorBody {
   const parsed = parse(body);
-  if (!isJsonObject(parsed)) return { code: null, requestId: null, violations: [] };
+  const namesMask = /mask/i.test(body);
+  if (!isJsonObject(parsed)) return { code: null, requestId: null, violations: [], namesMask };
   return {
     code: typeof parsed['code'] === 'number' ? (codes[parsed['code']] ?? null) : word(parsed['code']),
     requestId: word(parsed['request_id']),
     violations: details(parsed).flatMap(violationsOf),
+    namesMask,
   };
 }
 

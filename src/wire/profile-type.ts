@@ -42,7 +42,13 @@ export const createEntitlementFields: Fields<CreateEntitlement> = {
   entityType: field('entity_type', 'string', optionalReference),
   attributeTransformers: field('attribute_transformers', 'object', decodeWrappedTransformers),
   addMemberCondition: field('add_member_condition', 'object', optional(decodeGrantCondition)),
+  createdEntityId: field('created_entity_id', 'string', optionalReference),
+  accessRequestId: field('access_request_id', 'string', optionalReference),
+  createEntitlementId: field('id', 'string', optionalReference),
+  lastSyncJobId: field('last_sync_job_id', 'string', optionalReference),
 };
+
+export const decodeCreateEntitlement = rowDecoder(createEntitlementFields);
 
 /** An access profile type (API notes §1.5). */
 export const profileTypeFields: Fields<ProfileType> = {
@@ -57,7 +63,7 @@ export const profileTypeFields: Fields<ProfileType> = {
   addIntegrationPrefixToAccessProfileNames: field('add_integration_prefix_to_access_profile_names', 'bool', flag),
   maxEntitlements: field('max_entitlements', 'int32', positiveInteger),
   createEntitlementBasedOnProfile: field('create_entitlement_based_on_profile', 'bool', flag),
-  createEntitlements: field('create_entitlements', 'object[]', array(rowDecoder(createEntitlementFields))),
+  createEntitlements: field('create_entitlements', 'object[]', array(decodeCreateEntitlement)),
   noEntitlements: field('no_entitlements', 'bool', flag),
   enabled: field('enabled', 'bool', optionalBoolean),
   onCreateBehavior: field('on_create_behavior', 'enum', openEnum),
@@ -68,6 +74,7 @@ export const profileTypeFields: Fields<ProfileType> = {
   nameTransformer: field('name_transformer', 'object', optional(decodeTransformer)),
   removeEntitlementOnMemberUponUpdate: field('remove_entitlement_on_member_upon_update', 'bool', flag),
   integrations: field('integrations', 'string[]', texts),
+  rbacId: field('rbac_id', 'string', optionalReference),
   profilesCount: field('profiles_count', 'int32', optionalInteger),
   createdAt: field('created_at', 'date-time', optionalReference),
   updatedAt: field('updated_at', 'date-time', optionalReference),

@@ -21,6 +21,7 @@ import {
   texts,
 } from './decode.ts';
 import { decodeStringMap } from './entitlement.ts';
+import { decodeCreateEntitlement } from './profile-type.ts';
 import { type Fields, field, rowDecoder } from './row.ts';
 import { decodeMember, versionDecoder, versionNumberOf } from './version.ts';
 
@@ -58,6 +59,12 @@ export const profileFields: Fields<Profile> = {
   startedBy: field('started_by', 'string', optionalReference),
   lastSyncedAt: field('last_synced_at', 'date-time', optionalReference),
   lastSyncErrorMessage: field('last_sync_error_message', 'string', optionalReference),
+  lastSyncJobIds: field('last_sync_job_ids', 'string[]', optional(texts)),
+  syncAllowed: field('sync_allowed', 'bool', optionalBoolean),
+  rbacId: field('rbac_id', 'string', optionalReference),
+  profileTypeRbacId: field('profile_type_rbac_id', 'string', optionalReference),
+  identityCreatedBy: field('identity_created_by', 'string', optionalReference),
+  createdEntitlements: field('created_entitlements', 'object[]', optionalArray(decodeCreateEntitlement)),
   createdAt: field('created_at', 'date-time', optionalReference),
   createdBy: field('created_by', 'string', optionalReference),
   updatedAt: field('updated_at', 'date-time', optionalReference),

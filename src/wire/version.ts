@@ -30,6 +30,7 @@ export const versionFields: Fields<Version> = {
   entitlements: field('entities_to_create_relationships_to', 'object[]', array(decodeEntitlement)),
   inheritsFromIds: field('inherit_entities_from_access_profiles', 'string[]', optionalIdSet),
   memberIds: field('members', 'string[]', optionalIdSet),
+  rbacId: field('rbac_id', 'string', optionalReference),
   accessRequestPolicyId: field('access_request_policy_id', 'string', optionalReference),
   applicationDatasourceId: field('application_datasource_id', 'string', optionalReference),
   applicationSyncIdentityAction: field(

@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { runCommandLine } from '../../src/cli/command-line.ts';
+import { settingDocs } from '../../src/config.ts';
 import { adminKey } from '../../src/sandbox/server.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -45,16 +47,27 @@ describe('the command line', () => {
     const help = start(['--help'], { PORT: 'not a port' });
     const about = start(['serve', '--version']);
     expect([await help.exit, await about.exit]).toEqual([0, 0]);
-    expect(help.out()).toMatch(/^Usage: access-profile-gateway \[command\] \[flags\]\n/);
-    for (const part of ['  serve ', '  sandbox ', '  schema ', '--veza-url ', 'UPSTREAM_TIMEOUT_MS\n']) {
-      expect(help.out()).toContain(part);
-    }
+    expect(help.out()).toMatch(/^Usage: access-profile-gateway \[command\] \[--flag value …\]\n/);
+    for (const part of ['  serve ', '  sandbox ', '  schema ', '  doctor ']) expect(help.out()).toContain(part);
     expect(about.out()).toBe(`${version}\n`);
   });
 
   it.each<[name: string, argv: string[], environment: Record<string, string>, line: RegExp]>([
     ['command', ['fly'], {}, /^access-profile-gateway: arguments: there is no command "fly"; try --help\n$/],
-    ['flag', ['--colour', 'red'], {}, /^access-profile-gateway: arguments: Unknown option '--colour'.*\n$/],
+    [
+      'command',
+      ['doktor'],
+      {},
+      /^access-profile-gateway: arguments: there is no command "doktor"; did you mean "doctor"\?\n$/,
+    ],
+    ['flag', ['--colour', 'red'], {}, /^access-profile-gateway: arguments: there is no flag --colour; try --help\n$/],
+    [
+      'flag',
+      ['--prot', '1'],
+      {},
+      /^access-profile-gateway: arguments: there is no flag --prot; did you mean --port\?\n$/,
+    ],
+    ['flag', ['schema', '--sdl'], {}, /^access-profile-gateway: arguments: there is no flag --sdl; try --help\n$/],
     [
       'value',
       ['serve'],
@@ -65,6 +78,27 @@ describe('the command line', () => {
     const run = start(argv, environment);
     expect(await run.exit).toBe(2);
     expect([run.out(), run.err()]).toEqual(['', expect.stringMatching(line)]);
+  });
+
+  it('explains each command in the same words by --help and by help', async () => {
+    const written: string[] = [];
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+    for (const command of ['serve', 'doctor', 'sandbox', 'documents', 'settings', 'schema', 'help']) {
+      await runCommandLine([command, '--help']);
+      await runCommandLine(['help', command]);
+      const [flag, help] = written.splice(0);
+      expect(flag).toMatch(new RegExp(`^Usage: access-profile-gateway \\[?${command}`));
+      expect(help).toBe(flag);
+    }
+  });
+
+  it('explains each setting of serve with its default', async () => {
+    const help = start(['serve', '--help']);
+    await help.exit;
+    for (const { name } of settingDocs) expect(help.out()).toContain(`, ${name}\n      `);
+    expect(help.out()).toContain('--port, PORT\n      The port to listen on. 0 takes a free one. Default: 4000.\n');
+    // No Markdown.
+    expect(help.out()).not.toMatch(/`|\]\(/);
   });
 
   /** Says so, and fails to load the first module of ours after the entry, as a Node does that lacks what it imports. */

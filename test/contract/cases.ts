@@ -9,6 +9,7 @@ import {
 } from './expected.ts';
 import { factsOf } from './facts.ts';
 import { type FilterCase, rawFilters, typedFilters } from './filters.ts';
+import { listCases } from './lists.ts';
 import type { Deviant } from './upstream.ts';
 import { trickyWorld } from './world.ts';
 
@@ -175,7 +176,7 @@ const lookups: readonly Case[] = [
   },
 ];
 
-export const readingCases: readonly Case[] = [...reading, ...lookups];
+export const readingCases: readonly Case[] = [...reading, ...lookups, ...listCases(facts)];
 
 /** A filter, and the profiles that it chooses. */
 export interface FilterQuestion {

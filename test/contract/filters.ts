@@ -1,4 +1,5 @@
 import { type Fact, type Facts, nanoseconds } from './facts.ts';
+import { directory, salesforce } from './world.ts';
 
 /** A filter as the gateway takes it, and its meaning in plain code. */
 export interface FilterCase {
@@ -11,6 +12,18 @@ const name = ({ record }: Fact) => record.name;
 const labels = ({ record }: Fact) => record.labels;
 const created = ({ record }: Fact) => nanoseconds(record.created_at);
 const updated = ({ record }: Fact) => nanoseconds(record.updated_at);
+
+const membersOf = ({ version }: Fact) => (version?.members ?? []).map(({ identity_id }) => identity_id);
+
+const entitiesToFind: readonly { datasourceId: string; entityType?: string; entityId: string }[] = [
+  { datasourceId: salesforce, entityType: 'SalesforceProfile', entityId: 'f10' },
+  { datasourceId: salesforce, entityId: 'f10' },
+  { datasourceId: salesforce, entityType: 'SalesforceGroup', entityId: 'f10' },
+  { datasourceId: directory, entityId: 'f10' },
+];
+
+/** Letter case doesn't count; enough for the names of this world. */
+const folded = (text: string) => text.replaceAll('ß', 'ss').toLowerCase();
 
 const noon = '2024-01-01T00:00:00.0000005Z';
 const noonElsewhere = '2024-01-01T05:30:00.000000500+05:30';
@@ -51,27 +64,87 @@ export const typedFilters: readonly FilterCase[] = [
     'separators \u2028 and \u2029',
     'nobody',
     '',
-  ].map((value): FilterCase => ({ filter: { name: { eq: value } }, holds: (fact) => name(fact) === value })),
-  { filter: { name: { ne: 'Base' } }, holds: (fact) => name(fact) !== 'Base' },
+  ].map(
+    (value): FilterCase => ({
+      filter: { name: { eq: value, caseSensitive: true } },
+      holds: (fact) => name(fact) === value,
+    }),
+  ),
+  { filter: { name: { ne: 'Base', caseSensitive: true } }, holds: (fact) => name(fact) !== 'Base' },
   {
-    filter: { name: { in: ['Left', 'Right', 'Left', 'nobody'] } },
+    filter: { name: { in: ['Left', 'Right', 'Left', 'nobody'], caseSensitive: true } },
     holds: (fact) => ['Left', 'Right'].includes(name(fact)),
   },
-  { filter: { name: { in: [] } }, holds: () => false },
-  { filter: { name: { contains: 'as' } }, holds: (fact) => name(fact).includes('as') },
-  { filter: { name: { contains: '"' } }, holds: (fact) => name(fact).includes('"') },
-  { filter: { name: { contains: '' } }, holds: () => true },
-  { filter: { name: { startsWith: 'B' } }, holds: (fact) => name(fact).startsWith('B') },
+  { filter: { name: { in: [], caseSensitive: true } }, holds: () => false },
+  { filter: { name: { contains: 'as', caseSensitive: true } }, holds: (fact) => name(fact).includes('as') },
+  { filter: { name: { contains: '"', caseSensitive: true } }, holds: (fact) => name(fact).includes('"') },
+  { filter: { name: { contains: '', caseSensitive: true } }, holds: () => true },
+  { filter: { name: { startsWith: 'B', caseSensitive: true } }, holds: (fact) => name(fact).startsWith('B') },
   {
-    filter: { name: { startsWith: 'Filler 1', endsWith: '1' } },
+    filter: { name: { startsWith: 'Filler 1', endsWith: '1', caseSensitive: true } },
     holds: (fact) => name(fact).startsWith('Filler 1') && name(fact).endsWith('1'),
   },
-  { filter: { name: { endsWith: '\\' } }, holds: (fact) => name(fact).endsWith('\\') },
-  { filter: { name: { contains: 'e', ne: 'Base', startsWith: 'L' } }, holds: (fact) => name(fact) === 'Left' },
-  { filter: { description: { eq: 'co "x" and' } }, holds: ({ record }) => record.description === 'co "x" and' },
-  { filter: { description: { contains: '\n' } }, holds: ({ record }) => record.description.includes('\n') },
-  { filter: { description: { ne: 'null' } }, holds: ({ record }) => record.description !== 'null' },
-  { filter: { description: { startsWith: '\\"' } }, holds: ({ record }) => record.description.startsWith('\\"') },
+  { filter: { name: { endsWith: '\\', caseSensitive: true } }, holds: (fact) => name(fact).endsWith('\\') },
+  {
+    filter: { name: { contains: 'e', ne: 'Base', startsWith: 'L', caseSensitive: true } },
+    holds: (fact) => name(fact) === 'Left',
+  },
+  {
+    filter: { description: { eq: 'co "x" and', caseSensitive: true } },
+    holds: ({ record }) => record.description === 'co "x" and',
+  },
+  {
+    filter: { description: { contains: '\n', caseSensitive: true } },
+    holds: ({ record }) => record.description.includes('\n'),
+  },
+  {
+    filter: { description: { ne: 'null', caseSensitive: true } },
+    holds: ({ record }) => record.description !== 'null',
+  },
+  {
+    filter: { description: { startsWith: '\\"', caseSensitive: true } },
+    holds: ({ record }) => record.description.startsWith('\\"'),
+  },
+
+  ...['Base', 'BASE', 'GRÜSSE — 漢字 🎉', 'grüße — 漢字 🎉', 'NOBODY', '漢字', ''].map(
+    (value): FilterCase => ({ filter: { name: { eq: value } }, holds: (fact) => folded(name(fact)) === folded(value) }),
+  ),
+  { filter: { name: { ne: 'bASE', caseSensitive: false } }, holds: (fact) => folded(name(fact)) !== 'base' },
+  { filter: { name: { in: ['LEFT', 'right'] } }, holds: (fact) => ['Left', 'Right'].includes(name(fact)) },
+  { filter: { name: { contains: 'SS' } }, holds: (fact) => folded(name(fact)).includes('ss') },
+  { filter: { name: { startsWith: 'b' } }, holds: (fact) => folded(name(fact)).startsWith('b') },
+  { filter: { name: { contains: '1' } }, holds: (fact) => name(fact).includes('1') },
+  { filter: { description: { endsWith: 'AND' } }, holds: ({ record }) => folded(record.description).endsWith('and') },
+  { filter: { createdBy: { eq: 'CREATOR@example.com' } }, holds: ({ record }) => record.created_by !== '' },
+  ...[true, false].map(
+    (wanted): FilterCase => ({
+      filter: { hasMembers: wanted },
+      holds: (fact) => membersOf(fact).length > 0 === wanted,
+    }),
+  ),
+  { filter: { member: 'ada' }, holds: (fact) => membersOf(fact).includes('ada') },
+  {
+    filter: { not: { member: 'grâce "g"' }, labels: { has: 'requestable' } },
+    holds: (fact) => !membersOf(fact).includes('grâce "g"') && labels(fact).includes('requestable'),
+  },
+  ...entitiesToFind.map(
+    (grants): FilterCase => ({
+      filter: { grants },
+      holds: ({ version }) =>
+        (version?.entities_to_create_relationships_to ?? []).some(
+          (entity) =>
+            entity.entity_id === grants.entityId &&
+            entity.datasource_id === grants.datasourceId &&
+            [undefined, entity.entity_type].includes(grants.entityType),
+        ),
+    }),
+  ),
+  { filter: { createdBy: { ne: 'nobody' } }, holds: () => true },
+  ...[true, false].flatMap((wanted): FilterCase[] => [
+    { filter: { requestable: wanted }, holds: ({ record }) => record.requestable === wanted },
+    { filter: { usedByWorkflow: wanted }, holds: ({ record }) => record.used_by_workflow === wanted },
+    { filter: { hasDraft: wanted }, holds: ({ record }) => record.draft_version_number > 0 === wanted },
+  ]),
 
   ...['INITIAL', 'RUNNING', 'PAUSED', 'DRY_RUN', 'PENDING', 'UNRECOGNIZED'].map(
     (state): FilterCase => ({ filter: { state: { eq: state } }, holds: ({ record }) => record.state === state }),

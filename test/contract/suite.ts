@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askedTooOften } from '../support/call-log.ts';
 import { type Answer, gatewayTo, type TestGateway } from '../support/gateway.ts';
 import { type Case, type FilterQuestion, filterCase, filterKinds, filterQuestions, readingCases } from './cases.ts';
 import { type Deviant, startUpstream, type Upstream } from './upstream.ts';
@@ -56,14 +57,6 @@ function answersOf(deviant: Deviant, { filters = filterKinds, lists = walks }: S
     const targets = upstream.calls.map(({ target }) => target);
     expect.soft(askedTooOften(targets), `${each.name}: asked too often`).toEqual([]);
   }
-}
-
-/** Only a scan is made twice, where something is missing: the list may have moved under the first one. */
-function askedTooOften(targets: readonly string[]): readonly string[] {
-  return targets.filter((target) => {
-    const isScan = target.includes('/access_profiles?') && !target.includes('filter=');
-    return targets.filter((other) => other === target).length > (isScan ? 2 : 1);
-  });
 }
 
 function errorsOf(answer: Answer) {

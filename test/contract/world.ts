@@ -8,9 +8,9 @@ import type { World } from '../../src/sandbox/server.ts';
 type WorldProfile = World['profiles'][number];
 type Entity = NonNullable<WorldProfile['entities']>[number];
 
-const salesforce = 'ds-salesforce';
+export const salesforce = 'ds-salesforce';
 const salesforceTest = 'ds-salesforce-test';
-const directory = 'ds-directory';
+export const directory = 'ds-directory';
 
 function grant(datasource: string, type: string, id: string, more: Partial<Entity> = {}): Entity {
   const names = { entity_name: `${type} ${id}`, native_id: `native:${id}` };

@@ -34,9 +34,9 @@ describe('what is asked of an API that takes what is documented', () => {
     [{ labels: { has: ' p' } }, null, false],
     [{ labels: { has: 'a' }, name: { contains: 'x' } }, 'labels co "a"', false],
     [{ name: { contains: 'x' } }, null, false],
-    [{ or: [{ labels: { has: 'a' } }, { name: { eq: 'x' } }] }, null, false],
+    [{ or: [{ labels: { has: 'a' } }, { name: { eq: 'x', caseSensitive: true } }] }, null, false],
     [
-      { or: [{ labels: { has: 'a' } }, { labels: { has: 'b' }, name: { eq: 'x' } }] },
+      { or: [{ labels: { has: 'a' } }, { labels: { has: 'b' }, name: { eq: 'x', caseSensitive: true } }] },
       'labels co "a" or labels co "b"',
       false,
     ],
@@ -63,7 +63,7 @@ describe('what is asked of an API that takes what is documented', () => {
 });
 
 describe('the verdict on a filter', () => {
-  const filter = { labels: { has: 'a' }, name: { eq: 'x' } };
+  const filter = { labels: { has: 'a' }, name: { eq: 'x', caseSensitive: true } };
 
   it.each([
     ['worked', knowing(['name eq']), 'name eq "x" and labels co "a"', ['name eq', 'labels co'], null],
@@ -74,7 +74,7 @@ describe('the verdict on a filter', () => {
   });
 
   it('is tried for one filter at a time', () => {
-    const condition = of({ name: { eq: 'x', contains: 'y' }, state: { eq: 'RUNNING' } });
+    const condition = of({ name: { eq: 'x', contains: 'y', caseSensitive: true }, state: { eq: 'RUNNING' } });
     expect(plan(condition, unknown)).toMatchObject({ filter: 'name eq "x"', trial: 'name eq', covered: false });
     expect(plan(condition, knowing(['name eq']))).toMatchObject({
       filter: 'name eq "x" and name co "y"',
@@ -84,14 +84,16 @@ describe('the verdict on a filter', () => {
   });
 
   it('is not tried where that would narrow nothing', () => {
-    const condition = of({ or: [{ name: { eq: 'x' } }, { description: { eq: 'y' } }] });
+    const condition = of({
+      or: [{ name: { eq: 'x', caseSensitive: true } }, { description: { eq: 'y', caseSensitive: true } }],
+    });
     expect(plan(condition, unknown)).toMatchObject({ filter: null, trial: null });
     expect(plan(condition, knowing(['name eq']))).toMatchObject({ trial: 'description eq', covered: true });
   });
 });
 
 describe('a plan made again for a cursor', () => {
-  const condition = of({ labels: { has: 'a' }, name: { eq: 'x' } });
+  const condition = of({ labels: { has: 'a' }, name: { eq: 'x', caseSensitive: true } });
 
   it('asks exactly what the cursor remembers, whatever has been learnt since', () => {
     for (const support of [unknown, knowing(['name eq']), knowing([], ['name eq'])]) {
@@ -160,15 +162,19 @@ describe('what has to be proven', () => {
       { labels: { hasAll: all } },
       { keys: ['labels co'], alternatives: 1, comparisons: 4 },
     ],
-    ['an attribute', { name: { eq: 'x' } }, { keys: ['name eq'], alternatives: 1, comparisons: 1 }],
+    [
+      'an attribute',
+      { name: { eq: 'x', caseSensitive: true } },
+      { keys: ['name eq'], alternatives: 1, comparisons: 1 },
+    ],
     [
       'an attribute beside documented ones',
-      { name: { eq: 'x' }, labels: { hasAny: ['a', 'b'] } },
+      { name: { eq: 'x', caseSensitive: true }, labels: { hasAny: ['a', 'b'] } },
       { keys: ['name eq'], alternatives: 2, comparisons: 3 },
     ],
     [
       'an attribute, and an or beside it that is long',
-      { name: { eq: 'x' }, labels: { hasAny: all } },
+      { name: { eq: 'x', caseSensitive: true }, labels: { hasAny: all } },
       { keys: ['name eq', 'labels co'], alternatives: 4, comparisons: 5 },
     ],
   ])('%s', (_what, filter, needs) => {
@@ -183,15 +189,20 @@ describe('what has to be proven', () => {
     expect(planByDocuments(of({ labels: { hasAll: all } })).filter).toBe(
       'labels co "a" and labels co "b" and labels co "c"',
     );
-    expect(planByDocuments(of({ name: { eq: 'x' } }))).toMatchObject({ filter: null, covered: false });
+    expect(planByDocuments(of({ name: { eq: 'x', caseSensitive: true } }))).toMatchObject({
+      filter: null,
+      covered: false,
+    });
   });
 
   it('is kept short where long filters were not answered', () => {
     const support = knowing(['name eq']);
     support.limit('lists', 3);
-    const made = plan(of({ name: { eq: 'x' }, labels: { hasAny: all } }), support);
+    const made = plan(of({ name: { eq: 'x', caseSensitive: true }, labels: { hasAny: all } }), support);
     expect(made).toMatchObject({ filter: 'name eq "x"', maxComparisons: 3, covered: false });
-    expect(planAssuming(of({ name: { eq: 'x' } }), made?.assumes ?? [], 3)?.filter).toBe('name eq "x"');
+    expect(planAssuming(of({ name: { eq: 'x', caseSensitive: true } }), made?.assumes ?? [], 3)?.filter).toBe(
+      'name eq "x"',
+    );
   });
 });
 

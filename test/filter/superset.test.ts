@@ -4,14 +4,8 @@ import { profileAttributes } from '../../src/filter/attributes.ts';
 import { satisfies } from '../../src/filter/condition.ts';
 import { plan } from '../../src/filter/plan.ts';
 import type { SupportKey } from '../../src/filter/support.ts';
-import {
-  conditionOfFilter,
-  type DateTimeFilter,
-  type IdFilter,
-  type ProfileFilter,
-  type StringFilter,
-  type StringListFilter,
-} from '../../src/filter/typed-filter.ts';
+import { conditionOfFilter, type IdFilter, type ProfileFilter } from '../../src/filter/typed-filter.ts';
+import type { DateTimeFilter, StringFilter, StringListFilter } from '../../src/filter/value-conditions.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import type { Comparison, Filter } from '../../src/scim/ast.ts';
 import { compileFilter } from '../../src/scim/evaluate.ts';
@@ -63,6 +57,7 @@ const text: fc.Arbitrary<StringFilter> = some({
   contains: word,
   startsWith: word,
   endsWith: word,
+  caseSensitive: fc.boolean(),
 });
 const list: fc.Arbitrary<StringListFilter> = some({ has: word, hasAny: words, hasAll: words, isEmpty: fc.boolean() });
 const range: fc.Arbitrary<DateTimeFilter> = some({ gt: instant, gte: instant, lt: instant, lte: instant });

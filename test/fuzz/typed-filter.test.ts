@@ -18,13 +18,29 @@ const few = <T extends object>(parts: { [Key in keyof T]: fc.Arbitrary<T[Key]> }
   });
 
 const among = (values: readonly string[]) => fc.oneof({ arbitrary: fc.constantFrom(...values), weight: 5 }, text);
-const names = among(facts.all.flatMap(({ record }) => [record.name, record.name.slice(0, 3), record.name.slice(-2)]));
+const names = among(
+  facts.all.flatMap(({ record }) => [
+    record.name,
+    record.name.toUpperCase(),
+    record.name.slice(0, 3),
+    record.name.slice(-2),
+  ]),
+);
 const labels = among(facts.all.flatMap(({ record }) => record.labels));
 const sources = among(facts.all.flatMap((fact) => [...fact.integrations, ...fact.providerIds, ...fact.datasourceIds]));
 
+const granted = facts.all.flatMap(({ version }) =>
+  (version?.entities_to_create_relationships_to ?? []).map((entity) => ({
+    datasourceId: entity.datasource_id,
+    entityId: entity.entity_id,
+    entityType: entity.entity_type,
+  })),
+);
+
 const textFilter = (value: fc.Arbitrary<string>) => {
   const several = fc.array(value, { maxLength: 4 });
-  return few({ eq: value, ne: value, in: several, contains: value, startsWith: value, endsWith: value });
+  const operators = few({ eq: value, ne: value, in: several, contains: value, startsWith: value, endsWith: value });
+  return fc.tuple(operators, fc.boolean()).map(([each, caseSensitive]) => ({ ...each, caseSensitive }));
 };
 const listFilter = (value: fc.Arbitrary<string>) => {
   const several = fc.array(value, { maxLength: 3 });
@@ -66,6 +82,13 @@ const filter: fc.Arbitrary<Filter> = fc.letrec<{ filter: Filter }>((tie) => ({
       updatedAt: range,
       inheritsFrom: parentIds,
       inheritedBy: parentIds,
+      createdBy: textFilter(among(['creator@example.com', 'CREATOR'])),
+      requestable: fc.boolean(),
+      usedByWorkflow: fc.boolean(),
+      hasDraft: fc.boolean(),
+      hasMembers: fc.boolean(),
+      member: fc.constantFrom('ada', 'alan', 'grâce "g"', 'nobody'),
+      grants: fc.constantFrom(...granted),
     }),
     few<Filter>({
       and: fc.array(tie('filter'), { maxLength: 3 }),

@@ -10,10 +10,18 @@ export type AccessProfileFilter = {
   and?: Array<AccessProfileFilter> | null | undefined;
   /** Time when the profile was created. */
   createdAt?: DateTimeFilter | null | undefined;
+  /** User who created the profile. */
+  createdBy?: StringFilter | null | undefined;
   /** Ids of the data sources in which the profile grants access. */
   datasourceIds?: StringListFilter | null | undefined;
   /** Description of the profile. */
   description?: StringFilter | null | undefined;
+  /** Entity that the current version of the profile grants directly. Ids and type are compared exactly. Without a type, entities of any type match. */
+  grants?: EntityRefInput | null | undefined;
+  /** Whether the profile has a draft version. */
+  hasDraft?: boolean | null | undefined;
+  /** Whether the current version of the profile has members. If the profile list does not include members, this condition costs one request to the Veza API per profile that satisfies the other conditions; more than 200 such profiles are an error. */
+  hasMembers?: boolean | null | undefined;
   /** Id of the profile. */
   id?: IdFilter | null | undefined;
   /** Id of a direct child: matches the parents of this profile. */
@@ -24,6 +32,8 @@ export type AccessProfileFilter = {
   integrations?: StringListFilter | null | undefined;
   /** Labels of the profile. Filtered by the Veza API. */
   labels?: StringListFilter | null | undefined;
+  /** Id of an identity that is a member of the profile itself, not through inheritance. If the profile list does not include members, this condition costs one request to the Veza API per profile that satisfies the other conditions; more than 200 such profiles are an error. */
+  member?: string | null | undefined;
   /** Name of the profile. */
   name?: StringFilter | null | undefined;
   /** Negates the nested filter. */
@@ -32,12 +42,16 @@ export type AccessProfileFilter = {
   or?: Array<AccessProfileFilter> | null | undefined;
   /** Ids of the Veza providers in which the profile grants access. Filtered by the Veza API. */
   providerIds?: StringListFilter | null | undefined;
+  /** Whether people can request the profile. A profile of which the Veza API does not say it counts as not requestable. */
+  requestable?: boolean | null | undefined;
   /** Lifecycle state of the profile. */
   state?: AccessProfileStateFilter | null | undefined;
   /** Id of the type of the profile. Filtered by the Veza API. */
   type?: IdFilter | null | undefined;
   /** Time when the profile was last changed. */
   updatedAt?: DateTimeFilter | null | undefined;
+  /** Whether a lifecycle policy uses the profile. A profile of which the Veza API does not say it counts as not used. */
+  usedByWorkflow?: boolean | null | undefined;
 };
 
 /** Lifecycle state of an access profile. The gateway reports a value that it does not know as UNRECOGNIZED, never as an error. */
@@ -134,8 +148,10 @@ export type InheritanceGraphLimit =
   /** The graph has more than 50,000 profiles. */
   | 'NODE_LIMIT';
 
-/** Conditions on a text, all of which must hold. Case-sensitive. A null is an error; an operator that is left out sets no condition. */
+/** Conditions on a text, all of which must hold. Letter case does not count unless `caseSensitive` is true. A null is an error; an operator that is left out sets no condition. */
 export type StringFilter = {
+  /** Whether letter case counts in these conditions. Default: false. True lets the Veza API filter, if it supports the condition, so that fewer pages are read. */
+  caseSensitive?: boolean | null | undefined;
   /** Text contains this value. */
   contains?: string | null | undefined;
   /** Text ends with this value. */

@@ -82,10 +82,13 @@ export function entitlement(entityId: string, more: Partial<Entitlement> = {}): 
     customProperties: null,
     syncIdentityAction: null,
     condition: null,
+    createEntitlementDetailId: null,
+    createdAt: null,
     entityName: null,
     nativeId: null,
     providerId: null,
     providerExternalId: null,
+    extractionDatasourceId: null,
     wire: {},
     ...more,
   };

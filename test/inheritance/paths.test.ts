@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../src/inheritance/graph/graph.ts';
-import { shortestPath } from '../../src/inheritance/graph/paths.ts';
+import { shortestPath } from '../../src/inheritance/graph/walk.ts';
 import { arbitraryNodes, chain, diamonds, graphOf, layered } from './arbitrary-graph.ts';
 import { distances, parentLists } from './brute-force.ts';
 

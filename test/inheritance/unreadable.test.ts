@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { UpstreamError } from '../../src/errors.ts';
 import { effectiveGrants } from '../../src/inheritance/analysis/effective.ts';
 import { Hierarchy } from '../../src/inheritance/graph/hierarchy.ts';
-import { excerptAround } from '../../src/inheritance/graph/subgraph.ts';
+import { subgraphAround } from '../../src/inheritance/graph/subgraph.ts';
 import { ancestors, descendants } from '../../src/inheritance/graph/walk.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import type { Version } from '../../src/model/version.ts';
@@ -86,17 +86,17 @@ const questions: readonly {
     dependsOn: (sound, node) => ({ parents: above(sound, node), entitlements: above(sound, node) }),
   },
   {
-    name: 'excerpt upwards',
+    name: 'subgraph upwards',
     ask: (hierarchy, node) => {
-      const { nodes, edges, missingIds, depth } = excerptAround(hierarchy, [node], 'ANCESTORS', {});
+      const { nodes, edges, missingIds, depth } = subgraphAround(hierarchy, [node], 'ANCESTORS', {});
       return { nodes, edges, missingIds, depth };
     },
     dependsOn: (sound, node) => ({ parents: above(sound, node), entitlements: new Set() }),
   },
   {
-    name: 'excerpt downwards',
+    name: 'subgraph downwards',
     ask: (hierarchy, node) => {
-      const { nodes, edges, missingIds, depth } = excerptAround(hierarchy, [node], 'DESCENDANTS', {});
+      const { nodes, edges, missingIds, depth } = subgraphAround(hierarchy, [node], 'DESCENDANTS', {});
       return { nodes, edges, missingIds, depth };
     },
     dependsOn: (sound, node) => ({ parents: new Set([node, ...below(sound, node)]), entitlements: new Set() }),

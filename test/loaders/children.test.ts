@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FilterSupport } from '../../src/filter/support.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import { answer, scripted } from '../support/http-server.ts';
 import { asked, ids, listOf, loadersAt, sandboxOf, type TestLoaders, worldOf } from './support.ts';
@@ -42,10 +43,17 @@ describe('parents', () => {
   });
 });
 
+/** An API that was seen to list all children of a profile. */
+function listingChildren(): FilterSupport {
+  const support = new FilterSupport();
+  support.noteChildList(5, true);
+  return support;
+}
+
 describe('children', () => {
   it('are there at once where they are known', async () => {
     const sandbox = await sandboxOf(diamond);
-    const loaders = loadersAt(sandbox.origin);
+    const loaders = loadersAt(sandbox.origin, listingChildren());
     const children = loaders.profiles.childrenOf(await found(loaders, 'p1'));
     expect(children).not.toBeInstanceOf(Promise);
     expect(names(await children)).toEqual(['p2', 'p3']);
@@ -56,7 +64,7 @@ describe('children', () => {
       worldOf(250, (n) => ({ inherits: n > 245 ? ['p1'] : [] })),
       { openFilters: true },
     );
-    const loaders = loadersAt(sandbox.origin);
+    const loaders = loadersAt(sandbox.origin, listingChildren());
     const profile = await found(loaders, 'p1');
     expect(names(await loaders.profiles.childrenOf(profile))).toEqual(['p246', 'p247', 'p248', 'p249', 'p250']);
     expect(asked(sandbox)).toEqual(['all', ids(246, 247, 248, 249), ids(250)]);

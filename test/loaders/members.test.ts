@@ -75,6 +75,22 @@ describe('members of a profile', () => {
     expect(await loadersAt(server.origin).members.ofVersion('p1', 1)).toHaveLength(200_001);
   });
 
+  it('are there once each, although the API sends a row several times, on one page or on two', async () => {
+    const ann = { identity_id: 'ann', created_from: 'BIRTHRIGHT' };
+    const also = { identity_id: 'ann', created_from: 'ACCESS_REQUEST' };
+    const server = await scripted((response, request) =>
+      request.target.includes('page_token')
+        ? answer(200, { values: [ann, { identity_id: 'bob' }], has_more: false })(response, request)
+        : answer(200, { values: [ann, ann, also], has_more: true, next_page_token: 'x' })(response, request),
+    );
+    const members = await loadersAt(server.origin).members.ofVersion('p1', 1);
+    expect(members.map(({ identityId, createdFrom }) => [identityId, createdFrom])).toEqual([
+      ['ann', 'BIRTHRIGHT'],
+      ['ann', 'ACCESS_REQUEST'],
+      ['bob', null],
+    ]);
+  });
+
   it('that can not be read fail for everyone who asks', async () => {
     const sandbox = await sandboxOf(world);
     sandbox.faults.add({ kind: 'status', status: 403, match: { path: '/members' } });

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import { everything } from '../../src/filter/condition.ts';
 import { FilterSupport } from '../../src/filter/support.ts';
+import { CallerMemory } from '../../src/loaders/caller-memory.ts';
 import { createLoaders } from '../../src/loaders/index.ts';
 import { SnapshotStore } from '../../src/loaders/snapshot-store.ts';
 import { adminKey } from '../../src/sandbox/server.ts';
-import { callerSnapshots } from '../../src/server/graphql/operation/caller-snapshots.ts';
+import { callerSnapshots } from '../../src/server/graphql/operation/shared-reads.ts';
 import { loadersAt, sandboxOf, worldOf } from './support.ts';
 
 it('a reading that is kept holds no page from before a write', async () => {
@@ -18,9 +19,11 @@ it('a reading that is kept holds no page from before a write', async () => {
       extraInfo: false,
       followsEdges: false,
       wantsWhole: true,
+      requestable: false,
       maxPages: 10,
       cachedTypes: null,
       memory: null,
+      countTrust: new CallerMemory().countTrustOf('test'),
       snapshots: callerSnapshots(store, {
         authorization: `Bearer ${adminKey}`,
         reuse: 'shared',
@@ -30,7 +33,7 @@ it('a reading that is kept holds no page from before a write', async () => {
       }),
     });
   const before = operation();
-  await before.listProfiles({ condition: everything, first: 1, after: null, wantsFullPages: true });
+  await before.listProfiles({ condition: everything, first: 1, after: null, wantsAll: true });
   // Another operation writes while this one is about to ask of everything.
   sandbox.store.editProfile('p1', { labels: ['new'] });
   store.drop();

@@ -3,12 +3,15 @@ import { everything } from '../../src/filter/condition.ts';
 import { FilterSupport } from '../../src/filter/support.ts';
 import type { UpstreamCall } from '../../src/loaders/call.ts';
 import { CallerMemory } from '../../src/loaders/caller-memory.ts';
+import { ChildLists } from '../../src/loaders/child-lists.ts';
 import { IdChains } from '../../src/loaders/id-chains.ts';
+import { ProfileMatcher } from '../../src/loaders/matching.ts';
 import { MemberLoader } from '../../src/loaders/members.ts';
 import { type ListRequest, ProfileLister } from '../../src/loaders/profile-list.ts';
 import { ProfilePages } from '../../src/loaders/profile-pages.ts';
 import { ProfileScan } from '../../src/loaders/profile-scan.ts';
 import { ProfileLoader } from '../../src/loaders/profiles.ts';
+import { Snapshot } from '../../src/loaders/snapshot.ts';
 import { TypeLoader } from '../../src/loaders/types.ts';
 import { Witnesses } from '../../src/loaders/witnesses.ts';
 import { adminKey, type Sandbox, type SandboxOptions, startSandbox, type World } from '../../src/sandbox/server.ts';
@@ -36,19 +39,22 @@ export function loadersAt(
   onTestFinished(() => client.close());
   const call: UpstreamCall = (endpoint, params) =>
     client.call(endpoint, params, { authorization: `Bearer ${adminKey}` });
-  const reopen = () => new ProfilePages(call, extraInfo);
-  const pages = reopen();
+  const pages = new ProfilePages({ call, extraInfo });
   const seen = memory.of('test');
   const witnesses = new Witnesses(pages, seen);
   const chains = new IdChains(pages, witnesses, support);
-  const scan = new ProfileScan({ pages, chains, reopen, memory: seen });
+  const scan = new ProfileScan({ pages, chains, counts: null, memory: seen });
+  const members = new MemberLoader(call);
+  const everyProfile = async () => new Snapshot(await scan.all(), performance.now());
+  const whole = { everyProfile, everyProfileAtNoCost: () => null };
+  const lister = new ProfileLister({ pages, witnesses, scan, support, whole, matcher: new ProfileMatcher(members) });
   return {
     call,
     scan,
-    profiles: new ProfileLoader({ pages, chains, scan }),
-    lister: new ProfileLister({ pages, witnesses, support }),
+    lister,
+    profiles: new ProfileLoader({ pages, chains, scan, childLists: new ChildLists(lister, support) }),
     types: new TypeLoader(call),
-    members: new MemberLoader(call),
+    members,
   };
 }
 
@@ -88,6 +94,7 @@ export const listOf = (request: Partial<ListRequest> = {}): ListRequest => ({
   condition: everything,
   first: 50,
   after: null,
+  wantsAll: false,
   wantsFullPages: false,
   ...request,
 });

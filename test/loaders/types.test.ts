@@ -32,6 +32,13 @@ describe('types', () => {
     expect(server.requests.map(({ target }) => target.split('/').at(-1))).toEqual([path, `${path}?page_token=x`]);
   });
 
+  it.each(['{}', '{"has_more":false}'])('are not none where the API answers %s', async (body) => {
+    const server = await scripted((response) => void response.end(body));
+    await expect(loadersAt(server.origin).types.load('type')).rejects.toMatchObject({
+      code: 'UPSTREAM_INVALID_RESPONSE',
+    });
+  });
+
   it('that can not be read fail for everyone, and are not taken for none', async () => {
     const sandbox = await sandboxOf(worldOf(1));
     sandbox.faults.add({ kind: 'status', status: 503, match: { path } });

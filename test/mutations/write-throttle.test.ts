@@ -52,4 +52,27 @@ describe('throttle', () => {
     expect(throttle.stoppedBy).not.toBeNull();
     expect(calls).toBeLessThan(20);
   });
+  it.each([1, 2, 20])('goes on for as long as the API takes writes, every %d. of which it refuses', (every) => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const throttle = new WriteThrottle();
+    const waits: number[] = [];
+    let taken = 0;
+    for (let writes = 1; throttle.stoppedBy === null && writes <= 2000; writes++) {
+      if (writes % every !== 0) {
+        throttle.noteSuccess();
+        taken++;
+        continue;
+      }
+      const before = performance.now();
+      throttle.putOff(failure('RATE_LIMITED'));
+      while (!throttle.isOpen && throttle.stoppedBy === null) vi.advanceTimersByTime(50);
+      waits.push(performance.now() - before);
+    }
+    if (every === 20) {
+      expect([taken, throttle.stoppedBy]).toEqual([1900, null]);
+      expect(new Set(waits)).toEqual(new Set([500]));
+    } else {
+      expect(throttle.stoppedBy).not.toBeNull();
+    }
+  });
 });

@@ -33,6 +33,7 @@ describe('the sandbox command', () => {
       expect(err).toBe('');
       expect(out).toContain(`admin key   ${adminKey}\n`);
       expect(out).toContain(`viewer key  ${viewerKey}\n`);
+      expect(out).toMatch(/ VEZA_URL=http:\/\/127\.0\.0\.1:\d+ VEZA_API_KEY=\S+ npx access-profile-gateway\n/);
       const origin = /on (http:\/\/127\.0\.0\.1:\d+) with 3 profiles/.exec(out)?.[1];
       const list = `${origin}/api/private/lifecycle_management/access_profiles`;
       const response = await fetch(list, { headers: { authorization: `Bearer ${viewerKey}`, connection: 'close' } });
@@ -54,7 +55,7 @@ describe('the sandbox command', () => {
   });
 
   test.each([
-    [['--prot', '1'], "Unknown option '--prot'"],
+    [['--prot', '1'], 'there is no flag --prot; did you mean --port?'],
     [['here'], "Unexpected argument 'here'"],
     [['--port'], 'argument missing'],
     [['--port', '70000'], '--port needs a whole number from 0 to 65535, not "70000"'],

@@ -111,11 +111,11 @@ describe('a graph', () => {
 
 describe('findings', () => {
   it.each([
-    ['', ['MISSING_PARENT']],
+    ['', ['MISSING_PARENT', 'GRANTS_NOTHING', 'GRANTS_NOTHING', 'GRANTS_NOTHING']],
     ['(kinds: [])', []],
     ['(kinds: [CYCLE])', []],
-    ['(filter: { id: { eq: "a" } })', ['MISSING_PARENT']],
-    ['(filter: { id: { eq: "b" } })', []],
+    ['(filter: { id: { eq: "a" } })', ['MISSING_PARENT', 'GRANTS_NOTHING']],
+    ['(filter: { id: { eq: "b" } })', ['GRANTS_NOTHING']],
     ['(filter: { inheritedBy: { eq: "b" } }, kinds: [MISSING_PARENT])', ['MISSING_PARENT']],
   ])('are about the profiles and kinds asked for %s', async (argument, expected) => {
     await using gateway = await startGateway({ world });

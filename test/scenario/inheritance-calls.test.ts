@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { generateWorld } from '../../src/sandbox/seed/generate.ts';
-import type { SandboxOptions } from '../../src/sandbox/server.ts';
+import { adminKey, type SandboxOptions } from '../../src/sandbox/server.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { rounds } from '../support/call-log.ts';
 import type { SandboxedGateway } from '../support/gateway.ts';
@@ -65,9 +65,16 @@ describe.each<SandboxOptions>([{ openFilters: false }, { openFilters: true }])('
     expect(filtered + refused).toBeLessThanOrEqual(1);
   });
 
-  it('takes no types where nothing needs them', async () => {
+  it('takes types once, to count profiles by, until a scan can be compared with the one before', async () => {
     await using gateway = await startGenerous({ world, ...options });
-    await ask(gateway, '{ inheritanceGraph { nodes { name } depth cycles { name } } }');
+    const query = '{ inheritanceGraph { nodes { name } depth cycles { name } } }';
+    await ask(gateway, query);
+    expect(taken(gateway)).toMatchObject({ all: 10, filtered: 0, types: 1, rounds: 11 });
+    const again = await gateway.ask(query, undefined, {
+      authorization: `Bearer ${adminKey}`,
+      'cache-control': 'no-cache',
+    });
+    expect(again.errors).toBeUndefined();
     expect(taken(gateway)).toMatchObject({ all: 10, filtered: 0, types: 0 });
   });
 
@@ -76,7 +83,8 @@ describe.each<SandboxOptions>([{ openFilters: false }, { openFilters: true }])('
     const selection = 'name ancestors { profile { name } } effectiveEntitlements { paths { name } }';
     await ask(gateway, `{ accessProfiles(first: 50) { nodes { ${selection} inheritedBy { ${selection} } } } }`);
     const { all, filtered } = taken(gateway);
-    expect(all).toBeLessThanOrEqual(10);
+    // One page more: the list began before the counts of the scan were read.
+    expect(all).toBeLessThanOrEqual(11);
     expect(filtered).toBeLessThanOrEqual(options.openFilters ? 12 : 0);
   });
 });

@@ -189,7 +189,7 @@ describe('a gateway', () => {
     await redis.command('SET', lock, 'another gateway');
     const answers = await Promise.all(['one', 'two'].map((label) => gateway.ask(add('base', label))));
     for (const { answer } of answers) {
-      const message = 'Another change of the same profile is under way. Nothing was written. Try again.';
+      const message = 'Another change of the same profile is running. Nothing was written. Try again.';
       expect(answer).toEqual({ data: { result: { __typename: 'ConflictError', message } } });
     }
     expect(sandbox.calls).toEqual([]);

@@ -109,7 +109,7 @@ describe('labelAccessProfiles', () => {
     const changed = await label(trial, 'profiles: { all: true }, add: ["new"]');
     expect(changed.errors).toEqual([]);
     expect(changed.result.matched).toBe(250);
-    const unknown = expect.stringMatching(/^UpstreamError: WRITE_OUTCOME_UNKNOWN: .*did not say how that ended/);
+    const unknown = expect.stringMatching(/^UpstreamError: WRITE_OUTCOME_UNKNOWN: .*got no clear reply/);
     expect(failed(changed)).toEqual([
       {
         profileId: 'p1',
@@ -204,7 +204,9 @@ describe('labelAccessProfiles', () => {
     expect(changed.errors).toEqual([]);
     expect(changed.result).toMatchObject({ matched: 320, changed: 0 });
     const errors = failed(changed).map(({ error }) => error ?? '');
-    const unread = errors.filter((error) => /^UpstreamError: WRITE_OUTCOME_UNKNOWN: .* took the change/.test(error));
+    const unread = errors.filter((error) =>
+      /^UpstreamError: WRITE_OUTCOME_UNKNOWN: .* accepted the change/.test(error),
+    );
     expect(unread).toHaveLength(100);
     const unwritten = errors.filter((error) => /^UpstreamError: UPSTREAM_\w+: Not written/.test(error));
     expect(unwritten).toHaveLength(320 - 107 - 100);
@@ -298,7 +300,7 @@ describe('labelAccessProfiles', () => {
 
   it('answers PermissionDeniedError where the key may not read the list', async () => {
     await using trial = await startTrial({ world: worldOf(2) });
-    trial.sandbox.faults.add({ kind: 'status', status: 403, match: { method: 'GET' } });
+    trial.sandbox.faults.add({ kind: 'status', status: 403, match: { method: 'GET', path: '/access_profiles' } });
     const { result, errors } = await label(trial, 'profiles: { all: true }, add: ["new"]');
     expect(errors).toEqual([]);
     expect(result).toMatchObject({ __typename: 'PermissionDeniedError', message: expect.any(String) });

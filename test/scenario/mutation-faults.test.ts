@@ -156,7 +156,7 @@ describe.concurrent.each(mutations)('$name', ({ change, payload, applied, showsP
     }
     if (ending === 'WRITE_OUTCOME_UNKNOWN') expect(result).toBeNull();
     if (ending === 'WRITE_OUTCOME_UNKNOWN' && showsProfile) {
-      expect(errors[0]?.message).toMatch(/read again, (shows the change|does not show the change|can not show)/);
+      expect(errors[0]?.message).toMatch(/(now shows the change|does not show the change|cannot show)/);
     }
     if (ending === 'WRITE_OUTCOME_UNKNOWN' && !showsProfile) {
       expect(errors[0]?.message).toMatch(/Look for a \w+ named "New"/);
@@ -220,11 +220,8 @@ describe.each(mutations)('$name, whatever happens to its calls', ({ change, payl
 
 describe('what a write whose outcome is unknown says of it', () => {
   it.each<[Fault['kind'], RegExp]>([
-    ['reset-after', /may have been done or not.* Profile base, read again, shows the change\.$/],
-    [
-      'reset-before',
-      /may have been done or not.* Profile base, read again, does not show the change; it may still be under way\.$/,
-    ],
+    ['reset-after', /may have been made or not.* Profile base now shows the change\.$/],
+    ['reset-before', /may have been made or not.* Profile base does not show the change yet\.$/],
   ])('%s', async (kind, message) => {
     await using trial = await startTrial();
     trial.sandbox.faults.add(
@@ -262,7 +259,7 @@ describe('what a write whose outcome is unknown says of it', () => {
       const { result, errors } = await trial.change(mutation.change, mutation.payload);
       expect(result, mutation.name).toBeNull();
       expect(errors, mutation.name).toMatchObject([
-        { message: expect.stringContaining('took the change'), extensions: { code: 'WRITE_OUTCOME_UNKNOWN' } },
+        { message: expect.stringContaining('accepted the change'), extensions: { code: 'WRITE_OUTCOME_UNKNOWN' } },
       ]);
       expect(mutation.applied(trial), mutation.name).toBe(1);
     }

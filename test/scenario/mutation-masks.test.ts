@@ -114,6 +114,79 @@ describe.each(clearings)('%s', (change, payload, isDone) => {
   });
 });
 
+/** An API that answers some PATCH requests with this status. */
+const refusing =
+  (status: number, isRefused: (mask: string | null) => boolean, next: Deviate = (_request, go) => go()): Deviate =>
+  async (request, go) =>
+    isRefused(maskOf(request)) && request.method === 'PATCH'
+      ? { status, text: '{"code":"InvalidArgument","message":"update_mask is wrong or missing"}' }
+      : next(request, go);
+
+/** The masks of the PATCH requests of a trial, in their order. */
+async function startNoting(deviate: Deviate): Promise<Trial & { readonly masks: readonly (string | null)[] }> {
+  const masks: (string | null)[] = [];
+  const trial = await start(async (request, next) => {
+    if (request.method === 'PATCH') masks.push(maskOf(request));
+    return deviate(request, next);
+  });
+  return { ...trial, masks };
+}
+
+const clearLabels = 'setAccessProfileLabels(input: { id: "base", labels: [] })';
+const bulk = 'labelAccessProfiles(input: { profiles: { filter: { labels: { has: "a" } } }, remove: ["a", "b"] })';
+
+describe.each([
+  [clearLabels, 'accessProfile { id }'],
+  [bulk, 'results { error { __typename message } }'],
+])('%s', (change, payload) => {
+  it.each<[name: string, deviate: Deviate, masks: readonly (string | null)[]]>([
+    ['refuses changes without a mask', refusing(400, (mask) => mask === null), [null, 'labels']],
+    [
+      'refuses changes without a mask that begins with value.',
+      refusing(400, (mask) => mask !== 'value.labels'),
+      [null, 'labels', 'value.labels'],
+    ],
+    [
+      'has no route for plain masks, and overlooks what is empty without one',
+      refusing(404, (mask) => mask === 'labels', overlooking(isEmpty)),
+      [null, 'labels', 'value.labels'],
+    ],
+  ])('is made by an API that %s', async (_name, deviate, masks) => {
+    await using trial = await startNoting(deviate);
+    const { result, errors } = await trial.change(change, payload);
+    expect(errors).toEqual([]);
+    expect(isSuccess(result)).toBe(true);
+    expect(trial.labelsOf('base')).toEqual([]);
+    expect(trial.masks).toEqual(masks);
+  });
+
+  it('says what the API says where it refuses all of them', async () => {
+    await using trial = await startNoting(refusing(400, () => true));
+    const { result } = await trial.change(change, payload);
+    const failure = result.results?.[0]?.error ?? result;
+    expect(failure.__typename).toBe('InvalidInputError');
+    expect(trial.masks).toHaveLength(3);
+  });
+
+  it('is a conflict, not a profile that is missing, where the API ignores it and has no route for masks', async () => {
+    await using trial = await start(refusing(404, (mask) => mask !== null, overlooking(isEmpty)));
+    const { result } = await trial.change(change, payload);
+    const failure = result.results?.[0]?.error ?? result;
+    expect(failure.__typename).toBe('ConflictError');
+    expect(trial.labelsOf('base')).toEqual(['a', 'b']);
+  });
+
+  it('is not tried with a mask where the API does not speak of one', async () => {
+    const text =
+      '{"code":"InvalidArgument","message":"no","details":[{"@type":"type.googleapis.com/google.rpc.BadRequest","field_violations":[{"field":"labels","description":"too few"}]}]}';
+    await using trial = await startNoting(async (request, next) =>
+      request.method === 'PATCH' ? { status: 400, text } : next(),
+    );
+    await trial.change(change, payload);
+    expect(trial.masks).toEqual([null]);
+  });
+});
+
 describe('what an API has shown of masks', () => {
   it('is remembered for all changes of the kind, and for all callers of the gateway', async () => {
     await using trial = await start(overlooking(isEmpty));

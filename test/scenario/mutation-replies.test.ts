@@ -26,7 +26,7 @@ const versionReplies: readonly [name: string, change: (json: Json) => Json][] = 
 
 const told = {
   extensions: { code: 'UPSTREAM_INVALID_RESPONSE' },
-  message: expect.stringMatching(/it may have been done or not\. Read it again.* Profile base, read again, /),
+  message: expect.stringMatching(/the change may have been made or not\. Read the object again.* Profile base /),
 };
 
 async function replies(method: string, change: (json: Json) => Json, options: TrialOptions = {}) {

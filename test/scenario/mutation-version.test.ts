@@ -70,7 +70,7 @@ describe('updateAccessProfileVersion', () => {
     expect(result).toBeNull();
     expect(errors).toMatchObject([
       {
-        message: expect.stringContaining('took the change'),
+        message: expect.stringContaining('accepted the change'),
         path: ['result', 'preview', 'affectedProfiles', expect.any(Number), 'profile'],
         extensions: { code: 'WRITE_OUTCOME_UNKNOWN' },
       },

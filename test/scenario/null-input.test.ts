@@ -18,6 +18,7 @@ const operators: Readonly<Record<string, object>> = {
   updatedAt: { gt: '2025-01-01', gte: '2025-01-01', lt: '2025-01-01', lte: '2025-01-01' },
   inheritsFrom: { eq: 'base', in: ['base'] },
   inheritedBy: { eq: 'base', in: ['base'] },
+  createdBy: { eq: 'x', caseSensitive: true },
 };
 
 interface Refused {
@@ -34,6 +35,10 @@ const nulls: readonly Refused[] = [
       path: `.${member}.${operator}`,
     })),
   ]),
+  ...['requestable', 'usedByWorkflow', 'hasDraft', 'hasMembers', 'member', 'grants'].map((member) => ({
+    filter: { [member]: null },
+    path: `.${member}`,
+  })),
   { filter: { and: null }, path: '.and' },
   { filter: { or: null }, path: '.or' },
   { filter: { not: null }, path: '.not' },
@@ -53,6 +58,8 @@ const blanks: readonly Refused[] = [
   { filter: { labels: { has: 'a' }, not: { id: {} } }, path: '.not.id' },
   { filter: { labels: { hasAll: [] } }, path: '.labels.hasAll' },
   { filter: { not: { id: { in: [] } } }, path: '.not.id.in' },
+  { filter: { name: { caseSensitive: true } }, path: '.name' },
+  { filter: { and: [{ createdBy: { caseSensitive: false } }] }, path: '.and.0.createdBy' },
   ...['contains', 'startsWith', 'endsWith'].map((operator) => ({
     filter: { name: { [operator]: '' } },
     path: `.name.${operator}`,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { foldCase } from '../../src/scim/comparison.ts';
 import { evaluateFilter } from '../../src/scim/evaluate.ts';
+import { codePointKey, foldCase } from '../../src/scim/fold-case.ts';
 import { parseFilter } from '../../src/scim/parser.ts';
 import { resolverOf } from '../../src/scim/value.ts';
 
@@ -39,7 +39,44 @@ describe('strings compare without case', () => {
         unequal.push(character);
       }
     }
-    expect(unequal).toStrictEqual([]);
+    // Full case folding leaves ı alone, although its upper case is I.
+    expect(unequal).toStrictEqual(['ı']);
+  });
+
+  test.each([
+    ['Straße STRASSE ẞ', 'strasse strasse ss'],
+    ['ΟΔΟΣ οδος ς', 'οδοσ οδοσ σ'],
+    ['İi̇ Iı', 'i̇i̇ iı'],
+    ['ﬁﬀﬃ ŉ ẚ', 'fiffffi \u02bcn a\u02be'],
+    ['ＡＢ \u212a Å ſ µ', 'ａｂ k å s μ'],
+    ['ᾳ ᾼ \u0345', 'αι αι ι'],
+    ['Ꭰꭰᏸ 𐐀', 'ᎠᎠᏰ 𐐨'],
+  ])('%s folds to %s', (text, folded) => expect(foldCase(text)).toBe(folded));
+
+  test('a character folds as in the regular expressions of the engine, which fold one to one', () => {
+    const odd: string[] = [];
+    for (let code = 0; code <= 0x10ffff; code++) {
+      const character = String.fromCodePoint(code);
+      const folded = foldCase(character);
+      // A pattern must not hold its own syntax, and lone surrogates are no characters.
+      if (!/^\p{L}$/u.test(character) || !/^.$/u.test(folded)) continue;
+      if (!new RegExp(`^${folded}$`, 'iu').test(character) || foldCase(folded) !== folded) odd.push(character);
+    }
+    // Both `folds` to itself: the engine folds one to one, where the full folding of these has two letters.
+    expect(odd).toStrictEqual([]);
+  });
+
+  test('`<` puts keys in the order of code points', () => {
+    const texts = ['', 'a', 'ab', 'b', '\ue000', '\uffff', '\u{10000}', 'a\u{1f600}', 'a\uff21'];
+    const codePoints = (text: string) => [...text].map((character) => character.codePointAt(0) ?? 0);
+    const isBefore = (a: number[], b: number[]) => {
+      const at = a.findIndex((code, i) => code !== b[i]);
+      return at < 0 ? a.length < b.length : at >= b.length ? false : (a[at] ?? 0) < (b[at] ?? 0);
+    };
+    for (const a of texts)
+      for (const b of texts) {
+        expect(codePointKey(a) < codePointKey(b)).toBe(isBefore(codePoints(a), codePoints(b)));
+      }
   });
 });
 

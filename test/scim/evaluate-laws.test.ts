@@ -58,9 +58,9 @@ test('of two single values of one type that has an order, exactly one of lt, eq 
   );
 });
 
-/** Letters whose case is not one letter to one. */
+/** Letters whose case is not one letter to one. Without ı: it folds to itself, although its upper case is I (CaseFolding.txt). */
 const cased = fc.string({
-  unit: fc.constantFrom('a', 'A', 'Σ', 'σ', 'ς', 'ß', 'ẞ', 'İ', 'ı', '\u212a', 'ŉ', 'é', ' ', '😀'),
+  unit: fc.constantFrom('a', 'A', 'Σ', 'σ', 'ς', 'ß', 'ẞ', 'İ', '\u212a', 'ŉ', 'é', ' ', '😀'),
 });
 
 test('a string starts with, ends with and contains its parts, in any case', () => {

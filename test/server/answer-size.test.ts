@@ -2,7 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import { printInSlices, withPrintedData } from '../../src/server/graphql/operation/print-answer.ts';
+import { piecesOf } from '../../src/server/graphql/plugins/use-large-answers.ts';
 import { startGateway } from '../support/gateway.ts';
+import { startEdge } from './edge-support.ts';
 
 const { limits } = loadConfig([], {});
 
@@ -17,6 +19,24 @@ describe.each([true, false])('an answer that holds too much (prepared execution:
     expect(data?.accessProfiles ?? null).toBeNull();
     expect(new Set(errors?.map(({ extensions }) => extensions['limit']))).toEqual(new Set(['MAX_ANSWER_VALUES']));
     if (preparedExecution) expect(errors).toHaveLength(1);
+  });
+
+  it('counts each field of an object once, and no object besides', async () => {
+    // Per profile of the graph: two fields here, and one of the query, one of the graph.
+    const query = '{ inheritanceGraph { nodes { id name } } }';
+    await using generous = await startGateway({}, { preparedExecution });
+    const all = await generous.ask<{ inheritanceGraph: { nodes: readonly object[] } }, object>(query);
+    const values = 2 + 2 * (all.data?.inheritanceGraph.nodes.length ?? 0);
+    for (const [most, isRefused] of [
+      [values, false],
+      [values - 1, true],
+    ] as const) {
+      await using gateway = await startGateway(
+        {},
+        { preparedExecution, limits: { ...limits, MAX_ANSWER_VALUES: most } },
+      );
+      expect((await gateway.ask(query)).errors !== undefined, String(most)).toBe(isRefused);
+    }
   });
 
   it('leaves the fields alone that were answered before', async () => {
@@ -61,5 +81,40 @@ describe('an answer that is printed in parts', () => {
     expect(JSON.parse(result.stringify({ data, extensions: { b: 2 } }))).toEqual({ data, extensions: { b: 2 } });
     expect(result.stringify({ data })).toBe('{"data":{"a":1}}');
     expect(result.stringify({ data: { other: true } })).toBe('{"data":{"other":true}}');
+  });
+});
+
+describe('a large answer', () => {
+  it('is sent in pieces that are the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.integer({ min: 1, max: 7 }), (text, length) => {
+        const pieces = [...piecesOf(text, length)];
+        expect(Buffer.concat(pieces).toString()).toBe(text);
+        expect(pieces.every((piece) => piece.length > 0 && !piece.toString().includes('\u{fffd}'))).toBe(true);
+      }),
+    );
+  });
+
+  it('arrives as a whole, with its length and its headers', async () => {
+    const description = '🧭 Größe '.repeat(1000);
+    const profiles = Array.from({ length: 100 }, (_, i) => ({
+      id: `p${i}`,
+      name: `${i}`,
+      profile_type: 't',
+      description,
+    }));
+    const world = { types: [{ id: 't', name: 'T' }], profiles };
+    await using edge = await startEdge({}, { world });
+    const { status, headers, text, answer } = await edge.ask(
+      '{ accessProfiles(first: 100) { nodes { description } } }',
+    );
+    expect(answer).toEqual({ data: { accessProfiles: { nodes: profiles.map(() => ({ description })) } } });
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({
+      'content-length': String(Buffer.byteLength(text)),
+      'content-type': 'application/graphql-response+json; charset=utf-8',
+      'x-request-id': expect.any(String),
+    });
+    expect(edge.log.at(-1)).toMatchObject({ status: 200, codes: [] });
   });
 });

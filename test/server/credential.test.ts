@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GatewayError } from '../../src/errors.ts';
 import { adminKey, viewerKey } from '../../src/sandbox/server.ts';
-import { type AmbientKey, authorizationOf } from '../../src/server/auth/credential.ts';
+import { type AmbientKey, authorizationOf } from '../../src/server/auth/caller.ts';
 import { ambientKeyOf } from '../../src/server/gateway.ts';
 import { exchange, startEdge } from './edge-support.ts';
 
@@ -73,7 +73,7 @@ describe('without a key', () => {
     expect(JSON.parse(text)).toEqual({
       errors: [
         {
-          message: 'This gateway needs your Access Profile API key; send it as "Authorization: Bearer <key>".',
+          message: 'This gateway needs your Veza API key; send it as "Authorization: Bearer <key>".',
           extensions: { code: 'UNAUTHENTICATED' },
         },
       ],

@@ -5,7 +5,7 @@ import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ConfigError, loadConfig } from '../../src/config.ts';
 import { adminKey } from '../../src/sandbox/server.ts';
-import { DocumentCache } from '../../src/server/graphql/documents/document-cache.ts';
+import { documentCache } from '../../src/server/graphql/documents/document-cache.ts';
 import { readPersistedDocuments } from '../../src/server/graphql/documents/persisted-documents.ts';
 import { type Edge, startEdge } from './edge-support.ts';
 
@@ -115,7 +115,7 @@ describe('introspection', () => {
 
 describe('the cache of documents', () => {
   it('keeps what was used last, within its budget', () => {
-    const cache = new DocumentCache<number>(1000);
+    const cache = documentCache<number>(1000);
     for (let i = 0; i < 100; i++) {
       cache.set(`${i}`.padEnd(20), i);
       cache.get('0'.padEnd(20));
@@ -128,7 +128,7 @@ describe('the cache of documents', () => {
   });
 
   it('does not keep what is long, and counts what is set twice once', () => {
-    const cache = new DocumentCache<number>(1000);
+    const cache = documentCache<number>(1000);
     cache.set('x'.repeat(21), 1);
     expect(cache.get('x'.repeat(21))).toBeUndefined();
     for (let i = 0; i < 1000; i++) cache.set('a', i);

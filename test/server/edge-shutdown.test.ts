@@ -79,7 +79,7 @@ describe('the process', () => {
     expect(output.text).toContain('shutting down');
     expect(output.text).not.toContain('cut off');
     expect(output.text.includes('connected to Redis')).toBe(true);
-    expect(output.text).not.toContain('can not be used');
+    expect(output.text).not.toContain('cannot use Redis');
   });
 
   it('waits no longer than it may', async () => {

@@ -23,6 +23,8 @@ export interface Edge extends AsyncDisposable {
   /** The lines of the log, parsed. */
   readonly log: readonly Readonly<Record<string, unknown>>[];
   readonly logText: () => string;
+  /** Adds the metrics of the process, as the command does. */
+  readonly watchProcess: () => void;
   /** One request over a socket of its own. */
   send(path: string, options?: RequestOptions & { readonly body?: string | Iterable<string> }): Promise<Exchange>;
   /** A GraphQL request with the admin's key, unless the headers say otherwise. */
@@ -72,6 +74,7 @@ export async function startEdge(
       return lines.map((line) => JSON.parse(line));
     },
     logText: () => lines.join(''),
+    watchProcess: gateway.watch.metrics.watchProcess,
     async ask(query, variables, headers = {}) {
       const received = await send('/graphql', {
         method: 'POST',

@@ -80,7 +80,7 @@ const damagedVariables = fc.constantFrom(...variables).chain((values) =>
 
 /** English words that stand in the messages themselves, which the schema has as names too. */
 const english = new Set(
-  `The document does not fit the schema at line, column. Variable needs a value, can not be used at. Variable is never used in operation.
+  `The document does not fit the schema at line, column. Variable needs a value, cannot be used at. Variable is never used in operation.
   There can be only one of operation fragment variable argument input field named. This anonymous operation must be the only defined
   operation. Variable is not defined by operation. Cannot spread fragment within itself via. Unknown fragment. Fragment is never used.
   GraphQL introspection has been disabled, but the requested query contained the field.`.match(/\w+/g),
@@ -135,12 +135,12 @@ describe('with introspection off', () => {
   });
 
   it.each<[values: object, message: string]>([
-    [{ f: { labls: 1 } }, 'Variable "$f" can not be used at "f".'],
-    [{ f: { state: { eq: 'RUNING' } } }, 'Variable "$f" can not be used at "f.state.eq".'],
-    [{ f: { and: [{}, { labels: { has: 7 } }] } }, 'Variable "$f" can not be used at "f.and.1.labels.has".'],
-    [{ f: { createdAt: { gt: 'soon' } } }, 'Variable "$f" can not be used at "f.createdAt.gt".'],
-    [{ f: 7 }, 'Variable "$f" can not be used at "f".'],
-    [{ n: 'x' }, 'Variable "$n" can not be used at "n".'],
+    [{ f: { labls: 1 } }, 'Variable "$f" cannot be used at "f".'],
+    [{ f: { state: { eq: 'RUNING' } } }, 'Variable "$f" cannot be used at "f.state.eq".'],
+    [{ f: { and: [{}, { labels: { has: 7 } }] } }, 'Variable "$f" cannot be used at "f.and.1.labels.has".'],
+    [{ f: { createdAt: { gt: 'soon' } } }, 'Variable "$f" cannot be used at "f.createdAt.gt".'],
+    [{ f: 7 }, 'Variable "$f" cannot be used at "f".'],
+    [{ n: 'x' }, 'Variable "$n" cannot be used at "n".'],
   ])('a mistake in the variables is answered with its place: %j', async (values, message) => {
     const { errors, data } = await refused(documents[0] ?? '', values);
     expect(errors[0]).toMatchObject({ message, extensions: { code: 'BAD_USER_INPUT' } });

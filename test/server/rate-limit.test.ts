@@ -2,7 +2,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import { adminKey, viewerKey } from '../../src/sandbox/server.ts';
-import { LocalRateLimiter } from '../../src/server/limits/rate-limit/local-limiter.ts';
+import { LocalRateLimiter } from '../../src/server/limits/rate-limiter.ts';
 import { answer, scripted } from '../support/http-server.ts';
 import { type Edge, exchange, startEdge } from './edge-support.ts';
 
@@ -45,6 +45,17 @@ describe('a caller', () => {
     expect(await codesOf(edge, Array(10).fill(one))).toEqual([...Array(9).fill('OK'), 'RATE_LIMITED']);
     const { text } = await exchange(`${edge.adminUrl}/metrics`);
     expect(text).toContain('access_profile_gateway_rate_limited_total 2');
+  });
+
+  it('is charged afterwards for the calls that were made beyond the estimate', async () => {
+    await using edge = await startEdge({ MAX_COST: '100', RATE_LIMIT: '100' }, { profiles: 2500 });
+    const { headers, answer: found } = await edge.ask(eleven, undefined, { 'x-gateway-cost': '1' });
+    const made = edge.sandbox.calls.length;
+    expect(found.extensions?.['cost']).toEqual({ estimated: 11, limit: 100, upstreamCalls: made });
+    expect(made).toBeGreaterThanOrEqual(25);
+    expect(headers['ratelimit']).toMatch(new RegExp(`;r=${100 - made};`));
+    const again = await edge.ask(one);
+    expect(again.headers['ratelimit']).toMatch(new RegExp(`;r=${99 - made};`));
   });
 
   it('is a key, however it is written', async () => {
@@ -119,6 +130,13 @@ describe('counting in one process', () => {
     now = 5000;
     expect(limiter.charge('a', 4)).toEqual({ isGranted: true, remaining: 6, resetMs: 5000 });
     expect(limiter.charge('b', 8)).toMatchObject({ isGranted: false, remaining: 7, resetMs: 4999 });
+  });
+
+  it('charges for calls that are made even if the caller has fewer left', () => {
+    const limiter = new LocalRateLimiter(limit, { now: () => 0 });
+    limiter.charge('a', 8);
+    expect(limiter.charge('a', 5, true)).toEqual({ isGranted: true, remaining: 0, resetMs: 5000 });
+    expect(limiter.charge('a', 1)).toMatchObject({ isGranted: false, remaining: 0 });
   });
 
   it('keeps no more callers than it may', () => {

@@ -127,7 +127,7 @@ describe.each(Object.entries(topologies))('gateways on %s', (_name, { start, rig
     await old.untilAway();
     await using fresh = await startPeer(sandbox, settings);
     await until(() => fresh.notes.length > 0);
-    expect(fresh.notes).toEqual([expect.stringContaining('can not be used')]);
+    expect(fresh.notes).toEqual([expect.stringContaining('cannot use Redis')]);
     await Promise.all(redis.servers.map((server) => server.restart()));
     await Promise.all([old.untilUp(), fresh.untilUp()]);
     await until(async () => (await old.remaining()) - (await fresh.remaining()) === 1);

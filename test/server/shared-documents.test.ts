@@ -119,14 +119,14 @@ describe('documents in Redis', () => {
     expect(answer).toEqual({
       errors: [
         {
-          message: expect.stringContaining('can not be found out at the moment'),
+          message: expect.stringContaining('cannot look up persisted documents now'),
           extensions: { code: 'UPSTREAM_UNAVAILABLE', retryAfter: 1 },
         },
       ],
     });
     expect((await peer.post({ query: documents[2] })).status).toBe(403);
     await expect(publish(documents, '--redis-url', own.url, '--veza-url', sandbox.origin)).rejects.toThrow(
-      /^Redis \(REDIS_URL\) can not be used: ECONNREFUSED$/,
+      /^The gateway cannot use Redis \(REDIS_URL\): ECONNREFUSED$/,
     );
   });
 

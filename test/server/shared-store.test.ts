@@ -96,6 +96,20 @@ describe('processes with one Redis', () => {
       expect(codes.filter((status) => status === 429)).toHaveLength(10);
     });
 
+    it('including the calls that one of them made beyond the estimate', async () => {
+      await redis.command('FLUSHALL');
+      const sandbox = await startSandbox({ profiles: 2500 });
+      const environment = { MAX_COST: '100', RATE_LIMIT: '100', REDIS_URL: redis.url };
+      await using one = await startPeer(sandbox, environment);
+      await using two = await startPeer(sandbox, environment);
+      await Promise.all([one.untilUp(), two.untilUp()]);
+      await one.ask('{ accessProfiles { totalCount } }');
+      const made = sandbox.calls.length;
+      expect(made).toBeGreaterThanOrEqual(25);
+      expect(await two.remaining()).toBe(99 - made);
+      await sandbox.close();
+    });
+
     it('until the window is over', async () => {
       await redis.command('FLUSHALL');
       await using pair = await startPair({ ...limited, RATE_LIMIT_WINDOW_SECONDS: '1' });
@@ -182,7 +196,7 @@ describe('processes with one Redis', () => {
 
 describe.concurrent('a Redis that goes away', () => {
   const connected = 'connected to Redis (REDIS_URL)';
-  const away = 'Redis (REDIS_URL) can not be used: limits count in this process alone, changes are refused';
+  const away = 'The gateway cannot use Redis (REDIS_URL): limits count in this process alone, changes are refused';
   const refused = [expect.objectContaining({ extensions: { code: 'UPSTREAM_UNAVAILABLE', retryAfter: 1 } })];
   const evaluations = async (redis: RedisServer) =>
     Number(/cmdstat_eval:calls=(\d+)/.exec(String(await redis.command('INFO', 'commandstats')))?.[1] ?? 0);

@@ -18,3 +18,15 @@ export function rounds(calls: readonly TimedCall[]): number {
   }
   return Math.max(0, ...roundOf);
 }
+
+/**
+ * Calls that are made more than once. Only a scan may be made twice: the list may have moved under the first one. Its first page may
+ * have been read once more, before the counts of the scan.
+ */
+export function askedTooOften(targets: readonly string[]): readonly string[] {
+  return targets.filter((target) => {
+    const isScan = target.includes('/access_profiles?') && !target.includes('filter=');
+    const most = !isScan ? 1 : target.includes('page_token') ? 2 : 3;
+    return targets.filter((other) => other === target).length > most;
+  });
+}

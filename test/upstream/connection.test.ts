@@ -118,7 +118,7 @@ describe('a connection that fails', () => {
     const failure = await failureOf(client.call(echo, null, caller));
     expect(failure).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', upstream: { status: null } });
     expect(failure.message).toBe(
-      'The gateway asked the Veza API to do the thing: the gateway can not connect to it; try again later.',
+      'The gateway asked the Veza API to do the thing: the gateway cannot connect to it; try again later.',
     );
     expect(failure.message).not.toContain(host);
   });

@@ -52,7 +52,7 @@ describe('paginate', () => {
   ])('ends at %s', async (_name, next, from, calls) => {
     const { asked, error } = await read(next, from === undefined ? {} : { from });
     expect(error).toBe(
-      'The gateway asked the Veza API to list things and can not use the answer: a page token came twice.',
+      'The gateway asked the Veza API to list things and cannot use the reply: a page token came twice.',
     );
     expect(asked).toHaveLength(calls);
   });

@@ -20,7 +20,7 @@ describe('a success that can not be used', () => {
     const failure = await failureWith(script);
     expect(failure).toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE', upstream: { status } });
     expect(failure.message).toBe(
-      `The gateway asked the Veza API to do the thing and can not use the answer: ${problem}.`,
+      `The gateway asked the Veza API to do the thing and cannot use the reply: ${problem}.`,
     );
   });
 

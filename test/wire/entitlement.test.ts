@@ -20,10 +20,13 @@ describe('an entitlement', () => {
       customProperties: null,
       syncIdentityAction: null,
       condition: null,
+      createEntitlementDetailId: null,
+      createdAt: null,
       entityName: null,
       nativeId: null,
       providerId: null,
       providerExternalId: null,
+      extractionDatasourceId: null,
       wire: salesforceRole,
     });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UpstreamError } from '../../src/errors.ts';
 import { text } from '../../src/wire/decode.ts';
-import { decodeIntegrations, page, single } from '../../src/wire/envelope.ts';
+import { decodeIntegrations, page, single, statedPage } from '../../src/wire/envelope.ts';
 import { root } from '../support/notes.ts';
 import { integrationsReply } from './documented.ts';
 
@@ -47,6 +47,20 @@ describe('a page', () => {
   ])('is not %j', (body, message) => {
     expect(() => read(body)).toThrow(UpstreamError);
     expect(() => read(body)).toThrow(message);
+  });
+});
+
+describe('a page of a list that is never empty', () => {
+  const read = (body: unknown) => statedPage(text)(body, root());
+
+  it('may be empty if it says so, or if others follow', () => {
+    expect(read({ values: [] })).toEqual({ values: [], next: null });
+    expect(read([])).toEqual({ values: [], next: null });
+    expect(read({ has_more: true, next_page_token: 'x' })).toEqual({ values: [], next: 'x' });
+  });
+
+  it.each([{}, { has_more: false }, { next_page_token: 'x' }])('is not %j', (body) => {
+    expect(() => read(body)).toThrow('values: expected an array, found nothing');
   });
 });
 

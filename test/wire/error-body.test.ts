@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { decodeErrorBody } from '../../src/wire/error-body.ts';
 import { invalidArgumentBody } from './documented.ts';
 
-const silent = { code: null, requestId: null, violations: [] };
+const silent = { code: null, requestId: null, violations: [], namesMask: false };
 const read = (body: unknown) => decodeErrorBody(JSON.stringify(body));
 
 describe('an error body', () => {
   it("is read in Veza's own form", () => {
     expect(read(invalidArgumentBody)).toEqual({
+      namesMask: false,
       code: 'InvalidArgument',
       requestId: '1091d23a67ad44a63723fc050280e5ae',
       violations: [{ field: 'name', description: 'Provider with the same name already exists' }],
@@ -65,5 +66,13 @@ describe('an error body', () => {
       { field: '', description: 'alone' },
     ]);
     expect(read({ code: 3, details: { field_violations: [] } }).violations).toEqual([]);
+  });
+
+  it.each([
+    ['update_mask is required', true],
+    ['updateMask: unknown path', true],
+    ['no such field', false],
+  ])('tells whether it speaks of a mask: %s', (message, namesMask) => {
+    expect(read({ code: 3, message }).namesMask).toBe(namesMask);
   });
 });

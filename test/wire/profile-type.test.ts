@@ -37,6 +37,7 @@ describe('a type', () => {
           removeEntitlementOnMemberUponUpdate: false,
           integrations: [],
           profilesCount: 0,
+          rbacId: null,
           createdAt: '2024-04-12T19:00:00.123456789Z',
           updatedAt: '2024-04-12T19:00:00.123456789Z',
         } satisfies Record<keyof ProfileType, unknown>,
@@ -83,8 +84,27 @@ describe('a type', () => {
   ])('has transformers %s', (_name, attribute_transformers, expected) => {
     const create_entitlements = [{ datasource_id: 'd', entity_type: 'Role', attribute_transformers }];
     expect(plain(read({ ...businessRoleType, create_entitlements }).createEntitlements)).toEqual([
-      { datasourceId: 'd', entityType: 'Role', attributeTransformers: expected, addMemberCondition: null },
+      {
+        datasourceId: 'd',
+        entityType: 'Role',
+        attributeTransformers: expected,
+        addMemberCondition: null,
+        createdEntityId: null,
+        accessRequestId: null,
+        createEntitlementId: null,
+        lastSyncJobId: null,
+      },
     ]);
+  });
+
+  it('has the ids of what was created for a profile', () => {
+    const ids = { created_entity_id: 'e', access_request_id: 'r', id: 'c', last_sync_job_id: '' };
+    expect(read({ ...businessRoleType, create_entitlements: [ids] }).createEntitlements[0]).toMatchObject({
+      createdEntityId: 'e',
+      accessRequestId: 'r',
+      createEntitlementId: 'c',
+      lastSyncJobId: null,
+    });
   });
 
   it('has a name transformer and conditions', () => {

@@ -57,12 +57,16 @@ const entitlement = {
   native_id: '00E5',
   provider_id: 'provider',
   provider_external_id: 'external',
+  extraction_datasource_id: 'extraction',
+  create_entitlement_detail_id: 'detail',
+  created_at: '2024-04-12T19:00:00Z',
 };
 const version = {
   ...generatedVersionReply.value,
   entities_to_create_relationships_to: [entitlement],
   inherit_entities_from_access_profiles: ['parent'],
   members: ['identity'],
+  rbac_id: 'rbac',
   access_request_policy_id: 'policy',
   application_datasource_id: 'datasource',
   application_sync_identity_action: action,
@@ -78,6 +82,10 @@ const createEntitlement = {
   entity_type: 'Role',
   attribute_transformers: { values: [transformer] },
   add_member_condition: condition,
+  created_entity_id: 'e',
+  access_request_id: 'r',
+  id: 'c',
+  last_sync_job_id: 'j',
 };
 const profile = {
   ...listedProfile,
@@ -91,6 +99,12 @@ const profile = {
   started_by: 'jane@example.com',
   last_synced_at: '2024-04-12T19:00:00Z',
   last_sync_error_message: 'quota',
+  last_sync_job_ids: ['j'],
+  sync_allowed: true,
+  rbac_id: 'rbac',
+  profile_type_rbac_id: 'type-rbac',
+  identity_created_by: 'identity',
+  created_entitlements: [createEntitlement],
   draft_version_number: 2,
   current_version: { ...version, version_number: 1 },
   member_details: [member],
@@ -102,6 +116,7 @@ const profileType = {
   enabled: true,
   name_transformer: transformer,
   integrations: ['OKTA'],
+  rbac_id: 'rbac',
   access_request_policy_id: 'policy',
 };
 

@@ -1,6 +1,7 @@
 import type { Entitlement } from '../../model/entitlement.ts';
 import { breadthFirst } from '../graph/breadth-first.ts';
 import type { Graph } from '../graph/graph.ts';
+import type { Steps } from '../steps.ts';
 import type { GrantTable } from './grants.ts';
 
 /** An entity that may be granted; without a type, any. Ids compare exactly. */
@@ -43,6 +44,20 @@ export function profilesGranting(
   const starts = [...holders].sort((a, b) => a - b);
   const search = breadthFirst(graph.down, starts, includeInherited ? {} : { maxDepth: 0 });
   return Array.from(search.order, (node) => ({ node, depth: search.depth(node) }));
+}
+
+/** Every entity that some profile grants, each once, in the order of the grants. A generator, since there may be many. */
+export function* everyGrantedEntity(table: GrantTable): Steps<readonly GrantedEntity[]> {
+  const found = new Map<string, GrantedEntity>();
+  for (let grant = 0; grant < table.size; grant++) {
+    const { datasourceId, entityType, entityId, entityName } = table.entitlementOf(grant);
+    const key = JSON.stringify([datasourceId, entityType, entityId]);
+    // One entity may be granted in several ways, of which not each has its name.
+    const before = found.get(key);
+    if ((before?.entityName ?? null) === null) found.set(key, { datasourceId, entityType, entityId, entityName });
+    yield;
+  }
+  return [...found.values()];
 }
 
 /** The entities that a reference means and some profile grants: one for each entity type. O(distinct grants). */

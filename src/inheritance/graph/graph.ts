@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../steps.ts';
 import { Adjacency } from './adjacency.ts';
 
 /** What a graph is built of: a profile's id and the ids it inherits from, in its own order. */
@@ -93,6 +94,11 @@ export class Graph {
  * as missing. O(nodes + parent ids), plus the sort of the missing ids.
  */
 export function buildGraph(nodes: Iterable<GraphNode>): Graph {
+  return finish(graphInSteps(nodes));
+}
+
+/** The same in steps, for large graphs. */
+export function* graphInSteps(nodes: Iterable<GraphNode>): Steps<Graph> {
   const ids: string[] = [];
   const indexes = new Map<string, number>();
   const parentIds: (readonly string[])[] = [];
@@ -101,19 +107,21 @@ export function buildGraph(nodes: Iterable<GraphNode>): Graph {
     indexes.set(node.id, ids.length);
     ids.push(node.id);
     parentIds.push(node.parentIds);
+    yield;
   }
 
   const starts = new Int32Array(ids.length + 1);
   const targets: number[] = [];
   const missing = new Map<string, number[]>();
-  parentIds.forEach((list, child) => {
+  for (const [child, list] of parentIds.entries()) {
     for (const id of new Set(list)) {
       const parent = indexes.get(id);
       if (parent !== undefined) targets.push(parent);
       else remember(missing, id, child);
     }
     starts[child + 1] = targets.length;
-  });
+    yield;
+  }
   return new Graph(ids, indexes, new Adjacency(starts, Int32Array.from(targets)), sortMissing(missing));
 }
 

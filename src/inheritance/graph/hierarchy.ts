@@ -3,11 +3,11 @@ import { directEntitlements, directParentIds, type Profile } from '../../model/p
 import type { ProfileType } from '../../model/profile-type.ts';
 import { type EffectiveSets, effectiveSets, effectiveSetsInSteps } from '../analysis/effective-sets.ts';
 import { buildGrantTable, type GrantTable } from '../analysis/grants.ts';
-import type { Steps } from '../steps.ts';
+import { finish, type Steps } from '../steps.ts';
 import type { Adjacency } from './adjacency.ts';
 import { breadthFirst } from './breadth-first.ts';
 import { type Condensation, condense } from './components.ts';
-import { buildGraph, type Graph } from './graph.ts';
+import { type Graph, type GraphNode, graphInSteps } from './graph.ts';
 
 /**
  * The profiles of one scan or search as a graph, with what several queries need computed once, on first use. Edges and
@@ -22,9 +22,18 @@ export class Hierarchy {
   readonly #shared: Shared;
   readonly #typesById: ReadonlyMap<string, ProfileType>;
 
-  constructor(profiles: Iterable<Profile>, types: Iterable<ProfileType> = [], shared = sharedOf(profiles)) {
+  constructor(
+    profiles: Iterable<Profile>,
+    types: Iterable<ProfileType> = [],
+    shared = finish(sharedInSteps(profiles)),
+  ) {
     this.#shared = shared;
     this.#typesById = new Map(Array.from(types, (type) => [type.typeId, type]));
+  }
+
+  /** Makes a hierarchy in steps, which takes long in one go where there are many profiles. */
+  static *inSteps(profiles: Iterable<Profile>): Steps<Hierarchy> {
+    return new Hierarchy([], [], yield* sharedInSteps(profiles));
   }
 
   /** Profile of each node; of an id that came twice the first. */
@@ -161,20 +170,22 @@ interface DirectGrants {
 /** Nodes of which something can't be read, and the error that says so. */
 type Unread = ReadonlyMap<number, GatewayError>;
 
-function sharedOf(all: Iterable<Profile>): Shared {
+function* sharedInSteps(all: Iterable<Profile>): Steps<Shared> {
   const byId = new Map<string, Profile>();
   for (const profile of all) {
     if (!byId.has(profile.profileId)) byId.set(profile.profileId, profile);
+    yield;
   }
   const profiles = [...byId.values()];
   const unreadParents = new Map<number, GatewayError>();
-  const nodes = profiles.map((profile, node) => {
+  const nodes: GraphNode[] = [];
+  for (const [node, profile] of profiles.entries()) {
     const parentIds = valueOrError(() => directParentIds(profile));
-    if (!(parentIds instanceof GatewayError)) return { id: profile.profileId, parentIds };
-    unreadParents.set(node, parentIds);
-    return { id: profile.profileId, parentIds: [] };
-  });
-  return { profiles, graph: buildGraph(nodes), unreadParents };
+    if (parentIds instanceof GatewayError) unreadParents.set(node, parentIds);
+    nodes.push({ id: profile.profileId, parentIds: parentIds instanceof GatewayError ? [] : parentIds });
+    yield;
+  }
+  return { profiles, graph: yield* graphInSteps(nodes), unreadParents };
 }
 
 function grantsOf({ profiles, graph }: Shared): DirectGrants {

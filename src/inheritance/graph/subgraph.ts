@@ -5,25 +5,25 @@ import { type Edge, subgraph } from './graph.ts';
 import type { Hierarchy } from './hierarchy.ts';
 import { type Direction, type NeighbourhoodLimits, neighbourhood } from './neighbourhood.ts';
 
-/** What kept something out of an excerpt: the depth asked for, the number of nodes, or that of cycles. */
-export const excerptLimits = ['MAX_DEPTH', 'NODE_LIMIT', 'CYCLE_LIMIT'] as const;
-export type ExcerptLimit = (typeof excerptLimits)[number];
+/** What kept something out of a subgraph: the depth asked for, the number of nodes, or that of cycles. */
+export const subgraphLimits = ['MAX_DEPTH', 'NODE_LIMIT', 'CYCLE_LIMIT'] as const;
+export type SubgraphLimit = (typeof subgraphLimits)[number];
 
 /** A part of a hierarchy, or all of it. What is asked of it is worked out on first use and kept. */
-export class Excerpt {
+export class Subgraph {
   readonly hierarchy: Hierarchy;
   /** Node numbers of the hierarchy. */
   readonly nodes: readonly number[];
   /** Every edge of the hierarchy between two of the nodes. */
   readonly edges: readonly Edge[];
-  readonly #nodeLimit: ExcerptLimit | null;
+  readonly #nodeLimit: SubgraphLimit | null;
   readonly #isWhole: boolean;
   #own: { readonly cycles: Cycles; readonly depth: number } | undefined;
 
   constructor(
     hierarchy: Hierarchy,
     part: { readonly nodes: readonly number[]; readonly edges: readonly Edge[] },
-    nodeLimit: ExcerptLimit | null,
+    nodeLimit: SubgraphLimit | null,
   ) {
     this.hierarchy = hierarchy;
     this.nodes = part.nodes;
@@ -33,8 +33,8 @@ export class Excerpt {
   }
 
   /** Which limits cut it short; empty if none did. The cycles count as well, so it finds them. */
-  get limits(): readonly ExcerptLimit[] {
-    return excerptLimits.filter(
+  get limits(): readonly SubgraphLimit[] {
+    return subgraphLimits.filter(
       (limit) => limit === this.#nodeLimit || (limit === 'CYCLE_LIMIT' && !this.#ownFacts.cycles.complete),
     );
   }
@@ -72,20 +72,20 @@ function factsOf(graph: Hierarchy['graph'], condensation: Condensation = condens
 }
 
 /** All of a hierarchy, in its own order, up to a number of nodes. O(nodes + edges). */
-export function wholeExcerpt(hierarchy: Hierarchy, maxNodes: number): Excerpt {
+export function wholeSubgraph(hierarchy: Hierarchy, maxNodes: number): Subgraph {
   const { graph } = hierarchy;
   const nodes = Array.from({ length: graph.size }, (_, node) => node);
-  if (graph.size > maxNodes) return excerptAround(hierarchy, nodes, 'BOTH', { maxNodes });
-  return new Excerpt(hierarchy, { nodes, edges: graph.edges() }, null);
+  if (graph.size > maxNodes) return subgraphAround(hierarchy, nodes, 'BOTH', { maxNodes });
+  return new Subgraph(hierarchy, { nodes, edges: graph.edges() }, null);
 }
 
 /** The neighbourhood of some roots. Throws GatewayError where a profile that can't be read could change it. O(nodes + edges). */
-export function excerptAround(
+export function subgraphAround(
   hierarchy: Hierarchy,
   roots: Iterable<number>,
   direction: Direction,
   limits: NeighbourhoodLimits,
-): Excerpt {
+): Subgraph {
   const starts = [...roots];
   // The parents of the outermost nodes count as well: they may be among the nodes.
   const maxDepth = (limits.maxDepth ?? Number.POSITIVE_INFINITY) + 1;
@@ -93,5 +93,5 @@ export function excerptAround(
   if (direction !== 'ANCESTORS') hierarchy.graphBelow(starts, maxDepth);
   const part = neighbourhood(hierarchy.graphAmong(starts), starts, direction, limits);
   const limit = part.truncatedBy === 'maxDepth' ? 'MAX_DEPTH' : part.truncatedBy === 'maxNodes' ? 'NODE_LIMIT' : null;
-  return new Excerpt(hierarchy, part, limit);
+  return new Subgraph(hierarchy, part, limit);
 }

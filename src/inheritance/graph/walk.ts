@@ -25,3 +25,11 @@ function walk(adjacency: Adjacency, start: number, maxDepth = Number.POSITIVE_IN
   const search = breadthFirst(adjacency, [start], { maxDepth });
   return Array.from(search.order.subarray(1), (node) => ({ node, depth: search.depth(node) }));
 }
+
+/**
+ * A shortest chain from a profile up to one it inherits from, both included; ties go by parent order. null if it does
+ * not inherit from it. The path of a profile to itself is `[profile]`, on a cycle too. O(nodes + edges).
+ */
+export function shortestPath(graph: Graph, from: number, to: number): number[] | null {
+  return breadthFirst(graph.up, [from]).pathTo(to);
+}

@@ -1,4 +1,4 @@
-import { EntitlementRef, GrantConditionRef, SyncIdentityActionRef } from '../refs.ts';
+import { EntitlementRef, EntityRef, GrantConditionRef, SyncIdentityActionRef } from '../refs.ts';
 
 EntitlementRef.implement({
   description: 'Entitlement: an entity in a data source, such as a group or a role, that members of a profile receive.',
@@ -60,6 +60,32 @@ EntitlementRef.implement({
       nullable: true,
       description:
         'External id of the provider, such as an Okta domain. Selecting this field makes the Veza API look up more details.',
+    }),
+    extractionDatasourceId: t.exposeString('extractionDatasourceId', {
+      needs: 'extraInfo',
+      nullable: true,
+      description:
+        'Id of the data source from which the entity was extracted. Selecting this field makes the Veza API look up more details.',
+    }),
+    createEntitlementDetailId: t.exposeString('createEntitlementDetailId', {
+      nullable: true,
+      description: 'Id of the creation of the entity, as in `createEntitlementId`, if a profile created it.',
+    }),
+    createdAt: t.expose('createdAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Time when the entitlement was created.',
+    }),
+    entity: t.field({
+      type: EntityRef,
+      nullable: true,
+      description: 'Entity that the entitlement grants, with all profiles that grant it.',
+      resolve: ({ datasourceId, entityType, entityId, entityName }) => ({
+        datasourceId,
+        entityType,
+        entityId,
+        entityName,
+      }),
     }),
   }),
 });

@@ -52,7 +52,7 @@ builder.queryField('compareAccessProfiles', (t) =>
       a: t.arg.id({ required: true, description: 'First profile: its global id, or its id in the Veza API.' }),
       b: t.arg.id({ required: true, description: 'Second profile: its global id, or its id in the Veza API.' }),
     },
-    resolve: async (_root, { a, b }, { loaders, resultLimit }) => {
+    resolve: async (_root, { a, b }, { loaders }) => {
       const ids = [idOf('AccessProfile', a, 'a'), idOf('AccessProfile', b, 'b')] as const;
       const { hierarchy } = await loaders.inheritance.neighbourhood(
         [...new Set(ids)],
@@ -63,7 +63,6 @@ builder.queryField('compareAccessProfiles', (t) =>
       if (nodeA < 0 || nodeB < 0) return null;
       const world = { graph: hierarchy.graphAbove([nodeA, nodeB]), grants: hierarchy.grantsAbove([nodeA, nodeB]) };
       const { sharedAncestors, ...lists } = compareProfiles(world, nodeA, nodeB);
-      resultLimit.spend(lists.shared.length + lists.onlyA.length + lists.onlyB.length + sharedAncestors.length);
       return {
         a: hierarchy.profileOf(nodeA),
         b: hierarchy.profileOf(nodeB),

@@ -2,7 +2,6 @@ import { type EffectiveGrant, type EffectiveGrants, effectiveGrants } from '../.
 import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { Entitlement } from '../../model/entitlement.ts';
 import { builder } from '../builder.ts';
-import type { Context } from '../context.ts';
 import { listOf } from '../field-cost.ts';
 import { AccessProfileRef, EntitlementRef } from '../refs.ts';
 
@@ -30,34 +29,22 @@ export const EffectiveEntitlementRef = builder.objectRef<EffectiveEntitlement>('
       cost: listOf(2),
       description:
         'All profiles whose current version grants the entitlement directly, nearest first. The list includes the profile itself if the entitlement is direct.',
-      resolve: ({ grant, hierarchy }, _args, { resultLimit }) => {
-        resultLimit.spend(grant.grantedBy.length);
-        return grant.grantedBy.map((node) => hierarchy.profileOf(node));
-      },
+      resolve: ({ grant, hierarchy }) => grant.grantedBy.map((node) => hierarchy.profileOf(node)),
     }),
     paths: t.field({
       type: t.listRef(t.listRef(AccessProfileRef)),
       cost: listOf(8),
       description:
         'One shortest path from the profile to each profile in `grantedBy`, in the same order, both ends included. The path of a direct entitlement has one profile.',
-      resolve: ({ grant, all, hierarchy }, _args, { resultLimit }) =>
-        grant.grantedBy.map((node) => {
-          const path = all.pathTo(node);
-          resultLimit.spend(path.length);
-          return path.map((step) => hierarchy.profileOf(step));
-        }),
+      resolve: ({ grant, all, hierarchy }) =>
+        grant.grantedBy.map((node) => all.pathTo(node).map((step) => hierarchy.profileOf(step))),
     }),
   }),
 });
 
 /** The effective entitlements of a profile. */
-export function effectiveEntitlements(
-  hierarchy: Hierarchy,
-  node: number,
-  { resultLimit }: Context,
-): readonly EffectiveEntitlement[] {
+export function effectiveEntitlements(hierarchy: Hierarchy, node: number): readonly EffectiveEntitlement[] {
   const all = effectiveGrants(hierarchy.graphAbove([node]), hierarchy.grantsAbove([node]), node);
-  resultLimit.spend(all.grants.length);
   return all.grants.map((grant) => ({
     entitlement: grant.entitlement,
     direct: grant.direct,

@@ -1,4 +1,4 @@
-import type { Excerpt, excerptLimits } from '../../inheritance/graph/subgraph.ts';
+import type { Subgraph, subgraphLimits } from '../../inheritance/graph/subgraph.ts';
 import { type Diagram, diagramOf } from '../../inheritance/render/diagram.ts';
 import { printDot } from '../../inheritance/render/dot.ts';
 import { printMermaid } from '../../inheritance/render/mermaid.ts';
@@ -14,8 +14,8 @@ import { AccessProfileRef } from '../refs.ts';
 export const maxNodes = 50_000;
 
 export interface InheritanceGraph {
-  readonly excerpt: Excerpt;
-  readonly reading: Snapshot;
+  readonly subgraph: Subgraph;
+  readonly snapshot: Snapshot;
   /** Ids of requested roots that the Veza API does not return. */
   readonly missingRootIds: readonly string[];
 }
@@ -42,7 +42,7 @@ const InheritanceGraphLimitRef = builder.enumType('InheritanceGraphLimit', {
       description:
         'The graph has more cycles than the response lists: at most 1,000, with at least one per group of connected cycles (strongly connected component).',
     },
-  } as const satisfies Record<(typeof excerptLimits)[number], unknown>,
+  } as const satisfies Record<(typeof subgraphLimits)[number], unknown>,
 });
 
 export const InheritanceGraphRef = builder.objectRef<InheritanceGraph>('InheritanceGraph').implement({
@@ -54,58 +54,46 @@ export const InheritanceGraphRef = builder.objectRef<InheritanceGraph>('Inherita
       cost: listOf(scanCalls * pageSize),
       description:
         'Profiles of the graph, each once: roots first, then by distance. For the whole tenant, in the order of the Veza API.',
-      resolve: ({ excerpt }, _args, { resultLimit }) => {
-        resultLimit.spend(excerpt.nodes.length);
-        return excerpt.nodes.map((node) => excerpt.hierarchy.profileOf(node));
-      },
+      resolve: ({ subgraph }) => subgraph.nodes.map((node) => subgraph.hierarchy.profileOf(node)),
     }),
     edges: t.field({
       type: [InheritanceEdgeRef],
       cost: listOf(3 * scanCalls * pageSize),
       description: 'All edges between two nodes, sorted by child in the order of `nodes`.',
-      resolve: ({ excerpt }, _args, { resultLimit }) => {
-        resultLimit.spend(excerpt.edges.length);
-        const { hierarchy } = excerpt;
-        return excerpt.edges.map(({ child, parent }) => ({
-          child: hierarchy.profileOf(child),
-          parent: hierarchy.profileOf(parent),
-        }));
-      },
+      resolve: ({ subgraph: { edges, hierarchy } }) =>
+        edges.map(({ child, parent }) => ({ child: hierarchy.profileOf(child), parent: hierarchy.profileOf(parent) })),
     }),
     cycles: t.field({
       type: t.listRef(t.listRef(AccessProfileRef)),
       cost: listOf(5),
       description:
         'Elementary cycles among the nodes, each once, as profiles from child to parent; the last inherits from the first. A profile that inherits from itself is a cycle of one. If there are more than 1,000 cycles, each group of connected cycles (strongly connected component) is listed in part.',
-      resolve: ({ excerpt }, _args, { resultLimit }) =>
-        excerpt.cycles.map((cycle) => {
-          resultLimit.spend(cycle.length);
-          return cycle.map((node) => excerpt.hierarchy.profileOf(node));
-        }),
+      resolve: ({ subgraph: { cycles, hierarchy } }) =>
+        cycles.map((cycle) => cycle.map((node) => hierarchy.profileOf(node))),
     }),
     missingProfileIds: t.stringList({
       description:
         'Ids of profiles that the Veza API does not return to your key: first missing parents of the nodes, sorted, then missing roots. Their entitlements are unknown.',
-      resolve: ({ excerpt, missingRootIds }) => [...new Set([...excerpt.missingIds, ...missingRootIds])],
+      resolve: ({ subgraph, missingRootIds }) => [...new Set([...subgraph.missingIds, ...missingRootIds])],
     }),
     depth: t.int({
       description: 'Length of the longest inheritance chain among the nodes, in edges. A cycle counts as one profile.',
-      resolve: ({ excerpt }) => excerpt.depth,
+      resolve: ({ subgraph }) => subgraph.depth,
     }),
     truncated: t.boolean({
       description: 'Whether `maxDepth` or a limit left profiles or cycles out; `truncatedBy` says which.',
-      resolve: ({ excerpt }) => excerpt.limits.length > 0,
+      resolve: ({ subgraph }) => subgraph.limits.length > 0,
     }),
     truncatedBy: t.field({
       type: [InheritanceGraphLimitRef],
       description: 'Limits that left profiles or cycles out; empty if the graph is complete.',
-      resolve: ({ excerpt }) => excerpt.limits,
+      resolve: ({ subgraph }) => subgraph.limits,
     }),
     asOf: t.field({
       type: 'DateTime',
       description:
         'Time when the oldest data of the graph was read from the Veza API. The gateway can answer from a cached snapshot; the request header `Cache-Control: no-cache` forces a new scan.',
-      resolve: ({ reading }) => new Date(reading.asOf).toISOString(),
+      resolve: ({ snapshot }) => new Date(snapshot.asOf).toISOString(),
     }),
     mermaid: t.string({
       cost: calls(1),
@@ -122,9 +110,10 @@ export const InheritanceGraphRef = builder.objectRef<InheritanceGraph>('Inherita
   }),
 });
 
-async function diagramFor({ excerpt, reading }: InheritanceGraph, context: Context): Promise<Diagram> {
-  context.resultLimit.spend(excerpt.nodes.length + excerpt.edges.length);
-  const hierarchy = await reading.typed(() => context.loaders.types.all());
+async function diagramFor({ subgraph, snapshot }: InheritanceGraph, context: Context): Promise<Diagram> {
+  // A text is one value of the response, however long: count what it draws.
+  context.resultLimit.spend(subgraph.nodes.length + subgraph.edges.length);
+  const hierarchy = await snapshot.typed(() => context.loaders.types.all());
   await giveWay(context);
-  return diagramOf(hierarchy, excerpt.nodes);
+  return diagramOf(hierarchy, subgraph.nodes);
 }

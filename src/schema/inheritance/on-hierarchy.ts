@@ -1,6 +1,7 @@
+import { UserInputError } from '../../errors.ts';
 import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { MaybePromise } from '../../loaders/call.ts';
-import type { Way } from '../../loaders/inheritance.ts';
+import type { EdgeDirection } from '../../loaders/inheritance.ts';
 import type { Snapshot } from '../../loaders/snapshot.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { Context } from '../context.ts';
@@ -12,17 +13,23 @@ import type { Context } from '../context.ts';
 export function onHierarchy<T>(
   { loaders, resultLimit }: Context,
   profile: Profile,
-  way: Way,
+  direction: EdgeDirection,
   maxDepth: number,
   answer: (hierarchy: Hierarchy, node: number) => T,
 ): MaybePromise<T> {
-  resultLimit.spend(1);
   const on = ({ hierarchy }: Snapshot) => answer(hierarchy, hierarchy.indexOf(profile.profileId));
-  const reading = loaders.inheritance.around(profile, way, maxDepth);
-  if (!(reading instanceof Promise)) return on(reading);
-  return reading.then(async (ready) => {
+  const snapshot = loaders.inheritance.around(profile, direction, maxDepth);
+  if (!(snapshot instanceof Promise)) return on(snapshot);
+  return snapshot.then(async (ready) => {
     // All fields that wait for this hierarchy resume at the same moment.
     if (resultLimit.mustPause) await resultLimit.pause();
     return on(ready);
   });
+}
+
+/** Converts `maxDepth` to a number; null means no limit. Throws UserInputError if it is negative. */
+export function depthLimit(maxDepth: number | null | undefined): number {
+  if (maxDepth === null || maxDepth === undefined) return Number.POSITIVE_INFINITY;
+  if (maxDepth < 0) throw new UserInputError('maxDepth', 'maxDepth: must be 0 or more; leave it out for no limit.');
+  return maxDepth;
 }

@@ -1,15 +1,12 @@
 import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
-import { shortestPath } from '../../inheritance/graph/paths.ts';
-import { ancestors, descendants, type Reached } from '../../inheritance/graph/walk.ts';
+import { ancestors, descendants, type Reached, shortestPath } from '../../inheritance/graph/walk.ts';
 import { idOf } from '../../model/node-id.ts';
 import type { Profile } from '../../model/profile.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
-import type { Context } from '../context.ts';
 import { graphWalk } from '../field-cost.ts';
 import { AccessProfileRef } from '../refs.ts';
-import { depthLimit } from './depth.ts';
 import { EffectiveEntitlementRef, effectiveEntitlements } from './effective-entitlement.ts';
-import { onHierarchy } from './on-hierarchy.ts';
+import { depthLimit, onHierarchy } from './on-hierarchy.ts';
 
 interface InheritedProfile {
   readonly profile: Profile;
@@ -46,7 +43,7 @@ builder.objectFields(AccessProfileRef, (t) => ({
     resolve: (profile, { maxDepth }, context) => {
       const limit = depthLimit(maxDepth);
       return onHierarchy(context, profile, 'up', limit, (hierarchy, node) =>
-        reached(hierarchy, ancestors(hierarchy.graphAbove([node], limit), node, limit), context),
+        reached(hierarchy, ancestors(hierarchy.graphAbove([node], limit), node, limit)),
       );
     },
   }),
@@ -66,7 +63,7 @@ builder.objectFields(AccessProfileRef, (t) => ({
     resolve: (profile, { maxDepth }, context) => {
       const limit = depthLimit(maxDepth);
       return onHierarchy(context, profile, 'down', limit, (hierarchy, node) =>
-        reached(hierarchy, descendants(hierarchy.graphBelow([node], limit), node, limit), context),
+        reached(hierarchy, descendants(hierarchy.graphBelow([node], limit), node, limit)),
       );
     },
   }),
@@ -79,7 +76,7 @@ builder.objectFields(AccessProfileRef, (t) => ({
       'Effective entitlements of the profile: those of its current version and of the current versions of all its ancestors, each once, nearest granting profile first. Two entitlements are the same if they have the same data source, entity type, entity id and intermediate entity, even with different conditions. Profiles of every state count. Entitlements of parents that the Veza API does not return to your key are left out.',
     resolve: (profile, _args, context) =>
       onHierarchy(context, profile, 'up', Number.POSITIVE_INFINITY, (hierarchy, node) =>
-        effectiveEntitlements(hierarchy, node, context),
+        effectiveEntitlements(hierarchy, node),
       ),
   }),
   inheritancePath: t.field({
@@ -98,18 +95,12 @@ builder.objectFields(AccessProfileRef, (t) => ({
         const graph = hierarchy.graphAbove([node]);
         const end = graph.indexOf(id);
         const path = end < 0 ? null : shortestPath(graph, node, end);
-        context.resultLimit.spend(path?.length ?? 0);
         return path === null ? null : path.map((step) => hierarchy.profileOf(step));
       });
     },
   }),
 }));
 
-function reached(
-  hierarchy: Hierarchy,
-  found: readonly Reached[],
-  { resultLimit }: Context,
-): readonly InheritedProfile[] {
-  resultLimit.spend(found.length);
+function reached(hierarchy: Hierarchy, found: readonly Reached[]): readonly InheritedProfile[] {
   return found.map(({ node, depth }) => ({ profile: hierarchy.profileOf(node), depth }));
 }

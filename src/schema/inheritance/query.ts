@@ -1,26 +1,26 @@
 import { UserInputError } from '../../errors.ts';
-import { type Condition, satisfies } from '../../filter/condition.ts';
+import type { Condition } from '../../filter/condition.ts';
 import { refuseNulls } from '../../filter/given-input.ts';
 import { conditionOfFilter, type ProfileFilter } from '../../filter/typed-filter.ts';
 import { findingKinds } from '../../inheritance/analysis/findings/finding.ts';
 import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { Direction } from '../../inheritance/graph/neighbourhood.ts';
-import { excerptAround, wholeExcerpt } from '../../inheritance/graph/subgraph.ts';
-import type { Way } from '../../loaders/inheritance.ts';
+import { subgraphAround, wholeSubgraph } from '../../inheritance/graph/subgraph.ts';
+import type { EdgeDirection } from '../../loaders/inheritance.ts';
 import type { Snapshot } from '../../loaders/snapshot.ts';
 import { idOf } from '../../model/node-id.ts';
-import { directParentIds } from '../../model/profile.ts';
+import { directParentIds, type Profile } from '../../model/profile.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import { maxFirst } from '../connection.ts';
 import type { Context } from '../context.ts';
-import { calls, graphWalk } from '../field-cost.ts';
+import { calls, graphWalk, memberReads } from '../field-cost.ts';
 import { findProfilesGranting } from '../granted-entity.ts';
 import { filterInSlices, wholeSnapshot } from '../in-slices.ts';
 import { AccessProfileFilterRef, EntityRefInputRef } from '../input-refs.ts';
 import { AccessProfileRef } from '../refs.ts';
-import { depthLimit } from './depth.ts';
 import { findingsIn, InheritanceFindingKindRef, InheritanceFindingRef } from './finding.ts';
 import { type InheritanceGraph, InheritanceGraphRef, maxNodes } from './graph.ts';
+import { depthLimit } from './on-hierarchy.ts';
 
 const InheritanceDirectionRef = builder.enumType('InheritanceDirection', {
   description: 'Direction in which the inheritance graph is followed from its roots.',
@@ -34,7 +34,7 @@ const InheritanceDirectionRef = builder.enumType('InheritanceDirection', {
   } as const satisfies Record<Direction, unknown>,
 });
 
-const waysOf: Readonly<Record<Direction, readonly Way[]>> = {
+const edgeDirectionsOf: Readonly<Record<Direction, readonly EdgeDirection[]>> = {
   ANCESTORS: ['up'],
   DESCENDANTS: ['down'],
   BOTH: ['up', 'down'],
@@ -44,7 +44,7 @@ builder.queryFields((t) => ({
   inheritanceGraph: t.field({
     ...nullOnlyOnError,
     type: InheritanceGraphRef,
-    cost: calls(1, { once: 'scan' }),
+    cost: calls(1, { once: 'scan', onceFor: memberReads }),
     needs: ({ roots }) => (roots ? null : 'wantsWhole'),
     description: `Inheritance graph around some profiles; without \`roots\` and \`filter\`, of the whole tenant. At most ${maxNodes.toLocaleString('en')} profiles. The graph of the whole tenant requires one scan of all profiles. The graph around a few roots requires one request per level if the Veza API accepts a list of ids.`,
     args: {
@@ -71,12 +71,11 @@ builder.queryFields((t) => ({
     },
     resolve: (_root, { roots, filter, direction, maxDepth }, context) => {
       const depth = depthLimit(maxDepth);
-      const way = direction ?? 'BOTH';
       if (roots && filter) {
         throw new UserInputError('filter', 'filter: give roots or a filter to start from, not both.');
       }
-      if (roots) return graphAround(context, roots, way, depth);
-      return filter ? graphOf(context, filter, way, depth) : wholeGraph(context);
+      if (roots) return graphAround(context, roots, direction ?? 'BOTH', depth);
+      return filter ? graphOf(context, filter, direction ?? 'BOTH', depth) : wholeGraph(context);
     },
   }),
   accessProfilesGranting: t.field({
@@ -106,7 +105,7 @@ builder.queryFields((t) => ({
   inheritanceFindings: t.field({
     ...nullOnlyOnError,
     type: [InheritanceFindingRef],
-    cost: graphWalk(100),
+    cost: { ...graphWalk(100), onceFor: memberReads },
     needs: 'wantsWhole',
     description:
       'Findings: problems and redundancies in the inheritance graph of the whole tenant, grouped by kind in the order of the enum. Requires one scan of all profiles and one of all types.',
@@ -125,33 +124,40 @@ builder.queryFields((t) => ({
     },
     resolve: async (_root, { filter, kinds }, context) => {
       const check = filter ? conditionIn(filter) : null;
-      const reading = await readTyped(context);
-      const hierarchy = await reading.typed(() => context.loaders.types.all());
+      const snapshot = await readTyped(context);
+      const hierarchy = await snapshot.typed(() => context.loaders.types.all());
       const all = await findingsIn(hierarchy, kinds ?? findingKinds, context);
       const condition = check?.(hierarchy) ?? null;
-      const findings =
-        condition === null
-          ? all
-          : await filterInSlices(context, all, ({ profiles }) =>
-              profiles.some((profile) => satisfies(condition, profile)),
-            );
-      context.resultLimit.spend(findings.reduce((sum, { profiles }) => sum + 1 + profiles.length, 0));
-      return findings;
+      if (condition === null) return all;
+      const matching = await matchingAmong(
+        context,
+        condition,
+        all.flatMap(({ profiles }) => profiles),
+      );
+      return filterInSlices(context, all, ({ profiles }) => profiles.some((profile) => matching.has(profile)));
     },
   }),
 }));
 
-/** Reads types and profiles at the same time; a snapshot that includes the types saves reading them. */
+/** Reads types and profiles at the same time; a snapshot that includes the types saves that call. */
 async function readTyped({ loaders }: Context): Promise<Snapshot> {
-  const reading = loaders.inheritance.whole();
-  if (!(reading instanceof Promise)) return reading;
-  const [ready] = await Promise.all([reading, loaders.types.all()]);
+  const snapshot = loaders.inheritance.whole();
+  if (!(snapshot instanceof Promise)) return snapshot;
+  const [ready] = await Promise.all([snapshot, loaders.types.all()]);
   return ready;
 }
 
+async function matchingAmong(
+  { loaders }: Context,
+  condition: Condition,
+  profiles: readonly Profile[],
+): Promise<ReadonlySet<Profile>> {
+  return new Set(await loaders.matcher.matching(condition, new Set(profiles)));
+}
+
 async function wholeGraph(context: Context): Promise<InheritanceGraph> {
-  const reading = await wholeSnapshot(context);
-  return { excerpt: wholeExcerpt(reading.hierarchy, maxNodes), reading, missingRootIds: [] };
+  const snapshot = await wholeSnapshot(context);
+  return { subgraph: wholeSubgraph(snapshot.hierarchy, maxNodes), snapshot, missingRootIds: [] };
 }
 
 async function graphOf(
@@ -161,30 +167,33 @@ async function graphOf(
   maxDepth: number,
 ): Promise<InheritanceGraph> {
   const check = conditionIn(filter);
-  const reading = await wholeSnapshot(context);
-  const { hierarchy } = reading;
+  const snapshot = await wholeSnapshot(context);
+  const { hierarchy } = snapshot;
   const condition = check(hierarchy);
-  const matching = await filterInSlices(context, hierarchy.profiles, (profile) => satisfies(condition, profile));
+  const matching = await context.loaders.matcher.matching(condition, hierarchy.profiles);
   const roots = matching.map(({ profileId }) => hierarchy.graph.indexOf(profileId));
-  return { excerpt: excerptAround(hierarchy, roots, direction, { maxDepth, maxNodes }), reading, missingRootIds: [] };
+  return {
+    subgraph: subgraphAround(hierarchy, roots, direction, { maxDepth, maxNodes }),
+    snapshot,
+    missingRootIds: [],
+  };
 }
 
 async function graphAround(
-  { loaders, resultLimit }: Context,
+  { loaders }: Context,
   roots: readonly string[],
   direction: Direction,
   maxDepth: number,
 ): Promise<InheritanceGraph> {
   if (roots.length > maxFirst) throw new UserInputError('roots', `roots: at most ${maxFirst} at a time.`);
   const ids = [...new Set(roots.map((root, i) => idOf('AccessProfile', root, `roots.${i}`)))];
-  resultLimit.spend(ids.length);
-  const reading = await loaders.inheritance.neighbourhood(ids, waysOf[direction], maxDepth);
-  const { hierarchy } = reading;
+  const snapshot = await loaders.inheritance.neighbourhood(ids, edgeDirectionsOf[direction], maxDepth);
+  const { hierarchy } = snapshot;
   const nodes = ids.map((id) => hierarchy.indexOf(id)).filter((node) => node >= 0);
   return {
-    excerpt: excerptAround(hierarchy, nodes, direction, { maxDepth, maxNodes }),
-    reading,
-    missingRootIds: ids.filter((id) => !reading.has(id)),
+    subgraph: subgraphAround(hierarchy, nodes, direction, { maxDepth, maxNodes }),
+    snapshot,
+    missingRootIds: ids.filter((id) => !snapshot.has(id)),
   };
 }
 

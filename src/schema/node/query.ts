@@ -76,6 +76,8 @@ function loadNode(context: Context, text: string, field: string): MaybePromise<N
       return findEntity(context, entityNameOf(id, field), field);
     case null:
       return loadUnknown(loaders, id);
+    default:
+      return loadUnknown(loaders, text);
   }
 }
 
@@ -92,6 +94,6 @@ async function loadVersion(loaders: Loaders, id: string, field: string): Promise
   if (version?.versionNumber === versionNumber) return version;
   throw new GatewayError(
     'NOT_FOUND',
-    `${field}: version ${versionNumber} is not the current one, and the Access Profile API has no call to read another.`,
+    `${field}: version ${versionNumber} is not the current one, and the Veza API has no call that reads another version.`,
   );
 }

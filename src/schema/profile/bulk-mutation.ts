@@ -9,12 +9,12 @@ import { apiIds } from '../../mutations/validate.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import { maxFirst } from '../connection.ts';
 import { ErrorRef, failureName, toFailed } from '../failure.ts';
-import { calls, listOf, pageSize, scanCalls } from '../field-cost.ts';
+import { bulkChange, listOf, pageSize } from '../field-cost.ts';
 import { AccessProfileFilterRef } from '../input-refs.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { resultUnion } from '../result.ts';
 import { refuseUnsetVariables } from '../unset-variables.ts';
-import { conditionOf } from './connection.ts';
+import { conditionOf } from './list.ts';
 
 /** Exactly one property is set. */
 interface AccessProfileSelection {
@@ -121,7 +121,7 @@ builder.mutationField('labelAccessProfiles', (t) =>
     ...nullOnlyOnError,
     type: result.ref,
     // What it matches, then each chunk read, written and read again; how many there are is not known before.
-    cost: calls(scanCalls + pageSize + 2),
+    cost: bulkChange,
     description:
       'Adds and removes labels on several access profiles and returns the result for each. If one profile fails, the mutation continues with the others.',
     args: {

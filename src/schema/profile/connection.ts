@@ -1,77 +1,38 @@
-import { eventLoop } from '../../event-loop.ts';
-import { all, type Condition, everything } from '../../filter/condition.ts';
-import { refuseNulls } from '../../filter/given-input.ts';
-import { conditionOfScim } from '../../filter/raw-filter.ts';
-import { conditionOfFilter, idsToResolve, type ProfileFilter } from '../../filter/typed-filter.ts';
-import type { MaybePromise } from '../../loaders/call.ts';
-import type { Loaders } from '../../loaders/index.ts';
-import { directParentIds, type Profile } from '../../model/profile.ts';
+import type { Profile } from '../../model/profile.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
-import { type Connection, type Edge, PageInfoRef, sliceSize } from '../connection.ts';
-import { fingerprint } from '../cursor.ts';
-import { calls, connectionRows, scanCalls } from '../field-cost.ts';
+import { type Edge, PageInfoRef } from '../connection.ts';
+import { connectionRows, wholeList } from '../field-cost.ts';
+import { AccessProfileFilterRef } from '../input-refs.ts';
 import { AccessProfileRef } from '../refs.ts';
-import { cursorOf, positionOf } from './cursor.ts';
+import { AccessProfileFacetsRef } from './facets.ts';
+import type { ProfileConnection } from './list.ts';
+import { AccessProfileOrderRef } from './order-input.ts';
 
-export interface ProfileConnection extends Connection<Profile> {
-  readonly scimFilter: string | null;
-  totalCount(): MaybePromise<number>;
-}
-
-export interface ProfileListArguments {
-  readonly filter?: ProfileFilter | null | undefined;
-  readonly scimFilter?: string | null | undefined;
-  readonly first?: number | null | undefined;
-  readonly after?: string | null | undefined;
-}
-
-/** Reads a page of the profile list. Throws UserInputError for invalid arguments, and UpstreamError. */
-export async function profileConnection(
-  loaders: Loaders,
-  { filter, scimFilter, first, after }: ProfileListArguments,
-  options: { readonly within?: Condition; readonly mark?: string; readonly counts: boolean },
-): Promise<ProfileConnection> {
-  const size = sliceSize(first);
-  await giveWay();
-  const mark = fingerprint([options.mark ?? null, filter ?? null, scimFilter ?? null]);
-  const position = after === null || after === undefined ? null : positionOf(mark, after);
-  const raw = scimFilter === null || scimFilter === undefined ? everything : scimConditionIn(loaders, scimFilter);
-  const typed = filter === null || filter === undefined ? everything : await conditionOf(filter, loaders, 'filter');
-  const condition = all([options.within ?? everything, typed, raw]);
-  await giveWay();
-  const list = await loaders.listProfiles({ condition, first: size, after: position, wantsFullPages: options.counts });
-  return {
-    edges: list.rows.map((row) => ({ node: row.profile, cursor: cursorOf(mark, row.position) })),
-    isContinued: position !== null,
-    scimFilter: list.filter,
-    hasNextPage: () => list.hasNext(),
-    totalCount: () => list.total(),
-  };
-}
-
-/** Yields to other requests: many fields can start at once, and a large filter takes milliseconds to build and to plan. */
-async function giveWay(): Promise<void> {
-  if (eventLoop.isHeld) await eventLoop.yield();
-}
-
-/** Conditions by SCIM text, so that fields of one operation that share a filter parse it once. */
-const scimConditions = new WeakMap<Loaders, Map<string, Condition>>();
-
-function scimConditionIn(loaders: Loaders, text: string): Condition {
-  const known = scimConditions.get(loaders) ?? new Map<string, Condition>();
-  scimConditions.set(loaders, known);
-  const condition = known.get(text) ?? conditionOfScim(text, 'scimFilter');
-  known.set(text, condition);
-  return condition;
-}
-
-/** Builds a condition and loads the profiles in `inheritedBy` for it. Throws UserInputError before any request. */
-export async function conditionOf(filter: ProfileFilter, loaders: Loaders, field: string): Promise<Condition> {
-  refuseNulls(filter, field);
-  const children = await loaders.profiles.loadMany(idsToResolve(filter, field));
-  const parents = new Map(children.map((child) => [child.profileId, directParentIds(child)]));
-  return conditionOfFilter(filter, (id) => parents.get(id) ?? [], field);
-}
+/** Arguments of each list of profiles. */
+export const listArguments = builder.args((t) => ({
+  filter: t.field({
+    type: AccessProfileFilterRef,
+    required: false,
+    description: 'Conditions that the profiles must satisfy.',
+  }),
+  search: t.string({
+    required: false,
+    description:
+      'Words, separated by spaces. Each word must occur in the name, description, labels, integrations or catalog title of a profile, also within a longer word. Letter case, accents and width do not count. The gateway checks the words itself, so it may read every page of the list.',
+  }),
+  orderBy: t.field({
+    type: [AccessProfileOrderRef],
+    required: false,
+    description:
+      'Criteria by which the list is sorted, the most important first. Sorting reads every page of the list, or uses a snapshot that the gateway has cached for your key. Default: the order of the Veza API.',
+  }),
+  first: t.int({ required: false, description: 'Maximum number of profiles: 0 to 500, by default 50.' }),
+  after: t.string({
+    required: false,
+    description:
+      'Cursor after which the page starts. Filters, search and order must be the same as for the previous page. In a sorted list, pages neither repeat nor skip profiles that stay in place, while others are added or removed.',
+  }),
+}));
 
 const AccessProfileEdgeRef = builder.objectRef<Edge<Profile>>('AccessProfileEdge').implement({
   description: 'Profile with its cursor in a list.',
@@ -84,7 +45,7 @@ const AccessProfileEdgeRef = builder.objectRef<Edge<Profile>>('AccessProfileEdge
 });
 
 export const AccessProfileConnectionRef = builder.objectRef<ProfileConnection>('AccessProfileConnection').implement({
-  description: 'Page of a list of profiles, in the order of the Veza API.',
+  description: 'Page of a list of profiles.',
   fields: (t) => ({
     edges: t.expose('edges', {
       cost: connectionRows,
@@ -109,10 +70,18 @@ export const AccessProfileConnectionRef = builder.objectRef<ProfileConnection>('
     }),
     totalCount: t.int({
       ...nullOnlyOnError,
-      cost: calls(scanCalls),
+      cost: wholeList({ once: 'types' }),
       description:
         'Number of all matching profiles. The Veza API has no count, so selecting this field reads every page of the list: select it only if you need it.',
-      resolve: (connection) => connection.totalCount(),
+      resolve: async (connection) => (await connection.all()).length,
+    }),
+    facets: t.field({
+      type: AccessProfileFacetsRef,
+      nullable: true,
+      cost: wholeList({ once: 'types' }),
+      description:
+        'Number of matching profiles for each value, for a filter bar. Reads every page of the list, once together with `totalCount`. Null only with an error.',
+      resolve: (connection) => connection.all(),
     }),
   }),
 });

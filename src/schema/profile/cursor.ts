@@ -1,3 +1,4 @@
+import type { ProfileOrder, SortKey, SortPlace } from '../../filter/order.ts';
 import { supportKeyShape } from '../../filter/support.ts';
 import type { Position } from '../../loaders/profile-list.ts';
 import { maxPageSize } from '../../loaders/profile-pages.ts';
@@ -27,6 +28,22 @@ export function positionOf(mark: string, cursor: string): Position {
     return { pageToken, offset, pageSize, maxComparisons: limit ?? Number.POSITIVE_INFINITY, assumes };
   }
   throw malformedCursor();
+}
+
+/** Encodes the cursor of an edge of a sorted list: the values by which its profile is sorted, and its id. */
+export function sortedCursorOf(mark: string, { keys, id }: SortPlace): string {
+  return encodeCursor(mark, [id, ...keys]);
+}
+
+/** Decodes a cursor of a sorted list and checks each part. Throws UserInputError for `after`. */
+export function sortPlaceOf(mark: string, cursor: string, order: readonly ProfileOrder[]): SortPlace {
+  const [id, ...keys] = decodeCursor(mark, cursor);
+  if (typeof id !== 'string' || keys.length !== order.length || !keys.every(isSortKey)) throw malformedCursor();
+  return { keys, id };
+}
+
+function isSortKey(value: unknown): value is SortKey {
+  return value === null || typeof value === 'string' || typeof value === 'number';
 }
 
 function isSupportKey(value: unknown): value is string {

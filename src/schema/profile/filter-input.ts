@@ -1,12 +1,8 @@
-import type {
-  DateTimeFilter,
-  IdFilter,
-  StateFilter,
-  StringFilter,
-  StringListFilter,
-} from '../../filter/typed-filter.ts';
+import type { IdFilter } from '../../filter/typed-filter.ts';
+import type { DateTimeFilter, StateFilter, StringFilter, StringListFilter } from '../../filter/value-conditions.ts';
+import { maxMemberReads } from '../../loaders/matching.ts';
 import { builder } from '../builder.ts';
-import { AccessProfileFilterRef } from '../input-refs.ts';
+import { AccessProfileFilterRef, EntityRefInputRef } from '../input-refs.ts';
 import { AccessProfileStateRef } from './state.ts';
 
 const IdFilterRef = builder.inputRef<IdFilter>('IdFilter').implement({
@@ -20,7 +16,7 @@ const IdFilterRef = builder.inputRef<IdFilter>('IdFilter').implement({
 
 const StringFilterRef = builder.inputRef<StringFilter>('StringFilter').implement({
   description:
-    'Conditions on a text, all of which must hold. Case-sensitive. A null is an error; an operator that is left out sets no condition.',
+    'Conditions on a text, all of which must hold. Letter case does not count unless `caseSensitive` is true. A null is an error; an operator that is left out sets no condition.',
   fields: (t) => ({
     eq: t.string({ required: false, description: 'Text equals this value.' }),
     ne: t.string({ required: false, description: 'Text differs from this value or is missing.' }),
@@ -31,6 +27,12 @@ const StringFilterRef = builder.inputRef<StringFilter>('StringFilter').implement
     contains: t.string({ required: false, description: 'Text contains this value.' }),
     startsWith: t.string({ required: false, description: 'Text starts with this value.' }),
     endsWith: t.string({ required: false, description: 'Text ends with this value.' }),
+    caseSensitive: t.boolean({
+      required: false,
+      defaultValue: false,
+      description:
+        'Whether letter case counts in these conditions. Default: false. True lets the Veza API filter, if it supports the condition, so that fewer pages are read.',
+    }),
   }),
 });
 
@@ -70,6 +72,8 @@ const DateTimeFilterRef = builder.inputRef<DateTimeFilter>('DateTimeFilter').imp
     lte: t.field({ type: 'DateTime', required: false, description: 'Time is this value or earlier.' }),
   }),
 });
+
+const memberCalls = `If the profile list does not include members, this condition costs one request to the Veza API per profile that satisfies the other conditions; more than ${maxMemberReads} such profiles are an error.`;
 
 AccessProfileFilterRef.implement({
   description:
@@ -126,6 +130,32 @@ AccessProfileFilterRef.implement({
       type: IdFilterRef,
       required: false,
       description: 'Id of a direct child: matches the parents of this profile.',
+    }),
+    createdBy: t.field({ type: StringFilterRef, required: false, description: 'User who created the profile.' }),
+    requestable: t.boolean({
+      required: false,
+      description:
+        'Whether people can request the profile. A profile of which the Veza API does not say it counts as not requestable.',
+    }),
+    usedByWorkflow: t.boolean({
+      required: false,
+      description:
+        'Whether a lifecycle policy uses the profile. A profile of which the Veza API does not say it counts as not used.',
+    }),
+    hasDraft: t.boolean({ required: false, description: 'Whether the profile has a draft version.' }),
+    hasMembers: t.boolean({
+      required: false,
+      description: `Whether the current version of the profile has members. ${memberCalls}`,
+    }),
+    member: t.id({
+      required: false,
+      description: `Id of an identity that is a member of the profile itself, not through inheritance. ${memberCalls}`,
+    }),
+    grants: t.field({
+      type: EntityRefInputRef,
+      required: false,
+      description:
+        'Entity that the current version of the profile grants directly. Ids and type are compared exactly. Without a type, entities of any type match.',
     }),
   }),
 });

@@ -1,13 +1,14 @@
 import { globalId } from '../../model/node-id.ts';
 import { currentVersionOf, directEntitlements, directParentIds } from '../../model/profile.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
-import { listOf, memberList, profilesById, typesOnce } from '../field-cost.ts';
+import { calls, childProfiles, listOf, memberList, profilesById, typesOnce } from '../field-cost.ts';
 import {
   AccessProfileMemberRef,
   AccessProfileRef,
   AccessProfileTypeRef,
   AccessProfileVersionRef,
   CatalogItemRef,
+  CreateEntitlementRef,
   EntitlementRef,
   NodeRef,
 } from '../refs.ts';
@@ -45,15 +46,21 @@ AccessProfileRef.implement({
       nullable: true,
       description: 'Whether a lifecycle policy uses the profile.',
     }),
-    requestable: t.exposeBoolean('requestable', {
+    requestable: t.boolean({
+      cost: { once: 'requestable' },
+      needs: 'requestable',
       nullable: true,
-      description: 'Whether people can request the profile. Independent of a label "requestable".',
+      description:
+        'Whether people can request the profile; null if the Veza API does not tell. Independent of a label "requestable".',
+      resolve: (profile, _args, { loaders }) => loaders.requestable.of(profile),
     }),
     requireApprovalToStart: t.exposeBoolean('requireApprovalToStart', {
       nullable: true,
       description: 'Whether the profile needs an approval before it starts.',
     }),
     catalogItem: t.expose('catalogItem', {
+      cost: { once: 'requestable' },
+      needs: 'requestable',
       type: CatalogItemRef,
       nullable: true,
       description: 'Catalog item: how the profile appears in the catalog of Access Hub.',
@@ -81,6 +88,34 @@ AccessProfileRef.implement({
     lastSyncErrorMessage: t.exposeString('lastSyncErrorMessage', {
       nullable: true,
       description: 'Error message of the last synchronization; null if it succeeded.',
+    }),
+    lastSyncJobIds: t.exposeStringList('lastSyncJobIds', {
+      nullable: true,
+      description: 'Ids of the jobs of the last synchronization; null if the Veza API does not report them.',
+    }),
+    syncAllowed: t.exposeBoolean('syncAllowed', {
+      nullable: true,
+      description:
+        'Whether the profile is synchronized with its targets. Possible only if its type has `createEntitlementBasedOnProfile`.',
+    }),
+    createdEntitlements: t.expose('createdEntitlements', {
+      cost: listOf(2),
+      type: [CreateEntitlementRef],
+      nullable: true,
+      description:
+        'Entitlements that the rules of the type created for the profile; null if the Veza API does not report them.',
+    }),
+    rbacId: t.exposeString('rbacId', {
+      nullable: true,
+      description: 'Id of the profile in the access controls of the Veza API.',
+    }),
+    profileTypeRbacId: t.exposeString('profileTypeRbacId', {
+      nullable: true,
+      description: "Id of the profile's type in the access controls of the Veza API.",
+    }),
+    identityCreatedBy: t.exposeString('identityCreatedBy', {
+      nullable: true,
+      description: 'Id of the identity that created the profile.',
     }),
     createdAt: t.expose('createdAt', {
       type: 'DateTime',
@@ -142,7 +177,7 @@ builder.objectFields(AccessProfileRef, (t) => ({
   inheritedBy: t.field({
     ...nullOnlyOnError,
     type: [AccessProfileRef],
-    cost: profilesById(5, 5),
+    cost: childProfiles,
     needs: 'followsEdges',
     description: 'Direct children: profiles whose current version inherits the entitlements of this profile.',
     resolve: (profile, _args, { loaders }) => loaders.profiles.childrenOf(profile),
@@ -161,5 +196,12 @@ builder.objectFields(AccessProfileRef, (t) => ({
     description:
       'Identities that are members of the current version of the profile. If the profile list does not include members, this field costs one request to the Veza API per profile.',
     resolve: (profile, _args, { loaders }) => loaders.members.ofProfile(profile),
+  }),
+  memberCount: t.int({
+    nullable: true,
+    cost: calls(1),
+    description:
+      'Number of identities that are members of the current version of the profile. If the profile list does not include members, this field costs one request to the Veza API per profile.',
+    resolve: (profile, _args, { loaders }) => loaders.members.count(profile),
   }),
 }));

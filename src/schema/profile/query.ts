@@ -1,10 +1,10 @@
 import { idOf } from '../../model/node-id.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
-import { profileList } from '../field-cost.ts';
-import { AccessProfileFilterRef } from '../input-refs.ts';
+import { profileList, requestableNeed } from '../field-cost.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { selects } from '../selection.ts';
-import { AccessProfileConnectionRef, profileConnection } from './connection.ts';
+import { AccessProfileConnectionRef, listArguments } from './connection.ts';
+import { profileConnection } from './list.ts';
 
 builder.queryFields((t) => ({
   accessProfile: t.field({
@@ -21,26 +21,18 @@ builder.queryFields((t) => ({
     ...nullOnlyOnError,
     type: AccessProfileConnectionRef,
     cost: profileList,
+    needs: requestableNeed,
     description:
-      'Access profiles, in the order of the Veza API. `filter` and `scimFilter` can be combined: a profile must match both.',
+      'Access profiles, in the order of the Veza API unless `orderBy` sorts them. `filter`, `search` and `scimFilter` can be combined: a profile must match all of them.',
     args: {
-      filter: t.arg({
-        type: AccessProfileFilterRef,
-        required: false,
-        description: 'Conditions that the profiles must satisfy.',
-      }),
+      ...listArguments,
       scimFilter: t.arg.string({
         required: false,
         description:
-          'SCIM filter (RFC 7644) over the attributes of the Veza API, such as `labels co "sensitive" and name sw "US"`.',
-      }),
-      first: t.arg.int({ required: false, description: 'Maximum number of profiles: 0 to 500, by default 50.' }),
-      after: t.arg.string({
-        required: false,
-        description: 'Cursor after which the page starts. The filters must be the same as for the previous page.',
+          'SCIM filter (RFC 7644) over the attributes of the Veza API, such as `labels co "sensitive" and name sw "US"`. Letter case does not count, except in ids.',
       }),
     },
     resolve: (_root, args, { loaders }, info) =>
-      profileConnection(loaders, args, { counts: selects(info, 'totalCount') }),
+      profileConnection(loaders, args, { readsAll: selects(info, 'totalCount') || selects(info, 'facets') }),
   }),
 }));

@@ -2,7 +2,8 @@ import { listOf } from '../field-cost.ts';
 import { AttributeTransformerRef, CreateEntitlementRef, GrantConditionRef } from '../refs.ts';
 
 CreateEntitlementRef.implement({
-  description: 'Entitlement that is created in the target system for each profile of a type.',
+  description:
+    'Entitlement that is created in the target system for each profile of a type. The ids of what was created are set on a profile, in `createdEntitlements`.',
   fields: (t) => ({
     datasourceId: t.exposeString('datasourceId', {
       nullable: true,
@@ -19,6 +20,22 @@ CreateEntitlementRef.implement({
       nullable: true,
       description:
         'Condition that selects the identities that receive the entitlement; null if all members receive it.',
+    }),
+    createdEntityId: t.exposeString('createdEntityId', {
+      nullable: true,
+      description: 'Id of the entity that was created; null if none was created yet.',
+    }),
+    accessRequestId: t.exposeString('accessRequestId', {
+      nullable: true,
+      description: 'Id of the access request that created the entity.',
+    }),
+    createEntitlementId: t.exposeString('createEntitlementId', {
+      nullable: true,
+      description: 'Id of this creation of an entitlement in the Veza API.',
+    }),
+    lastSyncJobId: t.exposeString('lastSyncJobId', {
+      nullable: true,
+      description: 'Id of the job that last synchronized the entity.',
     }),
   }),
 });

@@ -97,6 +97,10 @@ AccessProfileTypeRef.implement({
       nullable: true,
       description: 'Number of profiles of the type, as reported by the Veza API.',
     }),
+    rbacId: t.exposeString('rbacId', {
+      nullable: true,
+      description: 'Id of the type in the access controls of the Veza API.',
+    }),
     createdAt: t.expose('createdAt', {
       type: 'DateTime',
       nullable: true,

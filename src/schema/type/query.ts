@@ -1,3 +1,4 @@
+import { hasWords, wordsOf } from '../../filter/search.ts';
 import { idOf } from '../../model/node-id.ts';
 import type { ProfileType } from '../../model/profile-type.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
@@ -10,7 +11,10 @@ interface TypeConnection extends Connection<ProfileType> {
   readonly totalCount: number;
 }
 
-const mark = fingerprint(['accessProfileTypes']);
+/** Identifies the list of the types that a search finds. */
+const markOf = (search: string) => fingerprint(search === '' ? ['accessProfileTypes'] : ['accessProfileTypes', search]);
+
+const searchedTexts = [({ name }: ProfileType) => [name], ({ description }: ProfileType) => [description]];
 
 const AccessProfileTypeEdgeRef = builder.objectRef<Edge<ProfileType>>('AccessProfileTypeEdge').implement({
   description: 'Access profile type with its cursor in a list.',
@@ -44,7 +48,8 @@ const AccessProfileTypeConnectionRef = builder.objectRef<TypeConnection>('Access
     totalCount: t.exposeInt('totalCount', {
       ...nullOnlyOnError,
       cost: free,
-      description: 'Number of access profile types in the whole list. Costs no extra request to the Veza API.',
+      description:
+        'Number of access profile types in the whole list that the search finds. Costs no extra request to the Veza API.',
     }),
   }),
 });
@@ -66,19 +71,31 @@ builder.queryFields((t) => ({
     cost: { once: 'types', rows: (args) => Math.min(requestedRows(args), 20) },
     description: 'Access profile types, in the order of the Veza API.',
     args: {
+      search: t.arg.string({
+        required: false,
+        description:
+          'Words, separated by spaces. Each word must occur in the name or description of a type, also within a longer word. Letter case, accents and width do not count.',
+      }),
       first: t.arg.int({ required: false, description: 'Maximum number of types: 0 to 500, by default 50.' }),
-      after: t.arg.string({ required: false, description: 'Cursor after which the page starts.' }),
+      after: t.arg.string({
+        required: false,
+        description: 'Cursor after which the page starts. The search must be the same as for the previous page.',
+      }),
     },
-    resolve: async (_root, { first, after }, { loaders }) => {
+    resolve: async (_root, { search, first, after }, { loaders }) => {
       const size = sliceSize(first);
-      const lastSeen = after === null || after === undefined ? null : typeIdOf(after);
-      return slice(await loaders.types.all(), size, lastSeen);
+      const words = wordsOf(search ?? '');
+      const mark = markOf(search ?? '');
+      const lastSeen = after === null || after === undefined ? null : typeIdOf(mark, after);
+      const types = await loaders.types.all();
+      const found = words.length === 0 ? types : types.filter((type) => hasWords(words, type, searchedTexts));
+      return slice(found, size, lastSeen, mark);
     },
   }),
 }));
 
-/** Cuts a page from the list of all types. The list has no page tokens, so a cursor holds the id of its type. */
-function slice(types: readonly ProfileType[], size: number, lastSeen: string | null): TypeConnection {
+/** Cuts a page from a list of types. The list has no page tokens, so a cursor holds the id of its type. */
+function slice(types: readonly ProfileType[], size: number, lastSeen: string | null, mark: string): TypeConnection {
   const start = lastSeen === null ? 0 : types.findIndex((type) => type.typeId === lastSeen) + 1;
   if (lastSeen !== null && start === 0) throw malformedCursor();
   const nodes = types.slice(start, start + size);
@@ -90,7 +107,7 @@ function slice(types: readonly ProfileType[], size: number, lastSeen: string | n
   };
 }
 
-function typeIdOf(cursor: string): string {
+function typeIdOf(mark: string, cursor: string): string {
   const [typeId] = decodeCursor(mark, cursor);
   if (typeof typeId !== 'string') throw malformedCursor();
   return typeId;

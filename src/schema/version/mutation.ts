@@ -1,8 +1,9 @@
 import { refuseNulls } from '../../filter/given-input.ts';
+import { directParentIds } from '../../model/profile.ts';
 import { noPreview } from '../../mutations/preview.ts';
 import { type UpdatedVersion, updateVersion } from '../../mutations/version.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
-import { calls, free, graphWalk } from '../field-cost.ts';
+import { calls, free, graphWalk, profilesById } from '../field-cost.ts';
 import { AccessProfileRef, AccessProfileVersionRef } from '../refs.ts';
 import { resultUnion } from '../result.ts';
 import { selects } from '../selection.ts';
@@ -23,6 +24,18 @@ const PayloadRef = builder.objectRef<UpdatedVersion>('UpdateAccessProfileVersion
       type: AccessProfileVersionRef,
       nullable: true,
       description: 'Version after the change; null on a dry run, and for a draft that the Veza API does not return.',
+    }),
+    changedParents: t.field({
+      ...nullOnlyOnError,
+      type: [AccessProfileRef],
+      cost: profilesById(3, 3),
+      description:
+        'Profiles that the change made a parent of the profile, and former parents: the profiles whose `inheritedBy` differs after the change. Select their `inheritedBy` to keep the cache of a client up to date.',
+      resolve: ({ before, profile }, _args, { loaders }) => {
+        const [old, now] = [directParentIds(before), directParentIds(profile)];
+        const added = now.filter((id) => !old.includes(id));
+        return loaders.profiles.loadMany([...added, ...old.filter((id) => !now.includes(id))]);
+      },
     }),
     preview: t.field({
       type: VersionChangePreviewRef,

@@ -75,6 +75,10 @@ AccessProfileVersionRef.implement({
           : members.ofVersion(version.profileId, version.versionNumber);
       },
     }),
+    rbacId: t.exposeString('rbacId', {
+      nullable: true,
+      description: 'Id of the version in the access controls of the Veza API.',
+    }),
     accessRequestPolicyId: t.exposeString('accessRequestPolicyId', {
       nullable: true,
       description: 'Id of the policy that governs access requests for the version.',
@@ -111,5 +115,5 @@ AccessProfileVersionRef.implement({
 async function profileOf({ profileId }: Version, { loaders }: Context) {
   const profile = await loaders.profiles.load(profileId);
   if (profile !== null) return profile;
-  throw new UpstreamError('NOT_FOUND', `The Access Profile API does not return profile ${profileId} any more.`, {});
+  throw new UpstreamError('NOT_FOUND', `The Veza API does not return profile ${profileId} any more.`, {});
 }

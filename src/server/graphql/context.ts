@@ -1,8 +1,8 @@
 import type { YogaInitialContext } from 'graphql-yoga';
 
-/** What there is to say of an operation once it is over. */
+/** Facts about an operation that the plugins report at its end. */
 export interface OperationState {
-  /** Calls that were made for it: none where it shared in another's. */
+  /** Calls that were made for the operation; 0 if it shared the calls of another one. */
   readonly upstreamCalls: number;
   /** Names of the failure types that its mutations answered as results. */
   readonly mutationFailures: ReadonlySet<string>;

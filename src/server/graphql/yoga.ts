@@ -8,7 +8,7 @@ import { corsFor } from '../http/cors.ts';
 import type { Logger } from '../observability/log.ts';
 import type { Tracing } from '../observability/tracing.ts';
 import type { ServerContext } from './context.ts';
-import { DocumentCache } from './documents/document-cache.ts';
+import { documentCache } from './documents/document-cache.ts';
 import type { PersistedDocuments } from './documents/persisted-documents.ts';
 import { countValues } from './execution/counted-schema.ts';
 import { useArgumentPaths } from './plugins/use-argument-paths.ts';
@@ -16,6 +16,7 @@ import { useClosedCodes } from './plugins/use-closed-codes.ts';
 import { useCost } from './plugins/use-cost.ts';
 import { useIntrospectionSwitch } from './plugins/use-introspection-switch.ts';
 import { useJsonOnly } from './plugins/use-json-only.ts';
+import { useLargeAnswers } from './plugins/use-large-answers.ts';
 import { useLimits } from './plugins/use-limits.ts';
 import { type UseOperationsOptions, useOperations } from './plugins/use-operations.ts';
 import { type NodeContext, useParameters } from './plugins/use-parameters.ts';
@@ -50,6 +51,7 @@ export function createGraphQL(options: GraphQLOptions) {
   const onUnexpected = (error: unknown) => log.error({ err: error }, 'unexpected error');
   const traced = options.spans === null ? null : useTracing(options.spans);
   const plugins: Plugin<ServerContext, NodeContext>[] = [
+    useLargeAnswers(),
     useClosedCodes(),
     ...(traced === null ? [] : [traced.plugin]),
     useRequestEnd((end, request) => {
@@ -78,7 +80,7 @@ export function createGraphQL(options: GraphQLOptions) {
     // Answered before it comes here (`http`); without it, Yoga would have one of its own at /health.
     healthCheckEndpoint: '/health/live',
     extraParamNames: ['documentId'],
-    parserAndValidationCache: { documentCache: new DocumentCache(), errorCache: new DocumentCache() },
+    parserAndValidationCache: { documentCache: documentCache(), errorCache: documentCache() },
     batching: false,
     multipart: false,
     // Bodies are measured as they are read.

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { createGunzip } from 'node:zlib';
 import { contentSecurityPolicy } from '../../graphiql/content-security-policy.ts';
 import { pageLocation } from '../../graphiql/page-location.ts';
 
@@ -36,21 +37,24 @@ export async function servePage(request: IncomingMessage, response: ServerRespon
   const asset = /^\/graphiql\/(?<name>assets\/[\w.-]+)$/.exec(path)?.groups?.['name'];
   const name = path === '/graphiql' ? 'index.html' : asset;
   if (name === undefined || name.includes('..') || name.endsWith('.gz')) return false;
-  const plain = join(folder(), name);
-  const compressed = asset !== undefined && acceptsGzip(request) ? await sizeOf(`${plain}.gz`) : null;
-  const file = compressed === null ? plain : `${plain}.gz`;
-  const size = compressed ?? (await sizeOf(plain));
+  // Assets are stored compressed alone (src/graphiql/build.ts).
+  const file = join(folder(), asset === undefined ? name : `${name}.gz`);
+  const size = await sizeOf(file);
   if (size === null) return false;
+  const takesFile = asset === undefined || acceptsGzip(request);
   response.writeHead(200, {
     ...securityHeaders,
     'content-type': mediaTypes[extname(name)] ?? 'application/octet-stream',
-    'content-length': size,
-    ...(compressed !== null && { 'content-encoding': 'gzip' }),
-    ...(asset !== undefined && { vary: 'accept-encoding' }),
+    ...(takesFile && { 'content-length': size }),
+    ...(asset !== undefined && { vary: 'accept-encoding', ...(takesFile && { 'content-encoding': 'gzip' }) }),
     'cache-control': asset === undefined ? 'no-cache' : 'public, max-age=31536000, immutable',
   });
   if (request.method === 'HEAD') response.end();
-  else await pipeline(createReadStream(file), response).catch(() => response.destroy());
+  else {
+    const content = createReadStream(file);
+    const sent = takesFile ? pipeline(content, response) : pipeline(content, createGunzip(), response);
+    await sent.catch(() => response.destroy());
+  }
   return true;
 }
 

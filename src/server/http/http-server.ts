@@ -12,8 +12,10 @@ import { answerUnreadable } from './unreadable-requests.ts';
 
 type Listener = (request: IncomingMessage, response: ServerResponse, path: string) => Promise<void>;
 
+type AnsweringGateway = Pick<Gateway, 'graphql' | 'watch' | 'requestEnded' | 'faulted'>;
+
 export interface HttpOptions {
-  readonly gateway: Pick<Gateway, 'graphql' | 'watch' | 'requestEnded' | 'faulted'>;
+  readonly gateway: AnsweringGateway;
   readonly host: string;
   readonly port: number;
   /** Where health and metrics are, if not on `port`. */
@@ -49,7 +51,7 @@ export interface HttpServer {
 }
 
 /** For all that is no page: nothing to be shown, framed, kept or guessed at. The page has its own. */
-const securityHeaders = Object.entries({
+export const securityHeaders: readonly (readonly [name: string, value: string])[] = Object.entries({
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
@@ -60,7 +62,8 @@ const securityHeaders = Object.entries({
 export async function listen(options: HttpOptions): Promise<HttpServer> {
   const { gateway, host, port, adminPort, page, timeouts = defaultTimeouts } = options;
   const hasPage = page && isPageBuilt();
-  const { graphql, watch } = gateway;
+  const { watch } = gateway;
+  const serve = routed(gateway, hasPage);
   let isDraining = false;
   const answering = new Set<ServerResponse>();
   const started = async (listener: Listener, at: number) => {
@@ -76,31 +79,13 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
       (request, response) => receive(request, response),
     );
     const receive = (request: IncomingMessage, response: ServerResponse, expectation?: Rejection) => {
-      for (const [name, value] of securityHeaders) response.setHeader(name, value);
       answering.add(response);
       response.once('close', () => answering.delete(response));
       if (isDraining) response.setHeader('connection', 'close');
-      const reject = (rejection: Rejection) => {
-        const requestId = newRequestId(request.headersDistinct['x-request-id']?.[0]);
-        sendRejection(response, rejection, requestId);
-        gateway.requestEnded(endOf(rejection, requestId));
-      };
-      const target = readTarget(request);
-      if (target.kind === 'rejected') reject(target.rejection);
-      else if (expectation !== undefined) reject(expectation);
-      else if (target.kind === 'options') response.writeHead(204, { allow: 'GET, POST, OPTIONS' }).end();
-      else {
-        request.url = `${target.path}${target.search}`;
-        if (target.host !== null) request.headers.host = target.host;
-        listener(request, response, target.path).catch((error) => {
-          gateway.faulted(error);
-          if (response.headersSent) response.destroy();
-          else reject({ status: 500, message: internalMessage });
-        });
-      }
+      answer(gateway, listener, request, response, expectation);
     };
     server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) =>
-      receive(request, response, { status: 417, message: 'Only "Expect: 100-continue" is understood.' }),
+      receive(request, response, { status: 417, message: 'This gateway supports only "Expect: 100-continue".' }),
     );
     answerUnreadable(
       server,
@@ -114,11 +99,8 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
     return server;
   };
   const server = await started(async (request, response, path) => {
-    if (!isWatchPath(path)) {
-      const ended = watch.metrics.requestStarted();
-      response.once('close', ended);
-      await route(request, response, graphql, hasPage, path);
-    } else if (adminPort === null) await answerWatch(watch, isDraining, request, response, path);
+    if (!isWatchPath(path)) await serve(request, response, path);
+    else if (adminPort === null) await answerWatch(watch, isDraining, request, response, path);
     else notFound(response);
   }, port);
   const admin =
@@ -145,6 +127,53 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
       if (admin !== null) await close(admin, 0);
       return isComplete;
     },
+  };
+}
+
+/** A listener for a server that is not ours: answers GraphQL and, if wanted and built, the page. All other paths get 404. */
+export function createNodeHandler(
+  gateway: AnsweringGateway,
+  page: boolean,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const serve = routed(gateway, page && isPageBuilt());
+  return (request, response) => answer(gateway, serve, request, response);
+}
+
+/** Rejects a request whose target can't be read, and gives all others to the listener. */
+function answer(
+  gateway: AnsweringGateway,
+  listener: Listener,
+  request: IncomingMessage,
+  response: ServerResponse,
+  expectation?: Rejection,
+): void {
+  for (const [name, value] of securityHeaders) response.setHeader(name, value);
+  const reject = (rejection: Rejection) => {
+    const requestId = newRequestId(request.headersDistinct['x-request-id']?.[0]);
+    sendRejection(response, rejection, requestId);
+    gateway.requestEnded(endOf(rejection, requestId));
+  };
+  const target = readTarget(request);
+  if (target.kind === 'rejected') reject(target.rejection);
+  else if (expectation !== undefined) reject(expectation);
+  else if (target.kind === 'options') response.writeHead(204, { allow: 'GET, POST, OPTIONS' }).end();
+  else {
+    request.url = `${target.path}${target.search}`;
+    if (target.host !== null) request.headers.host = target.host;
+    listener(request, response, target.path).catch((error) => {
+      gateway.faulted(error);
+      if (response.headersSent) response.destroy();
+      else reject({ status: 500, message: internalMessage });
+    });
+  }
+}
+
+/** Counts a request as one in flight until its answer is out. */
+function routed({ graphql, watch }: AnsweringGateway, hasPage: boolean): Listener {
+  return async (request, response, path) => {
+    const ended = watch.metrics.requestStarted();
+    response.once('close', ended);
+    await route(request, response, graphql, hasPage, path);
   };
 }
 

@@ -1,7 +1,6 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLSchema,
@@ -20,8 +19,8 @@ import {
 } from 'graphql';
 import type { FilterSupport } from '../../filter/support.ts';
 import { pageSize, scanCalls, sharedReads } from '../../schema/field-cost.ts';
-import type { Arguments, FieldCost } from '../../schema/field-options.ts';
-import { argumentsOf } from '../../schema/selection.ts';
+import type { Arguments, FieldCost, SharedRead } from '../../schema/field-options.ts';
+import { argumentsOf, fragmentsOf } from '../../schema/selection.ts';
 
 /** Ids in one call. The call has room for two more, of profiles that are known to exist. */
 const idsPerCall = pageSize - 2;
@@ -105,10 +104,7 @@ function compile(
   root: GraphQLCompositeType,
   selections: readonly SelectionSetNode[],
 ): readonly CostNode[] {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
+  const fragments = fragmentsOf(document);
 
   function collect(parent: GraphQLCompositeType, selection: SelectionNode, found: Map<string, SelectedField>): void {
     if (selection.kind === Kind.FIELD) {
@@ -156,7 +152,7 @@ function compile(
 interface Totals {
   calls: number;
   objects: number;
-  readonly once: Set<NonNullable<FieldCost['once']>>;
+  readonly once: Set<SharedRead>;
   /** Profiles that are loaded by id, per depth: those of one depth are one batch. */
   readonly byId: number[];
   /** Those of them that the caller names. */
@@ -165,21 +161,36 @@ interface Totals {
 
 function add(fields: readonly CostNode[], variables: Variables): Totals {
   const totals: Totals = { calls: 0, objects: 0, once: new Set(), byId: [], named: [] };
-  addFields(fields, variables, { count: 1, rows: 0, depth: 0 }, totals);
+  addFields(fields, variables, { count: 1, rows: 0, depth: 0, isWhole: false }, totals);
   return totals;
+}
+
+/** What the fields of a selection are selected on. */
+interface Around {
+  readonly count: number;
+  /** Rows of the connection, and whether all of its list has been read. */
+  readonly rows: number;
+  readonly isWhole: boolean;
+  readonly depth: number;
 }
 
 function addFields(
   fields: readonly CostNode[],
   variables: Variables,
-  { count, rows, depth }: { readonly count: number; readonly rows: number; readonly depth: number },
+  { count, rows, depth, isWhole }: Around,
   totals: Totals,
 ): void {
+  const readsAll = fields.some(({ cost, isAsked }) => cost.readsWholeList && isAsked(variables));
+  if (readsAll && !isWhole) totals.calls += count * scanCalls;
   for (const { cost, size, args, isAsked, within } of fields) {
     if (!isAsked(variables)) continue;
     const given = args(variables);
     totals.calls += count * (cost.each?.(given) ?? 0);
-    if (cost.once !== undefined) totals.once.add(cost.once);
+    for (const shared of [cost.once ?? [], cost.onceFor?.(given) ?? []].flat()) {
+      totals.once.add(shared);
+      // A scan is compared with the counts of types.
+      if (shared === 'scan') totals.once.add('types');
+    }
     if (cost.profilesById !== undefined) {
       const ids = count * cost.profilesById(given);
       totals.byId[depth] = (totals.byId[depth] ?? 0) + ids;
@@ -187,7 +198,8 @@ function addFields(
     }
     const objects = count * (cost.isRows ? rows : (cost.size?.(given) ?? size));
     totals.objects += objects;
-    addFields(within, variables, { count: objects, rows: cost.rows?.(given) ?? 0, depth: depth + 1 }, totals);
+    const around = { rows: cost.rows?.(given) ?? 0, isWhole: cost.isWholeList?.(given) ?? false };
+    addFields(within, variables, { count: objects, depth: depth + 1, ...around }, totals);
   }
 }
 
@@ -205,7 +217,7 @@ function lookUps(byId: readonly number[], named: readonly number[], takesIds: bo
     // Profiles name one another, and the estimated tenant has no more of them than a scan reads. A caller can name any number.
     return sum + Math.max(chains(given), Math.min(chains(ids), 2 * scanCalls));
   }, 0);
-  return all + witnessCalls + (takesIds ? 0 : trialCalls + scanCalls);
+  return all + witnessCalls + (takesIds ? 0 : trialCalls + scanCalls + sharedReads.types);
 }
 
 function fieldOf(

@@ -2,12 +2,12 @@ import type { Limits } from '../../config.ts';
 import { refusal } from './refusal.ts';
 
 /**
- * Throws a refusal where variables nest too deeply, since whoever reads them calls itself for each level, or hold too many
- * values, since they are read in one go.
+ * Throws a refusal if variables nest too deeply, since the code that reads them is recursive, or hold too many values, since they are
+ * read without a pause.
  */
 export function checkInputShape(variables: unknown, { MAX_INPUT_DEPTH, MAX_INPUT_VALUES }: Limits): void {
   let values = 0;
-  // The variables themselves are an object, which nests nothing yet.
+  // The object of all variables is level 0.
   let level: object[] = isContainer(variables) ? [variables] : [];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > MAX_INPUT_DEPTH) {

@@ -2,12 +2,12 @@ import { Lexer, Source, TokenKind } from 'graphql';
 import type { Limits } from '../../config.ts';
 import { refusal } from './refusal.ts';
 
-/** Where the parser, which calls itself for each brace, would run out of stack long after. */
+/** Maximum nesting of braces. The parser is recursive, and runs out of stack far above this. */
 const maxNesting = 200;
 
 /**
- * Looks over the tokens of a document before it is parsed, and stops at the first that is too much. Throws a refusal, or
- * GraphQL's own syntax error.
+ * Counts the tokens of a document before it is parsed, and stops at the first one beyond a limit. Throws a refusal, or the syntax
+ * error of graphql.
  */
 export function scan(text: string, { MAX_TOKENS, MAX_DIRECTIVES, MAX_INPUT_DEPTH }: Limits): void {
   const lexer = new Lexer(new Source(text));

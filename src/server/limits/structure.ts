@@ -1,8 +1,9 @@
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
 import type { Limits } from '../../config.ts';
+import { fragmentsOf } from '../../schema/selection.ts';
 import { refusal } from './refusal.ts';
 
-/** What a selection amounts to with its fragments written out. */
+/** Size of a selection with its fragments expanded. */
 interface Extent {
   readonly fields: number;
   readonly aliases: number;
@@ -13,14 +14,14 @@ interface Extent {
 const nothing: Extent = { fields: 0, aliases: 0, depth: 0, rootFields: 0 };
 
 /**
- * Checks the shape of a parsed document, before it is validated: some rules of validation compare all fields with one
- * another. Each fragment is measured once, however often it is used, so that this is linear in the document.
+ * Checks the shape of a parsed document before it is validated, since one rule of validation compares all fields with each other.
+ * Measures each fragment once, so the check is linear in the document.
  */
 export function checkStructure(document: DocumentNode, limits: Limits): void {
   const fragments = fragmentsOf(document);
   const extentOf = measure(fragments);
   for (const definition of document.definitions) {
-    // A fragment that no operation uses is refused by validation, which has to look at it first.
+    // Validation rejects a fragment that no operation uses, but walks through it first.
     if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
     const { fields, aliases, depth, rootFields } = extentOf(definition.selectionSet);
     if (depth > limits.MAX_DEPTH) throw refusal('MAX_DEPTH', `The operation is ${depth} fields deep`);
@@ -28,18 +29,18 @@ export function checkStructure(document: DocumentNode, limits: Limits): void {
       throw refusal('MAX_ALIASES', `The operation has ${aliases} aliases and repeated fields`);
     }
     if (fields > limits.MAX_TOKENS) {
-      throw refusal('MAX_TOKENS', `The operation has ${fields} fields once its fragments are written out`);
+      throw refusal('MAX_TOKENS', `The operation has ${fields} fields with its fragments expanded`);
     }
     checkRepetition(definition.selectionSet, fragments, limits);
     if (definition.kind === Kind.OPERATION_DEFINITION && rootFields > limits.MAX_ROOT_FIELDS) {
-      throw refusal('MAX_ROOT_FIELDS', `The operation asks for ${rootFields} things at once`);
+      throw refusal('MAX_ROOT_FIELDS', `The operation has ${rootFields} root fields`);
     }
   }
 }
 
 /**
- * Fields that answer under one name are compared with one another by validation, each with each and with all below them,
- * wherever in the fragments of a selection they stand: so many of them in one place cost more than as many aliases.
+ * Validation compares all fields with one response name in one selection, fragments included, and all fields below them. Many of
+ * them in one place therefore cost more than as many aliases.
  */
 function checkRepetition(root: SelectionSetNode, fragments: Fragments, { MAX_ALIASES }: Limits): void {
   const pending = [root];
@@ -54,7 +55,7 @@ function checkRepetition(root: SelectionSetNode, fragments: Fragments, { MAX_ALI
         if (selection.kind === Kind.FIELD) {
           fields++;
           names.add((selection.alias ?? selection.name).value);
-          // What is below a field of a fragment is looked at where the fragment is defined.
+          // The fields below a field of a fragment are checked with the fragment itself.
           if (isOwn && selection.selectionSet !== undefined) pending.push(selection.selectionSet);
         } else if (selection.kind === Kind.INLINE_FRAGMENT) sets.push({ set: selection.selectionSet, isOwn });
         else if (!spread.has(selection.name.value)) {
@@ -71,14 +72,6 @@ function checkRepetition(root: SelectionSetNode, fragments: Fragments, { MAX_ALI
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
-function fragmentsOf(document: DocumentNode): Fragments {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
-  return fragments;
-}
-
 function measure(fragments: Fragments): (selections: SelectionSetNode) => Extent {
   const known = new Map<string, Extent>();
 
@@ -86,7 +79,7 @@ function measure(fragments: Fragments): (selections: SelectionSetNode) => Extent
     const before = known.get(name);
     if (before !== undefined) return before;
     const fragment = fragments.get(name);
-    // Stands for itself while it is measured: a circle is for validation to refuse.
+    // Stands in for the fragment while it is measured: validation rejects fragments that contain themselves.
     known.set(name, nothing);
     const extent = fragment === undefined ? nothing : ofSelections(fragment.selectionSet);
     known.set(name, extent);
@@ -111,7 +104,7 @@ function measure(fragments: Fragments): (selections: SelectionSetNode) => Extent
         add({
           fields: 1 + within.fields,
           aliases: within.aliases + (selection.alias !== undefined || names.has(name) ? 1 : 0),
-          // What can be asked of the schema is bounded by a rule of its own and by the cost.
+          // Introspection is limited by a rule of graphql and by the cost.
           depth: name.startsWith('__') ? 0 : 1 + within.depth,
           rootFields: 1,
         });

@@ -36,5 +36,5 @@ export async function answerWatch(
   } else if (path === '/health/live') say(200, 'alive');
   else if (isDraining) say(503, 'shutting down');
   else if (health.isReady) say(200, 'ready');
-  else say(503, 'the Access Profile API does not answer');
+  else say(503, 'the Veza API does not answer');
 }

@@ -33,7 +33,7 @@ export async function publishDocuments({ address, upstreamOrigin, documents }: P
     await within(timeoutMs, client.connect());
     return await within(timeoutMs, client.hSet(documentsKey(upstreamOrigin), new Map(documents)));
   } catch (error) {
-    throw new Error(`Redis (REDIS_URL) can not be used: ${reasonOf(lastError ?? error)}`, { cause: error });
+    throw new Error(`The gateway cannot use Redis (REDIS_URL): ${reasonOf(lastError ?? error)}`, { cause: error });
   } finally {
     if (client.isOpen) await client.destroy();
   }

@@ -115,7 +115,7 @@ export class RedisLink {
   #miss(reason: string): void {
     if (this.#isMissed || this.#closing.signal.aborted) return;
     this.#isMissed = true;
-    const message = 'Redis (REDIS_URL) can not be used: limits count in this process alone, changes are refused';
+    const message = 'The gateway cannot use Redis (REDIS_URL): limits count in this process alone, changes are refused';
     this.#options.log.warn({ reason }, message);
   }
 

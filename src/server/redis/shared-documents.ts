@@ -1,12 +1,12 @@
 import { GatewayError } from '../../errors.ts';
-import { DocumentCache } from '../graphql/documents/document-cache.ts';
+import { documentCache } from '../graphql/documents/document-cache.ts';
 import type { PersistedDocuments } from '../graphql/documents/persisted-documents.ts';
 import type { Logger } from '../observability/log.ts';
 import { documentId } from './keys.ts';
 import type { RedisLink } from './redis-link.ts';
 
 /** Characters of documents that are kept in memory; one of them may have a fiftieth. */
-const resultLimit = 10_000_000;
+const maxCharacters = 10_000_000;
 
 /**
  * Persisted documents in Redis, each looked up once and then kept. That there is none is not kept, so that one which is
@@ -16,7 +16,7 @@ export class SharedDocuments implements PersistedDocuments {
   readonly #link: Pick<RedisLink, 'run'>;
   readonly #key: string;
   readonly #log: Logger;
-  readonly #kept = new DocumentCache<string>(resultLimit, (_id, { length }) => length);
+  readonly #kept = documentCache<string>(maxCharacters, ({ length }) => length);
 
   constructor(link: Pick<RedisLink, 'run'>, key: string, log: Logger) {
     this.#link = link;
@@ -32,7 +32,8 @@ export class SharedDocuments implements PersistedDocuments {
     const document = await this.#link
       .run((client) => client.hGet(this.#key, id))
       .catch((cause: unknown) => {
-        const message = 'Whether there is a document of that id can not be found out at the moment; try again later.';
+        const message =
+          'The gateway cannot look up persisted documents now, because Redis is not available. Try again later.';
         throw new GatewayError('UPSTREAM_UNAVAILABLE', message, { cause });
       });
     if (document === null || document === undefined) return undefined;

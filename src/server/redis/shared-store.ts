@@ -1,12 +1,12 @@
 import type { RateLimit, RedisAddress } from '../../config.ts';
 import type { ChangeLock } from '../../mutations/queue.ts';
-import { LocalRateLimiter } from '../limits/rate-limit/local-limiter.ts';
-import { SharedRateLimiter } from '../limits/rate-limit/shared-limiter.ts';
+import { LocalRateLimiter } from '../limits/rate-limiter.ts';
 import type { Logger } from '../observability/log.ts';
 import { SharedChangeLock } from './change-lock.ts';
 import { documentsKey, prefixFor } from './keys.ts';
 import { RedisLink } from './redis-link.ts';
 import { SharedDocuments } from './shared-documents.ts';
+import { SharedRateLimiter } from './shared-rate-limiter.ts';
 import { SharedWriteNews, type WriteNews } from './write-news.ts';
 
 export interface SharedStoreOptions {

@@ -45,6 +45,8 @@ const leaf = fc.oneof(
   profileId.map((id) => `inheritedBy: { eq: ${text(id)} }`),
   fc.array(profileId, { maxLength: 5 }).map((ids) => `id: { in: [${ids.map(text).join(', ')}] }`),
   fc.constant('updatedAt: { gt: "2025-01-01T00:00:00Z" }'),
+  fc.constantFrom('hasMembers: true', 'hasMembers: false', 'member: "ada"', 'requestable: true', 'hasDraft: false'),
+  fc.constant('grants: { datasourceId: "d", entityId: "e" }'),
 );
 const filter = fc.oneof(
   leaf.map((one) => `{ ${one} }`),
@@ -60,6 +62,8 @@ const argumentValues: Readonly<Record<string, fc.Arbitrary<string>>> = {
   first: fc.constantFrom('1', '5', '100', '500'),
   filter,
   scimFilter,
+  search: fc.constantFrom('a', 'SALES us', '').map(text),
+  orderBy: fc.constantFrom('[{ field: NAME }]', '[{ field: TYPE, direction: DESC }, { field: STATE }]', '[]'),
   id: profileId.map(text),
   ids: idList,
   ancestor: profileId.map(text),
@@ -114,6 +118,8 @@ function selection(type: GraphQLObjectType, depth: number): fc.Arbitrary<string>
       fc.tuple(args, form, below).map(([given, directive, inner]) => `${field.name}${given}${directive}${inner}`),
     ];
   });
+  // Objects that hold nothing but objects.
+  if (fields.length === 0) return fc.constant('__typename');
   const wrapped = fc.tuple(fc.oneof(...fields), fc.boolean()).map(([field, inFragment]) => ({ field, inFragment }));
   return fc.array(wrapped, { minLength: 1, maxLength: depth > 2 ? 2 : 3 }).map((chosen) =>
     chosen
@@ -135,6 +141,18 @@ const change = fc.oneof(
       ([id, parent]) =>
         `updateAccessProfileVersion(input: { id: ${text(id)}, addInheritsFrom: [${text(parent)}], dryRun: true }) { __typename ... on UpdateAccessProfileVersionPayload { preview { affectedProfiles { profile { name } } } } }`,
     ),
+  fc
+    .tuple(
+      fc.oneof(
+        filter.map((each) => `filter: ${each}`),
+        idList.map((ids) => `ids: ${ids}`),
+      ),
+      fc.boolean(),
+    )
+    .map(
+      ([profiles, dryRun]) =>
+        `labelAccessProfiles(input: { profiles: { ${profiles} }, add: ["cost"], dryRun: ${dryRun} }) { __typename ... on LabelAccessProfilesPayload { results { accessProfile { name type { name } } } } }`,
+    ),
   profileId.map(
     (id) =>
       `updateAccessProfile(input: { id: ${text(id)}, description: "cost" }) { __typename ... on UpdateAccessProfilePayload { accessProfile { name } } }`,
@@ -154,5 +172,5 @@ const mutation = fc
 /** Operations on the built-in company. */
 export const anyOperation: fc.Arbitrary<string> = fc.oneof(
   { weight: 6, arbitrary: query },
-  { weight: 1, arbitrary: mutation },
+  { weight: 2, arbitrary: mutation },
 );

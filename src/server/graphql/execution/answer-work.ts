@@ -1,9 +1,7 @@
 import { GatewayError } from '../../../errors.ts';
 import { type EventLoop, eventLoop } from '../../../event-loop.ts';
 
-/**
- * The making of one operation's answer: how much it may hold, until when it may take, and that it gives way to other requests.
- */
+/** Limits the size of one response and the time of its execution, and lets other requests run. */
 export class AnswerWork {
   readonly #maxValues: number;
   readonly #signal: AbortSignal | undefined;
@@ -23,18 +21,18 @@ export class AnswerWork {
     this.#loop = loop;
   }
 
-  /** The values of the answer so far. */
+  /** Values of the response so far. */
   get values(): number {
     return this.#values;
   }
 
-  /** Counts values of the answer before they are made. Throws GatewayError once there are too many, and from then on. */
+  /** Counts values of the response before they are built. Throws GatewayError beyond the limit, and always from then on. */
   spend(values: number): void {
     this.#values += values;
     if (this.#values <= this.#maxValues) return;
     this.#endedBy ??= new GatewayError(
       'COST_LIMIT',
-      `The answer would hold more than ${this.#maxValues.toLocaleString('en')} values (MAX_ANSWER_VALUES). Ask for fewer fields or fewer rows at a time.`,
+      `The response would hold more than ${this.#maxValues.toLocaleString('en')} values (MAX_ANSWER_VALUES). Ask for fewer fields or fewer rows in one request.`,
       { limit: 'MAX_ANSWER_VALUES' },
     );
     throw this.#endedBy;
@@ -45,12 +43,12 @@ export class AnswerWork {
     return error === this.#endedBy && error !== null;
   }
 
-  /** Whether a loop over the answer must pause now. */
+  /** Whether a loop over the response must pause now. */
   get mustPause(): boolean {
     return this.#loop.isHeld;
   }
 
-  /** Gives way to other requests. Rejects with the reason of the operation's signal once that is aborted. */
+  /** Lets other requests run. Rejects with the reason of the operation's signal once that is aborted. */
   async pause(): Promise<void> {
     this.#suspended++;
     try {
@@ -60,14 +58,14 @@ export class AnswerWork {
       throw this.#endedBy;
     } finally {
       this.#suspended--;
-      // What resumes now runs first: it may pause again, or ask for more, which belongs to the same batch.
+      // Resumed code runs first: it can pause again, or load more, which belongs to the same batch.
       if (this.#suspended === 0) setImmediate(() => this.#release());
     }
   }
 
   /**
-   * When a batch of loads is made: as DataLoader would, once what is ready has asked for what it needs; but not while a part of the
-   * answer is paused, as that may ask for more. So the number of calls does not depend on where a pause happens to be.
+   * Dispatches a batch of loads when DataLoader would, but not while a part of the response is paused, since that part can load more.
+   * So pauses do not change the number of calls.
    */
   scheduleBatch(dispatch: () => void): void {
     void Promise.resolve().then(() =>

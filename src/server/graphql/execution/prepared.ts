@@ -13,14 +13,20 @@ import {
   OperationTypeNode,
   visit,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { fragmentsOf } from '../../../schema/selection.ts';
 import { refusal } from '../../limits/refusal.ts';
 import { AnswerWork } from './answer-work.ts';
 import { isCondition, NotPlannable, PlanTooLarge, planSelection, type SelectionPlan } from './plan.ts';
-import { PlanStore } from './plan-store.ts';
 import { run } from './run.ts';
 
 /** Plans of one operation, which differ in what its directives leave out. */
 const maxPlans = 8;
+/** Memory of all plans together, in bytes: about. A short document can select thousands of fields through its fragments. */
+const maxBytes = 32 * 1024 * 1024;
+/** Measured memory of a field of a plan, and of a character of the document that is kept with it. */
+const bytesOfField = 1024;
+const bytesOfCharacter = 60;
 /** As graphql has it. */
 const maxVariableErrors = 50;
 
@@ -43,21 +49,22 @@ export type Executor = (args: ExecutionArgs, work?: AnswerWork) => ReturnType<ty
  */
 export function createPreparedExecutor(): Executor {
   // Documents come out of a cache, so that their operations are the same objects each time.
-  const kept = new PlanStore<OperationDefinitionNode, Prepared | null>();
+  const kept = new LRUCache<OperationDefinitionNode, Prepared>({ maxSize: maxBytes });
   return (args, work = new AnswerWork()) => {
     const { schema, document, operationName, rootValue, contextValue, variableValues } = args;
     const operation = getOperationAST(document, operationName);
     if (!operation || args.fieldResolver || args.typeResolver) return execute(args);
-    const known = kept.find(operation);
-    const preparation = known === undefined || known?.schema !== schema ? prepare(schema, document, operation) : known;
-    if (preparation !== known) kept.keep(operation, preparation, document.loc?.source.body.length ?? 0);
+    const known = kept.get(operation);
+    const preparation = known?.schema === schema ? known : prepare(schema, document, operation);
     if (preparation === null) return execute(args);
     const definitions = operation.variableDefinitions ?? [];
     const variables = getVariableValues(schema, definitions, variableValues ?? {}, { maxErrors: maxVariableErrors });
     if (variables.coerced === undefined) return execute(args);
     let plan: SelectionPlan | null;
     try {
-      plan = planFor(preparation, operation, variables.coerced, (fields) => kept.grow(operation, fields));
+      plan = planFor(preparation, operation, variables.coerced, () =>
+        kept.set(operation, preparation, { size: bytesOf(document, preparation) }),
+      );
     } catch (error) {
       if (error instanceof PlanTooLarge) return { errors: [refusal('MAX_TOKENS', error.message)] };
       throw error;
@@ -72,9 +79,7 @@ function prepare(schema: GraphQLSchema, document: DocumentNode, operation: Opera
   const root = schema.getRootType(operation.operation);
   if (!root || operation.operation === OperationTypeNode.SUBSCRIPTION) return null;
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
-  for (const each of document.definitions) {
-    if (each.kind === Kind.FRAGMENT_DEFINITION) fragments[each.name.value] = each;
-  }
+  for (const [name, fragment] of fragmentsOf(document)) fragments[name] = fragment;
   return { schema, root, fragments, conditions: conditionsOf(document), plans: new Map() };
 }
 
@@ -93,7 +98,7 @@ function planFor(
   { schema, root, fragments, conditions, plans }: Prepared,
   operation: OperationDefinitionNode,
   variables: { readonly [variable: string]: unknown },
-  onPlanned: (fields: number) => void,
+  onPlanned: () => void,
 ): SelectionPlan | null {
   const key = conditions.map((name) => String(variables[name])).join();
   const known = plans.get(key);
@@ -102,8 +107,13 @@ function planFor(
   if (plans.size >= maxPlans && oldest !== undefined) plans.delete(oldest);
   const plan = planOrNull(() => planSelection({ schema, fragments, variables }, root, operation.selectionSet));
   plans.set(key, plan);
-  onPlanned(plan?.size ?? 0);
+  onPlanned();
   return plan;
+}
+
+function bytesOf({ loc }: DocumentNode, { plans }: Prepared): number {
+  const fields = [...plans.values()].reduce((sum, plan) => sum + (plan?.size ?? 0), 1);
+  return (loc?.source.body.length ?? 0) * bytesOfCharacter + fields * bytesOfField;
 }
 
 function planOrNull(make: () => SelectionPlan): SelectionPlan | null {

@@ -1,8 +1,8 @@
 import { GatewayError } from '../../../errors.ts';
 
 /**
- * The calls to the API that one operation makes, counted while it makes them: no estimate knows how large a tenant is, how full
- * its pages are, or what the API refuses.
+ * Counts the calls to the Veza API while an operation makes them. No estimate knows the size of the tenant, how full pages are or
+ * which filters the API refuses.
  */
 export class CallMeter {
   readonly #limit: number;
@@ -15,8 +15,8 @@ export class CallMeter {
   }
 
   /**
-   * Charges a call before it is made. Throws GatewayError where that would be one too many. A change whose write has been sent is
-   * finished: what is read after a write may take the operation as far beyond its limit again, but no further write is begun.
+   * Charges a call before it is made. Throws GatewayError if it would exceed the limit. A change whose write was sent is completed:
+   * reads after a write may use as many calls again, but no further write begins.
    */
   charge(method: string): void {
     const isWrite = method !== 'GET';
@@ -24,7 +24,7 @@ export class CallMeter {
     if (this.#used >= limit) {
       throw new GatewayError(
         'COST_LIMIT',
-        `The operation needs more than ${this.#limit} calls to the Access Profile API, the most that one operation may make (MAX_COST). Ask for less at a time.`,
+        `The operation needs more than ${this.#limit} calls to the Veza API, the limit of one operation (MAX_COST). Ask for less in one request.`,
         { limit: 'MAX_COST' },
       );
     }
@@ -32,17 +32,17 @@ export class CallMeter {
     this.#hasWritten ||= isWrite;
   }
 
-  /** Hears of each call that was made, retries included. */
+  /** Notes each call that was made, retries included. */
   noteCall(): void {
     this.#made++;
   }
 
-  /** Whether a failed call may be made again. */
+  /** Whether a failed call may be retried. */
   mayRetry(): boolean {
     return this.#used < this.#limit;
   }
 
-  /** Calls that others made for this operation as well, and those under way, count too. */
+  /** Includes calls that this operation shares with others, and calls that are running. */
   get #used(): number {
     return Math.max(this.#asked, this.#made);
   }

@@ -18,12 +18,11 @@ import type { WriteNews } from '../../redis/write-news.ts';
 import { AnswerWork } from '../execution/answer-work.ts';
 import type { Executor } from '../execution/prepared.ts';
 import { CallMeter } from './call-meter.ts';
-import { callerSnapshots } from './caller-snapshots.ts';
-import { callerTypes } from './caller-types.ts';
 import { startDeadline } from './deadline.ts';
 import { printInSlices, withPrintedData } from './print-answer.ts';
 import type { PropagatedHeaders } from './propagated-headers.ts';
-import type { Reuse } from './reuse.ts';
+import type { Reuse } from './shared-reads.ts';
+import { callerSnapshots, callerTypes } from './shared-reads.ts';
 
 export interface OperationOptions {
   readonly client: UpstreamClient;
@@ -54,7 +53,7 @@ export interface OperationCaller {
   readonly authorization: string;
   /** Ends the operation's reads when nobody waits for its answer any more. */
   readonly signal: AbortSignal;
-  /** Whether readings that other operations made will do. */
+  /** Whether data that other operations of the caller read may serve this one. */
   readonly reuse: Reuse;
   readonly propagated: PropagatedHeaders;
   /** Reports each call that is made for the operation. */
@@ -112,9 +111,9 @@ export async function runOperation(
       await writeNews?.announce();
     }
   };
-  let oldestReading: number | null = null;
+  let oldestReadAt: number | null = null;
   const onReused = ({ readAt }: { readonly readAt: number }) => {
-    oldestReading = Math.min(oldestReading ?? readAt, readAt);
+    oldestReadAt = Math.min(oldestReadAt ?? readAt, readAt);
   };
   const shared = callerSnapshots(snapshots, { authorization, reuse, signal: deadline.signal, callUnder, onReused });
   // What a change is checked against is read for it.
@@ -127,6 +126,7 @@ export async function runOperation(
       snapshots: shared,
       cachedTypes: mayShareTypes ? callerTypes(types, { authorization, reuse, onReused }) : null,
       memory: reuse === 'private' ? null : memory.of(authorization),
+      countTrust: memory.countTrustOf(authorization),
       maxPages,
       signal: deadline.signal,
       scheduleBatch: (dispatch) => work.scheduleBatch(dispatch),
@@ -155,7 +155,7 @@ export async function runOperation(
     const result = await options.executor({ ...args, contextValue: context }, work);
     return {
       ...(work.values > largeAnswer ? await printedInSlices(result, deadline.signal) : result),
-      ...(oldestReading !== null && { extensions: { http: { headers: { age: ageOf(oldestReading) } } } }),
+      ...(oldestReadAt !== null && { extensions: { http: { headers: { age: ageOf(oldestReadAt) } } } }),
     };
   } finally {
     deadline.end();
@@ -171,6 +171,6 @@ async function printedInSlices(result: ExecutionResult, signal: AbortSignal): Pr
 }
 
 /** The age of what was kept from another operation, as HTTP puts it: whole seconds. */
-function ageOf(reading: number): string {
-  return String(Math.max(0, Math.floor((performance.now() - reading) / 1000)));
+function ageOf(readAt: number): string {
+  return String(Math.max(0, Math.floor((performance.now() - readAt) / 1000)));
 }

@@ -5,17 +5,17 @@ import { costOf, takesIds } from '../../limits/cost.ts';
 import { refusal } from '../../limits/refusal.ts';
 import type { ServerContext } from '../context.ts';
 
-/** The header by which a caller asks for `extensions.cost`; answers without it hold nothing that was not asked for. */
+/** Request header that adds `extensions.cost` to the response. */
 const header = 'x-gateway-cost';
 
-/** Refuses operations that would cost too much, before any call, and tells callers who ask what theirs cost. */
+/** Refuses an operation whose estimated cost exceeds the limit, before any call. Reports the cost if the request asks for it. */
 export function useCost({ MAX_COST }: Limits, support: FilterSupport): Plugin<ServerContext> {
   return {
     onExecute({ args, setResultAndStopExecution }) {
       const { schema, document, operationName, variableValues, contextValue } = args;
       const estimated = costOf(schema, document, operationName, variableValues ?? {}, takesIds(support));
       if (estimated > MAX_COST) {
-        const error = refusal('MAX_COST', `The operation would cost ${estimated} calls to the Access Profile API`, {
+        const error = refusal('MAX_COST', `The operation would cost ${estimated} calls to the Veza API`, {
           code: 'COST_LIMIT',
           extensions: { cost: { estimated, limit: MAX_COST } },
         });

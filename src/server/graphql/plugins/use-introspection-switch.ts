@@ -93,7 +93,7 @@ function variableErrors(
     if (value === undefined || (value === null && isNonNullType(type))) add(`Variable "$${name}" needs a value.`);
     else {
       coerceInputValue(value, type, (path) =>
-        add(`Variable "$${name}" can not be used at "${[name, ...path].join('.')}".`),
+        add(`Variable "$${name}" cannot be used at "${[name, ...path].join('.')}".`),
       );
     }
   }

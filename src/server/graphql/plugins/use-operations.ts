@@ -2,15 +2,15 @@ import { type ExecutionArgs, execute, GraphQLError, getOperationAST } from 'grap
 import type { Plugin } from 'graphql-yoga';
 import { GatewayError } from '../../../errors.ts';
 import { toGraphQLError } from '../../../schema/errors.ts';
-import { type AmbientKey, authorizationOf } from '../../auth/credential.ts';
+import { type AmbientKey, authorizationOf } from '../../auth/caller.ts';
 import type { ServerContext } from '../context.ts';
 import { createPreparedExecutor } from '../execution/prepared.ts';
 import { asksOnlyForSchema } from '../operation/asks-only-for-schema.ts';
 import { cancelled } from '../operation/deadline.ts';
 import { propagatedHeadersOf } from '../operation/propagated-headers.ts';
-import { reuseOf } from '../operation/reuse.ts';
 import { type OperationOptions, runOperation } from '../operation/run-operation.ts';
 import { SharedOperations } from '../operation/shared-operations.ts';
+import { reuseOf } from '../operation/shared-reads.ts';
 
 export interface UseOperationsOptions extends Omit<OperationOptions, 'executor'> {
   readonly onUnexpected: (error: unknown) => void;

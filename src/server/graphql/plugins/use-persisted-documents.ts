@@ -15,10 +15,14 @@ export function usePersistedDocuments(documents: PersistedDocuments | null, only
     const hash = hashIn(params.extensions);
     const id = idIn(params) ?? hash;
     if (id === null)
-      throw refusal('BAD_USER_INPUT', 400, 'Send a query, or the id of a document that this gateway knows.');
+      throw refusal(
+        'BAD_USER_INPUT',
+        400,
+        'The request has no query. Send `query`, or `documentId` of a persisted document.',
+      );
     const query = await documents?.get(id);
     if (query !== undefined) return query;
-    if (id !== hash) throw refusal('BAD_USER_INPUT', 400, 'This gateway knows no document of that id.');
+    if (id !== hash) throw refusal('BAD_USER_INPUT', 400, 'No persisted document has this id.');
     throw documents === null
       ? refusal('PERSISTED_QUERY_NOT_SUPPORTED', 200, 'PersistedQueryNotSupported')
       : refusal('PERSISTED_QUERY_NOT_FOUND', 200, 'PersistedQueryNotFound');
@@ -27,7 +31,11 @@ export function usePersistedDocuments(documents: PersistedDocuments | null, only
     onParams({ params, setParams }) {
       if (!params.query) return find(params).then((query) => setParams({ ...params, query }), unavailable);
       if (only)
-        throw refusal('FORBIDDEN', 403, 'This gateway answers only documents that it knows; send the id of one.');
+        throw refusal(
+          'FORBIDDEN',
+          403,
+          'This gateway accepts only persisted documents. Send `documentId` instead of `query`.',
+        );
       return undefined;
     },
   };

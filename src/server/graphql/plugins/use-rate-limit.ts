@@ -3,10 +3,9 @@ import type { Plugin } from 'graphql-yoga';
 import type { RateLimit } from '../../../config.ts';
 import { GatewayError } from '../../../errors.ts';
 import type { FilterSupport } from '../../../filter/support.ts';
-import { callerOf } from '../../auth/caller.ts';
-import type { AmbientKey } from '../../auth/credential.ts';
+import { type AmbientKey, callerOf } from '../../auth/caller.ts';
 import { costOf, takesIds } from '../../limits/cost.ts';
-import type { Charge, RateLimiter } from '../../limits/rate-limit/limiter.ts';
+import type { Charge, RateLimiter } from '../../limits/rate-limiter.ts';
 import type { ServerContext } from '../context.ts';
 import { asksOnlyForSchema } from '../operation/asks-only-for-schema.ts';
 
@@ -19,8 +18,9 @@ export interface RateLimitOptions {
 }
 
 /**
- * Charges callers for their operations before the first call, by their estimated cost, and refuses what they can't pay.
- * Free is what makes no call: questions about the schema, and whatever was refused before.
+ * Charges a caller for the estimated cost of an operation before the first call, and refuses the operation if the caller has
+ * fewer calls left. Afterwards charges the calls beyond the estimate. Introspection and operations that another limit refuses
+ * are free.
  */
 export function useRateLimit({
   limit,
@@ -38,11 +38,16 @@ export function useRateLimit({
       const caller = callerIfKnown(request, ambientKey);
       if (caller === null) return undefined;
       const cost = Math.max(1, costOf(schema, document, operationName, variableValues ?? {}, takesIds(support)));
-      const settle = (charge: Charge): undefined => {
+      const chargeRest = async (): Promise<void> => {
+        const rest = (contextValue.operation?.upstreamCalls ?? 0) - cost;
+        if (rest > 0) charges.set(request, await limiter.charge(caller, rest, true));
+      };
+      const settle = (charge: Charge) => {
         charges.set(request, charge);
-        if (charge.isGranted) return;
+        if (charge.isGranted) return { onExecuteDone: chargeRest };
         onRefused();
         setResultAndStopExecution({ errors: [refusal(limit, cost, charge)] });
+        return undefined;
       };
       const charge = limiter.charge(caller, cost);
       return charge instanceof Promise ? charge.then(settle) : settle(charge);
@@ -57,7 +62,7 @@ export function useRateLimit({
   };
 }
 
-/** Null where there is nobody to charge: the operation ends before any call, with an error that says so. */
+/** Null if the request has no caller: then the operation fails before any call. */
 function callerIfKnown(request: Request, ambientKey: AmbientKey | null): string | null {
   try {
     return callerOf(request, ambientKey);
@@ -69,13 +74,13 @@ function callerIfKnown(request: Request, ambientKey: AmbientKey | null): string 
 
 function refusal({ units, windowSeconds }: RateLimit, cost: number, charge: Charge): GraphQLError {
   const retryAfter = secondsLeft(charge);
-  const message = `The operation would cost ${cost} calls to the Access Profile API, and ${charge.remaining} are left of your ${units} for ${windowSeconds} seconds (RATE_LIMIT); come back in ${retryAfter} seconds.`;
+  const message = `The operation would cost ${cost} calls to the Veza API, but you have ${charge.remaining} of ${units} calls per ${windowSeconds} seconds left (RATE_LIMIT). Try again in ${retryAfter} seconds.`;
   return new GraphQLError(message, {
     extensions: { code: 'RATE_LIMITED', limit: 'RATE_LIMIT', retryAfter, http: { status: 429 } },
   });
 }
 
-/** Never 0, which would say that there is nothing to wait for; nor more for a fraction of a millisecond. */
+/** At least 1, since 0 would say that there is no wait. Rounds milliseconds first, so that a fraction adds no second. */
 function secondsLeft({ resetMs }: Charge): number {
   return Math.max(1, Math.ceil(Math.round(resetMs) / 1000));
 }

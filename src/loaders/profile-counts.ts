@@ -1,0 +1,104 @@
+import { GatewayError, valueOrError } from '../errors.ts';
+import { eventLoop } from '../event-loop.ts';
+import type { Profile } from '../model/profile.ts';
+import type { TypeList } from './type-cache.ts';
+
+/** Milliseconds for which a scan waits for the counts: it does not depend on them. */
+const patienceMs = 1000;
+
+/** Milliseconds by which the clocks of the API and of the gateway may differ. */
+const clockSkewMs = 60_000;
+
+/** Whether the API's counts fit what the caller sees. It is no data of the caller. */
+export interface CountTrust {
+  areUsable(): boolean;
+  /** The counts do not fit, although the list stands still: they are not read again for some minutes. */
+  noteMisfit(): void;
+}
+
+export interface ProfileCountsOptions {
+  /** The types as the operation or the caller has read them last, or as they are read now. */
+  readonly read: () => Promise<TypeList>;
+  /** The types as they are now. */
+  readonly readAgain: () => Promise<TypeList>;
+  readonly trust: CountTrust;
+  /** Whether a scan needs the counts: not where it will be one page, or can be compared with an earlier one. */
+  readonly isNeeded: () => boolean;
+}
+
+/** What the counts say of a scan: it has all profiles; it has others; profiles were created about when it was made; nothing. */
+export type CountVerdict = 'complete' | 'misfit' | 'changing' | 'unknown';
+
+/**
+ * How many profiles of each type there are, as the API counts them (`profiles_count`). Where the list of profiles moves while
+ * its pages are read, a profile can slip past the reader. Counts from before the first page show that: no profile was missed if
+ * the pages had as many of each type.
+ */
+export class ProfileCounts {
+  readonly #options: ProfileCountsOptions;
+  #first: Promise<TypeList | null> | null = null;
+
+  constructor(options: ProfileCountsOptions) {
+    this.#options = options;
+  }
+
+  /** Counts for a scan that has not begun; null: none are needed, or there are none. Does not reject. */
+  before(): Promise<TypeList | null> {
+    const { read, trust, isNeeded } = this.#options;
+    this.#first ??= isNeeded() && trust.areUsable() ? inTime(read()) : Promise.resolve(null);
+    return this.#first;
+  }
+
+  /** Counts for a scan that is made again. */
+  again(): Promise<TypeList | null> {
+    return inTime(this.#options.readAgain());
+  }
+
+  /** Compares what a scan has brought with counts from before its first page. */
+  async judge({ types, readAt }: TypeList, profiles: Iterable<Profile>, signal?: AbortSignal): Promise<CountVerdict> {
+    const expected = new Map<string, number>();
+    for (const [id, type] of types) {
+      const count = valueOrError(() => type.profilesCount);
+      if (typeof count === 'number') expected.set(id, count);
+    }
+    const newFrom = Date.now() - (performance.now() - readAt) - clockSkewMs;
+    const seen = new Map<string, number>();
+    let isChanging = false;
+    for (const profile of profiles) {
+      const typeId = valueOrError(() => profile.typeId);
+      const id = typeId instanceof GatewayError ? '' : (typeId ?? '');
+      seen.set(id, (seen.get(id) ?? 0) + 1);
+      isChanging ||= isCreatedAfter(profile, newFrom);
+      if (eventLoop.isHeld) await eventLoop.yield(signal);
+    }
+    if (![...expected].some(([id, count]) => count > 0 && seen.has(id))) {
+      if (seen.size > 0) this.noteMisfit();
+      return 'unknown';
+    }
+    if ([...expected].some(([id, count]) => count !== (seen.get(id) ?? 0))) return 'misfit';
+    // One that was created may stand in for one that was missed.
+    if (isChanging) return 'changing';
+    return [...seen.keys()].every((id) => expected.has(id)) ? 'complete' : 'unknown';
+  }
+
+  noteMisfit(): void {
+    this.#options.trust.noteMisfit();
+  }
+}
+
+function isCreatedAfter(profile: Profile, time: number): boolean {
+  const createdAt = valueOrError(() => profile.createdAt);
+  return typeof createdAt === 'string' && Date.parse(createdAt) > time;
+}
+
+/** null for what fails or takes too long: the scan must not fail, or wait, because of the types. */
+function inTime(reading: Promise<TypeList>): Promise<TypeList | null> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(null), patienceMs);
+    const settle = (result: TypeList | null) => {
+      clearTimeout(timer);
+      resolve(result);
+    };
+    reading.then(settle, () => settle(null));
+  });
+}

@@ -1,0 +1,100 @@
+import { eventLoop } from '../../event-loop.ts';
+import type { Profile } from '../../model/profile.ts';
+import { codePointKey, foldCase } from '../../scim/fold-case.ts';
+import { builder } from '../builder.ts';
+import type { Context } from '../context.ts';
+import { listOf } from '../field-cost.ts';
+
+/** How many profiles have a value. */
+interface FacetValue {
+  readonly value: string;
+  readonly label: string;
+  readonly count: number;
+}
+
+const FacetValueRef = builder.objectRef<FacetValue>('FacetValue').implement({
+  description: 'Value that some profiles of a list have, and how many of them.',
+  fields: (t) => ({
+    value: t.exposeString('value', { description: 'Value to filter by.' }),
+    label: t.exposeString('label', { description: 'Text to show for the value.' }),
+    count: t.exposeInt('count', { description: 'Number of profiles of the list that have the value.' }),
+  }),
+});
+
+/** How many values a facet is taken to have. */
+const facetSize = listOf(20);
+
+export const AccessProfileFacetsRef = builder.objectRef<readonly Profile[]>('AccessProfileFacets').implement({
+  description:
+    'Number of profiles of a list for each value of some fields. Most frequent values first, then by label. A profile counts once for each value that it has.',
+  fields: (t) => ({
+    states: t.field({
+      type: [FacetValueRef],
+      cost: facetSize,
+      description: 'Lifecycle states of the profiles.',
+      resolve: async (profiles) => sorted(await count(profiles, ({ state }) => [state])),
+    }),
+    types: t.field({
+      type: [FacetValueRef],
+      cost: { once: 'types', ...facetSize },
+      description:
+        'Types of the profiles: the value is the id of the type in the Veza API, the label its name, or the id if the Veza API does not return the type to your key.',
+      resolve: async (profiles, _args, context) => {
+        const counts = await count(profiles, ({ typeId }) => (typeId === null ? [] : [typeId]));
+        return sorted(counts, await typeLabels(counts.keys(), context));
+      },
+    }),
+    labels: t.field({
+      type: [FacetValueRef],
+      cost: facetSize,
+      description: 'Labels of the profiles.',
+      resolve: async (profiles) => sorted(await count(profiles, ({ labels }) => labels)),
+    }),
+    integrations: t.field({
+      type: [FacetValueRef],
+      cost: facetSize,
+      description: 'Integrations in which the profiles grant access.',
+      resolve: async (profiles) => sorted(await count(profiles, ({ integrations }) => integrations)),
+    }),
+    datasources: t.field({
+      type: [FacetValueRef],
+      cost: facetSize,
+      description: 'Data sources in which the profiles grant access: value and label are the id of the data source.',
+      resolve: async (profiles) => sorted(await count(profiles, ({ datasourceIds }) => datasourceIds)),
+    }),
+  }),
+});
+
+/** Counts the profiles that have each value. Throws UpstreamError for a profile whose values can't be read. */
+async function count(
+  profiles: readonly Profile[],
+  valuesOf: (profile: Profile) => readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>();
+  for (const profile of profiles) {
+    for (const value of new Set(valuesOf(profile))) counts.set(value, (counts.get(value) ?? 0) + 1);
+    if (eventLoop.isHeld) await eventLoop.yield();
+  }
+  return counts;
+}
+
+async function typeLabels(ids: Iterable<string>, { loaders }: Context): Promise<ReadonlyMap<string, string>> {
+  const types = await Promise.all(Array.from(ids, (id) => loaders.types.reference(id)));
+  return new Map(types.flatMap((type) => (type === null ? [] : [[type.typeId, type.name]])));
+}
+
+function sorted(
+  counts: ReadonlyMap<string, number>,
+  labels: ReadonlyMap<string, string> = new Map(),
+): readonly FacetValue[] {
+  return Array.from(counts, ([value, of]) => {
+    const label = labels.get(value) ?? value;
+    return { value, label, count: of, key: codePointKey(foldCase(label)) };
+  })
+    .sort((a, b) => b.count - a.count || order(a.key, b.key) || order(a.value, b.value))
+    .map(({ key: _key, ...facet }) => facet);
+}
+
+function order(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}

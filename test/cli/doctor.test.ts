@@ -1,0 +1,97 @@
+import { expect, it, vi } from 'vitest';
+import { runDoctor } from '../../src/cli/doctor.ts';
+import { adminKey, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts';
+import { answer, scripted } from '../support/http-server.ts';
+import { startRedis } from '../support/redis.ts';
+
+/** Runs the command in this process; the lines that it printed and its exit code. */
+async function doctor(...flags: string[]): Promise<{ readonly lines: readonly string[]; readonly code: number }> {
+  let out = '';
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    out += String(text);
+    return true;
+  });
+  const before = process.exitCode;
+  process.exitCode = 0;
+  await runDoctor(flags);
+  const code = Number(process.exitCode);
+  process.exitCode = before;
+  write.mockRestore();
+  return { lines: out.split('\n'), code };
+}
+
+/** What it says of a tenant that behaves like this. */
+async function onTenant(options: SandboxOptions, key = adminKey) {
+  const sandbox = await startSandbox(options);
+  try {
+    const { lines, code } = await doctor('--veza-url', sandbox.origin, '--veza-api-key', key);
+    return { lines, code, calls: [...sandbox.calls] };
+  } finally {
+    await sandbox.close();
+  }
+}
+
+it('tells which filters and undocumented calls a tenant takes, and only reads', async () => {
+  const { lines, code, calls } = await onTenant({});
+  expect(lines).toContain(
+    'ok    Filters: these work: profile_type eq, labels co, integrations co, integrations eq, provider_ids co.',
+  );
+  expect(lines.find((line) => line.includes('refuses'))).toMatch(/^ok {4}Filters: .*: id eq, name eq,/);
+  expect(lines.find((line) => line.includes('version'))).toMatch(
+    /^ok {4}Undocumented calls: a version can not be read/,
+  );
+  expect(code).toBe(0);
+  expect(new Set(calls.map(({ method }) => method))).toEqual(new Set(['GET']));
+  // The first page, twelve filters, one version.
+  expect(calls).toHaveLength(14);
+});
+
+it('sees that a tenant takes more than is documented', async () => {
+  const { lines } = await onTenant({ openFilters: true, unlistedReads: true });
+  expect(lines.find((line) => line.includes('these work'))).toContain('name co, name sw, state eq');
+  expect(lines.find((line) => line.includes('Undocumented'))).toContain('a version can be read by its number');
+});
+
+it('warns of a documented filter that a tenant does not take', async () => {
+  const { lines, code } = await onTenant({
+    fault: ({ query }) => (query.get('filter')?.startsWith('labels') ? { kind: 'status', status: 400 } : undefined),
+  });
+  expect(lines.find((line) => line.startsWith('warn  Filters'))).toMatch(/refuses these: labels co, .*tell Veza/);
+  expect(code).toBe(0);
+});
+
+it('says what to do about a key that is refused, and tries nothing further with it', async () => {
+  const { lines, code, calls } = await onTenant({}, 'wrong');
+  expect(lines.find((line) => line.startsWith('fail  Key'))).toContain('Create a personal API key in Veza');
+  expect([code, calls.length]).toEqual([1, 1]);
+});
+
+it('says what to do about an address, a Redis and a JWKS that do not answer', async () => {
+  const { lines, code } = await doctor(
+    ...['--veza-url', 'http://127.0.0.1:1', '--veza-api-key', 'k', '--redis-url', 'redis://127.0.0.1:1'],
+    ...['--jwt-issuer', 'i', '--jwt-audience', 'a', '--jwt-jwks-url', 'http://127.0.0.1:1/jwks'],
+  );
+  expect(lines.filter((line) => line.startsWith('fail'))).toEqual([
+    expect.stringMatching(/^fail {2}Tenant: no connection .* ECONNREFUSED .* Check VEZA_URL/),
+    expect.stringMatching(/^fail {2}Redis: .* ECONNREFUSED.* Check host, port and TLS/),
+    expect.stringMatching(/^fail {2}JWKS: .* Check the URL/),
+  ]);
+  expect(code).toBe(1);
+});
+
+it('finds a Redis and a JWKS in order, and leaves out what is not set', async () => {
+  await using redis = await startRedis();
+  const jwks = await scripted(answer(200, { keys: [{ kty: 'EC' }, { kty: 'oct' }] }));
+  const { lines, code } = await doctor(
+    ...['--veza-url', 'http://127.0.0.1:1', '--veza-api-key', 'k', '--redis-url', redis.url],
+    ...['--jwt-issuer', 'i', '--jwt-audience', 'a', '--jwt-jwks-url', jwks.origin],
+  );
+  expect(lines).toContain('ok    Redis: it answers, and runs scripts.');
+  expect(lines).toContain('ok    JWKS: keys for signatures: 1.');
+  expect(code).toBe(1);
+  expect((await doctor()).lines.filter((line) => line.startsWith('skip')).map((line) => line.slice(6, 12))).toEqual([
+    'Tenant',
+    'Redis:',
+    'JWKS: ',
+  ]);
+});
