@@ -1,6 +1,6 @@
 import { endpoint } from '../../fetcher.ts';
 
-const document = 'subscription ExplorerChanges { accessProfileChanges { profileId } }';
+export const watchDocument = 'subscription ExplorerChanges { accessProfileChanges { profileId } }';
 
 /**
  * Calls back when some profile has changed, once, and then ends. Follows the gateway's subscription by server-sent events; where that
@@ -15,7 +15,7 @@ export async function watchChanges(
     const response = await fetch(endpoint(), {
       method: 'POST',
       headers: { accept: 'text/event-stream', 'content-type': 'application/json', ...headers },
-      body: JSON.stringify({ query: document }),
+      body: JSON.stringify({ query: watchDocument }),
       signal,
     });
     if (!response.ok || response.body === null) return;

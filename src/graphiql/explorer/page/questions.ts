@@ -83,7 +83,7 @@ export function useEffectOf(changes: readonly Change[]): Reading<Effect> {
 
 export function useAffectedPeople(changes: readonly Change[], isAsked: boolean): Reading<readonly AffectedPerson[]> {
   const { scope, caches, ask, offers } = useSession();
-  const question = changes.length === 0 || !isAsked || !offers.simulation ? undefined : questionOf(scope, changes);
+  const question = changes.length === 0 || !isAsked || !offers.affectedPeople ? undefined : questionOf(scope, changes);
   return useAnswer(caches.affectedPeople, question, (signal) => askAffectedPeople(ask(signal), changes));
 }
 

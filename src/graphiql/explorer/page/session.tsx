@@ -1,5 +1,4 @@
 import { useGraphiQL } from '@graphiql/react';
-import { isObjectType } from 'graphql';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { useHeaders } from '../../use-headers.ts';
 import { type Ask, askWith } from '../ask/ask.ts';
@@ -7,6 +6,7 @@ import type { AffectedPerson, Effect } from '../ask/change.ts';
 import type { Comparison } from '../ask/comparison.ts';
 import type { Finding } from '../ask/findings.ts';
 import type { Granting } from '../ask/granting.ts';
+import { type Offers, offersOf } from '../ask/offers.ts';
 import type { Person } from '../ask/people.ts';
 import type { ProfileDetails } from '../ask/profile.ts';
 import type { Tenant } from '../ask/tenant.ts';
@@ -15,17 +15,6 @@ import type { World } from '../ask/world.ts';
 import type { Profile } from '../graph/profile-graph.ts';
 import type { Entitlement } from '../text/entitlement-name.ts';
 import { AnswerCache } from './answers.ts';
-
-/** What the served schema offers beyond what every gateway has. */
-export interface Offers {
-  readonly entities: boolean;
-  readonly searchWords: boolean;
-  readonly simulation: boolean;
-  readonly people: boolean;
-  readonly datasources: boolean;
-  readonly findingEntitlements: boolean;
-  readonly changes: boolean;
-}
 
 interface Session {
   /** Stands for the caller and the time of reading: answers of another are never shown. */
@@ -93,26 +82,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   const [wholeScope, setWholeScope] = useState<string>();
   const scope = `${epoch} ${headersText}`;
 
-  const offers = useMemo((): Offers => {
-    const has = (typeName: string, field: string) => {
-      const type = schema?.getType(typeName);
-      return isObjectType(type) && Object.hasOwn(type.getFields(), field);
-    };
-    const takes = (field: string, argument: string) =>
-      schema
-        ?.getQueryType()
-        ?.getFields()
-        [field]?.args.some(({ name }) => name === argument) ?? false;
-    return {
-      entities: has('Query', 'entities'),
-      searchWords: takes('accessProfiles', 'search'),
-      simulation: has('Query', 'simulateAccessProfileChanges'),
-      people: has('AccessProfile', 'effectiveMembers'),
-      datasources: has('Entitlement', 'datasource'),
-      findingEntitlements: has('InheritanceFinding', 'entitlements'),
-      changes: has('Subscription', 'accessProfileChanges'),
-    };
-  }, [schema]);
+  const offers = useMemo(() => offersOf(schema), [schema]);
   // Questions depend on the schema: they wait for it, but not for one that can't be had.
   const isReady = Boolean(schema) || schemaError !== null;
 

@@ -55,13 +55,17 @@ export function useHits(typed: string, kinds: Kinds, isOpen: boolean): Hits {
   const settled = useSettled(typed.trim(), 150);
   const profiles = useProfileHits(typed.trim(), settled, isOpen && kinds !== 'entitlements');
   const entitlements = useEntitlementHits(typed.trim(), settled, isOpen && kinds !== 'profiles');
+  // What is called so comes before what has it in another text only.
+  const isElsewhere = (group: HitGroup) => group.title === elsewhereTitle;
+  const named = profiles.groups.filter((group) => !isElsewhere(group));
   return {
-    groups: [...profiles.groups, ...entitlements.groups],
-    // Profiles stand first: they need not wait for entitlements.
-    isReading: profiles.isReading || (entitlements.isReading && profiles.groups.every(({ hits }) => hits.length === 0)),
+    groups: [...named, ...entitlements.groups, ...profiles.groups.filter(isElsewhere)],
+    // Profiles of that name stand first: they need not wait for entitlements.
+    isReading: profiles.isReading || (entitlements.isReading && named.every(({ hits }) => hits.length === 0)),
   };
 }
 
+const elsewhereTitle = 'Profiles with this in another text';
 const nothing: Hits = { groups: [], isReading: false };
 
 function useProfileHits(typed: string, settled: string, isWanted: boolean): Hits {
@@ -102,7 +106,7 @@ function useProfileHits(typed: string, settled: string, isWanted: boolean): Hits
       ? ['Profiles', byId]
       : found.length > 0 || elsewhere.length === 0
         ? ['Profiles', found]
-        : ['Profiles with this in another text', elsewhere];
+        : [elsewhereTitle, elsewhere];
   if (shown.length > 0) return { groups: [profileGroup(title, shown)], isReading };
   const error = named.error ?? withId.error;
   const note = isReading ? 'reading…' : (error?.message ?? `No profile is called “${typed}”.`);
