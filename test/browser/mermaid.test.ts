@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sceneMermaid } from '../../src/graphiql/explorer/export/mermaid.ts';
+import { tidy } from '../../src/graphiql/explorer/text/cut.ts';
 import { Hierarchy } from '../../src/inheritance/graph/hierarchy.ts';
 import { diagramOf } from '../../src/inheritance/render/diagram.ts';
 import { isBlank, labelLine } from '../../src/inheritance/render/label.ts';
@@ -224,6 +225,6 @@ describe.skipIf(isSkipped)(`Mermaid in a browser${skipNote}`, () => {
     ];
     const { labels, foreign } = await draw(page, sceneMermaid(rowScene(names)));
     expect(foreign).toEqual([]);
-    expect(labels.map((label) => label.replaceAll('\u2060', ''))).toEqual(names.map(labelLine));
+    expect(labels.map((label) => label.replaceAll('\u2060', ''))).toEqual(names.map((each) => labelLine(tidy(each))));
   });
 });

@@ -7,14 +7,14 @@ export const watchDocument = 'subscription ExplorerChanges { accessProfileChange
  * fails nobody is told, because a view that can't be watched is no worse than one that was read a moment ago.
  */
 export async function watchChanges(
-  headers: Readonly<Record<string, string>>,
+  readHeaders: () => Readonly<Record<string, string>>,
   signal: AbortSignal,
   onChange: () => void,
 ): Promise<void> {
   try {
     const response = await fetch(endpoint(), {
       method: 'POST',
-      headers: { accept: 'text/event-stream', 'content-type': 'application/json', ...headers },
+      headers: { accept: 'text/event-stream', 'content-type': 'application/json', ...readHeaders() },
       body: JSON.stringify({ query: watchDocument }),
       signal,
     });

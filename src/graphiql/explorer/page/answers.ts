@@ -34,7 +34,8 @@ export class AnswerCache<Value> {
     if (this.#entries.has(question)) return;
     const controller = new AbortController();
     this.#set(question, { answer: { status: 'reading' }, controller });
-    load(controller.signal).then(
+    // What can't even be asked, because of the headers, has failed like what was refused.
+    new Promise<Value>((resolve) => resolve(load(controller.signal))).then(
       (value) => this.#settle(question, controller, { status: 'done', value }),
       (error: unknown) => this.#settle(question, controller, { status: 'failed', error: asAskError(error) }),
     );

@@ -33,7 +33,7 @@ export function InheritancePanel() {
 
 function Explorer() {
   const navigation = useAddress();
-  const { address, go } = navigation;
+  const { address, go, adjust } = navigation;
   const [isBeside, setIsBeside] = useState(() => window.localStorage.getItem(besideKey) === 'yes');
   const [isList, setIsList] = useState(() => window.localStorage.getItem(listKey) === 'yes');
   const [exportSlot, setExportSlot] = useState<HTMLElement | null>(null);
@@ -75,6 +75,7 @@ function Explorer() {
     if (event.key === 'F6') focusPane(root.current, event.shiftKey ? -1 : 1);
     else if (event.key === 'Escape' && !isTyping) {
       if (isHelpOpen) setIsHelpOpen(false);
+      else if (address.view === 'profile' && address.to !== undefined) adjust({ to: undefined, rest: false });
       else if (!isBeside) setVisiblePlugin(null);
     } else if (event.altKey && event.key === 'ArrowLeft') window.history.back();
     else if (event.altKey && event.key === 'ArrowRight') window.history.forward();

@@ -26,7 +26,7 @@ export function useTenant(): Reading<Tenant> {
 /** Whether every profile is read, or only what is around those in front. */
 export function useIsWhole(): boolean {
   const { isWholeWanted } = useSession();
-  const count = useTenant().value?.profileCount;
+  const count = useTenant().shown?.profileCount;
   return isWholeWanted || (count !== undefined && count <= mostUnasked);
 }
 

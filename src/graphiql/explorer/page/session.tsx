@@ -1,7 +1,7 @@
 import { useGraphiQL } from '@graphiql/react';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { useHeaders } from '../../use-headers.ts';
-import { type Ask, askWith } from '../ask/ask.ts';
+import { type Ask, AskError, askWith } from '../ask/ask.ts';
 import type { AffectedPerson, Effect } from '../ask/change.ts';
 import type { Comparison } from '../ask/comparison.ts';
 import type { Finding } from '../ask/findings.ts';
@@ -17,7 +17,7 @@ import type { Entitlement } from '../text/entitlement-name.ts';
 import { AnswerCache } from './answers.ts';
 
 interface Session {
-  /** Stands for the caller and the time of reading: answers of another are never shown. */
+  /** Stands for the time of reading. Answers to another caller are in another session. */
   readonly scope: string;
   readonly offers: Offers;
   readonly isReady: boolean;
@@ -68,19 +68,26 @@ export function useSession(): Session {
   return session;
 }
 
+interface ProviderProps {
+  readonly children: ReactNode;
+}
+
 /** Holds what the explorer has read. Other headers in the editor, which may hold another key, start a new session. */
-export function SessionProvider({ children }: { readonly children: ReactNode }) {
-  const readHeaders = useHeaders();
+export function SessionProvider({ children }: ProviderProps) {
   const headersText = useGraphiQL(
     ({ tabs, activeTabIndex, initialHeaders }) => tabs[activeTabIndex]?.headers ?? initialHeaders ?? '',
   );
+  return <CallersSession key={headersText}>{children}</CallersSession>;
+}
+
+function CallersSession({ children }: ProviderProps) {
+  const readHeaders = useHeaders();
   const schema = useGraphiQL((state) => state.schema);
   const schemaError = useGraphiQL((state) => state.fetchError);
   const [caches] = useState(createCaches);
   const [epoch, setEpoch] = useState(0);
-  const [changedScope, setChangedScope] = useState('');
-  const [wholeScope, setWholeScope] = useState<string>();
-  const scope = `${epoch} ${headersText}`;
+  const [changedEpoch, setChangedEpoch] = useState(-1);
+  const [isWholeWanted, setIsWholeWanted] = useState(false);
 
   const offers = useMemo(() => offersOf(schema), [schema]);
   // Questions depend on the schema: they wait for it, but not for one that can't be had.
@@ -89,23 +96,34 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   useEffect(() => {
     if (!offers.changes) return;
     const controller = new AbortController();
-    void watchChanges(readHeaders(), controller.signal, () => setChangedScope(scope));
+    void watchChanges(readHeaders, controller.signal, () => setChangedEpoch(epoch));
     return () => controller.abort();
-  }, [offers.changes, readHeaders, scope]);
+  }, [offers.changes, readHeaders, epoch]);
 
   const session = useMemo(
     (): Session => ({
-      scope,
+      scope: String(epoch),
       offers,
       isReady,
       caches,
-      ask: (signal) => askWith(readHeaders(), signal),
+      ask: (signal) => askWith(headersOf(readHeaders), signal),
       readAgain: () => setEpoch((number) => number + 1),
-      hasChanged: changedScope === scope,
-      isWholeWanted: wholeScope === headersText,
-      readWhole: () => setWholeScope(headersText),
+      hasChanged: changedEpoch === epoch,
+      isWholeWanted,
+      readWhole: () => setIsWholeWanted(true),
     }),
-    [scope, offers, isReady, caches, readHeaders, changedScope, wholeScope, headersText],
+    [offers, isReady, caches, readHeaders, changedEpoch, isWholeWanted, epoch],
   );
   return <SessionContext value={session}>{children}</SessionContext>;
+}
+
+function headersOf(readHeaders: () => Record<string, string>): Record<string, string> {
+  try {
+    return readHeaders();
+  } catch {
+    throw new AskError(
+      'The text under Headers is not a JSON object, such as { "Authorization": "Bearer …" }.',
+      'HEADERS',
+    );
+  }
 }

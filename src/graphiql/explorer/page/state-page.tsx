@@ -96,7 +96,7 @@ export function Failure({
   const openHeaders = useOpenHeaders();
   const code = error.code ?? '';
   const known = Object.hasOwn(advice, code) ? advice[code] : undefined;
-  const isKey = code === 'UNAUTHENTICATED' || code === 'FORBIDDEN';
+  const isKey = ['UNAUTHENTICATED', 'FORBIDDEN', 'HEADERS'].includes(code);
   return (
     <div className="explorer-page-state" role="alert">
       <h2>{known?.title ?? `The gateway could not ${attempt}`}</h2>

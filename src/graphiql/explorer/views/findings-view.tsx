@@ -3,6 +3,7 @@ import type { Finding } from '../ask/findings.ts';
 import { type Change, changeKey } from '../graph/change.ts';
 import { unneededEdge } from '../graph/finding-index.ts';
 import { edgeKey, ProfileGraph } from '../graph/profile-graph.ts';
+import { between } from '../graph/routes.ts';
 import { displayName } from '../look/box-content.ts';
 import { graphScene } from '../look/graph-scene.ts';
 import { ExportMenu, ListSwitch, type MenuItem, useFrame, ViewHead } from '../page/frame.tsx';
@@ -221,16 +222,20 @@ function cureOf(finding: Finding): Cure | undefined {
   return undefined;
 }
 
-const mostNeighbours = 14;
+const mostNeighbours = 8;
 
-/** The profiles of a finding, their parents, and some children: as far as they are known. */
+/** The profiles of a finding, those between them, and then some of their parents and children: as far as they are known. */
 function concernedGraph(finding: Finding, graph: ProfileGraph | undefined): ProfileGraph {
   if (graph === undefined) return new ProfileGraph(finding.profiles, []);
-  const ids = new Set(finding.profiles.map(({ id }) => id));
-  const shown = new Set([...ids].filter((id) => graph.has(id)));
-  for (const next of [(id: string) => graph.parents(id), (id: string) => graph.children(id)]) {
-    for (const id of ids) for (const other of next(id)) if (shown.size < ids.size + mostNeighbours) shown.add(other);
-  }
+  const concerned = finding.profiles.filter(({ id }) => graph.has(id)).map(({ id }) => id);
+  const shown = new Set(concerned);
+  const add = (ids: Iterable<string>) => {
+    for (const id of ids) if (shown.size < concerned.length + mostNeighbours) shown.add(id);
+  };
+  const [first, ...others] = concerned;
+  if (first !== undefined) for (const other of others.slice(0, mostNeighbours)) add(between(graph, first, other));
+  for (const id of concerned) add(graph.parents(id));
+  if (others.length === 0) for (const id of concerned) add(graph.children(id));
   const unknown = finding.profiles.filter(({ id }) => !graph.has(id));
   const known = graph.among(shown);
   return unknown.length === 0 ? known : new ProfileGraph([...known.profiles, ...unknown], known.edges);

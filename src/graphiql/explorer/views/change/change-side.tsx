@@ -105,7 +105,7 @@ export function ChangeSide({ graph, id, changes, effect, isStale, people }: Chan
       )}
       {isOwnOpen && <OwnEntitlements id={id} changes={changes} onToggle={toggle} />}
       <div className={isStale ? 'explorer-effects is-stale' : 'explorer-effects'}>
-        <Affected effect={effect} id={id} hasChanges={changes.length > 0} />
+        <Affected effect={effect} id={id} changes={changes} />
         <People people={people} />
       </div>
     </div>
@@ -165,18 +165,16 @@ function OwnEntitlements({ id, changes, onToggle }: OwnEntitlementsProps) {
 
 const mostRows = 300;
 
-/** The changed profile first; a row opens what it gains and loses. */
-function Affected({
-  effect,
-  id,
-  hasChanges,
-}: {
+interface AffectedProps {
   readonly effect: Effect;
   readonly id: string;
-  readonly hasChanges: boolean;
-}) {
+  readonly changes: readonly Change[];
+}
+
+/** The changed profile first; a row opens what it gains and loses. */
+function Affected({ effect, id, changes }: AffectedProps) {
   const [open, setOpen] = useState<string | undefined>(id);
-  if (!hasChanges) return null;
+  if (changes.length === 0) return null;
   if (effect.affected.length === 0) return <h3>No profile changes</h3>;
   const others = effect.affected.filter(({ profile }) => profile.id !== id);
   const rows = [
@@ -193,7 +191,7 @@ function Affected({
             isGrey
             isOpen={open === profile.id}
             onClick={() => setOpen(open === profile.id ? undefined : profile.id)}
-            under={profile.id === id ? 'the changed profile' : undefined}
+            under={changes.some(({ child }) => child === profile.id) ? 'changed' : undefined}
             note={<Effects gained={gained.length} lost={lost.length} />}
           />
           {open === profile.id && <EntitlementChanges gained={gained} lost={lost} />}
