@@ -3,6 +3,7 @@ export type ErrorCode =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'NOT_FOUND'
+  | 'NOT_SUPPORTED'
   | 'BAD_USER_INPUT'
   | 'CONFLICT'
   | 'RATE_LIMITED'
@@ -60,6 +61,8 @@ export interface UpstreamReply {
   readonly violations: readonly UpstreamViolation[];
   /** It speaks of a mask: the API may want `update_mask`. */
   readonly namesMask: boolean;
+  /** Whether the body names the thing that is missing: the API then has the operation. */
+  readonly namesResource: boolean;
   readonly retryAfterSeconds: number | null;
   /** false: no byte of the request can have reached the API. */
   readonly wasSent: boolean;
@@ -78,6 +81,7 @@ export class UpstreamError extends GatewayError {
       requestId: null,
       violations: [],
       namesMask: false,
+      namesResource: false,
       retryAfterSeconds: null,
       wasSent: true,
       ...upstream,

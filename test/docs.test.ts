@@ -13,7 +13,7 @@ const root = new URL('../', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, root), 'utf8');
 
 /** The pages whose queries and commands are run, and all that link to others. */
-const pages = ['README.md', 'docs/guide.md', 'docs/what-if.md', 'docs/operations.md'] as const;
+const pages = ['README.md', 'docs/guide.md', 'docs/what-if.md', 'docs/people.md', 'docs/operations.md'] as const;
 const linking = [
   ...pages,
   'docs/install.md',

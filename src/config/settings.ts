@@ -120,7 +120,7 @@ export const settings = z.object({
   TYPES_TTL_SECONDS: setting(
     wholeNumber(0, 86_400),
     '60',
-    'Seconds for which types that a caller has read answer `type` in further queries of that caller. The list of types, and a type that is not cached, are always read. `0` caches nothing.',
+    'Seconds for which types, data sources and policies that a caller has read answer fields that name them, such as `type`, in further queries of that caller. The lists themselves, and what is not cached, are always read. `0` caches nothing.',
   ),
   ROW_CACHE_BYTES: setting(
     wholeNumber(0, 1_000_000_000),

@@ -1,33 +1,46 @@
 import type { FilterSupport } from '../filter/support.ts';
+import type { Datasource } from '../model/datasource.ts';
+import type { LifecyclePolicy } from '../model/policy.ts';
 import type { Profile } from '../model/profile.ts';
+import type { ProfileType } from '../model/profile-type.ts';
 import { endpoints } from '../upstream/endpoints.ts';
+import { AccessRequestLoader } from './access-requests.ts';
 import type { BatchSchedule, MaybePromise, UpstreamCall } from './call.ts';
 import type { SeenByCaller } from './caller-memory.ts';
 import { ChildLists } from './child-lists.ts';
 import { IdChains } from './id-chains.ts';
+import { IdentityLoader } from './identities.ts';
 import { InheritanceReader } from './inheritance.ts';
 import { ProfileMatcher } from './matching.ts';
 import { MemberLoader } from './members.ts';
+import { neighbourCall, type OfferedCalls } from './offered-calls.ts';
 import { type CountTrust, ProfileCounts } from './profile-counts.ts';
 import { type ListRequest, type ProfileList, ProfileLister } from './profile-list.ts';
 import { maxPageSize, ProfilePages } from './profile-pages.ts';
 import { ProfileScan } from './profile-scan.ts';
 import { ProfileLoader } from './profiles.ts';
+import type { CachedList } from './reference-cache.ts';
+import { ReferenceList } from './reference-list.ts';
+import { datasourceSource, policySource, typeSource } from './reference-sources.ts';
 import { RequestableParameter } from './requestable.ts';
 import { Snapshot } from './snapshot.ts';
 import { ProfileSorter, type SortedList, type SortRequest } from './sorted-list.ts';
-import type { CachedTypes } from './type-cache.ts';
-import { TypeLoader } from './types.ts';
 import { Witnesses } from './witnesses.ts';
 
 /** What one operation reads, each thing once. Made anew for each operation, so that nothing crosses callers. */
 export interface Loaders {
   readonly profiles: ProfileLoader;
-  readonly types: TypeLoader;
+  readonly types: ReferenceList<ProfileType>;
+  readonly datasources: ReferenceList<Datasource>;
+  readonly policies: ReferenceList<LifecyclePolicy>;
+  readonly identities: IdentityLoader;
   readonly inheritance: InheritanceReader;
   readonly members: MemberLoader;
   readonly requestable: RequestableParameter;
   readonly matcher: ProfileMatcher;
+  readonly accessRequests: AccessRequestLoader;
+  /** Calls that the operation may still make. */
+  callsLeft(): number;
   listProfiles(request: Omit<ListRequest, 'wantsFullPages'>): Promise<ProfileList>;
   sortProfiles(request: SortRequest): Promise<SortedList>;
   integrations(): Promise<readonly string[]>;
@@ -43,6 +56,17 @@ export interface FieldNeeds {
   readonly wantsWhole: boolean;
   /** The operation asks whether profiles can be requested, or for their catalog items. */
   readonly requestable: boolean;
+  /** The operation selects a field that needs the list of data sources, which is then read beside what is read first. */
+  readonly datasources: boolean;
+  /** The operation selects a field that needs the list of lifecycle policies, likewise. */
+  readonly policies: boolean;
+}
+
+/** Lists of reference data that the operations of a caller share; null: this operation shares none. */
+export interface CachedLists {
+  readonly types: CachedList<ProfileType> | null;
+  readonly datasources: CachedList<Datasource> | null;
+  readonly policies: CachedList<LifecyclePolicy> | null;
 }
 
 export interface LoaderOptions extends FieldNeeds {
@@ -50,8 +74,11 @@ export interface LoaderOptions extends FieldNeeds {
   /** What the API has shown of its filters; shared by all operations. */
   readonly support: FilterSupport;
   readonly snapshots: Snapshots;
-  /** Types that the caller's operations share; null: nothing is shared. */
-  readonly cachedTypes: CachedTypes | null;
+  readonly cached: CachedLists;
+  /** What the API has shown of operations that a tenant may lack; shared by all operations. */
+  readonly offered: OfferedCalls;
+  /** Calls that the operation may still make. */
+  readonly callsLeft: () => number;
   /** What the caller has seen lately, for proofs; null: nothing is remembered. */
   readonly memory: SeenByCaller | null;
   /** Whether the API's counts of profiles fit what the caller sees. */
@@ -79,20 +106,33 @@ export interface Snapshots {
 
 export function createLoaders(options: LoaderOptions): Loaders {
   const { call, support, extraInfo, followsEdges, wantsWhole, snapshots, memory } = options;
+  const { cached, offered, callsLeft, maxPages, scheduleBatch } = options;
   const requestable = new RequestableParameter(support);
   const startedAt = performance.now();
-  const types = new TypeLoader(call, options.maxPages, options.cachedTypes);
+  const toNeighbours = neighbourCall(call, offered);
+  const types = new ReferenceList({ source: typeSource, call, maxPages, kept: cached.types });
+  const datasources = new ReferenceList({
+    source: datasourceSource,
+    call: toNeighbours,
+    maxPages,
+    kept: cached.datasources,
+  });
+  const policies = new ReferenceList({ source: policySource, call: toNeighbours, maxPages, kept: cached.policies });
+  if (options.datasources) datasources.begin();
+  if (options.policies) policies.begin();
   const counts = new ProfileCounts({
     read: () => types.past(),
     readAgain: () => types.readNow(),
     trust: options.countTrust,
+    comesFirst: () => types.isAtHand || (snapshots.expectedSize() ?? 0) > maxPageSize,
     isNeeded: () =>
       (memory?.scannedIds() ?? null) === null && (snapshots.expectedSize() ?? Number.POSITIVE_INFINITY) > maxPageSize,
   });
   // What other fields read becomes part of the scan, which begins with the counts.
-  const beforeScan = async () => wantsWhole && inheritance.everyProfileIfReady === null && counts.before();
+  const beforeScan = async () =>
+    wantsWhole && inheritance.everyProfileIfReady === null && counts.comeFirst && counts.before();
   const own = openReader(call, counts, options, requestable, beforeScan);
-  const members = new MemberLoader(call, options.maxPages);
+  const members = new MemberLoader(call, maxPages);
   const matcher = new ProfileMatcher(members, options.signal);
   const lister = new ProfileLister({
     ...own,
@@ -102,6 +142,14 @@ export function createLoaders(options: LoaderOptions): Loaders {
       everyProfile: () => inheritance.everyProfile(),
       everyProfileAtNoCost: () => inheritance.everyProfileAtNoCost(),
     },
+  });
+  const identities = new IdentityLoader({
+    call: toNeighbours,
+    offered,
+    callsLeft,
+    maxPages,
+    scheduleBatch,
+    otherKnownId: (id) => otherMember(id, members, own.witnesses),
   });
   const generation = snapshots.generation();
   let integrations: Promise<readonly string[]> | null = null;
@@ -125,6 +173,7 @@ export function createLoaders(options: LoaderOptions): Loaders {
     ...own,
     childLists: new ChildLists(lister, support, options.scheduleBatch),
     whole: () => inheritance.everyProfileIfReady,
+    readWhole: wantsWhole ? () => inheritance.whole() : null,
     onBatch: options.onBatch,
     scheduleBatch: options.scheduleBatch,
   });
@@ -143,7 +192,12 @@ export function createLoaders(options: LoaderOptions): Loaders {
     profiles,
     inheritance,
     types,
+    datasources,
+    policies,
+    identities,
+    accessRequests: new AccessRequestLoader(toNeighbours, offered),
     members,
+    callsLeft,
     requestable,
     matcher,
     sortProfiles: (request) => sorter.list(request),
@@ -158,6 +212,24 @@ export function createLoaders(options: LoaderOptions): Loaders {
       return integrations;
     },
   };
+}
+
+/** Profiles whose members are looked at to find an identity that is there. */
+const maxProfilesForIdentity = 3;
+
+/** An identity other than this one that the API names as a member of a profile; null where a few profiles name none. */
+async function otherMember(id: string, members: MemberLoader, witnesses: Witnesses): Promise<string | null> {
+  const other = (ids: Iterable<string>) => [...ids].find((each) => each !== id) ?? null;
+  const seen = other(members.seenIds);
+  if (seen !== null) return seen;
+  const profiles = (await witnesses.firstPage()).values.filter(
+    ({ currentVersionNumber }) => currentVersionNumber !== null,
+  );
+  for (const profile of profiles.slice(0, maxProfilesForIdentity)) {
+    const found = other((await members.ofProfile(profile)).map(({ identityId }) => identityId));
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** What reads profiles, each of them once, with one way of making calls. */

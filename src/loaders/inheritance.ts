@@ -80,6 +80,13 @@ export class InheritanceReader {
     return this.#whole;
   }
 
+  /** Begins the scan that the operation needs, beside what is read first. A failure is told to those who ask. */
+  begin(): void {
+    if (!this.#options.wantsWhole) return;
+    const snapshot = this.whole();
+    if (snapshot instanceof Promise) snapshot.catch(() => undefined);
+  }
+
   /**
    * Loads a profile with its ancestors (`up`) or its descendants (`down`), up to `maxDepth` levels. Profiles that are requested at
    * the same time are one batch.

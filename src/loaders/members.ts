@@ -4,6 +4,7 @@ import { isSameSet } from '../model/same-set.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { paginate } from '../upstream/paginate.ts';
 import type { MaybePromise, UpstreamCall } from './call.ts';
+import { inParallel, refuseTooMany } from './in-parallel.ts';
 
 /**
  * The ids of a profile's members as the profile list carries them: in the version, in the details beside it, or in both
@@ -23,6 +24,7 @@ export class MemberLoader {
   readonly #call: UpstreamCall;
   readonly #maxPages: number | undefined;
   readonly #lists = new Map<string, Promise<readonly Member[]>>();
+  readonly #seenIds = new Set<string>();
 
   constructor(call: UpstreamCall, maxPages?: number) {
     this.#call = call;
@@ -35,13 +37,10 @@ export class MemberLoader {
    * also where it did not fill it in.
    */
   ofProfile(profile: Profile): MaybePromise<readonly Member[]> {
-    const { memberDetails, currentVersion, currentVersionNumber, profileId } = profile;
+    const { currentVersionNumber, profileId } = profile;
     if (currentVersionNumber === null) return [];
-    const ids = currentVersion?.memberIds ?? [];
-    const details = memberDetails ?? [];
-    const named = details.map(({ identityId }) => identityId);
-    if (details.length > 0 && isSameSet(named, ids)) return onceEach(details);
-    return this.ofVersion(profileId, currentVersionNumber);
+    const embedded = embeddedMembers(profile);
+    return embedded === null ? this.ofVersion(profileId, currentVersionNumber) : onceEach(embedded);
   }
 
   /** How many they are: as the list tells, without a call, unless the members of the version have been read. */
@@ -52,6 +51,27 @@ export class MemberLoader {
     if (carried !== null) return new Set(carried).size;
     const members = this.ofProfile(profile);
     return members instanceof Promise ? members.then(({ length }) => length) : members.length;
+  }
+
+  /**
+   * The members of each of some profiles. They are read eight at a time, and not at all if the operation has not enough calls
+   * left for them. Throws GatewayError.
+   */
+  async ofProfiles(profiles: readonly Profile[], callsLeft: () => number): Promise<readonly (readonly Member[])[]> {
+    const toRead = profiles.filter((profile) => !this.#isAtHand(profile));
+    refuseTooMany(toRead.length, callsLeft(), `the members of ${toRead.length} profiles`);
+    return inParallel(profiles, async (profile) => this.ofProfile(profile));
+  }
+
+  /** Identities that a list of members has named in this operation. */
+  get seenIds(): ReadonlySet<string> {
+    return this.#seenIds;
+  }
+
+  #isAtHand(profile: Profile): boolean {
+    const { profileId, currentVersionNumber } = profile;
+    if (currentVersionNumber === null || this.#lists.has(`${currentVersionNumber}:${profileId}`)) return true;
+    return embeddedMembers(profile) !== null;
   }
 
   /** One call per version: the API has no other way (E7). */
@@ -71,7 +91,10 @@ export class MemberLoader {
       this.#call(endpoints.listMembers, { profileId, versionNumber, pageToken });
     for await (const page of paginate(endpoints.listMembers.attempt, fetch, null, this.#maxPages)) {
       // Not spread: the API sends all members in one page, and there may be more of them than a call takes arguments.
-      for (const member of page.values) members.push(member);
+      for (const member of page.values) {
+        members.push(member);
+        this.#seenIds.add(member.identityId);
+      }
     }
     return onceEach(members);
   }
@@ -90,4 +113,12 @@ function onceEach(members: readonly Member[]): readonly Member[] {
     }
     return true;
   });
+}
+
+/** The members that the profile list carries, if they are the very identities that the version names; null: not known. */
+function embeddedMembers({ memberDetails, currentVersion }: Profile): readonly Member[] | null {
+  const ids = currentVersion?.memberIds ?? [];
+  const details = memberDetails ?? [];
+  const named = details.map(({ identityId }) => identityId);
+  return details.length > 0 && isSameSet(named, ids) ? details : null;
 }

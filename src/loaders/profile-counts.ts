@@ -1,7 +1,11 @@
 import { GatewayError, valueOrError } from '../errors.ts';
 import { eventLoop } from '../event-loop.ts';
 import type { Profile } from '../model/profile.ts';
-import type { TypeList } from './type-cache.ts';
+import type { ProfileType } from '../model/profile-type.ts';
+import type { WholeList } from './reference-cache.ts';
+
+/** Every type that the caller sees, with the API's counts of their profiles. */
+export type TypeList = WholeList<ProfileType>;
 
 /** Milliseconds for which a scan waits for the counts: it does not depend on them. */
 const patienceMs = 1000;
@@ -22,6 +26,8 @@ export interface ProfileCountsOptions {
   /** The types as they are now. */
   readonly readAgain: () => Promise<TypeList>;
   readonly trust: CountTrust;
+  /** Whether they are to be read before the first page: it takes no call, or the list is known to be longer than a page. */
+  readonly comesFirst: () => boolean;
   /** Whether a scan needs the counts: not where it will be one page, or can be compared with an earlier one. */
   readonly isNeeded: () => boolean;
 }
@@ -42,6 +48,11 @@ export class ProfileCounts {
     this.#options = options;
   }
 
+  /** Whether to ask for the counts before it is known whether the list is longer than a page. */
+  get comeFirst(): boolean {
+    return this.#first !== null || this.#options.comesFirst();
+  }
+
   /** Counts for a scan that has not begun; null: none are needed, or there are none. Does not reject. */
   before(): Promise<TypeList | null> {
     const { read, trust, isNeeded } = this.#options;
@@ -55,9 +66,9 @@ export class ProfileCounts {
   }
 
   /** Compares what a scan has brought with counts from before its first page. */
-  async judge({ types, readAt }: TypeList, profiles: Iterable<Profile>, signal?: AbortSignal): Promise<CountVerdict> {
+  async judge({ byId, readAt }: TypeList, profiles: Iterable<Profile>, signal?: AbortSignal): Promise<CountVerdict> {
     const expected = new Map<string, number>();
-    for (const [id, type] of types) {
+    for (const [id, type] of byId) {
       const count = valueOrError(() => type.profilesCount);
       if (typeof count === 'number') expected.set(id, count);
     }

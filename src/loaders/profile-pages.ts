@@ -40,7 +40,7 @@ export class ProfilePages {
   readonly #pages = new Map<string, Promise<Page<Profile>>>();
   readonly #lenders: ProfilePages[] = [];
   #scanPageSize: number | null = null;
-  #scanBegunAt = Number.POSITIVE_INFINITY;
+  #isPastFirstPage = false;
 
   constructor(options: PagesOptions) {
     this.#options = options;
@@ -56,9 +56,9 @@ export class ProfilePages {
     return this.#scanPageSize !== null && this.#scanPageSize >= maxPageSize / 2 ? this.#scanPageSize : maxPageSize;
   }
 
-  /** When the first page of the whole list was asked for, by `performance.now()`; infinite: it was not. */
-  get scanBegunAt(): number {
-    return Math.min(this.#scanBegunAt, ...this.#lenders.map((lender) => lender.#scanBegunAt));
+  /** Whether a page behind the first one of the whole list was asked for. */
+  get isPastFirstPage(): boolean {
+    return this.#isPastFirstPage || this.#lenders.some((lender) => lender.#isPastFirstPage);
   }
 
   fetch(request: PageRequest, pageToken: string | null): Promise<Page<Profile>> {
@@ -66,6 +66,7 @@ export class ProfilePages {
     const before = this.#pages.get(key);
     if (before !== undefined) return before;
     if (request.filter === null && pageToken === null) this.#scanPageSize ??= request.pageSize;
+    if (request.filter === null && pageToken !== null) this.#isPastFirstPage = true;
     const lent = this.#lenders.map((lender) => lender.#pages.get(key)).find((page) => page !== undefined);
     const page =
       lent === undefined
@@ -105,10 +106,7 @@ export class ProfilePages {
   }
 
   async #read({ filter, pageSize, isTrial = false }: PageRequest, pageToken: string | null): Promise<Page<Profile>> {
-    if (filter === null && pageToken === null && pageSize === this.scanPageSize) {
-      await this.#options.beforeScan?.();
-      this.#scanBegunAt = Math.min(this.#scanBegunAt, performance.now());
-    }
+    if (filter === null && pageToken === null && pageSize === this.scanPageSize) await this.#options.beforeScan?.();
     const { call, extraInfo, requestable = null } = this.#options;
     const params = { filter, pageSize, pageToken, extraInfo, isTrial };
     const page =

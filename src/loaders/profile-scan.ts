@@ -3,9 +3,8 @@ import { eventLoop } from '../event-loop.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
 import type { SeenByCaller } from './caller-memory.ts';
 import type { IdChains, Outcomes } from './id-chains.ts';
-import type { CountVerdict, ProfileCounts } from './profile-counts.ts';
+import type { CountVerdict, ProfileCounts, TypeList } from './profile-counts.ts';
 import { maxPageSize, type ProfilePages } from './profile-pages.ts';
-import type { TypeList } from './type-cache.ts';
 
 /** Scans in one operation until two in a row must agree. */
 const maxScans = 3;
@@ -123,10 +122,17 @@ export class ProfileScan {
   async #open(): Promise<void> {
     const { counts, pages } = this.#options;
     if (this.#reader !== null || this.#hasEnded) return;
-    const before = (await counts?.before()) ?? null;
+    if (counts === null) return;
+    if (!counts.comeFirst) {
+      // One page is one state of the list, which needs no counts.
+      const first = await pages.fetch({ filter: null, pageSize: pages.scanPageSize }, null);
+      if (first.next === null) return;
+    }
+    const before = await counts.before();
     if (before === null || this.#reader !== null) return;
     this.#counts = before;
-    if (pages.scanBegunAt < before.endedAt) this.#source = pages.reopen();
+    // What was read behind the first page may be from before the counts.
+    if (pages.isPastFirstPage) this.#source = pages.reopen();
   }
 
   #readPage(): Promise<void> {

@@ -15,6 +15,8 @@ export interface ProfileLoaderOptions {
   readonly childLists: ChildLists;
   /** The snapshot of all profiles that the operation has, if it has one. */
   readonly whole?: () => Snapshot | null;
+  /** The same, read now, where the operation needs it anyway: then it is where profiles are looked for first. */
+  readonly readWhole?: (() => MaybePromise<Snapshot>) | null;
   /** Hears how many profiles are looked up together. */
   readonly onBatch?: ((size: number) => void) | undefined;
   readonly scheduleBatch?: BatchSchedule | undefined;
@@ -126,9 +128,21 @@ export class ProfileLoader {
     return ids.map((id) => pages.known.get(id) ?? outcomes.get(id) ?? null);
   }
 
+  /** Takes what a snapshot has of these ids. Where there is none, they are looked up without it. */
+  async #adoptFrom(readWhole: () => MaybePromise<Snapshot>, ids: readonly string[]): Promise<void> {
+    let hierarchy: Snapshot['hierarchy'];
+    try {
+      ({ hierarchy } = await readWhole());
+    } catch {
+      return;
+    }
+    this.#options.pages.adopt(ids.flatMap((id) => hierarchy.find(id) ?? []));
+  }
+
   /** Finds ids, or proves that they are not there: first by chains, then by the list. Throws where neither is possible. */
   async #lookUp(ids: readonly string[], outcomes: Outcomes): Promise<void> {
-    const { pages, chains, scan } = this.#options;
+    const { pages, chains, scan, readWhole } = this.#options;
+    if (readWhole) await this.#adoptFrom(readWhole, ids);
     const open = () => ids.filter((id) => !pages.known.has(id) && !outcomes.has(id) && !scan.isAbsent(id));
     if (chains.isUseful && !scan.hasEnded) await chains.bring(open(), outcomes);
     if (chains.isUseful) await chains.prove(open(), outcomes);

@@ -1,4 +1,4 @@
-import { valueOrError } from '../errors.ts';
+import { GatewayError, valueOrError } from '../errors.ts';
 import type { FilterSupport } from '../filter/support.ts';
 import type { Page } from '../model/page.ts';
 import type { Profile } from '../model/profile.ts';
@@ -89,8 +89,8 @@ export class RequestableParameter {
     if (page.values.length === 0) return page;
     this.#support.noteWorking(parameter);
     const isFilled = page.values.some((profile, i) => {
-      const before = valueOrError(() => profile.requestable);
-      return before !== valueOrError(() => detailed.values[i]?.requestable);
+      const values = [profile, detailed.values[i]].map((each) => valueOrError(() => each?.requestable));
+      return !values.some((value) => value instanceof GatewayError) && values[0] !== values[1];
     });
     if (isFilled) this.#support.noteWorking(filledIn);
     return detailed;

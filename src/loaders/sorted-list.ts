@@ -2,8 +2,9 @@ import { eventLoop } from '../event-loop.ts';
 import type { Condition } from '../filter/condition.ts';
 import { type ProfileOrder, placeOf, SortedPage, type SortPlace, type TypeName } from '../filter/order.ts';
 import type { Profile } from '../model/profile.ts';
+import type { ProfileType } from '../model/profile-type.ts';
 import type { Matches, ProfileLister } from './profile-list.ts';
-import type { TypeLoader } from './types.ts';
+import type { ReferenceList } from './reference-list.ts';
 
 export interface SortRequest {
   readonly condition: Condition;
@@ -21,10 +22,10 @@ export interface SortedList extends Matches {
 /** Sorted lists of profiles. The API's own order is not documented, so a sorted list is made of all profiles that match. */
 export class ProfileSorter {
   readonly #lister: ProfileLister;
-  readonly #types: TypeLoader;
+  readonly #types: ReferenceList<ProfileType>;
   readonly #signal: AbortSignal | undefined;
 
-  constructor(lister: ProfileLister, types: TypeLoader, signal?: AbortSignal) {
+  constructor(lister: ProfileLister, types: ReferenceList<ProfileType>, signal?: AbortSignal) {
     this.#lister = lister;
     this.#types = types;
     this.#signal = signal;

@@ -1,9 +1,12 @@
-import { previewChange } from '../inheritance/analysis/change-preview.ts';
+import { GatewayError } from '../errors.ts';
+import type { AffectedMember } from '../inheritance/analysis/affected-members.ts';
+import { previewChange, proposedWorld } from '../inheritance/analysis/change-preview.ts';
 import type { RuleViolation } from '../inheritance/analysis/type-rules.ts';
 import { Hierarchy } from '../inheritance/graph/hierarchy.ts';
 import type { Loaders } from '../loaders/index.ts';
 import type { Entitlement } from '../model/entitlement.ts';
 import type { Profile } from '../model/profile.ts';
+import { affectedMembersOf } from './affected-members.ts';
 import type { VersionContent } from './rules.ts';
 
 /** What a change of a version does to effective grants, here and in every profile that inherits from it. */
@@ -16,13 +19,22 @@ export interface VersionChangePreview {
     readonly gained: readonly Entitlement[];
     readonly lost: readonly Entitlement[];
   }[];
+  /** People who gain or lose something, or why they can't be told; null: nobody asked. */
+  readonly affectedMembers: readonly AffectedMember[] | GatewayError | null;
   readonly violations: readonly RuleViolation[];
+}
+
+/** What somebody wants to know of a change before it is made. */
+export interface PreviewRequest {
+  readonly wantsPreview: boolean;
+  readonly wantsMembers: boolean;
 }
 
 export const noPreview: VersionChangePreview = {
   addedEntitlements: [],
   removedEntitlements: [],
   affectedProfiles: [],
+  affectedMembers: [],
   violations: [],
 };
 
@@ -32,11 +44,19 @@ export async function previewOf(
   profile: Profile,
   after: VersionContent,
   violations: readonly RuleViolation[],
+  wantsMembers: boolean,
 ): Promise<VersionChangePreview> {
   const descendants = await loaders.inheritance.downward([profile.profileId]);
   const ids = [...descendants.map(({ profileId }) => profileId), ...after.parentIds];
   const hierarchy = new Hierarchy(await loaders.inheritance.upward(ids));
   const preview = previewChange(hierarchy.graph, hierarchy.grants, profile.profileId, after);
+  const membersAffected = async () => {
+    // All profiles: somebody may have an entitlement through another one as well.
+    const all = new Hierarchy(await loaders.inheritance.all());
+    const before = { graph: all.graph, grants: all.grants };
+    const world = { before, after: proposedWorld(before, profile.profileId, after), affected: preview.affected };
+    return affectedMembersOf(loaders, { ...world, find: (id) => all.find(id) });
+  };
   return {
     addedEntitlements: preview.added,
     removedEntitlements: preview.removed,
@@ -44,6 +64,12 @@ export async function previewOf(
       const affected = hierarchy.find(profileId);
       return affected === null ? [] : [{ profile: affected, gained, lost }];
     }),
+    affectedMembers: wantsMembers ? await membersAffected().catch(asValue) : null,
     violations,
   };
+}
+
+function asValue(error: unknown): GatewayError {
+  if (error instanceof GatewayError) return error;
+  throw error;
 }

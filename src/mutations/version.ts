@@ -7,7 +7,7 @@ import { endpoints } from '../upstream/endpoints.ts';
 import { deniesChange } from '../wire/echo.ts';
 import { encodeVersionChanges } from '../wire/encode.ts';
 import { InvalidInput, RuleViolated } from './failure.ts';
-import { previewOf, type VersionChangePreview } from './preview.ts';
+import { type PreviewRequest, previewOf, type VersionChangePreview } from './preview.ts';
 import { inheritanceKey } from './queue.ts';
 import { type Proposal, violationsOf } from './rules.ts';
 import { type ChangeSession, send } from './session.ts';
@@ -37,7 +37,7 @@ interface Planned extends VersionPlan {
 export async function updateVersion(
   session: ChangeSession,
   request: UpdateVersionInput,
-  asksForPreview: boolean,
+  { wantsPreview: asksForPreview, wantsMembers }: PreviewRequest,
 ): Promise<UpdatedVersion> {
   const input = checkedVersionInput(request);
   const wantsPreview = asksForPreview || input.dryRun === true;
@@ -54,7 +54,7 @@ export async function updateVersion(
       profile: planned.target.profile,
       before: planned.target.profile,
       version: null,
-      preview: await previewOf(session.loaders(), planned.target.profile, planned.after, violations),
+      preview: await previewOf(session.loaders(), planned.target.profile, planned.after, violations, wantsMembers),
     };
   }
   let version: Version | null = null;
@@ -63,7 +63,9 @@ export async function updateVersion(
     const planned = plan(target);
     const violations = await violationsOf(session.loaders(), proposalOf(planned));
     if (violations.length > 0) throw new RuleViolated(violations);
-    preview = wantsPreview ? await previewOf(session.loaders(), target.profile, planned.after, violations) : null;
+    preview = wantsPreview
+      ? await previewOf(session.loaders(), target.profile, planned.after, violations, wantsMembers)
+      : null;
     version = target.version;
     return changesNothing(planned, target.content) ? null : planned;
   };

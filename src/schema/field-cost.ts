@@ -15,6 +15,8 @@ const walksPerCall = 5;
 export const sharedReads: Readonly<Record<SharedRead, number>> = {
   types: 1,
   integrations: 1,
+  datasources: 1,
+  policies: 1,
   scan: scanCalls,
   requestable: 1,
   members: maxMemberReads,
@@ -133,13 +135,19 @@ function objectOf(value: unknown): Arguments {
 }
 
 const isEntityId = (id: unknown) => typeof id === 'string' && id.startsWith('Entity:');
+const isReadAlone = (id: unknown) => typeof id === 'string' && /^(?:Identity|AccessRequest):/.test(id);
+const isListed = (id: unknown) => typeof id === 'string' && /^(?:Datasource|LifecyclePolicy):/.test(id);
 
 /** One object of any type per id. Only a scan tells whether a profile grants an entity. */
 export const anyNode = (idsOf: (args: Arguments) => unknown): FieldCost => {
   const count = (args: Arguments) => [idsOf(args)].flat().length;
   return {
     once: 'types',
-    each: (args) => ([idsOf(args)].flat().some(isEntityId) ? scanCalls : 0),
+    each: (args) => {
+      const ids = [idsOf(args)].flat();
+      const alone = ids.filter(isReadAlone).length;
+      return (ids.some(isEntityId) ? scanCalls : 0) + (ids.some(isListed) ? 2 : 0) + (alone > 0 ? alone + 5 : 0);
+    },
     profilesById: count,
     namesIds: true,
     size: count,
@@ -164,3 +172,16 @@ function isMemberDocumented(field: string, conditions: unknown): boolean {
     return operator !== null && documented.includes(operator) && value !== '';
   });
 }
+
+/** A scalar of a data source or policy: the list is read once, however many of its fields are selected. */
+export const datasourceScalar: FieldCost = { once: 'datasources', size: always(0) };
+export const policyScalar: FieldCost = { once: 'policies', size: always(0) };
+
+/** A field of an object that takes a call of its own, unless only its ids and name are selected. */
+export const ownCall: FieldCost = { object: 1, size: always(0) };
+
+/** What a first 404 for an identity may cost: calls to find out whether the Veza API has the operation at all. */
+export const confirmedIdentity: FieldCost = calls(5);
+
+/** People who are members of about so many profiles, which a scan of all profiles finds. */
+export const membersOf = (profiles: number): FieldCost => calls(profiles, { once: 'scan', size: always(2 * profiles) });

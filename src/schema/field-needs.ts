@@ -21,7 +21,14 @@ import { argumentsOf, fragmentsOf, isSelected } from './selection.ts';
 /** Needs by operation, if they do not depend on variables. */
 const settled = new WeakMap<OperationDefinitionNode, FieldNeeds>();
 
-const nothing: FieldNeeds = { extraInfo: false, followsEdges: false, wantsWhole: false, requestable: false };
+const nothing: FieldNeeds = {
+  extraInfo: false,
+  followsEdges: false,
+  wantsWhole: false,
+  requestable: false,
+  datasources: false,
+  policies: false,
+};
 
 /**
  * Collects the needs of an operation. Follows fragments and ignores fields that directives leave out. Returns no needs if
@@ -56,7 +63,7 @@ function readFieldNeeds(
   operation: OperationDefinitionNode,
   given: { readonly variables: Readonly<Record<string, unknown>> },
 ): FieldNeeds {
-  const needs = { ...nothing };
+  const needs: Record<keyof FieldNeeds, boolean> = { ...nothing };
   const fragments = fragmentsOf(document);
   const typeInfo = new TypeInfo(schema);
   // Reads variables only for nodes with directives: needs that do not depend on variables are cached.

@@ -15,12 +15,14 @@ export type Arguments = Readonly<Record<string, unknown>>;
  * Data that an operation reads once, however many of its fields need it. `field-cost.ts` has the calls for each. `requestable`
  * is one more page, which is read until the API has shown that it takes `include_requestable`.
  */
-export type SharedRead = 'types' | 'integrations' | 'scan' | 'members' | 'requestable';
+export type SharedRead = 'types' | 'integrations' | 'scan' | 'members' | 'requestable' | 'datasources' | 'policies';
 
 /** The cost of a field. `server/limits/cost.ts` adds up an operation; README.md beside that file explains the rules. */
 export interface FieldCost {
   /** Calls per object that the field is selected on. */
   readonly each?: (args: Arguments) => number;
+  /** Calls that load the object that the field is selected on: once, however many such fields are selected. */
+  readonly object?: number;
   /** Profiles that the field loads by id per object. All fields at one depth of the operation load them in one batch. */
   readonly profilesById?: (args: Arguments) => number;
   /** Whether the caller names those ids: then their number has no limit, and profiles may not exist. */
@@ -42,10 +44,8 @@ export interface FieldCost {
 }
 
 /** What a field adds to the needs of an operation, or how that follows from its arguments; null: nothing. */
-export type FieldNeed =
-  | keyof FieldNeeds
-  | readonly (keyof FieldNeeds)[]
-  | ((args: Arguments) => keyof FieldNeeds | null);
+export type FieldNeed = Needed | ((args: Arguments) => Needed | null);
+type Needed = keyof FieldNeeds | readonly (keyof FieldNeeds)[];
 
 /** What a field says about itself, beside its type: options of the Pothos field, and `extensions` of the schema's field. */
 interface OwnFieldOptions {

@@ -6,6 +6,7 @@ import {
   grantedEntities,
   profilesGranting,
 } from '../inheritance/analysis/granting.ts';
+import type { Hierarchy } from '../inheritance/graph/hierarchy.ts';
 import type { EntityRefInput } from '../model/change-input.ts';
 import { plainId } from '../model/node-id.ts';
 import type { Profile } from '../model/profile.ts';
@@ -64,6 +65,17 @@ export async function findProfilesGranting(
     includeInherited: includeInherited ?? true,
   });
   return found.map(({ node }) => hierarchy.profileOf(node));
+}
+
+/** Finds the profiles whose current version grants an entity, as nodes of the hierarchy of all profiles. */
+export async function holdersOf(
+  context: Context,
+  entity: GrantedEntity,
+): Promise<{ readonly hierarchy: Hierarchy; readonly holders: readonly number[] }> {
+  const { hierarchy } = await wholeSnapshot(context);
+  await inSlices(context, hierarchy.prepareGrants());
+  const found = profilesGranting(hierarchy.graph, hierarchy.grants, entity, { includeInherited: false });
+  return { hierarchy, holders: found.map(({ node }) => node) };
 }
 
 function checkedRef(ref: EntityRefInput, field: string): EntityRefInput {

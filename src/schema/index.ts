@@ -26,8 +26,16 @@ import './integration/query.ts';
 import './entity/object.ts';
 import './entity/query.ts';
 import './entity/connection.ts';
+import './datasource/object.ts';
+import './datasource/query.ts';
+import './identity/object.ts';
+import './identity/entitlement.ts';
+import './policy/object.ts';
+import './access-request/object.ts';
 import './inheritance/profile.ts';
 import './inheritance/query.ts';
+import './inheritance/effective-member.ts';
+import './inheritance/policy-use.ts';
 import './inheritance/comparison.ts';
 import './inheritance/separation-rule.ts';
 

@@ -1,13 +1,34 @@
 import type { GrantedEntity } from '../inheritance/analysis/granting.ts';
+import type { AccessRequest } from '../model/access-request.ts';
+import type { Datasource } from '../model/datasource.ts';
 import type { Entitlement, GrantCondition, SyncIdentityAction } from '../model/entitlement.ts';
+import type { Identity } from '../model/identity.ts';
 import type { Member } from '../model/member.ts';
+import type { LifecyclePolicy } from '../model/policy.ts';
 import type { CatalogItem, Profile } from '../model/profile.ts';
 import type { AttributeTransformer, CreateEntitlement, ProfileType } from '../model/profile-type.ts';
 import type { Version } from '../model/version.ts';
 import { builder } from './builder.ts';
 
 /** Types that several folders use. They are declared here so that no folder imports another. */
-export type NodeValue = Profile | ProfileType | Version | GrantedEntity;
+export type NodeValue =
+  | Profile
+  | ProfileType
+  | Version
+  | GrantedEntity
+  | DatasourceValue
+  | IdentityValue
+  | PolicyValue
+  | AccessRequestValue;
+
+/**
+ * Each is read only if the operation selects more of it than what names it: else its fields are those that the parent
+ * knows.
+ */
+export type DatasourceValue = Datasource | Pick<Datasource, 'datasourceId'>;
+export type IdentityValue = Identity | Pick<Identity, 'identityId' | 'name'>;
+export type PolicyValue = LifecyclePolicy | Pick<LifecyclePolicy, 'policyId'>;
+export type AccessRequestValue = AccessRequest | Pick<AccessRequest, 'requestId'>;
 
 export const NodeRef = builder.interfaceRef<NodeValue>('Node');
 export const AccessProfileRef = builder.objectRef<Profile>('AccessProfile');
@@ -21,3 +42,7 @@ export const AccessProfileMemberRef = builder.objectRef<Member>('AccessProfileMe
 export const CatalogItemRef = builder.objectRef<CatalogItem>('CatalogItem');
 export const AttributeTransformerRef = builder.objectRef<AttributeTransformer>('AttributeTransformer');
 export const CreateEntitlementRef = builder.objectRef<CreateEntitlement>('CreateEntitlement');
+export const DatasourceRef = builder.objectRef<DatasourceValue>('Datasource');
+export const IdentityRef = builder.objectRef<IdentityValue>('Identity');
+export const LifecyclePolicyRef = builder.objectRef<PolicyValue>('LifecyclePolicy');
+export const AccessRequestRef = builder.objectRef<AccessRequestValue>('AccessRequest');

@@ -37,16 +37,34 @@ export function argumentsOf({ arguments: nodes = [] }: FieldNode, variables: Var
   return Object.fromEntries(nodes.map(({ name, value }) => [name.value, valueFromASTUntyped(value, variables)]));
 }
 
-/** Whether an operation selects a direct subfield of the resolved field, following fragments and directives. */
-export function selects(info: GraphQLResolveInfo, fieldName: string): boolean {
-  return info.fieldNodes.some((node) => node.selectionSet !== undefined && holds(info, node.selectionSet, fieldName));
+type Selection = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'variableValues'>;
+
+/** Whether an operation selects a subfield of the resolved field, by the names that lead to it. Follows fragments and directives. */
+export function selects(info: Selection, ...path: readonly string[]): boolean {
+  const [name, ...rest] = path;
+  if (name === undefined) return true;
+  const fieldNodes = subfieldsOf(info).filter((node) => node.name.value === name);
+  return fieldNodes.length > 0 && selects({ ...info, fieldNodes }, ...rest);
 }
 
-function holds(info: GraphQLResolveInfo, selectionSet: SelectionSetNode, fieldName: string): boolean {
-  return selectionSet.selections.some((selection) => {
-    if (!isSelected(selection, info.variableValues)) return false;
-    if (selection.kind === 'Field') return selection.name.value === fieldName;
+/** Whether an operation selects a subfield of the resolved field, or of the field at `path` in it, that is not among `names`. */
+export function selectsBeyond(info: Selection, names: readonly string[], ...path: readonly string[]): boolean {
+  const [first, ...rest] = path;
+  const subfields = subfieldsOf(info);
+  if (first === undefined) return subfields.some(({ name }) => !names.includes(name.value));
+  const fieldNodes = subfields.filter(({ name }) => name.value === first);
+  return fieldNodes.length > 0 && selectsBeyond({ ...info, fieldNodes }, names, ...rest);
+}
+
+function subfieldsOf(info: Selection): readonly FieldNode[] {
+  return info.fieldNodes.flatMap(({ selectionSet }) => (selectionSet ? fieldsIn(info, selectionSet) : []));
+}
+
+function fieldsIn(info: Selection, selectionSet: SelectionSetNode): readonly FieldNode[] {
+  return selectionSet.selections.flatMap((selection) => {
+    if (!isSelected(selection, info.variableValues)) return [];
+    if (selection.kind === 'Field') return [selection];
     const fragment = selection.kind === 'InlineFragment' ? selection : info.fragments[selection.name.value];
-    return fragment !== undefined && holds(info, fragment.selectionSet, fieldName);
+    return fragment === undefined ? [] : fieldsIn(info, fragment.selectionSet);
   });
 }

@@ -1,13 +1,15 @@
 import { type Config, ConfigError, type DocumentsSource, isLoopback } from '../config.ts';
 import { FilterSupport } from '../filter/support.ts';
 import { CallerMemory } from '../loaders/caller-memory.ts';
+import { OfferedCalls } from '../loaders/offered-calls.ts';
+import { ReferenceCache } from '../loaders/reference-cache.ts';
 import { SnapshotStore } from '../loaders/snapshot-store.ts';
-import { TypeCache } from '../loaders/type-cache.ts';
 import { ChangeQueue } from '../mutations/queue.ts';
 import { UpdateMasks } from '../mutations/update-masks.ts';
 import { createClient } from '../upstream/client.ts';
 import type { AmbientKey } from './auth/caller.ts';
 import { type PersistedDocuments, readPersistedDocuments } from './graphql/documents/persisted-documents.ts';
+import type { ReferenceCaches } from './graphql/operation/shared-reads.ts';
 import type { RequestEnd } from './graphql/plugins/use-request-end.ts';
 import { createGraphQL } from './graphql/yoga.ts';
 import { LocalRateLimiter } from './limits/rate-limiter.ts';
@@ -61,7 +63,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       },
       keyRefused(authorization) {
         snapshots.dropFor(authorization);
-        types.dropFor(authorization);
+        for (const cache of Object.values(references)) cache.dropFor(authorization);
       },
     },
   });
@@ -70,10 +72,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     maxProfiles: snapshotMaxProfiles,
     refusals: client.refusals,
   });
-  const types = new TypeCache({
-    ttlMs: typesTtlSeconds * 1000,
-    generation: (authorization) => snapshots.generationFor(authorization),
-  });
+  const cacheOf = <T>() =>
+    new ReferenceCache<T>({
+      ttlMs: typesTtlSeconds * 1000,
+      generation: (authorization) => snapshots.generationFor(authorization),
+    });
+  const references: ReferenceCaches = { types: cacheOf(), datasources: cacheOf(), policies: cacheOf() };
   const onWrite = () => {
     snapshots.drop();
     client.noteWrite();
@@ -102,7 +106,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       client,
       support: new FilterSupport(),
       snapshots,
-      types,
+      references,
+      offered: new OfferedCalls(),
       memory: new CallerMemory(),
       writeNews: store?.news ?? null,
       queue: new ChangeQueue(store?.lock),

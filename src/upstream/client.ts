@@ -128,7 +128,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
       let status: number | null = null;
       const onStatus = (received: number) => {
         status = received;
-        if (received === 401 || received === 403) noteRefusal(caller.authorization);
+        if (received === 401 || (received === 403 && !request.endpoint.isNeighbour)) noteRefusal(caller.authorization);
       };
       let failure: unknown;
       try {

@@ -1,3 +1,4 @@
+import { problemOfId } from '../model/node-id.ts';
 import type { Place } from '../wire/decode.ts';
 import type { ProfileRows } from '../wire/profile-rows.ts';
 import type { Coalescer } from './coalesce.ts';
@@ -28,6 +29,8 @@ export interface Endpoint<Params, Result> {
   readonly holdsInput?: (params: Params) => boolean;
   /** The thing a call is about, such as a profile id: all failures of one thing count as one. */
   readonly subject?: (params: Params) => string;
+  /** Beside the Access Profile API: a 403 here does not mean that the key may not read profiles any more. */
+  readonly isNeighbour?: true;
   /** Whether the call finds out if the API takes a filter, so that an internal error may be the answer. */
   readonly isTrial?: (params: Params) => boolean;
   /** Bytes of a reply, if not those of the client. */
@@ -42,4 +45,14 @@ export function defineEndpoint<Params, Result>(
   endpoint: Omit<Endpoint<Params, Result>, 'underWay'>,
 ): Endpoint<Params, Result> {
   return Object.freeze({ ...endpoint, underWay: new WeakMap<object, Coalescer<Result>>() });
+}
+
+/** Where lifecycle management has its private API. */
+export const lifecycleBase = '/api/private/lifecycle_management';
+
+/** An id as one path segment. Throws RangeError for one that a path can't hold: callers' ids are checked before. */
+export function pathSegment(id: string): string {
+  const problem = problemOfId(id);
+  if (problem !== null) throw new RangeError(problem);
+  return encodeURIComponent(id);
 }

@@ -1,6 +1,5 @@
 import type { CreateProfileInput, CreateProfileTypeInput } from '../model/change-input.ts';
 import type { Member, MembershipChange } from '../model/member.ts';
-import { problemOfId } from '../model/node-id.ts';
 import type { Page } from '../model/page.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
@@ -24,7 +23,7 @@ import { parseExactly } from '../wire/exact-numbers.ts';
 import { decodeCreatedProfile, decodeProfile } from '../wire/profile.ts';
 import { decodeProfileType } from '../wire/profile-type.ts';
 import { decodeMember, decodeMembershipChange, versionDecoder } from '../wire/version.ts';
-import { defineEndpoint } from './endpoint.ts';
+import { lifecycleBase as base, defineEndpoint, pathSegment } from './endpoint.ts';
 
 export interface ListProfilesParams {
   /** SCIM, or null for every profile. */
@@ -55,8 +54,6 @@ interface UpdateVersionParams extends VersionParams {
   readonly changes: VersionChanges;
   readonly mask?: MaskForm;
 }
-
-const base = '/api/private/lifecycle_management';
 
 const decodePage = page(decodeProfile);
 const decodeFirstPage = statedPage(decodeProfile);
@@ -150,7 +147,7 @@ export const endpoints = {
     name: 'updateProfile',
     attempt: 'update an access profile',
     method: 'PATCH',
-    path: ({ profileId }) => `${base}/access_profiles/${segment(profileId)}`,
+    path: ({ profileId }) => `${base}/access_profiles/${pathSegment(profileId)}`,
     query: ({ changes, mask }) => ({ update_mask: encodeUpdateMask(mask ?? 'none', encodeProfileChanges(changes)) }),
     body: ({ changes }) => encodeProfileChanges(changes),
     decode: (value) => ({ echo: decodeEcho(value) }),
@@ -216,12 +213,5 @@ function isEmptyObject(value: unknown): boolean {
 }
 
 function versionPath({ profileId, versionNumber }: VersionParams): string {
-  return `${base}/access_profiles/${segment(profileId)}/versions/${versionNumber}`;
-}
-
-/** An id as one path segment. Throws RangeError for one that a path can't hold: callers' ids are checked before. */
-function segment(id: string): string {
-  const problem = problemOfId(id);
-  if (problem !== null) throw new RangeError(problem);
-  return encodeURIComponent(id);
+  return `${base}/access_profiles/${pathSegment(profileId)}/versions/${versionNumber}`;
 }

@@ -12,7 +12,7 @@ export interface ExchangeOptions {
 
 /** One request, ready to be sent. */
 export interface PreparedRequest {
-  readonly endpoint: Pick<Endpoint<never, unknown>, 'name' | 'attempt' | 'method'>;
+  readonly endpoint: Pick<Endpoint<never, unknown>, 'name' | 'attempt' | 'method' | 'isNeighbour'>;
   /** Path and query. */
   readonly path: string;
   /** JSON text, or null where there is no body. */

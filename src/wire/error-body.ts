@@ -22,7 +22,7 @@ const codes = [
   'Unauthenticated',
 ];
 
-type ErrorBody = Pick<UpstreamReply, 'code' | 'requestId' | 'violations' | 'namesMask'>;
+type ErrorBody = Pick<UpstreamReply, 'code' | 'requestId' | 'violations' | 'namesMask' | 'namesResource'>;
 
 /**
  * What an error reply says of itself, in either documented form: google.rpc.Status with a numeric code, or Veza's own
@@ -31,12 +31,13 @@ type ErrorBody = Pick<UpstreamReply, 'code' | 'requestId' | 'violations' | 'name
 export function decodeErrorBody(body: string): ErrorBody {
   const parsed = parse(body);
   const namesMask = /mask/i.test(body);
-  if (!isJsonObject(parsed)) return { code: null, requestId: null, violations: [], namesMask };
+  if (!isJsonObject(parsed)) return { code: null, requestId: null, violations: [], namesMask, namesResource: false };
   return {
     code: typeof parsed['code'] === 'number' ? (codes[parsed['code']] ?? null) : word(parsed['code']),
     requestId: word(parsed['request_id']),
     violations: details(parsed).flatMap(violationsOf),
     namesMask,
+    namesResource: details(parsed).some(isResourceInfo),
   };
 }
 
@@ -55,6 +56,11 @@ function word(value: unknown): string | null {
 
 function details(body: JsonObject): readonly JsonObject[] {
   return Array.isArray(body['details']) ? body['details'].slice(0, most).filter(isJsonObject) : [];
+}
+
+/** `ResourceInfo`: the API looked for a thing of this kind, which a path that it does not have can't say. */
+function isResourceInfo({ '@type': type, resource_type: kind }: JsonObject): boolean {
+  return typeof type === 'string' && type.endsWith('.ResourceInfo') && typeof kind === 'string';
 }
 
 function violationsOf(detail: JsonObject): readonly UpstreamViolation[] {

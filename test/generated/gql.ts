@@ -21,6 +21,9 @@ type Documents = {
     "\n  query AskProfiles {\n    accessProfiles(first: 500) {\n      nodes {\n        profileId\n        ancestors { depth profile { profileId } }\n        parents: ancestors(maxDepth: 1) { depth profile { profileId } }\n        descendants { depth profile { profileId } }\n        children: descendants(maxDepth: 1) { depth profile { profileId } }\n        effectiveEntitlements {\n          direct\n          entitlement { datasourceId entityType entityId assignedToEntityType assignedToEntityId }\n          grantedBy { profileId }\n          paths { profileId }\n        }\n      }\n    }\n  }\n": typeof types.AskProfilesDocument,
     "\n  query AskPath($from: ID!, $to: ID!) {\n    accessProfile(id: $from) { inheritancePath(ancestor: $to) { profileId } }\n  }\n": typeof types.AskPathDocument,
     "\n  query ListWithParents {\n    accessProfiles(first: 50) {\n      nodes { name type { name } inheritsFrom { name type { name } } }\n    }\n  }\n": typeof types.ListWithParentsDocument,
+    "\n  query AskPeople {\n    accessProfiles(first: 100) {\n      nodes {\n        profileId\n        effectiveMembers { identityId provisioned paths { profileId } }\n        people: effectiveMembers { identityId provisioned paths { profileId } identity { email } }\n      }\n    }\n  }\n": typeof types.AskPeopleDocument,
+    "\n  query AskEntityPeople($ref: EntityRefInput!) {\n    entity(ref: $ref) { reachedBy { identityId provisioned paths { profileId } } }\n  }\n": typeof types.AskEntityPeopleDocument,
+    "\n  query AskIdentity($id: ID!) {\n    identity(id: $id) {\n      accessProfiles { profileId accessProfile { profileId } }\n      effectiveEntitlements {\n        actual\n        provisioned\n        paths { profileId }\n        entitlement { datasourceId entityType entityId assignedToEntityId }\n      }\n      actualEntitlements { datasourceId entityType entityId grantedBy { profileId } }\n    }\n  }\n": typeof types.AskIdentityDocument,
 };
 const documents: Documents = {
     "\n  query Around($roots: [ID!], $filter: AccessProfileFilter, $direction: InheritanceDirection, $maxDepth: Int) {\n    inheritanceGraph(roots: $roots, filter: $filter, direction: $direction, maxDepth: $maxDepth) {\n      nodes { profileId }\n      edges { child { profileId } parent { profileId } }\n      missingProfileIds\n      truncated\n    }\n  }\n": types.AroundDocument,
@@ -29,6 +32,9 @@ const documents: Documents = {
     "\n  query AskProfiles {\n    accessProfiles(first: 500) {\n      nodes {\n        profileId\n        ancestors { depth profile { profileId } }\n        parents: ancestors(maxDepth: 1) { depth profile { profileId } }\n        descendants { depth profile { profileId } }\n        children: descendants(maxDepth: 1) { depth profile { profileId } }\n        effectiveEntitlements {\n          direct\n          entitlement { datasourceId entityType entityId assignedToEntityType assignedToEntityId }\n          grantedBy { profileId }\n          paths { profileId }\n        }\n      }\n    }\n  }\n": types.AskProfilesDocument,
     "\n  query AskPath($from: ID!, $to: ID!) {\n    accessProfile(id: $from) { inheritancePath(ancestor: $to) { profileId } }\n  }\n": types.AskPathDocument,
     "\n  query ListWithParents {\n    accessProfiles(first: 50) {\n      nodes { name type { name } inheritsFrom { name type { name } } }\n    }\n  }\n": types.ListWithParentsDocument,
+    "\n  query AskPeople {\n    accessProfiles(first: 100) {\n      nodes {\n        profileId\n        effectiveMembers { identityId provisioned paths { profileId } }\n        people: effectiveMembers { identityId provisioned paths { profileId } identity { email } }\n      }\n    }\n  }\n": types.AskPeopleDocument,
+    "\n  query AskEntityPeople($ref: EntityRefInput!) {\n    entity(ref: $ref) { reachedBy { identityId provisioned paths { profileId } } }\n  }\n": types.AskEntityPeopleDocument,
+    "\n  query AskIdentity($id: ID!) {\n    identity(id: $id) {\n      accessProfiles { profileId accessProfile { profileId } }\n      effectiveEntitlements {\n        actual\n        provisioned\n        paths { profileId }\n        entitlement { datasourceId entityType entityId assignedToEntityId }\n      }\n      actualEntitlements { datasourceId entityType entityId grantedBy { profileId } }\n    }\n  }\n": types.AskIdentityDocument,
 };
 
 /**
@@ -55,6 +61,18 @@ export function graphql(source: "\n  query AskPath($from: ID!, $to: ID!) {\n    
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query ListWithParents {\n    accessProfiles(first: 50) {\n      nodes { name type { name } inheritsFrom { name type { name } } }\n    }\n  }\n"): typeof import('./graphql.ts').ListWithParentsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AskPeople {\n    accessProfiles(first: 100) {\n      nodes {\n        profileId\n        effectiveMembers { identityId provisioned paths { profileId } }\n        people: effectiveMembers { identityId provisioned paths { profileId } identity { email } }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').AskPeopleDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AskEntityPeople($ref: EntityRefInput!) {\n    entity(ref: $ref) { reachedBy { identityId provisioned paths { profileId } } }\n  }\n"): typeof import('./graphql.ts').AskEntityPeopleDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AskIdentity($id: ID!) {\n    identity(id: $id) {\n      accessProfiles { profileId accessProfile { profileId } }\n      effectiveEntitlements {\n        actual\n        provisioned\n        paths { profileId }\n        entitlement { datasourceId entityType entityId assignedToEntityId }\n      }\n      actualEntitlements { datasourceId entityType entityId grantedBy { profileId } }\n    }\n  }\n"): typeof import('./graphql.ts').AskIdentityDocument;
 
 
 export function graphql(source: string) {

@@ -122,6 +122,8 @@ export type InheritanceDirection =
 export type InheritanceFindingKind =
   /** Profiles that inherit from each other in a cycle, or one profile that inherits from itself. One finding per elementary cycle, its profiles from child to parent. If connected cycles (a strongly connected component) number more than 100, they are one finding with all their profiles. */
   | 'CYCLE'
+  /** Data source, lifecycle policy or profile type that a profile, a type or a policy names and the Veza API does not return to your key. One finding per missing object, with all profiles that name it. If your key cannot list data sources or policies, the field fails if `kinds` names this kind; without `kinds`, references to them are left out. */
+  | 'DANGLING_REFERENCE'
   /** Direct entitlement that the profile also inherits. One finding per entitlement: the profile, then one ancestor that grants it. */
   | 'DUPLICATE_ENTITLEMENT'
   /** Profile without an effective entitlement, in any state. One finding per profile. */
@@ -218,6 +220,25 @@ export type ListWithParentsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ListWithParentsQuery = { accessProfiles: { nodes: Array<{ name: string, type: { name: string } | null, inheritsFrom: Array<{ name: string, type: { name: string } | null }> | null }> } | null };
+
+export type AskPeopleQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AskPeopleQuery = { accessProfiles: { nodes: Array<{ profileId: string, effectiveMembers: Array<{ identityId: string, provisioned: boolean, paths: Array<Array<{ profileId: string }>> }> | null, people: Array<{ identityId: string, provisioned: boolean, paths: Array<Array<{ profileId: string }>>, identity: { email: string | null } | null }> | null }> } | null };
+
+export type AskEntityPeopleQueryVariables = Exact<{
+  ref: EntityRefInput;
+}>;
+
+
+export type AskEntityPeopleQuery = { entity: { reachedBy: Array<{ identityId: string, provisioned: boolean, paths: Array<Array<{ profileId: string }>> }> | null } | null };
+
+export type AskIdentityQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AskIdentityQuery = { identity: { accessProfiles: Array<{ profileId: string, accessProfile: { profileId: string } | null }> | null, effectiveEntitlements: Array<{ actual: boolean | null, provisioned: boolean, paths: Array<Array<{ profileId: string }>>, entitlement: { datasourceId: string, entityType: string, entityId: string, assignedToEntityId: string | null } }> | null, actualEntitlements: Array<{ datasourceId: string | null, entityType: string, entityId: string, grantedBy: Array<{ profileId: string }> | null }> | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -376,3 +397,75 @@ export const ListWithParentsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ListWithParentsQuery, ListWithParentsQueryVariables>;
+export const AskPeopleDocument = new TypedDocumentString(`
+    query AskPeople {
+  accessProfiles(first: 100) {
+    nodes {
+      profileId
+      effectiveMembers {
+        identityId
+        provisioned
+        paths {
+          profileId
+        }
+      }
+      people: effectiveMembers {
+        identityId
+        provisioned
+        paths {
+          profileId
+        }
+        identity {
+          email
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AskPeopleQuery, AskPeopleQueryVariables>;
+export const AskEntityPeopleDocument = new TypedDocumentString(`
+    query AskEntityPeople($ref: EntityRefInput!) {
+  entity(ref: $ref) {
+    reachedBy {
+      identityId
+      provisioned
+      paths {
+        profileId
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AskEntityPeopleQuery, AskEntityPeopleQueryVariables>;
+export const AskIdentityDocument = new TypedDocumentString(`
+    query AskIdentity($id: ID!) {
+  identity(id: $id) {
+    accessProfiles {
+      profileId
+      accessProfile {
+        profileId
+      }
+    }
+    effectiveEntitlements {
+      actual
+      provisioned
+      paths {
+        profileId
+      }
+      entitlement {
+        datasourceId
+        entityType
+        entityId
+        assignedToEntityId
+      }
+    }
+    actualEntitlements {
+      datasourceId
+      entityType
+      entityId
+      grantedBy {
+        profileId
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AskIdentityQuery, AskIdentityQueryVariables>;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inheritanceFindings } from '../../src/inheritance/analysis/findings/all.ts';
+import { noFacts } from '../../src/inheritance/analysis/findings/facts.ts';
 import { findingKinds } from '../../src/inheritance/analysis/findings/finding.ts';
 import { checkSeparation } from '../../src/inheritance/analysis/separation.ts';
 import { Hierarchy } from '../../src/inheritance/graph/hierarchy.ts';
@@ -143,7 +144,7 @@ describe('inheritanceFindings', () => {
       boss: ['approve', 'pay-all'],
       approver: ['approve'],
     });
-    const found = inheritanceFindings(hierarchy, ['SEPARATION_VIOLATION'], { separationRules });
+    const found = inheritanceFindings(hierarchy, ['SEPARATION_VIOLATION'], { ...noFacts, separationRules });
     expect(found).toMatchObject([
       {
         message:
@@ -167,6 +168,7 @@ describe('inheritanceFindings', () => {
         const rule = { name: 'rule', description: null, enforce: false, groups: refs };
         const hierarchy = hierarchyOfWorld(world);
         const found = inheritanceFindings(hierarchy, ['SEPARATION_VIOLATION', 'GRANTS_NOTHING'], {
+          ...noFacts,
           separationRules: [rule],
         });
         const ofKind = (kind: string) => found.filter((it) => it.kind === kind).flatMap(({ profileIds }) => profileIds);

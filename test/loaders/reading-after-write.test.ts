@@ -3,9 +3,10 @@ import { everything } from '../../src/filter/condition.ts';
 import { FilterSupport } from '../../src/filter/support.ts';
 import { CallerMemory } from '../../src/loaders/caller-memory.ts';
 import { createLoaders } from '../../src/loaders/index.ts';
+import { OfferedCalls } from '../../src/loaders/offered-calls.ts';
 import { SnapshotStore } from '../../src/loaders/snapshot-store.ts';
 import { adminKey } from '../../src/sandbox/server.ts';
-import { callerSnapshots } from '../../src/server/graphql/operation/shared-reads.ts';
+import { callerSnapshots, nothingCached } from '../../src/server/graphql/operation/shared-reads.ts';
 import { loadersAt, sandboxOf, worldOf } from './support.ts';
 
 it('a reading that is kept holds no page from before a write', async () => {
@@ -21,7 +22,11 @@ it('a reading that is kept holds no page from before a write', async () => {
       wantsWhole: true,
       requestable: false,
       maxPages: 10,
-      cachedTypes: null,
+      datasources: false,
+      policies: false,
+      cached: nothingCached,
+      offered: new OfferedCalls(),
+      callsLeft: () => 1000,
       memory: null,
       countTrust: new CallerMemory().countTrustOf('test'),
       snapshots: callerSnapshots(store, {

@@ -11,9 +11,11 @@ import { type ListRequest, ProfileLister } from '../../src/loaders/profile-list.
 import { ProfilePages } from '../../src/loaders/profile-pages.ts';
 import { ProfileScan } from '../../src/loaders/profile-scan.ts';
 import { ProfileLoader } from '../../src/loaders/profiles.ts';
+import { ReferenceList } from '../../src/loaders/reference-list.ts';
+import { typeSource } from '../../src/loaders/reference-sources.ts';
 import { Snapshot } from '../../src/loaders/snapshot.ts';
-import { TypeLoader } from '../../src/loaders/types.ts';
 import { Witnesses } from '../../src/loaders/witnesses.ts';
+import type { ProfileType } from '../../src/model/profile-type.ts';
 import { adminKey, type Sandbox, type SandboxOptions, startSandbox, type World } from '../../src/sandbox/server.ts';
 import type { WorldProfile } from '../../src/sandbox/world.ts';
 import { createClient } from '../../src/upstream/client.ts';
@@ -23,7 +25,7 @@ import { listen } from '../support/notes.ts';
 /** Loaders as one operation has them, over real sockets. */
 export interface TestLoaders {
   readonly profiles: ProfileLoader;
-  readonly types: TypeLoader;
+  readonly types: ReferenceList<ProfileType>;
   readonly members: MemberLoader;
   readonly scan: ProfileScan;
   readonly lister: ProfileLister;
@@ -53,7 +55,7 @@ export function loadersAt(
     scan,
     lister,
     profiles: new ProfileLoader({ pages, chains, scan, childLists: new ChildLists(lister, support) }),
-    types: new TypeLoader(call),
+    types: new ReferenceList({ source: typeSource, call }),
     members,
   };
 }

@@ -6,7 +6,7 @@ import type { SandboxedGateway } from '../support/gateway.ts';
 import { startGenerous } from './inheritance-support.ts';
 
 const names = '{ inheritanceGraph { asOf nodes { name inheritsFrom { name } inheritedBy { name } } } }';
-const types = '{ inheritanceGraph { mermaid } inheritanceFindings { message } }';
+const types = '{ inheritanceGraph { mermaid } inheritanceFindings(kinds: [TYPE_RULE_VIOLATION]) { message } }';
 const world = generateWorld(250);
 
 const as = (key: string, more: Record<string, string> = {}) => ({ authorization: `Bearer ${key}`, ...more });

@@ -12,11 +12,13 @@ export interface NaiveGrant {
 
 export class NaiveHierarchy {
   readonly profiles: readonly ProfileRecord[];
+  readonly #world: World;
   readonly #types: readonly TypeRecord[];
   readonly #byId: ReadonlyMap<string, ProfileRecord>;
 
   constructor(world: World, canSee: (profile: ProfileRecord) => boolean = () => true) {
     this.profiles = world.profiles.map(completeProfile).filter(canSee);
+    this.#world = world;
     this.#types = world.types.map(completeType);
     this.#byId = new Map(this.profiles.map((profile) => [profile.id, profile]));
   }
@@ -144,6 +146,7 @@ export class NaiveHierarchy {
       ...this.#duplicates(),
       ...this.#same(),
       ...this.#inactive(),
+      ...this.#dangling(),
       ...this.ids.filter((id) => this.effective(id).size === 0).map((id) => `GRANTS_NOTHING ${id}`),
       ...this.ids.flatMap((id) => this.brokenRules(id).map((rule) => `TYPE_RULE_VIOLATION ${id} ${rule}`)),
     ].sort();
@@ -178,6 +181,38 @@ export class NaiveHierarchy {
     return [...groups.values()]
       .filter((group) => group.length > 1)
       .map((group) => `SAME_EFFECTIVE_ENTITLEMENTS ${group}`);
+  }
+
+  /** Data sources, types and policies that something names and no call returns; a profile that is seen names its own. */
+  #dangling(): string[] {
+    const { datasources = [], policies = [] } = this.#world;
+    const there = {
+      datasource: new Set(datasources.filter(({ lifecycle }) => lifecycle !== null).map(({ id }) => id)),
+      policy: new Set(policies.map(({ id }) => id)),
+      type: new Set(this.#types.map(({ id }) => id)),
+    };
+    const named = new Map<string, Set<string>>();
+    const name = (kind: keyof typeof there, id: string | null | undefined, by: string | null) => {
+      if (!id || there[kind].has(id)) return;
+      const all = named.get(`${kind} ${id}`) ?? new Set();
+      named.set(`${kind} ${id}`, by === null ? all : all.add(by));
+    };
+    for (const profile of this.profiles) {
+      const live = liveVersion(profile);
+      name('type', profile.profile_type, profile.id);
+      name('datasource', live?.application_datasource_id, profile.id);
+      name('policy', live?.application_sync_identity_action?.policy_id, profile.id);
+      for (const entity of live?.entities_to_create_relationships_to ?? []) {
+        name('datasource', entity.datasource_id, profile.id);
+        name('policy', entity.sync_identity_action?.policy_id, profile.id);
+      }
+    }
+    for (const type of this.#types) {
+      for (const id of type.allow_inherited_from_types) name('type', id, null);
+      for (const { datasource_id } of type.create_entitlements) name('datasource', datasource_id, null);
+    }
+    for (const { datasource_ids = [] } of policies) for (const id of datasource_ids) name('datasource', id, null);
+    return Array.from(named.values(), (ids) => `DANGLING_REFERENCE ${[...ids]}`);
   }
 
   #inactive(): string[] {

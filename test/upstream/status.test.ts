@@ -46,6 +46,7 @@ describe('an error status', () => {
       requestId: '1091d23a67ad44a63723fc050280e5ae',
       violations: [{ field: 'name', description: 'Provider with the same name already exists' }],
       namesMask: false,
+      namesResource: false,
       retryAfterSeconds: null,
       wasSent: true,
     });

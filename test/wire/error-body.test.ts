@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeErrorBody } from '../../src/wire/error-body.ts';
 import { invalidArgumentBody } from './documented.ts';
 
-const silent = { code: null, requestId: null, violations: [], namesMask: false };
+const silent = { code: null, requestId: null, violations: [], namesMask: false, namesResource: false };
 const read = (body: unknown) => decodeErrorBody(JSON.stringify(body));
 
 describe('an error body', () => {
@@ -12,6 +12,7 @@ describe('an error body', () => {
       code: 'InvalidArgument',
       requestId: '1091d23a67ad44a63723fc050280e5ae',
       violations: [{ field: 'name', description: 'Provider with the same name already exists' }],
+      namesResource: false,
     });
   });
 

@@ -112,7 +112,8 @@ class Holders {
   }
 }
 
-function* holdersIn({ graph, grants }: World, keys: readonly string[]): Steps<Holders> {
+/** Finds out which profiles of a world have which of some entitlements, by key. */
+export function* holdersIn({ graph, grants }: World, keys: readonly string[]): Steps<Holders> {
   const grantOf = new Map<string, number>();
   const wanted = new Set(keys);
   for (let grant = 0; grant < grants.size; grant++) {

@@ -2,7 +2,7 @@ import { type Entitlement, entitlementKey } from '../../model/entitlement.ts';
 import { breadthFirst } from '../graph/breadth-first.ts';
 import { buildGraph, type Graph } from '../graph/graph.ts';
 import { finish } from '../steps.ts';
-import { type AffectedProfile, accessDifference } from './access-difference.ts';
+import { type AffectedProfile, accessDifference, type World } from './access-difference.ts';
 import { buildGrantTable, type GrantTable } from './grants.ts';
 
 /** What a profile's current version would hold instead of what it holds now. */
@@ -33,22 +33,28 @@ export function previewChange(
 ): ChangePreview {
   const profile = graph.indexOf(profileId);
   const before = profile < 0 ? [] : grants.entitlementsOf(profile);
+  const after = proposedWorld({ graph, grants }, profileId, proposed);
+  return {
+    added: without(proposed.entitlements, before),
+    removed: without(before, proposed.entitlements),
+    affected: finish(accessDifference({ graph, grants }, after, [profileId])),
+  };
+}
+
+/** The world in which one profile holds and inherits something else. */
+export function proposedWorld({ graph, grants }: World, profileId: string, proposed: ProposedVersion): World {
+  const profile = graph.indexOf(profileId);
   const parentIdsOf = (node: number) => Array.from(graph.parents(node), (parent) => graph.idOf(parent));
   const others = graph.ids.map((id, node) => ({
     id,
     parentIds: id === profileId ? proposed.parentIds : parentIdsOf(node),
   }));
   const changed = buildGraph(profile < 0 ? [...others, { id: profileId, parentIds: proposed.parentIds }] : others);
-  const after = {
+  return {
     graph: changed,
     grants: buildGrantTable(changed, (id) =>
       id === profileId ? proposed.entitlements : grants.entitlementsOf(graph.indexOf(id)),
     ),
-  };
-  return {
-    added: without(proposed.entitlements, before),
-    removed: without(before, proposed.entitlements),
-    affected: finish(accessDifference({ graph, grants }, after, [profileId])),
   };
 }
 

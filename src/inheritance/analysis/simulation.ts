@@ -2,7 +2,8 @@ import { entitlementKey } from '../../model/entitlement.ts';
 import type { Hierarchy } from '../graph/hierarchy.ts';
 import type { Steps } from '../steps.ts';
 import { type AffectedProfile, accessDifference } from './access-difference.ts';
-import { type FindingFacts, inheritanceFindingsInSteps } from './findings/all.ts';
+import { inheritanceFindingsInSteps } from './findings/all.ts';
+import type { FindingFacts } from './findings/facts.ts';
 import type { Finding, FindingKind } from './findings/finding.ts';
 
 /** The findings that changes bring about, and those that they end. */

@@ -134,6 +134,11 @@ export class Hierarchy {
     return profile;
   }
 
+  /** The types that were given, each once. */
+  get types(): readonly ProfileType[] {
+    return [...this.#typesById.values()];
+  }
+
   /** null if the profile names no type, or one that is not among the types given. */
   typeOf(profile: Profile): ProfileType | null {
     return (profile.typeId === null ? undefined : this.#typesById.get(profile.typeId)) ?? null;

@@ -1,4 +1,5 @@
 import { inheritanceFindingsInSteps } from '../../inheritance/analysis/findings/all.ts';
+import { type FindingFacts, noFacts } from '../../inheritance/analysis/findings/facts.ts';
 import { type Finding, type FindingKind, findingKinds } from '../../inheritance/analysis/findings/finding.ts';
 import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { Profile } from '../../model/profile.ts';
@@ -7,6 +8,7 @@ import type { Context } from '../context.ts';
 import { listOf } from '../field-cost.ts';
 import { inSlices } from '../in-slices.ts';
 import { AccessProfileRef, EntitlementRef } from '../refs.ts';
+import { factsFor } from './finding-facts.ts';
 import { SeparationRuleRef } from './separation-rule.ts';
 
 export interface InheritanceFinding extends Omit<Finding, 'profileIds'> {
@@ -43,6 +45,10 @@ export const InheritanceFindingKindRef = builder.enumType('InheritanceFindingKin
     SEPARATION_VIOLATION: {
       description:
         'Profile whose effective entitlements break a rule of separation of duties. One finding per profile and rule, with the entitlements that break it.',
+    },
+    DANGLING_REFERENCE: {
+      description:
+        'Data source, lifecycle policy or profile type that a profile, a type or a policy names and the Veza API does not return to your key. One finding per missing object, with all profiles that name it. If your key cannot list data sources or policies, the field fails if `kinds` names this kind; without `kinds`, references to them are left out.',
     },
     INACTIVE_PARENT: {
       description:
@@ -85,19 +91,42 @@ export const InheritanceFindingRef = builder.objectRef<InheritanceFinding>('Inhe
 type Found = Map<FindingKind, readonly InheritanceFinding[] | Promise<readonly InheritanceFinding[]>>;
 const found = new WeakMap<Hierarchy, Found>();
 
-/** The findings of some kinds, in the order of the enum. Fields that share a hierarchy share one computation. */
+/** Kinds that depend on more than the hierarchy. */
+const factKinds: ReadonlySet<FindingKind> = new Set<FindingKind>(['DANGLING_REFERENCE']);
+
+/**
+ * The findings of some kinds, in the order of the enum. Fields that share a hierarchy share one computation. `isNamed`: the
+ * caller named the kinds, so that none of them must be left out.
+ */
 export async function findingsIn(
   hierarchy: Hierarchy,
   kinds: readonly FindingKind[],
-  context: Pick<Context, 'resultLimit' | 'separationRules'>,
+  context: Context,
+  isNamed: boolean,
 ): Promise<readonly InheritanceFinding[]> {
   const known: Found = found.get(hierarchy) ?? new Map();
   found.set(hierarchy, known);
   const all: InheritanceFinding[] = [];
   for (const kind of findingKinds.filter((each) => kinds.includes(each))) {
-    for (const each of await findingsOf(kind, hierarchy, known, context)) all.push(each);
+    const findings = factKinds.has(kind)
+      ? await search(kind, hierarchy, await factsFor(hierarchy, context, isNamed), context)
+      : await findingsOf(kind, hierarchy, known, context);
+    for (const each of findings) all.push(each);
   }
   return all;
+}
+
+async function search(
+  kind: FindingKind,
+  hierarchy: Hierarchy,
+  facts: FindingFacts,
+  context: Pick<Context, 'resultLimit'>,
+): Promise<readonly InheritanceFinding[]> {
+  const findings = await inSlices(context, inheritanceFindingsInSteps(hierarchy, [kind], facts));
+  return findings.map(({ profileIds, ...finding }) => ({
+    ...finding,
+    profiles: profileIds.flatMap((id) => hierarchy.find(id) ?? []),
+  }));
 }
 
 async function findingsOf(
@@ -111,15 +140,11 @@ async function findingsOf(
     await under.catch(() => undefined);
   const before = known.get(kind);
   if (before !== undefined) return before;
-  const search = inSlices(context, inheritanceFindingsInSteps(hierarchy, [kind], context)).then((findings) =>
-    findings.map(({ profileIds, ...finding }) => ({
-      ...finding,
-      profiles: profileIds.flatMap((id) => hierarchy.find(id) ?? []),
-    })),
-  );
-  known.set(kind, search);
+  const { separationRules } = context;
+  const searching = search(kind, hierarchy, { ...noFacts, separationRules }, context);
+  known.set(kind, searching);
   try {
-    const now = await search;
+    const now = await searching;
     known.set(kind, now);
     return now;
   } catch (error) {

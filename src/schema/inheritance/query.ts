@@ -14,6 +14,7 @@ import { builder, nullOnlyOnError } from '../builder.ts';
 import { maxFirst } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { calls, graphWalk, memberReads } from '../field-cost.ts';
+import type { Arguments } from '../field-options.ts';
 import { findProfilesGranting } from '../granted-entity.ts';
 import { filterInSlices, wholeSnapshot } from '../in-slices.ts';
 import { AccessProfileFilterRef, EntityRefInputRef } from '../input-refs.ts';
@@ -105,10 +106,16 @@ builder.queryFields((t) => ({
   inheritanceFindings: t.field({
     ...nullOnlyOnError,
     type: [InheritanceFindingRef],
-    cost: { ...graphWalk(100), onceFor: memberReads },
-    needs: 'wantsWhole',
+    cost: {
+      ...graphWalk(100),
+      onceFor: (args) => [
+        ...memberReads(args),
+        ...(asksForReferences(args) ? (['datasources', 'policies'] as const) : []),
+      ],
+    },
+    needs: (args) => (asksForReferences(args) ? ['wantsWhole', 'datasources', 'policies'] : 'wantsWhole'),
     description:
-      'Findings: problems and redundancies in the inheritance graph of the whole tenant, grouped by kind in the order of the enum. Requires one scan of all profiles and one of all types.',
+      'Findings: problems and redundancies in the inheritance graph of the whole tenant, grouped by kind in the order of the enum. Requires one scan of all profiles and one of all types; DANGLING_REFERENCE also requires the lists of data sources and policies.',
     args: {
       filter: t.arg({
         type: AccessProfileFilterRef,
@@ -126,7 +133,7 @@ builder.queryFields((t) => ({
       const check = filter ? conditionIn(filter) : null;
       const snapshot = await readTyped(context);
       const hierarchy = await snapshot.typed(() => context.loaders.types.all());
-      const all = await findingsIn(hierarchy, kinds ?? findingKinds, context);
+      const all = await findingsIn(hierarchy, kinds ?? findingKinds, context, Boolean(kinds));
       const condition = check?.(hierarchy) ?? null;
       if (condition === null) return all;
       const matching = await matchingAmong(
@@ -138,6 +145,11 @@ builder.queryFields((t) => ({
     },
   }),
 }));
+
+/** Whether the findings include references to data sources and policies. */
+function asksForReferences({ kinds }: Arguments): boolean {
+  return kinds === undefined || kinds === null || [kinds].flat().includes('DANGLING_REFERENCE');
+}
 
 /** Reads types and profiles at the same time; a snapshot that includes the types saves that call. */
 async function readTyped({ loaders }: Context): Promise<Snapshot> {

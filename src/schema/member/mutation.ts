@@ -1,8 +1,9 @@
 import type { ChangeMembersInput } from '../../model/change-input.ts';
 import { type ChangedMembers, changeMembers } from '../../mutations/members.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
-import { readWriteRead } from '../field-cost.ts';
-import { AccessProfileRef } from '../refs.ts';
+import { free, readWriteRead } from '../field-cost.ts';
+import { accessRequestOf } from '../neighbour.ts';
+import { AccessProfileRef, AccessRequestRef } from '../refs.ts';
 import { resultUnion } from '../result.ts';
 
 const ChangeAccessProfileMembersInputRef = builder
@@ -34,6 +35,14 @@ const PayloadRef = builder.objectRef<ChangedMembers>('ChangeAccessProfileMembers
       nullable: true,
       description:
         'Id of the access request that provisions or removes the entitlements; null if there is nothing to do.',
+    }),
+    accessRequest: t.field({
+      type: AccessRequestRef,
+      nullable: true,
+      cost: free,
+      description:
+        'The access request, as it is right after the change; null if there is nothing to do. Query `accessRequest` later for its progress.',
+      resolve: ({ accessRequestId }, _args, { loaders }, info) => accessRequestOf(accessRequestId, loaders, info),
     }),
     accessRequestErrorMessage: t.exposeString('accessRequestErrorMessage', {
       nullable: true,

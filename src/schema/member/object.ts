@@ -1,4 +1,7 @@
-import { AccessProfileMemberRef } from '../refs.ts';
+import { builder } from '../builder.ts';
+import { free } from '../field-cost.ts';
+import { identityOf } from '../neighbour.ts';
+import { AccessProfileMemberRef, IdentityRef } from '../refs.ts';
 
 AccessProfileMemberRef.implement({
   description: 'Identity that is a member of a version of an access profile.',
@@ -13,3 +16,14 @@ AccessProfileMemberRef.implement({
     workflow: t.exposeString('workflow', { nullable: true, description: 'Workflow that made the identity a member.' }),
   }),
 });
+
+builder.objectField(AccessProfileMemberRef, 'identity', (t) =>
+  t.field({
+    type: IdentityRef,
+    nullable: true,
+    cost: free,
+    description:
+      'Identity of the member; null if the Veza API does not return it to your key. Fields other than ids and name cost one request per identity.',
+    resolve: (member, _args, { loaders }, info) => identityOf(member, loaders, info),
+  }),
+);

@@ -18,6 +18,10 @@ NodeRef.implement({
   resolveType: (value) => {
     if ('versionNumber' in value) return 'AccessProfileVersion';
     if ('entityId' in value) return 'Entity';
+    if ('identityId' in value) return 'Identity';
+    if ('requestId' in value) return 'AccessRequest';
+    if ('policyId' in value) return 'LifecyclePolicy';
+    if ('datasourceId' in value) return 'Datasource';
     return 'allowInheritEntities' in value ? 'AccessProfileType' : 'AccessProfile';
   },
 });
@@ -74,6 +78,14 @@ function loadNode(context: Context, text: string, field: string): MaybePromise<N
       return loadVersion(loaders, id, field);
     case 'Entity':
       return findEntity(context, entityNameOf(id, field), field);
+    case 'Datasource':
+      return loaders.datasources.load(id);
+    case 'Identity':
+      return loaders.identities.load(id);
+    case 'LifecyclePolicy':
+      return loaders.policies.load(id);
+    case 'AccessRequest':
+      return loaders.accessRequests.load(id);
     case null:
       return loadUnknown(loaders, id);
     default:

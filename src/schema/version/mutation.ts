@@ -74,7 +74,10 @@ builder.mutationField('updateAccessProfileVersion', (t) =>
         refuseNulls(input.ifUpdatedAt, 'input.ifUpdatedAt');
         refuseNulls(input.removeEntitlements ?? [], 'input.removeEntitlements');
         refuseUnsetVariables(info, 'input.removeEntitlements');
-        return updateVersion(session, input, selects(info, 'preview'));
+        return updateVersion(session, input, {
+          wantsPreview: selects(info, 'preview'),
+          wantsMembers: selects(info, 'preview', 'affectedMembers'),
+        });
       }),
   }),
 );

@@ -1,11 +1,12 @@
 import { GatewayError } from '../../errors.ts';
+import type { AffectedMember } from '../../inheritance/analysis/affected-members.ts';
 import type { Entitlement } from '../../model/entitlement.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { VersionChangePreview } from '../../mutations/preview.ts';
 import { notReadBack } from '../../mutations/write.ts';
-import { builder } from '../builder.ts';
+import { builder, nullOnlyOnError } from '../builder.ts';
 import { RuleViolationRef } from '../failure.ts';
-import { free, listOf } from '../field-cost.ts';
+import { free, listOf, membersOf } from '../field-cost.ts';
 import { AccessProfileRef, EntitlementRef } from '../refs.ts';
 
 interface AffectedProfile {
@@ -43,6 +44,24 @@ const AffectedProfileRef = builder.objectRef<AffectedProfile>('AffectedProfile')
   }),
 });
 
+const AffectedMemberRef = builder.objectRef<AffectedMember>('AffectedMember').implement({
+  description: 'Person who gains or loses entitlements by a change.',
+  fields: (t) => ({
+    identityId: t.exposeString('identityId', { description: 'Id of the identity in Veza lifecycle management.' }),
+    identityName: t.exposeString('identityName', { nullable: true, description: 'Name of the identity.' }),
+    gained: t.expose('gained', {
+      type: [EntitlementRef],
+      cost: listOf(5),
+      description: 'Entitlements that no profile of the person grants before the change.',
+    }),
+    lost: t.expose('lost', {
+      type: [EntitlementRef],
+      cost: listOf(5),
+      description: 'Entitlements that no profile of the person grants after the change.',
+    }),
+  }),
+});
+
 export const VersionChangePreviewRef = builder.objectRef<VersionChangePreview>('VersionChangePreview').implement({
   description:
     'Effect of a version change on the effective entitlements of the profile and of all its descendants, as if the version were published.',
@@ -61,6 +80,18 @@ export const VersionChangePreviewRef = builder.objectRef<VersionChangePreview>('
       type: [AffectedProfileRef],
       cost: listOf(25),
       description: 'Profiles whose effective entitlements change: the changed profile first, then its descendants.',
+    }),
+    affectedMembers: t.field({
+      ...nullOnlyOnError,
+      type: [AffectedMemberRef],
+      cost: membersOf(10),
+      description:
+        'People who gain or lose an entitlement, all their memberships considered. Profiles of every state count, and conditions of entitlements are not evaluated. Requires one scan of all profiles, and one request per profile that has such an entitlement.',
+      resolve: ({ affectedMembers }, _args, { resultLimit }) => {
+        if (affectedMembers instanceof GatewayError) throw affectedMembers;
+        resultLimit.spend(affectedMembers?.length ?? 0);
+        return affectedMembers ?? [];
+      },
     }),
     violations: t.expose('violations', {
       type: [RuleViolationRef],

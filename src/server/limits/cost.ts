@@ -182,8 +182,10 @@ function addFields(
 ): void {
   const readsAll = fields.some(({ cost, isAsked }) => cost.readsWholeList && isAsked(variables));
   if (readsAll && !isWhole) totals.calls += count * scanCalls;
+  let forObject = 0;
   for (const { cost, size, args, isAsked, within } of fields) {
     if (!isAsked(variables)) continue;
+    forObject = Math.max(forObject, cost.object ?? 0);
     const given = args(variables);
     totals.calls += count * (cost.each?.(given) ?? 0);
     for (const shared of [cost.once ?? [], cost.onceFor?.(given) ?? []].flat()) {
@@ -201,6 +203,7 @@ function addFields(
     const around = { rows: cost.rows?.(given) ?? 0, isWhole: cost.isWholeList?.(given) ?? false };
     addFields(within, variables, { count: objects, depth: depth + 1, ...around }, totals);
   }
+  totals.calls += count * forObject;
 }
 
 function callsOf({ calls, objects, once, byId, named }: Totals, takesIds: boolean): number {

@@ -1,5 +1,6 @@
 import type { Api } from '../cell.ts';
 import { type Cost, inTurn, type Least } from './least.ts';
+import { peopleCases } from './people-cases.ts';
 
 /** A query, the least that the API lets it cost, and why. */
 export interface Case {
@@ -7,6 +8,8 @@ export interface Case {
   readonly query: string;
   readonly least: (api: Api) => Cost;
   readonly because: string;
+  /** Calls that what is cached for the caller saves the next time. */
+  readonly cached?: number;
 }
 
 const one: Cost = { calls: 1, rounds: 1 };
@@ -90,6 +93,7 @@ export function canonicalCases(least: Least): readonly Case[] {
       because:
         'Members are listed for one version at a time, and the list says nothing that may be relied on; all ten at once.',
     },
+    ...peopleCases(least),
     {
       name: 'dry run: a label for all of production',
       query:

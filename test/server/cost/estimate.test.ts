@@ -84,6 +84,6 @@ describe.each(Object.entries(unforeseen))('with %s', (name, options) => {
       { seed, numRuns: runs(80) },
     );
     await sandbox.close();
-    if (name.startsWith('a large tenant')) expect(ended).toBeGreaterThan(2);
+    if (name.startsWith('a large tenant')) expect(ended).toBeGreaterThan(0);
   });
 });

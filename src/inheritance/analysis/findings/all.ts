@@ -1,9 +1,10 @@
 import type { Profile } from '../../../model/profile.ts';
-import type { SeparationRule } from '../../../model/separation-rule.ts';
 import type { Hierarchy } from '../../graph/hierarchy.ts';
 import { finish, type Steps } from '../../steps.ts';
 import { cycleFindings } from './cycles.ts';
+import { danglingReferenceFindings } from './dangling-references.ts';
 import { duplicateEntitlementFindings } from './duplicate-entitlements.ts';
+import { type FindingFacts, noFacts } from './facts.ts';
 import { type Finding, type FindingKind, findingKinds } from './finding.ts';
 import { grantsNothingFindings } from './grants-nothing.ts';
 import { inactiveParentFindings } from './inactive-parents.ts';
@@ -12,11 +13,6 @@ import { redundantParentFindings } from './redundant-parents.ts';
 import { sameEffectiveFindings } from './same-effective.ts';
 import { separationFindings } from './separation.ts';
 import { typeRuleFindings } from './type-rules.ts';
-
-/** What findings need to know besides the profiles and their types. */
-export interface FindingFacts {
-  readonly separationRules: readonly SeparationRule[];
-}
 
 type Finder = (hierarchy: Hierarchy, facts: FindingFacts) => Finding[] | Steps<Finding[]>;
 
@@ -28,6 +24,7 @@ const finders: Readonly<Record<FindingKind, Finder>> = {
   SAME_EFFECTIVE_ENTITLEMENTS: sameEffectiveFindings,
   TYPE_RULE_VIOLATION: typeRuleFindings,
   SEPARATION_VIOLATION: (hierarchy, { separationRules }) => separationFindings(hierarchy, separationRules),
+  DANGLING_REFERENCE: danglingReferenceFindings,
   INACTIVE_PARENT: inactiveParentFindings,
   GRANTS_NOTHING: grantsNothingFindings,
 };
@@ -36,7 +33,7 @@ const finders: Readonly<Record<FindingKind, Finder>> = {
 export function inheritanceFindings(
   hierarchy: Hierarchy,
   kinds: readonly FindingKind[] = findingKinds,
-  facts: FindingFacts = { separationRules: [] },
+  facts: FindingFacts = noFacts,
 ): Finding[] {
   return finish(inheritanceFindingsInSteps(hierarchy, kinds, facts));
 }

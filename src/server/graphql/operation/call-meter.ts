@@ -37,6 +37,11 @@ export class CallMeter {
     this.#made++;
   }
 
+  /** Calls that may still be made. */
+  get left(): number {
+    return Math.max(0, this.#limit - this.#used);
+  }
+
   /** Whether a failed call may be retried. */
   mayRetry(): boolean {
     return this.#used < this.#limit;

@@ -5,8 +5,8 @@ import type { FilterSupport } from '../../../filter/support.ts';
 import type { UpstreamCall } from '../../../loaders/call.ts';
 import type { CallerMemory } from '../../../loaders/caller-memory.ts';
 import { createLoaders, type Loaders } from '../../../loaders/index.ts';
+import type { OfferedCalls } from '../../../loaders/offered-calls.ts';
 import type { SnapshotStore } from '../../../loaders/snapshot-store.ts';
-import type { TypeCache } from '../../../loaders/type-cache.ts';
 import type { SeparationRule } from '../../../model/separation-rule.ts';
 import { type ChangeQueue, confirmLease } from '../../../mutations/queue.ts';
 import type { UpdateMasks } from '../../../mutations/update-masks.ts';
@@ -21,14 +21,14 @@ import { CallMeter } from './call-meter.ts';
 import { startDeadline } from './deadline.ts';
 import { printInSlices, withPrintedData } from './print-answer.ts';
 import type { PropagatedHeaders } from './propagated-headers.ts';
-import type { Reuse } from './shared-reads.ts';
-import { callerSnapshots, callerTypes } from './shared-reads.ts';
+import { callerReferences, callerSnapshots, nothingCached, type ReferenceCaches, type Reuse } from './shared-reads.ts';
 
 export interface OperationOptions {
   readonly client: UpstreamClient;
   readonly support: FilterSupport;
   readonly snapshots: SnapshotStore;
-  readonly types: TypeCache;
+  readonly references: ReferenceCaches;
+  readonly offered: OfferedCalls;
   readonly memory: CallerMemory;
   /** Processes that write to the same API; null: none that could be told or heard. */
   readonly writeNews: WriteNews | null;
@@ -70,7 +70,8 @@ export async function runOperation(
   { authorization, signal, reuse, propagated, onCall, onMutationFailure, onConnectFailure }: OperationCaller,
   options: OperationOptions,
 ): Promise<ExecutionResult> {
-  const { client, support, snapshots, types, memory, writeNews, queue, masks, maxPages, onBatch } = options;
+  const { client, support, snapshots, references, offered, memory, writeNews, queue, masks, maxPages, onBatch } =
+    options;
   const needs = fieldNeedsOf(args);
   const deadline = startDeadline(options.requestTimeoutMs, signal);
   const meter = new CallMeter(options.limits.MAX_COST);
@@ -116,15 +117,17 @@ export async function runOperation(
     oldestReadAt = Math.min(oldestReadAt ?? readAt, readAt);
   };
   const shared = callerSnapshots(snapshots, { authorization, reuse, signal: deadline.signal, callUnder, onReused });
-  // What a change is checked against is read for it.
-  const mayShareTypes = getOperationAST(args.document, args.operationName)?.operation === 'query';
+  const isQuery = getOperationAST(args.document, args.operationName)?.operation === 'query';
   const callExactly: UpstreamCall = (endpoint, params) => call(endpoint.exactly ?? endpoint, params);
   const load = (isExact = false): Loaders =>
     createLoaders({
       call: isExact ? callExactly : call,
       support,
       snapshots: shared,
-      cachedTypes: mayShareTypes ? callerTypes(types, { authorization, reuse, onReused }) : null,
+      // What a change is checked against is read for it.
+      cached: isQuery ? callerReferences(references, { authorization, reuse, onReused }) : nothingCached,
+      offered,
+      callsLeft: () => meter.left,
       memory: reuse === 'private' ? null : memory.of(authorization),
       countTrust: memory.countTrustOf(authorization),
       maxPages,
@@ -132,6 +135,9 @@ export async function runOperation(
       scheduleBatch: (dispatch) => work.scheduleBatch(dispatch),
       onBatch,
       ...needs,
+      // After a change its loaders are made anew, so that what is read beside it would be read again.
+      datasources: needs.datasources && isQuery,
+      policies: needs.policies && isQuery,
     });
   const context: Context = {
     loaders: load(),

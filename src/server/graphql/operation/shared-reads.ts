@@ -1,9 +1,12 @@
 import { GatewayError } from '../../../errors.ts';
 import type { MaybePromise, UpstreamCall } from '../../../loaders/call.ts';
-import type { Snapshots } from '../../../loaders/index.ts';
+import type { CachedLists, Snapshots } from '../../../loaders/index.ts';
+import type { CachedList, ReferenceCache } from '../../../loaders/reference-cache.ts';
 import type { Snapshot } from '../../../loaders/snapshot.ts';
 import type { SnapshotStore } from '../../../loaders/snapshot-store.ts';
-import type { CachedTypes, TypeCache } from '../../../loaders/type-cache.ts';
+import type { Datasource } from '../../../model/datasource.ts';
+import type { LifecyclePolicy } from '../../../model/policy.ts';
+import type { ProfileType } from '../../../model/profile-type.ts';
 
 /**
  * Whether data that other operations of the caller read may serve this one. `shared`: cached data serves; `fresh`: read all data now;
@@ -20,17 +23,34 @@ export function reuseOf(cacheControl: string | null): Reuse {
   return directives.includes('no-cache') || directives.includes('max-age=0') ? 'fresh' : 'shared';
 }
 
-export interface TypesCaller {
+/** The reference data of all callers, each caller's apart. */
+export interface ReferenceCaches {
+  readonly types: ReferenceCache<ProfileType>;
+  readonly datasources: ReferenceCache<Datasource>;
+  readonly policies: ReferenceCache<LifecyclePolicy>;
+}
+
+export interface ReferencesCaller {
   readonly authorization: string;
   readonly reuse: Reuse;
-  /** Called with the time at which another operation read the types. */
+  /** Called with the time at which another operation read a list. */
   readonly onReused: (list: { readonly readAt: number }) => void;
 }
 
-/** The types that one operation can share with others of its caller; null: it shares none. */
-export function callerTypes(store: TypeCache, { authorization, reuse, onReused }: TypesCaller): CachedTypes | null {
-  if (reuse === 'private') return null;
-  const kept = store.of(authorization);
+export const nothingCached: CachedLists = { types: null, datasources: null, policies: null };
+
+/** The lists of reference data that one operation can share with others of its caller. */
+export function callerReferences(caches: ReferenceCaches, caller: ReferencesCaller): CachedLists {
+  if (caller.reuse === 'private') return nothingCached;
+  return {
+    types: listFor(caches.types, caller),
+    datasources: listFor(caches.datasources, caller),
+    policies: listFor(caches.policies, caller),
+  };
+}
+
+function listFor<T>(cache: ReferenceCache<T>, { authorization, reuse, onReused }: ReferencesCaller): CachedList<T> {
+  const kept = cache.of(authorization);
   return {
     find() {
       const found = reuse === 'shared' ? kept.find() : null;

@@ -1,0 +1,15 @@
+import type { Datasource } from '../../../model/datasource.ts';
+import type { LifecyclePolicy } from '../../../model/policy.ts';
+import type { SeparationRule } from '../../../model/separation-rule.ts';
+
+/** What findings need to know besides the profiles and their types. */
+export interface FindingFacts {
+  readonly separationRules: readonly SeparationRule[];
+  /** Every data source that the API returns; null: not read, so that nothing can be said of them. */
+  readonly datasources: readonly Datasource[] | null;
+  /** Every lifecycle policy, likewise. */
+  readonly policies: readonly LifecyclePolicy[] | null;
+}
+
+/** What findings can do with if nothing else was read. */
+export const noFacts: FindingFacts = { separationRules: [], datasources: null, policies: null };

@@ -1,0 +1,135 @@
+import { UpstreamError } from '../errors.ts';
+import type { Page } from '../model/page.ts';
+import type { Endpoint } from '../upstream/endpoint.ts';
+import { paginate } from '../upstream/paginate.ts';
+import type { MaybePromise, UpstreamCall } from './call.ts';
+import type { CachedList, WholeList } from './reference-cache.ts';
+
+/** A list that is read whole: its things are few, and the API offers no filter for them. */
+export interface ReferenceSource<T> {
+  readonly list: Endpoint<{ readonly pageToken: string | null }, Page<T>>;
+  /** Reads one, to be sure that it is not there where the list may have moved while it was read; null: there is no such call. */
+  readonly one: Endpoint<{ readonly id: string }, T> | null;
+  readonly idOf: (value: T) => string;
+}
+
+export interface ReferenceListOptions<T> {
+  readonly source: ReferenceSource<T>;
+  readonly call: UpstreamCall;
+  readonly maxPages?: number | undefined;
+  /** What the caller's operations share; null: nothing. */
+  readonly kept?: CachedList<T> | null;
+}
+
+/** Things that others name by id, such as types and data sources: all of them are read at the first need of one. */
+export class ReferenceList<T> {
+  readonly #options: ReferenceListOptions<T>;
+  #list: WholeList<T> | null = null;
+  #reading: Promise<WholeList<T>> | null = null;
+  /** What another operation of the caller has read; null: nothing that may be used, undefined: not looked for yet. */
+  #reference: WholeList<T> | null | undefined;
+  readonly #confirmations = new Map<string, Promise<T | null>>();
+
+  constructor(options: ReferenceListOptions<T>) {
+    this.#options = options;
+  }
+
+  /** As the API has it now; null for an id that it does not return to this caller. */
+  load(id: string): MaybePromise<T | null> {
+    return this.#list === null ? this.#read().then((list) => this.#in(list, id)) : this.#in(this.#list, id);
+  }
+
+  /**
+   * The thing that something names, as it was read for this operation, or else for one shortly before. One that is not
+   * among those may be new, and is read once.
+   */
+  reference(id: string): MaybePromise<T | null> {
+    const shared = this.#shared();
+    if (shared?.lacking.has(id)) return null;
+    return shared?.byId.get(id) ?? this.load(id);
+  }
+
+  /** Every one, in the API's order. */
+  all(): MaybePromise<readonly T[]> {
+    return this.#list === null ? this.#read().then(valuesOf) : valuesOf(this.#list);
+  }
+
+  /** Every one, as it was read for this operation, or else for one shortly before. */
+  references(): MaybePromise<readonly T[]> {
+    const shared = this.#shared();
+    return shared === null ? this.all() : valuesOf(shared);
+  }
+
+  /** Every one as it was at some time before now: to count by, and not to be shown. */
+  async past(): Promise<WholeList<T>> {
+    return this.#reading ?? this.#options.kept?.peek() ?? this.#read();
+  }
+
+  /** Whether `past` takes no further call. */
+  get isAtHand(): boolean {
+    return this.#reading !== null || (this.#options.kept?.peek() ?? null) !== null;
+  }
+
+  /** Every one as it is now, whatever the operation has read before. */
+  async readNow(): Promise<WholeList<T>> {
+    const { source, call, maxPages } = this.#options;
+    const readAt = performance.now();
+    const byId = new Map<string, T>();
+    let pages = 0;
+    const fetch = (pageToken: string | null) => call(source.list, { pageToken });
+    for await (const page of paginate(source.list.attempt, fetch, null, maxPages)) {
+      pages++;
+      for (const value of page.values) byId.set(source.idOf(value), value);
+    }
+    return { byId, isExact: pages <= 1, lacking: new Set(), readAt };
+  }
+
+  /** Begins to read what will be needed, beside what is read first. A failure is told to those who ask. */
+  begin(): void {
+    if (this.#list === null && this.#shared() === null) this.#read().catch(() => undefined);
+  }
+
+  /** One answer shows one state: what this operation reads itself comes first. */
+  #shared(): WholeList<T> | null {
+    if (this.#list !== null || this.#reading !== null) return this.#list;
+    this.#reference ??= this.#options.kept?.find() ?? null;
+    return this.#reference;
+  }
+
+  #in({ byId, isExact, lacking }: WholeList<T>, id: string): MaybePromise<T | null> {
+    const found = byId.get(id) ?? null;
+    if (found !== null) return found;
+    if (isExact || this.#options.source.one === null) {
+      lacking.add(id);
+      return null;
+    }
+    const asked = this.#confirmations.get(id) ?? this.#confirm(this.#options.source.one, id);
+    this.#confirmations.set(id, asked);
+    return asked;
+  }
+
+  async #confirm(one: Endpoint<{ readonly id: string }, T>, id: string): Promise<T | null> {
+    try {
+      return await this.#options.call(one, { id });
+    } catch (error) {
+      // The list had its say: an API without this call has no other.
+      if (error instanceof UpstreamError && (error.code === 'NOT_FOUND' || error.code === 'NOT_SUPPORTED')) return null;
+      throw error;
+    }
+  }
+
+  #read(): Promise<WholeList<T>> {
+    this.#reading ??= this.#readAll();
+    return this.#reading;
+  }
+
+  async #readAll(): Promise<WholeList<T>> {
+    this.#list = await this.readNow();
+    this.#options.kept?.keep(this.#list);
+    return this.#list;
+  }
+}
+
+function valuesOf<T>({ byId }: WholeList<T>): readonly T[] {
+  return [...byId.values()];
+}

@@ -1,0 +1,79 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { MaybePromise } from '../loaders/call.ts';
+import type { Loaders } from '../loaders/index.ts';
+import type { AccessRequest } from '../model/access-request.ts';
+import type { Datasource } from '../model/datasource.ts';
+import type { Identity } from '../model/identity.ts';
+import type { LifecyclePolicy } from '../model/policy.ts';
+import type { AccessRequestValue, DatasourceValue, IdentityValue, PolicyValue } from './refs.ts';
+import { selectsBeyond } from './selection.ts';
+
+/** Data source of an id; not read if the operation selects only its ids. */
+export function datasourceOf(
+  datasourceId: string | null,
+  { datasources }: Loaders,
+  info: GraphQLResolveInfo,
+): MaybePromise<DatasourceValue | null> {
+  if (!datasourceId) return null;
+  return selectsBeyond(info, ['__typename', 'id', 'datasourceId'])
+    ? datasources.reference(datasourceId)
+    : { datasourceId };
+}
+
+/** Lifecycle policy of an id; not read if the operation selects only its ids. */
+export function policyOf(
+  policyId: string | null,
+  { policies }: Loaders,
+  info: GraphQLResolveInfo,
+): MaybePromise<PolicyValue | null> {
+  if (!policyId) return null;
+  return selectsBeyond(info, ['__typename', 'id', 'policyId']) ? policies.reference(policyId) : { policyId };
+}
+
+/** Fields of an identity that a list of members gives as well. */
+const memberFields = ['__typename', 'id', 'identityId', 'name'];
+
+/** Whether an operation selects more of an identity, at `path` in the resolved field, than a list of members gives. */
+export function needsIdentity(info: GraphQLResolveInfo, ...path: readonly string[]): boolean {
+  return selectsBeyond(info, memberFields, ...path);
+}
+
+/** Identity of a member; not read if the operation selects only what the list of members gives. */
+export function identityOf(
+  { identityId, identityName }: { readonly identityId: string; readonly identityName: string | null },
+  { identities }: Loaders,
+  info: GraphQLResolveInfo,
+): MaybePromise<IdentityValue | null> {
+  const isEnough = !needsIdentity(info) && identityName !== null;
+  return isEnough ? { identityId, name: identityName } : identities.load(identityId);
+}
+
+/** Access request of an id; not read if the operation selects only its ids. */
+export function accessRequestOf(
+  requestId: string | null,
+  { accessRequests }: Loaders,
+  info: GraphQLResolveInfo,
+): MaybePromise<AccessRequestValue | null> {
+  if (!requestId) return null;
+  return selectsBeyond(info, ['__typename', 'id', 'requestId']) ? accessRequests.load(requestId) : { requestId };
+}
+
+export function readDatasource(value: DatasourceValue): Datasource {
+  if ('actions' in value) return value;
+  throw new TypeError(`data source ${value.datasourceId} was not read`);
+}
+
+export function readIdentity(value: IdentityValue): Identity {
+  if ('heldProfiles' in value) return value;
+  throw new TypeError('an identity was not read');
+}
+
+export function readPolicy(value: PolicyValue): LifecyclePolicy {
+  if ('usedProfileIds' in value) return value;
+  throw new TypeError(`policy ${value.policyId} was not read`);
+}
+
+export function readAccessRequest(value: AccessRequestValue): AccessRequest {
+  if ('errorMessages' in value) return value;
+  throw new TypeError(`access request ${value.requestId} was not read`);
+}

@@ -1,0 +1,121 @@
+import type { AccessRequest } from '../model/access-request.ts';
+import type { Datasource } from '../model/datasource.ts';
+import type { ActualEntitlement, Identity } from '../model/identity.ts';
+import type { Page } from '../model/page.ts';
+import type { LifecyclePolicy } from '../model/policy.ts';
+import { accessRequestDecoder } from '../wire/access-request.ts';
+import { decodeDatasource } from '../wire/datasource.ts';
+import type { Decoder, Place } from '../wire/decode.ts';
+import { page, single } from '../wire/envelope.ts';
+import { decodeActualEntitlement, decodeIdentity } from '../wire/identity.ts';
+import { decodePolicy, decodePolicyPage } from '../wire/policy.ts';
+import { defineEndpoint, lifecycleBase, pathSegment } from './endpoint.ts';
+
+interface ById {
+  readonly id: string;
+}
+
+interface PageParams {
+  readonly pageToken: string | null;
+}
+
+export interface ActualEntitlementsParams extends PageParams {
+  readonly policyId: string;
+  readonly identityId: string;
+  /** The id in the source of identity, which the API demands besides. It may be a mail address. */
+  readonly sourceEntityId: string;
+}
+
+const datasources = '/api/v1/providers/datasources/lifecycle_managers';
+
+/**
+ * Operations beside the Access Profile API (neighbour notes §2 to §6). A tenant may lack any of them, and a key that reads
+ * profiles may be refused here, so that a refusal says nothing about what else the key may read.
+ */
+export const neighbours = {
+  listDatasources: defineEndpoint<PageParams, Page<Datasource>>({
+    name: 'listDatasources',
+    attempt: 'list data sources',
+    method: 'GET',
+    isNeighbour: true,
+    path: () => datasources,
+    query: ({ pageToken }) => ({ page_size: 100, page_token: pageToken }),
+    decode: page(decodeDatasource),
+  }),
+
+  readDatasource: defineEndpoint<ById, Datasource>({
+    name: 'readDatasource',
+    attempt: 'read a data source',
+    method: 'GET',
+    isNeighbour: true,
+    path: ({ id }) => `${datasources}/${pathSegment(id)}`,
+    decode: withId(decodeDatasource, ({ datasourceId }) => datasourceId),
+    subject: ({ id }) => id,
+  }),
+
+  /** Its parameters are not documented: a page token is sent only where a page announced one. */
+  listPolicies: defineEndpoint<PageParams, Page<LifecyclePolicy>>({
+    name: 'listPolicies',
+    attempt: 'list lifecycle policies',
+    method: 'GET',
+    isNeighbour: true,
+    path: () => `${lifecycleBase}/policies`,
+    query: ({ pageToken }) => ({ page_token: pageToken }),
+    decode: decodePolicyPage,
+  }),
+
+  readPolicy: defineEndpoint<ById, LifecyclePolicy>({
+    name: 'readPolicy',
+    attempt: 'read a lifecycle policy',
+    method: 'GET',
+    isNeighbour: true,
+    path: ({ id }) => `${lifecycleBase}/policies/${pathSegment(id)}`,
+    decode: withId(decodePolicy, ({ policyId }) => policyId),
+    subject: ({ id }) => id,
+  }),
+
+  /** There is no documented list of identities, and no read of several. */
+  readIdentity: defineEndpoint<ById, Identity>({
+    name: 'readIdentity',
+    attempt: 'read an identity',
+    method: 'GET',
+    isNeighbour: true,
+    path: ({ id }) => `${lifecycleBase}/identities/${pathSegment(id)}`,
+    decode: withId(decodeIdentity, ({ identityId }) => identityId),
+    subject: ({ id }) => id,
+  }),
+
+  listActualEntitlements: defineEndpoint<ActualEntitlementsParams, Page<ActualEntitlement>>({
+    name: 'listActualEntitlements',
+    attempt: 'list the entitlements of an identity',
+    method: 'GET',
+    isNeighbour: true,
+    path: ({ policyId, identityId }) =>
+      `${lifecycleBase}/policies/${pathSegment(policyId)}/identities/${pathSegment(identityId)}:list_entitlements`,
+    query: ({ sourceEntityId, pageToken }) => ({ identity_entity_id: sourceEntityId, page_token: pageToken }),
+    decode: page(decodeActualEntitlement),
+    subject: ({ identityId }) => identityId,
+  }),
+
+  readAccessRequest: defineEndpoint<ById, AccessRequest>({
+    name: 'readAccessRequest',
+    attempt: 'read an access request',
+    method: 'GET',
+    isNeighbour: true,
+    path: ({ id }) => `${lifecycleBase}/access_requests/${pathSegment(id)}`,
+    // Not `single`: the plans stand beside the request.
+    decode: (value, at, { id }) => ofId(accessRequestDecoder(id)(value, at), ({ requestId }) => requestId, id, at),
+    subject: ({ id }) => id,
+  }),
+} as const;
+
+function withId<T>(decode: Decoder<T>, idOf: (value: T) => string) {
+  const decodeOne = single(decode);
+  return (value: unknown, at: Place, { id }: ById): T => ofId(decodeOne(value, at), idOf, id, at);
+}
+
+/** A reply about something else than what was asked for can't be used. */
+function ofId<T>(found: T, idOf: (value: T) => string, id: string, at: Place): T {
+  if (idOf(found) !== id) throw at.reply.invalid('it has another id than the one that was asked for');
+  return found;
+}
