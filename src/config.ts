@@ -73,6 +73,8 @@ export interface Config {
   /** Profiles that are kept in memory for that, of all callers together. */
   readonly snapshotMaxProfiles: number;
   /** Seconds for which types serve as reference data for further operations of the same caller; 0: not at all. */
+  /** Subscriptions: milliseconds between two scans, and how many may be open. */
+  readonly watch: { readonly intervalMs: number; readonly maxPerCaller: number; readonly maxStreams: number };
   readonly typesTtlSeconds: number;
   /** Memory for profiles that are kept, so as not to decode again what the API repeats byte for byte; 0: none. */
   readonly rowCacheBytes: number;
@@ -118,6 +120,11 @@ export function loadConfig(
     maxPages: values.MAX_PAGES,
     snapshotTtlSeconds: values.SNAPSHOT_TTL_SECONDS,
     snapshotMaxProfiles: values.SNAPSHOT_MAX_PROFILES,
+    watch: {
+      intervalMs: values.WATCH_INTERVAL_SECONDS * 1000,
+      maxPerCaller: values.MAX_STREAMS_PER_CALLER,
+      maxStreams: values.MAX_STREAMS,
+    },
     typesTtlSeconds: values.TYPES_TTL_SECONDS,
     rowCacheBytes: values.ROW_CACHE_BYTES,
     preparedExecution: values.PREPARED_EXECUTION,

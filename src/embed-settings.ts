@@ -23,6 +23,12 @@ export interface GatewaySettings {
   readonly SNAPSHOT_TTL_SECONDS?: SettingValue;
   /** Maximum profiles in all cached snapshots. The least recently used snapshots are dropped first. Default: `200000`. */
   readonly SNAPSHOT_MAX_PROFILES?: SettingValue;
+  /** Seconds between two scans of all profiles for the subscriptions of one caller. Default: `15`. */
+  readonly WATCH_INTERVAL_SECONDS?: SettingValue;
+  /** Maximum open subscriptions of one caller. Default: `20`. */
+  readonly MAX_STREAMS_PER_CALLER?: SettingValue;
+  /** Maximum open subscriptions of all callers. Default: `1000`. */
+  readonly MAX_STREAMS?: SettingValue;
   /** Seconds for which types, data sources and policies that a caller has read answer fields that name them, such as `type`, in further queries of that caller. The lists themselves, and what is not cached, are always read. `0` caches nothing. Default: `60`. */
   readonly TYPES_TTL_SECONDS?: SettingValue;
   /** Memory for decoded rows, in bytes. A row that the Veza API sends again byte for byte is not decoded again. `0` caches nothing. Default: `32000000`. */

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readSeparationRules } from '../src/config/separation-rules.ts';
 import { printSettings } from '../src/config.ts';
+import { openStream, type Stream } from './support/event-stream.ts';
 import { startGateway } from './support/gateway.ts';
 
 const root = new URL('../', import.meta.url);
@@ -13,7 +14,14 @@ const root = new URL('../', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, root), 'utf8');
 
 /** The pages whose queries and commands are run, and all that link to others. */
-const pages = ['README.md', 'docs/guide.md', 'docs/what-if.md', 'docs/people.md', 'docs/operations.md'] as const;
+const pages = [
+  'README.md',
+  'docs/guide.md',
+  'docs/what-if.md',
+  'docs/people.md',
+  'docs/versions.md',
+  'docs/operations.md',
+] as const;
 const linking = [
   ...pages,
   'docs/install.md',
@@ -85,9 +93,18 @@ describe.each(pages)('the queries of %s', (page) => {
 
   // In one gateway and in their order, since mutations are among them.
   it('return the answers printed there', async () => {
-    await using gateway = await startGateway({}, { separationRules: rulesOf(page) });
+    await using gateway = await startGateway({ versionRead: true }, { separationRules: rulesOf(page) });
+    const subscriptions: { readonly stream: Stream; readonly place: string; readonly answer: unknown }[] = [];
     for (const { text, place, answer } of examplesOf(page).filter(({ language }) => language === 'graphql')) {
-      expect(await gateway.ask(text), place).toEqual(answer);
+      if (text.startsWith('subscription')) {
+        const stream = await openStream((request) => gateway.fetch(request), 'http://localhost/graphql', text);
+        subscriptions.push({ stream, place, answer });
+      } else expect(await gateway.ask(text), place).toEqual(answer);
+    }
+    // The event is that of a mutation which follows.
+    for (const { stream, place, answer } of subscriptions) {
+      expect((await stream.next()).data, place).toEqual(answer);
+      await stream.leave();
     }
   });
 });

@@ -8,6 +8,7 @@ import type { Profile } from '../model/profile.ts';
 import { type Caller, createClient, type UpstreamClient } from '../upstream/client.ts';
 import { checkConnection } from '../upstream/connect-check.ts';
 import { endpoints } from '../upstream/endpoints.ts';
+import { versionEndpoints } from '../upstream/version-endpoints.ts';
 import { type Finding, finding } from './finding.ts';
 
 interface Tenant {
@@ -111,14 +112,17 @@ async function checkVersionReads({ client, caller, rows }: Tenant): Promise<Find
     profileId: row.profileId,
     versionNumber: valueOrError(() => row.currentVersionNumber),
   }));
-  const version = versions.find(({ versionNumber }) => typeof versionNumber === 'number');
-  if (typeof version?.versionNumber !== 'number') {
+  const named = versions.find(({ versionNumber }) => typeof versionNumber === 'number');
+  if (typeof named?.versionNumber !== 'number') {
     return finding('skip', about, 'no profile of the first page has a version to read.');
   }
-  const { profileId, versionNumber } = version;
+  const { profileId, versionNumber } = named;
   try {
-    await client.call(endpoints.readVersion, { profileId, versionNumber }, caller);
-    return finding('ok', about, 'a version can be read by its number.');
+    const params = { profileId, versionNumber, extraInfo: false };
+    const version = await client.call(versionEndpoints.readVersion, params, caller);
+    return version === null
+      ? finding('ok', about, 'a version can not be read by its number (another one came); drafts may stay hidden.')
+      : finding('ok', about, 'a version can be read by its number.');
   } catch (error) {
     if (!(error instanceof UpstreamError) || error.upstream.status === null) throw error;
     return finding(

@@ -117,6 +117,13 @@ export const settings = z.object({
     '200000',
     'Maximum profiles in all cached snapshots. The least recently used snapshots are dropped first.',
   ),
+  WATCH_INTERVAL_SECONDS: setting(
+    wholeNumber(1, 86_400),
+    '15',
+    'Seconds between two scans of all profiles for the [subscriptions](versions.md#changes-as-they-happen) of one caller.',
+  ),
+  MAX_STREAMS_PER_CALLER: setting(wholeNumber(1, 100_000), '20', 'Maximum open subscriptions of one caller.'),
+  MAX_STREAMS: setting(wholeNumber(1, 1_000_000), '1000', 'Maximum open subscriptions of all callers.'),
   TYPES_TTL_SECONDS: setting(
     wholeNumber(0, 86_400),
     '60',

@@ -11,7 +11,9 @@ export interface GraphQLRequest {
 export type GraphQLResponse = JsonObject;
 
 /** The gateway's endpoint stands beside the page, wherever both are mounted. */
-const endpoint = new URL('graphql', window.location.href);
+export function endpoint(): URL {
+  return new URL('graphql', window.location.href);
+}
 
 /**
  * Sends one request to the gateway. An answer that isn't GraphQL (a proxy's error page, say) becomes an error that says so, for
@@ -20,9 +22,11 @@ const endpoint = new URL('graphql', window.location.href);
 export async function sendRequest(
   request: GraphQLRequest,
   headers: Readonly<Record<string, string>> = {},
+  signal?: AbortSignal,
 ): Promise<GraphQLResponse> {
-  const response = await fetch(endpoint, {
+  const response = await fetch(endpoint(), {
     method: 'POST',
+    ...(signal && { signal }),
     headers: {
       accept: 'application/graphql-response+json, application/json;q=0.9',
       'content-type': 'application/json',

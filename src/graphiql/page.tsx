@@ -2,15 +2,23 @@ import { explorerPlugin } from '@graphiql/plugin-explorer';
 import { HISTORY_PLUGIN } from '@graphiql/plugin-history';
 import { GraphiQL } from 'graphiql';
 import type { ComponentProps } from 'react';
+import { readAddress } from './explorer/page/address.ts';
+import { inheritancePlugin } from './explorer/plugin.tsx';
 import { sendRequest } from './fetcher.ts';
 import { firstQuery } from './first-query.ts';
-import { inheritancePlugin } from './inheritance/plugin.tsx';
 import { questionPlugin } from './question/plugin.tsx';
 
 // Module constants, because GraphiQL starts over when it is handed another fetcher or another list of panels.
 const plugins = [questionPlugin, inheritancePlugin, explorerPlugin({ showAttribution: false }), HISTORY_PLUGIN];
 const fetcher: ComponentProps<typeof GraphiQL>['fetcher'] = (request, options) =>
   sendRequest(request, options?.headers);
+
+// A link to the explorer opens it; one with ?query= opens the query in a tab. Neither runs anything.
+const isExplorer = readAddress(window.location.hash) !== undefined;
+const parameters = new URLSearchParams(window.location.search);
+const linkedQuery = parameters.get('query');
+const linked =
+  linkedQuery === null ? {} : { initialQuery: linkedQuery, initialVariables: parameters.get('variables') ?? '' };
 
 export function Page() {
   return (
@@ -21,6 +29,8 @@ export function Page() {
       defaultEditorToolsVisibility="variables"
       inputValueDeprecation
       schemaDescription
+      {...(isExplorer && { visiblePlugin: inheritancePlugin })}
+      {...linked}
     >
       <GraphiQL.Logo>Access profiles</GraphiQL.Logo>
     </GraphiQL>

@@ -11,7 +11,16 @@ export interface SeenByCaller {
   /** The ids of all profiles in the caller's last scan; null: unknown. */
   scannedIds(): ReadonlySet<string> | null;
   keepScannedIds(ids: ReadonlySet<string>): void;
+  /** Whether one of the undocumented ways to read versions has worked for the caller; null: unknown. */
+  versionWay(way: VersionWay): boolean | null;
+  noteVersionWay(way: VersionWay, works: boolean): void;
 }
+
+/**
+ * How a version other than the current one might be read (neighbour notes §9): the profile with a parameter, the version by its
+ * path, the list of versions.
+ */
+export type VersionWay = 'parameter' | 'path' | 'list';
 
 /** Callers whose witnesses are remembered. */
 const maxCallers = 500;
@@ -26,6 +35,7 @@ const ttl = 15 * 60 * 1000;
 export class CallerMemory {
   readonly #witnesses = new LRUCache<string, readonly Profile[]>({ max: maxCallers, ttl });
   readonly #scanned = new LRUCache<string, ReadonlySet<string>>({ maxSize: maxIds, ttl });
+  readonly #versionWays = new LRUCache<string, boolean>({ max: 3 * maxCallers, ttl });
   readonly #misfits = new LRUCache<string, true>({ max: maxCallers, ttl });
 
   of(authorization: string): SeenByCaller {
@@ -38,6 +48,10 @@ export class CallerMemory {
       scannedIds: () => this.#scanned.get(caller) ?? null,
       keepScannedIds: (ids) => {
         this.#scanned.set(caller, ids, { size: 1 + ids.size });
+      },
+      versionWay: (way) => this.#versionWays.get(`${way} ${caller}`) ?? null,
+      noteVersionWay: (way, works) => {
+        this.#versionWays.set(`${way} ${caller}`, works);
       },
     };
   }

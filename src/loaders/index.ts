@@ -5,6 +5,7 @@ import type { Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { AccessRequestLoader } from './access-requests.ts';
+import { AuditLoader } from './audit.ts';
 import type { BatchSchedule, MaybePromise, UpstreamCall } from './call.ts';
 import type { SeenByCaller } from './caller-memory.ts';
 import { ChildLists } from './child-lists.ts';
@@ -25,6 +26,7 @@ import { datasourceSource, policySource, typeSource } from './reference-sources.
 import { RequestableParameter } from './requestable.ts';
 import { Snapshot } from './snapshot.ts';
 import { ProfileSorter, type SortedList, type SortRequest } from './sorted-list.ts';
+import { VersionLoader } from './versions.ts';
 import { Witnesses } from './witnesses.ts';
 
 /** What one operation reads, each thing once. Made anew for each operation, so that nothing crosses callers. */
@@ -36,6 +38,8 @@ export interface Loaders {
   readonly identities: IdentityLoader;
   readonly inheritance: InheritanceReader;
   readonly members: MemberLoader;
+  readonly versions: VersionLoader;
+  readonly audit: AuditLoader;
   readonly requestable: RequestableParameter;
   readonly matcher: ProfileMatcher;
   readonly accessRequests: AccessRequestLoader;
@@ -197,6 +201,8 @@ export function createLoaders(options: LoaderOptions): Loaders {
     identities,
     accessRequests: new AccessRequestLoader(toNeighbours, offered),
     members,
+    audit: new AuditLoader(call, maxPages),
+    versions: new VersionLoader({ call, extraInfo, memory: options.memory, maxPages }),
     callsLeft,
     requestable,
     matcher,

@@ -26,6 +26,8 @@ export interface SnapshotRequest {
   readonly signal?: AbortSignal | undefined;
   /** When the operation began, by `performance.now()`: pages that it has read already can become part of the snapshot. */
   readonly startedAt?: number | undefined;
+  /** Kept ones that were begun before, by `performance.now()`, will not do. */
+  readonly readSince?: number | undefined;
 }
 
 /** Callers whose number of profiles is remembered. */
@@ -69,7 +71,7 @@ export class SnapshotStore {
     const caller = callerKey(request.authorization);
     const reuse = this.#options.ttlMs > 0 ? request.reuse : 'private';
     if (reuse !== 'shared') return this.#scan(caller, request, reuse === 'fresh', () => scan(request.signal));
-    const kept = this.#find(caller, request.extraInfo);
+    const kept = this.#find(caller, request.extraInfo, request.readSince);
     if (kept !== null) return kept;
     const key = `${this.generationFor(request.authorization)} ${request.extraInfo} ${caller}`;
     return this.#underWay.join(key, request.signal, (signal) => this.#scan(caller, request, true, () => scan(signal)));
@@ -109,9 +111,13 @@ export class SnapshotStore {
     this.#kept.clear();
   }
 
-  #find(caller: string, extraInfo: boolean): Snapshot | null {
-    const named = this.#kept.get(`true ${caller}`);
-    return named ?? (extraInfo ? null : (this.#kept.get(`false ${caller}`) ?? null));
+  #find(caller: string, extraInfo: boolean, readSince = 0): Snapshot | null {
+    const keys = extraInfo ? [`true ${caller}`] : [`true ${caller}`, `false ${caller}`];
+    for (const key of keys) {
+      const found = this.#kept.get(key);
+      if (found !== undefined && found.readAt >= readSince) return found;
+    }
+    return null;
   }
 
   async #scan(

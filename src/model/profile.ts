@@ -80,6 +80,17 @@ export function directParentIds(profile: Profile): readonly string[] {
   );
 }
 
+/**
+ * The profiles that a version of it directly inherits from. Throws UpstreamError where the API does not say: an empty list would
+ * hide grants, and the parents of the current version are not those of a draft.
+ */
+export function parentIdsOfVersion(profile: Profile, { versionNumber, inheritsFromIds }: Version): readonly string[] {
+  if (inheritsFromIds !== null) return inheritsFromIds;
+  if (profile.currentVersionNumber === versionNumber) return directParentIds(profile);
+  const message = `The Veza API returns version ${versionNumber} of profile ${profile.profileId} without its parents.`;
+  throw new UpstreamError('UPSTREAM_INVALID_RESPONSE', message, {});
+}
+
 /** The grants of its current version; none where nothing is published. Throws UpstreamError as `directParentIds` does. */
 export function directEntitlements(profile: Profile): readonly Entitlement[] {
   return currentVersionOf(profile)?.entitlements ?? [];

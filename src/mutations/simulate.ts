@@ -27,7 +27,7 @@ export interface Simulation {
 
 /** What a list is tried out on. */
 export interface SimulationWorld {
-  readonly session: Pick<ChangeSession, 'call'>;
+  readonly session: Pick<ChangeSession, 'loaders'>;
   /** Every profile that the caller sees, with all types. */
   readonly hierarchy: Hierarchy;
   readonly separationRules: readonly SeparationRule[];
@@ -62,7 +62,10 @@ export async function simulate(
   const { steps, altered, regranted, violations } = await applyInMemory(
     {
       hierarchy,
-      readVersion: (profileId, versionNumber) => readVersion(session, profileId, versionNumber),
+      readVersion: async (profileId, versionNumber) => {
+        const profile = hierarchy.find(profileId);
+        return profile && readVersion(session, profile, versionNumber);
+      },
       giveWay,
     },
     changes,

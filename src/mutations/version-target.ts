@@ -2,8 +2,6 @@ import { UpstreamError } from '../errors.ts';
 import type { UpdateVersionInput } from '../model/change-input.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
 import type { Version } from '../model/version.ts';
-import { endpoints } from '../upstream/endpoints.ts';
-import { fieldOfAnother } from '../wire/echo.ts';
 import { InvalidInput } from './failure.ts';
 import type { VersionContent } from './proposal.ts';
 import { type ChangeSession, readFresh } from './session.ts';
@@ -31,7 +29,7 @@ export async function readTarget(
   const profile = await readFresh(session, input.id, { exactly: true });
   return targetOf(profile, input, {
     wantsContent,
-    readVersion: (versionNumber) => readVersion(session, input.id, versionNumber),
+    readVersion: (versionNumber) => readVersion(session, profile, versionNumber),
   });
 }
 
@@ -91,27 +89,22 @@ export function contentOf(profile: Profile, version: Version): VersionContent | 
   return parentIds === null ? null : { entitlements: version.entitlements, parentIds };
 }
 
-/** A version that is not the current one; null where the API has no call that reads it. */
+/** A version that is not the current one; null where it is not there, or can't be read. */
 export async function readVersion(
-  session: Pick<ChangeSession, 'call'>,
-  profileId: string,
+  session: Pick<ChangeSession, 'loaders'>,
+  profile: Profile,
   versionNumber: number,
 ): Promise<Version | null> {
   try {
-    const { echo, version } = await session.call(endpoints.readVersion, { profileId, versionNumber });
-    return fieldOfAnother(echo, { profileId, versionNumber }) === null ? version : null;
+    return await session.loaders().versions.load(profile, versionNumber);
   } catch (error) {
-    if (isWithoutSuchCall(error)) return null;
+    if (error instanceof UpstreamError && unreadable.has(error.code)) return null;
     throw error;
   }
 }
 
-const refusals = new Set(['NOT_FOUND', 'FORBIDDEN', 'BAD_USER_INPUT', 'CONFLICT', 'UPSTREAM_INVALID_RESPONSE']);
-
-/** An API without this undocumented call says so in ways of its own; an outage or a bad key is something else. */
-function isWithoutSuchCall(error: unknown): boolean {
-  return error instanceof UpstreamError && (refusals.has(error.code) || error.upstream.status === 501);
-}
+/** Codes of a version that can't be read; an outage or a bad key is something else. */
+const unreadable = new Set(['NOT_SUPPORTED', 'NOT_FOUND', 'FORBIDDEN', 'UPSTREAM_INVALID_RESPONSE']);
 
 function unusable(description: string): InvalidInput {
   return new InvalidInput([{ field: 'input.version', description }]);

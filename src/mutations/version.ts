@@ -164,6 +164,10 @@ function isShown(
 
 /** Whether each field that was written is as it was before, or as it was written. */
 function isUntouched(before: Profile, now: Profile, { target: { versionNumber }, changes, after }: Planned): boolean {
+  if (changes.state === 'PUBLISHED' && fieldsOf(changes, after).length === 0) {
+    // An API that takes the state only with a mask may still say that the profile was changed.
+    return isDraftIn(before, versionNumber) && isDraftIn(now, versionNumber);
+  }
   const [known, current] = [before.currentVersion, now.currentVersion];
   if (known?.versionNumber !== versionNumber || current?.versionNumber !== versionNumber) {
     // Nothing shows a draft but the moment at which something about its profile changed.
@@ -172,6 +176,10 @@ function isUntouched(before: Profile, now: Profile, { target: { versionNumber },
   return fieldsOf(changes, after).every(
     ({ read, isShownBy }) => isShownBy(current) || JSON.stringify(read(known)) === JSON.stringify(read(current)),
   );
+}
+
+function isDraftIn({ currentVersionNumber, draftVersionNumber }: Profile, versionNumber: number): boolean {
+  return draftVersionNumber === versionNumber && currentVersionNumber !== versionNumber;
 }
 
 /** A field that a change writes and that a version shows. */

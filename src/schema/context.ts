@@ -1,3 +1,4 @@
+import type { NoticedChange } from '../loaders/change-feed.ts';
 import type { Loaders } from '../loaders/index.ts';
 import type { SeparationRule } from '../model/separation-rule.ts';
 import type { ChangeSession } from '../mutations/session.ts';
@@ -10,6 +11,8 @@ export interface Context {
   /** Rules of separation of duties that the gateway was started with. */
   readonly separationRules: readonly SeparationRule[];
   readonly changes: ChangeSession;
+  /** Begins to watch the profiles that the caller sees. Throws GatewayError where that can't be. */
+  watchChanges(): Promise<AsyncIterable<NoticedChange>>;
   /** Reports a mutation whose result is a failure, by the type name of the failure: the response has no error for it. */
   onMutationFailure(typeName: string): void;
 }

@@ -12,7 +12,10 @@ import './profile/of-type.ts';
 import './profile/query.ts';
 import './profile/mutation.ts';
 import './profile/bulk-mutation.ts';
+import './profile/subscription.ts';
+import './profile/audit.ts';
 import './version/object.ts';
+import './version/comparison.ts';
 import './version/mutation.ts';
 import './type/object.ts';
 import './type/create-entitlement.ts';
@@ -46,6 +49,8 @@ builder.mutationType({
   description:
     'Mutations of access profiles and their types. Several mutations in one request run one after the other.',
 });
+
+builder.subscriptionType({ description: 'Subscriptions to changes of access profiles, as server-sent events.' });
 
 /** Builds a separate schema, for callers that change its resolvers. */
 export function buildSchema(): GraphQLSchema {

@@ -1,6 +1,7 @@
 import { type Config, ConfigError, type DocumentsSource, isLoopback } from '../config.ts';
 import { FilterSupport } from '../filter/support.ts';
 import { CallerMemory } from '../loaders/caller-memory.ts';
+import { ChangeFeeds } from '../loaders/change-feeds.ts';
 import { OfferedCalls } from '../loaders/offered-calls.ts';
 import { ReferenceCache } from '../loaders/reference-cache.ts';
 import { SnapshotStore } from '../loaders/snapshot-store.ts';
@@ -9,6 +10,7 @@ import { UpdateMasks } from '../mutations/update-masks.ts';
 import { createClient } from '../upstream/client.ts';
 import type { AmbientKey } from './auth/caller.ts';
 import { type PersistedDocuments, readPersistedDocuments } from './graphql/documents/persisted-documents.ts';
+import { scanForWatchers } from './graphql/operation/scan-for-watchers.ts';
 import type { ReferenceCaches } from './graphql/operation/shared-reads.ts';
 import type { RequestEnd } from './graphql/plugins/use-request-end.ts';
 import { createGraphQL } from './graphql/yoga.ts';
@@ -27,6 +29,8 @@ export interface Gateway {
   readonly requestEnded: (end: RequestEnd) => void;
   /** Logs what nobody caught while a request was answered. */
   readonly faulted: (error: unknown) => void;
+  /** Ends subscriptions, which would go on for ever. */
+  drain(): void;
   /** Lets calls to the API finish and closes all connections. */
   close(): Promise<void>;
 }
@@ -81,6 +85,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const onWrite = () => {
     snapshots.drop();
     client.noteWrite();
+    feeds.noteWrite();
   };
   const requestEnded = (end: RequestEnd) => {
     log.info(end, 'request');
@@ -99,16 +104,26 @@ export function createGateway(options: GatewayOptions): Gateway {
           onWrite,
           onChange: metrics.sharedStore,
         });
+  const support = new FilterSupport();
+  const memory = new CallerMemory();
+  const offered = new OfferedCalls();
+  const { maxPages, requestTimeoutMs } = options;
+  const feeds: ChangeFeeds = new ChangeFeeds({
+    ...options.watch,
+    scan: scanForWatchers({ client, support, snapshots, offered, memory, maxPages, requestTimeoutMs }),
+    hear: store === null ? null : () => store.news.hear(),
+  });
   return {
     graphql: createGraphQL({
       ...options,
       persistedDocuments: documentsFrom(options.persistedDocuments, store),
       client,
-      support: new FilterSupport(),
+      support,
       snapshots,
       references,
-      offered: new OfferedCalls(),
-      memory: new CallerMemory(),
+      offered,
+      memory,
+      feeds,
       writeNews: store?.news ?? null,
       queue: new ChangeQueue(store?.lock),
       masks: new UpdateMasks(),
@@ -124,7 +139,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     watch: { health, metrics },
     requestEnded,
     faulted: (error) => log.error({ err: error }, 'unexpected error'),
+    drain: () => feeds.end(),
     async close() {
+      feeds.end();
       await client.close();
       // Last, for the writes that have just ended.
       await store?.close();

@@ -39,7 +39,7 @@ export interface ListProfilesParams {
 /** The API sends the members of a version in one reply: one of 200,000 has about 50 MB. */
 const maxMembersBytes = 64 * 1024 * 1024;
 
-interface VersionParams {
+export interface VersionParams {
   readonly profileId: string;
   readonly versionNumber: number;
 }
@@ -183,20 +183,6 @@ export const endpoints = {
     },
     whenEmpty: { echo: null, change: { accessRequestId: null, accessRequestErrorMessage: null } },
   }),
-
-  /**
-   * Undocumented, and only of use for a draft, which no documented call can read (§1.0): it is tried, and an API without
-   * it answers 404 or the like.
-   */
-  readVersion: defineEndpoint<VersionParams, { readonly echo: Echo; readonly version: Version }>({
-    name: 'readVersion',
-    attempt: 'read an access profile version',
-    method: 'GET',
-    path: versionPath,
-    parse: parseExactly,
-    decode: (value, at, asked) => ({ echo: decodeEcho(value), version: decodeVersion(value, at, asked) }),
-    subject: ({ profileId }) => profileId,
-  }),
 } as const;
 
 function decodeVersion(value: unknown, at: Place, { profileId, versionNumber }: VersionParams): Version {
@@ -212,6 +198,6 @@ function isEmptyObject(value: unknown): boolean {
   return isJsonObject(value) && Object.keys(value).length === 0;
 }
 
-function versionPath({ profileId, versionNumber }: VersionParams): string {
+export function versionPath({ profileId, versionNumber }: VersionParams): string {
   return `${base}/access_profiles/${pathSegment(profileId)}/versions/${versionNumber}`;
 }

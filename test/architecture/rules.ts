@@ -76,6 +76,7 @@ const maxLines = 500;
  */
 const restSpeakers = new Set([
   'filter/attributes.ts',
+  'filter/audit-filter.ts',
   'filter/support.ts',
   'filter/typed-filter.ts',
   'inheritance/analysis/type-rules.ts',

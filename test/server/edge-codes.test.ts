@@ -24,6 +24,7 @@ const cases: Readonly<Record<string, Case>> = {
   UNAUTHENTICATED: { headers: { authorization: 'Bearer bm9ib2R5' } },
   FORBIDDEN: { faults: [{ kind: 'status', status: 403 }] },
   NOT_FOUND: { faults: [{ kind: 'status', status: 404 }] },
+  NOT_SUPPORTED: { query: '{ accessProfiles { nodes { draftVersion { state } } } }' },
   BAD_USER_INPUT: { query: '{ accessProfiles(first: 501) { scimFilter } }' },
   CONFLICT: { faults: [{ kind: 'status', status: 409 }] },
   RATE_LIMITED: { faults: [{ kind: 'status', status: 429, retryAfter: 77, times: always }], retryAfter: 77 },
@@ -48,6 +49,8 @@ const cases: Readonly<Record<string, Case>> = {
   // No answer has it; edge-cancel.test.ts finds it in the log.
   CANCELLED: {},
   COST_LIMIT: { environment: { MAX_COST: '10' }, query: '{ accessProfiles { totalCount } }' },
+  // change-feed.test.ts and subscription.test.ts show it.
+  EVENTS_LOST: {},
   // persisted-clients.test.ts shows who needs them.
   PERSISTED_QUERY_NOT_FOUND: {},
   PERSISTED_QUERY_NOT_SUPPORTED: {},
@@ -61,7 +64,13 @@ const cases: Readonly<Record<string, Case>> = {
 };
 
 /** Provoked in tests of their own. */
-const elsewhere = new Set(['OVERLOADED', 'CANCELLED', 'PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED']);
+const elsewhere = new Set([
+  'OVERLOADED',
+  'CANCELLED',
+  'EVENTS_LOST',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
 
 describe('the codes of errors', () => {
   it('are all provoked here', () => {

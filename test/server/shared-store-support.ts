@@ -42,6 +42,7 @@ export async function startPeer(sandbox: Sandbox, environment: Readonly<Record<s
   const isUp = async () => /redis_up (\d)/.exec((await gateway.watch.metrics.print()).text)?.[1] === '1';
   return {
     post,
+    fetch: async (request: Request): Promise<Response> => gateway.graphql.fetch(request),
     ask: (query: string, headers?: Readonly<Record<string, string>>) => post({ query }, headers),
     /** Units that the caller has left, after an operation that costs one. */
     async remaining(headers?: Readonly<Record<string, string>>): Promise<number> {

@@ -1,8 +1,7 @@
-import { GatewayError, UserInputError } from '../../errors.ts';
+import { UserInputError } from '../../errors.ts';
 import type { MaybePromise } from '../../loaders/call.ts';
 import type { Loaders } from '../../loaders/index.ts';
 import { entityNameOf, parseId, problemOfId, versionIdOf } from '../../model/node-id.ts';
-import { currentVersionOf } from '../../model/profile.ts';
 import { builder } from '../builder.ts';
 import { maxFirst } from '../connection.ts';
 import type { Context } from '../context.ts';
@@ -97,15 +96,9 @@ async function loadUnknown(loaders: Loaders, id: string): Promise<NodeValue | nu
   return (await loaders.profiles.load(id)) ?? loaders.types.load(id);
 }
 
-/** Loads the current version only: the Veza API documents no call that reads another version. */
+/** null where the profile or the version does not exist. */
 async function loadVersion(loaders: Loaders, id: string, field: string): Promise<NodeValue | null> {
   const { profileId, versionNumber } = versionIdOf(id, field);
   const profile = await loaders.profiles.load(profileId);
-  if (profile === null) return null;
-  const version = currentVersionOf(profile);
-  if (version?.versionNumber === versionNumber) return version;
-  throw new GatewayError(
-    'NOT_FOUND',
-    `${field}: version ${versionNumber} is not the current one, and the Veza API has no call that reads another version.`,
-  );
+  return profile === null || versionNumber === 0 ? null : loaders.versions.load(profile, versionNumber);
 }

@@ -12,6 +12,7 @@ import {
   EntitlementRef,
   NodeRef,
 } from '../refs.ts';
+import { versionNumber } from '../version-number.ts';
 import { AccessProfileStateRef } from './state.ts';
 
 AccessProfileRef.implement({
@@ -153,6 +154,31 @@ builder.objectFields(AccessProfileRef, (t) => ({
     nullable: true,
     description: 'Current (published) version of the profile; null if no version is published.',
     resolve: (profile) => currentVersionOf(profile),
+  }),
+  draftVersion: t.field({
+    type: AccessProfileVersionRef,
+    cost: calls(1),
+    nullable: true,
+    description:
+      'Draft version of the profile; null if there is no draft. Fails with NOT_SUPPORTED if the Veza API has no call that reads a draft. Costs one request to the Veza API, and a few more the first time.',
+    resolve: (profile, _args, { loaders }) => loaders.versions.draftOf(profile),
+  }),
+  version: t.field({
+    type: AccessProfileVersionRef,
+    cost: calls(2),
+    nullable: true,
+    description:
+      'Version of the profile with this number; null if the Veza API shows that there is none. Fails with NOT_SUPPORTED if the Veza API has no call that reads it. The current version costs no request to the Veza API.',
+    args: { number: t.arg.int({ required: true, description: 'Number of the version within its profile, from 1.' }) },
+    resolve: (profile, { number }, { loaders }) => loaders.versions.load(profile, versionNumber(number)),
+  }),
+  versions: t.field({
+    ...nullOnlyOnError,
+    type: [AccessProfileVersionRef],
+    cost: calls(5, listOf(5)),
+    description:
+      'Versions of the profile that the Veza API returns, newest first. Fails with NOT_SUPPORTED if it returns the current one only. Costs one request to the Veza API if it has a list of versions, else one for each version.',
+    resolve: (profile, _args, { loaders }) => loaders.versions.all(profile),
   }),
   inheritsFrom: t.field({
     ...nullOnlyOnError,

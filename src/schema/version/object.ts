@@ -1,6 +1,6 @@
 import { UpstreamError } from '../../errors.ts';
 import { globalId } from '../../model/node-id.ts';
-import { directParentIds } from '../../model/profile.ts';
+import { parentIdsOfVersion } from '../../model/profile.ts';
 import type { Version } from '../../model/version.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import type { Context } from '../context.ts';
@@ -57,7 +57,7 @@ AccessProfileVersionRef.implement({
       description:
         'Direct parents of the version: profiles whose entitlements it inherits. Parents that the Veza API does not return to your key are left out.',
       resolve: async (version, _args, context) => {
-        const ids = version.inheritsFromIds ?? directParentIds(await profileOf(version, context));
+        const ids = version.inheritsFromIds ?? parentIdsOfVersion(await profileOf(version, context), version);
         return context.loaders.profiles.loadMany(ids);
       },
     }),
@@ -112,7 +112,8 @@ AccessProfileVersionRef.implement({
   }),
 });
 
-async function profileOf({ profileId }: Version, { loaders }: Context) {
+/** The profile of a version. Throws UpstreamError where the API does not return it any more. */
+export async function profileOf({ profileId }: Version, { loaders }: Context) {
   const profile = await loaders.profiles.load(profileId);
   if (profile !== null) return profile;
   throw new UpstreamError('NOT_FOUND', `The Veza API does not return profile ${profileId} any more.`, {});

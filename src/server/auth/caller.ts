@@ -31,11 +31,21 @@ function unauthenticated(problem: string): GatewayError {
   return new GatewayError('UNAUTHENTICATED', `${problem}; send it as "Authorization: Bearer <key>".`);
 }
 
-const holders = new WeakMap<Request, string>();
+const holders = new WeakMap<Request, TokenExpiry>();
+
+interface TokenExpiry {
+  readonly holder: string;
+  readonly expiresAt: number | null;
+}
 
 /** Counts a request for the holder of a token from now on, whichever key the Veza API gets. */
-export function holdsToken(request: Request, holder: string): void {
-  holders.set(request, holder);
+export function holdsToken(request: Request, holder: string, expiresAt: number | null): void {
+  holders.set(request, { holder, expiresAt });
+}
+
+/** When the token of a request expires, in milliseconds since 1970; null: it has none. */
+export function expiryOf(request: Request): number | null {
+  return holders.get(request)?.expiresAt ?? null;
 }
 
 /**
@@ -43,7 +53,7 @@ export function holdsToken(request: Request, holder: string): void {
  * the Veza API. The digest reveals neither. Throws GatewayError UNAUTHENTICATED if there is no caller.
  */
 export function callerOf(request: Request, ambient: AmbientKey | null): string {
-  const holder = holders.get(request);
+  const holder = holders.get(request)?.holder;
   const identity = holder === undefined ? `key ${authorizationOf(request, ambient)}` : `holder ${holder}`;
   return createHash('sha256').update(identity).digest('hex');
 }

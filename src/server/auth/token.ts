@@ -11,6 +11,8 @@ export interface TokenHolder {
   /** The same person or machine in every token. Those without a `sub` count as one. */
   readonly identity: string;
   readonly mayChange: boolean;
+  /** In milliseconds since 1970. */
+  readonly expiresAt: number | null;
 }
 
 /** Reads the Authorization header of a request. Throws GatewayError UNAUTHENTICATED, or UPSTREAM_UNAVAILABLE without keys. */
@@ -67,6 +69,7 @@ export function createTokenReader(
       return {
         subject: typeof sub === 'string' ? sub.slice(0, 200) : null,
         identity: JSON.stringify([issuer, sub ?? null]),
+        expiresAt: payload.exp === undefined ? null : payload.exp * 1000,
         mayChange: mutationClaim !== null && hasClaim(payload, mutationClaim),
       };
     } catch (error) {

@@ -14,6 +14,7 @@ import { countValues } from './execution/counted-schema.ts';
 import { useArgumentPaths } from './plugins/use-argument-paths.ts';
 import { useClosedCodes } from './plugins/use-closed-codes.ts';
 import { useCost } from './plugins/use-cost.ts';
+import { useEventStream } from './plugins/use-event-stream.ts';
 import { useIntrospectionSwitch } from './plugins/use-introspection-switch.ts';
 import { useJsonOnly } from './plugins/use-json-only.ts';
 import { useLargeAnswers } from './plugins/use-large-answers.ts';
@@ -69,6 +70,7 @@ export function createGraphQL(options: GraphQLOptions) {
     useCost(limits, support),
     ...(callerLimit === null ? [] : [useRateLimit({ ...callerLimit, ambientKey, support })]),
     useOperations({ ...options, onUnexpected }),
+    useEventStream(),
   ];
   return createYoga<NodeContext, ServerContext>({
     schema: options.preparedExecution ? schema : countValues(buildSchema()),

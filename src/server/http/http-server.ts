@@ -15,7 +15,7 @@ type Listener = (request: IncomingMessage, response: ServerResponse, path: strin
 type AnsweringGateway = Pick<Gateway, 'graphql' | 'watch' | 'requestEnded' | 'faulted'>;
 
 export interface HttpOptions {
-  readonly gateway: AnsweringGateway;
+  readonly gateway: AnsweringGateway & Pick<Gateway, 'drain'>;
   readonly host: string;
   readonly port: number;
   /** Where health and metrics are, if not on `port`. */
@@ -122,6 +122,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
       isDraining = true;
       // A connection that is kept open would outlive the listening.
       for (const response of answering) if (!response.headersSent) response.setHeader('connection', 'close');
+      gateway.drain();
       const isComplete = await close(server, withinMs);
       // Last, so that probes are answered to the end.
       if (admin !== null) await close(admin, 0);
@@ -195,12 +196,40 @@ async function route(
   }
   // Not as a request listener: Yoga's answers what it did not catch with the stack.
   const answer = await graphql.handleNodeRequestAndResponse(request, response, { req: request, res: response });
+  const headers = Object.fromEntries(answer.headers);
+  if (answer.headers.get('content-type')?.startsWith('text/event-stream') && answer.body !== null) {
+    // When it is over, the gateway may be about to shut down.
+    response.writeHead(answer.status, { ...headers, connection: 'close' });
+    await sendAsItComes(answer.body, response);
+    return;
+  }
   const text = await answer.text();
-  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  response.writeHead(answer.status, headers);
   // Ended once all of it is out: a caller who leaves before that has not got the answer (use-request-end). Node gives no error then.
   response.write(text, () => {
     if (!request.socket.destroyed) response.end();
   });
+}
+
+/** Reads no further than the client does, and ends the stream when it has gone, even while nothing comes. */
+async function sendAsItComes(body: ReadableStream<Uint8Array>, response: ServerResponse): Promise<void> {
+  const reader = body.getReader();
+  let onDrain = () => undefined;
+  response.on('drain', () => onDrain());
+  response.once('close', () => {
+    onDrain();
+    void reader.cancel().catch(() => undefined);
+  });
+  response.flushHeaders();
+  while (!response.destroyed) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    if (response.write(value) || response.destroyed) continue;
+    await new Promise<void>((resolve) => {
+      onDrain = () => void resolve();
+    });
+  }
+  response.end();
 }
 
 function notFound(response: ServerResponse): void {

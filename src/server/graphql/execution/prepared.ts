@@ -10,7 +10,6 @@ import {
   getVariableValues,
   Kind,
   type OperationDefinitionNode,
-  OperationTypeNode,
   visit,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
@@ -77,7 +76,7 @@ export function createPreparedExecutor(): Executor {
 
 function prepare(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Prepared | null {
   const root = schema.getRootType(operation.operation);
-  if (!root || operation.operation === OperationTypeNode.SUBSCRIPTION) return null;
+  if (!root) return null;
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
   for (const [name, fragment] of fragmentsOf(document)) fragments[name] = fragment;
   return { schema, root, fragments, conditions: conditionsOf(document), plans: new Map() };

@@ -4,6 +4,8 @@ import { eventLoop } from '../../../event-loop.ts';
 import type { FilterSupport } from '../../../filter/support.ts';
 import type { UpstreamCall } from '../../../loaders/call.ts';
 import type { CallerMemory } from '../../../loaders/caller-memory.ts';
+import type { NoticedChange } from '../../../loaders/change-feed.ts';
+import type { ChangeFeeds } from '../../../loaders/change-feeds.ts';
 import { createLoaders, type Loaders } from '../../../loaders/index.ts';
 import type { OfferedCalls } from '../../../loaders/offered-calls.ts';
 import type { SnapshotStore } from '../../../loaders/snapshot-store.ts';
@@ -32,6 +34,8 @@ export interface OperationOptions {
   readonly memory: CallerMemory;
   /** Processes that write to the same API; null: none that could be told or heard. */
   readonly writeNews: WriteNews | null;
+  /** Who watches what changes. */
+  readonly feeds: ChangeFeeds;
   readonly queue: Pick<ChangeQueue, 'run'>;
   readonly masks: UpdateMasks;
   /** Milliseconds for all reads of one operation together. */
@@ -62,12 +66,23 @@ export interface OperationCaller {
   readonly onMutationFailure: (typeName: string) => void;
   /** Hears why a call could not connect to the API: a code and the host, which are for the log alone. */
   readonly onConnectFailure: (reason: string) => void;
+  /** Begins to watch, for the start of a subscription. */
+  readonly watchChanges?: (extraInfo: boolean) => Promise<AsyncIterable<NoticedChange>>;
 }
 
 /** Executes one operation with loaders of its own, bound to its caller. Rejects only with a fault. */
 export async function runOperation(
   args: ExecutionArgs,
-  { authorization, signal, reuse, propagated, onCall, onMutationFailure, onConnectFailure }: OperationCaller,
+  {
+    authorization,
+    signal,
+    reuse,
+    propagated,
+    onCall,
+    onMutationFailure,
+    onConnectFailure,
+    watchChanges,
+  }: OperationCaller,
   options: OperationOptions,
 ): Promise<ExecutionResult> {
   const { client, support, snapshots, references, offered, memory, writeNews, queue, masks, maxPages, onBatch } =
@@ -109,6 +124,7 @@ export async function runOperation(
       return await client.call(endpoint, params, { ...caller, beforeSend: confirmLease }).catch(onFailure);
     } finally {
       snapshots.drop();
+      options.feeds.noteWrite();
       await writeNews?.announce();
     }
   };
@@ -155,6 +171,10 @@ export async function runOperation(
       loaders: () => context.loaders,
     },
     onMutationFailure,
+    async watchChanges() {
+      if (watchChanges === undefined) throw new Error('only a subscription can begin to watch');
+      return watchChanges(needs.extraInfo);
+    },
   };
   try {
     // To read and check a large request may have taken a while.

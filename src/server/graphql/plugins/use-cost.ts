@@ -1,3 +1,4 @@
+import type { ExecutionArgs, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Limits } from '../../../config.ts';
 import type { FilterSupport } from '../../../filter/support.ts';
@@ -10,16 +11,18 @@ const header = 'x-gateway-cost';
 
 /** Refuses an operation whose estimated cost exceeds the limit, before any call. Reports the cost if the request asks for it. */
 export function useCost({ MAX_COST }: Limits, support: FilterSupport): Plugin<ServerContext> {
+  const estimate = ({ schema, document, operationName, variableValues }: ExecutionArgs) =>
+    costOf(schema, document, operationName, variableValues ?? {}, takesIds(support));
   return {
+    onSubscribe({ args, setResultAndStopExecution }) {
+      const estimated = estimate(args);
+      if (estimated > MAX_COST) setResultAndStopExecution({ errors: [tooCostly(estimated, MAX_COST)] });
+    },
     onExecute({ args, setResultAndStopExecution }) {
-      const { schema, document, operationName, variableValues, contextValue } = args;
-      const estimated = costOf(schema, document, operationName, variableValues ?? {}, takesIds(support));
+      const { contextValue } = args;
+      const estimated = estimate(args);
       if (estimated > MAX_COST) {
-        const error = refusal('MAX_COST', `The operation would cost ${estimated} calls to the Veza API`, {
-          code: 'COST_LIMIT',
-          extensions: { cost: { estimated, limit: MAX_COST } },
-        });
-        setResultAndStopExecution({ errors: [error] });
+        setResultAndStopExecution({ errors: [tooCostly(estimated, MAX_COST)] });
         return undefined;
       }
       if (contextValue.request.headers.get(header) === null) return undefined;
@@ -35,4 +38,11 @@ export function useCost({ MAX_COST }: Limits, support: FilterSupport): Plugin<Se
       };
     },
   };
+}
+
+function tooCostly(estimated: number, limit: number): GraphQLError {
+  return refusal('MAX_COST', `The operation would cost ${estimated} calls to the Access Profile API`, {
+    code: 'COST_LIMIT',
+    extensions: { cost: { estimated, limit } },
+  });
 }

@@ -1,5 +1,6 @@
 import {
   coerceInputValue,
+  type ExecutionArgs,
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
@@ -58,12 +59,20 @@ export function useIntrospectionSwitch(isOn: boolean): Plugin<ServerContext> {
         setResult(ofDocument.length > 0 ? [...ofDocument] : result.map(withoutNames));
       };
     },
-    onExecute({ args: { schema, document, operationName, variableValues }, setResultAndStopExecution }) {
-      const operation = getOperationAST(document, operationName);
-      const errors = operation ? variableErrors(schema, operation, variableValues ?? {}) : [];
+    onExecute({ args, setResultAndStopExecution }) {
+      const errors = variableErrorsOf(args);
+      if (errors.length > 0) setResultAndStopExecution({ errors });
+    },
+    onSubscribe({ args, setResultAndStopExecution }) {
+      const errors = variableErrorsOf(args);
       if (errors.length > 0) setResultAndStopExecution({ errors });
     },
   };
+}
+
+function variableErrorsOf({ schema, document, operationName, variableValues }: ExecutionArgs): readonly GraphQLError[] {
+  const operation = getOperationAST(document, operationName);
+  return operation ? variableErrors(schema, operation, variableValues ?? {}) : [];
 }
 
 function withoutNames(error: Error): GraphQLError {

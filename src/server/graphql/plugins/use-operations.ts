@@ -2,15 +2,17 @@ import { type ExecutionArgs, execute, GraphQLError, getOperationAST } from 'grap
 import type { Plugin } from 'graphql-yoga';
 import { GatewayError } from '../../../errors.ts';
 import { toGraphQLError } from '../../../schema/errors.ts';
-import { type AmbientKey, authorizationOf } from '../../auth/caller.ts';
+import { type AmbientKey, authorizationOf, callerOf, expiryOf } from '../../auth/caller.ts';
 import type { ServerContext } from '../context.ts';
 import { createPreparedExecutor } from '../execution/prepared.ts';
 import { asksOnlyForSchema } from '../operation/asks-only-for-schema.ts';
 import { cancelled } from '../operation/deadline.ts';
 import { propagatedHeadersOf } from '../operation/propagated-headers.ts';
 import { type OperationOptions, runOperation } from '../operation/run-operation.ts';
+import { runSubscription } from '../operation/run-subscription.ts';
 import { SharedOperations } from '../operation/shared-operations.ts';
 import { reuseOf } from '../operation/shared-reads.ts';
+import { takesEvents } from './use-event-stream.ts';
 
 export interface UseOperationsOptions extends Omit<OperationOptions, 'executor'> {
   readonly onUnexpected: (error: unknown) => void;
@@ -37,24 +39,47 @@ export function useOperations({
   };
   const { writeNews, snapshots, onUnexpected } = options;
   const shared = new SharedOperations();
+  /** The error where there is nobody on whose behalf a call could be made. */
+  const authorizationIn = (request: Request): string | GraphQLError => {
+    try {
+      return authorizationOf(request, ambientKey);
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      const { message, extensions } = toGraphQLError(error, onUnexpected);
+      const http = { status: 401, headers: { 'www-authenticate': 'Bearer' } };
+      return new GraphQLError(message, { extensions: { ...extensions, http } });
+    }
+  };
   return {
-    async onExecute({ args, extendContext, setExecuteFn, setResultAndStopExecution }) {
+    onSubscribe({ args, extendContext, setSubscribeFn, setResultAndStopExecution }) {
       const { request } = args.contextValue;
-      let authorization: string;
-      try {
-        authorization = asksOnlyForSchema(args) ? '' : authorizationOf(request, ambientKey);
-      } catch (error) {
-        if (!(error instanceof GatewayError)) throw error;
-        const { message, extensions } = toGraphQLError(error, onUnexpected);
-        const http = { status: 401, headers: { 'www-authenticate': 'Bearer' } };
-        setResultAndStopExecution({ errors: [new GraphQLError(message, { extensions: { ...extensions, http } })] });
+      const authorization = authorizationIn(request);
+      if (typeof authorization !== 'string' || !takesEvents(request)) {
+        setResultAndStopExecution({ errors: [typeof authorization === 'string' ? noEvents() : authorization] });
         return;
       }
-      const operation = {
-        upstreamCalls: 0,
-        mutationFailures: new Set<string>(),
-        connectFailures: new Set<string>(),
-      };
+      const { operation, reports } = newOperation();
+      extendContext({ operation });
+      const subscriber = {
+        authorization,
+        signal: request.signal,
+        owner: callerOf(request, ambientKey),
+        lastEventId: request.headers.get('last-event-id'),
+        expiresAt: expiryOf(request),
+        reuse: 'shared',
+        propagated: propagatedHeadersOf(request),
+        ...reports,
+      } as const;
+      setSubscribeFn(() => runSubscription(args, subscriber, options));
+    },
+    async onExecute({ args, extendContext, setExecuteFn, setResultAndStopExecution }) {
+      const { request } = args.contextValue;
+      const authorization = asksOnlyForSchema(args) ? '' : authorizationIn(request);
+      if (typeof authorization !== 'string') {
+        setResultAndStopExecution({ errors: [authorization] });
+        return;
+      }
+      const { operation, reports } = newOperation();
       extendContext({ operation });
       // While writes of others may go unheard, what was read before may be of before them, and what is being read too.
       const isDeaf = writeNews !== null && authorization !== '' && !(await writeNews.hear());
@@ -68,11 +93,7 @@ export function useOperations({
             signal,
             reuse,
             propagated: propagatedHeadersOf(request),
-            onCall: () => {
-              operation.upstreamCalls++;
-            },
-            onMutationFailure: (typeName) => operation.mutationFailures.add(typeName),
-            onConnectFailure: (reason) => operation.connectFailures.add(reason),
+            ...reports,
           },
           options,
         );
@@ -93,4 +114,23 @@ export function useOperations({
       );
     },
   };
+}
+
+/** What is told of an operation once it is over, and what it tells meanwhile. */
+function newOperation() {
+  const operation = { upstreamCalls: 0, mutationFailures: new Set<string>(), connectFailures: new Set<string>() };
+  const reports = {
+    onCall: () => {
+      operation.upstreamCalls++;
+    },
+    onMutationFailure: (typeName: string) => void operation.mutationFailures.add(typeName),
+    onConnectFailure: (reason: string) => void operation.connectFailures.add(reason),
+  };
+  return { operation, reports };
+}
+
+function noEvents(): GraphQLError {
+  return new GraphQLError('A subscription is answered with events: send "Accept: text/event-stream".', {
+    extensions: { code: 'BAD_USER_INPUT', http: { status: 406 } },
+  });
 }

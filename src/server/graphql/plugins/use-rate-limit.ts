@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { RateLimit } from '../../../config.ts';
 import { GatewayError } from '../../../errors.ts';
@@ -30,27 +30,38 @@ export function useRateLimit({
   support,
 }: RateLimitOptions): Plugin<ServerContext> {
   const charges = new WeakMap<Request, Charge>();
+  /** Undefined where there is nobody to charge, or the caller can't pay. */
+  const charge = async (
+    args: ExecutionArgs,
+    { request }: ServerContext,
+    setResultAndStopExecution: (result: ExecutionResult) => void,
+  ): Promise<{ readonly caller: string; readonly cost: number } | undefined> => {
+    if (asksOnlyForSchema(args)) return undefined;
+    const { schema, document, operationName, variableValues } = args;
+    const caller = callerIfKnown(request, ambientKey);
+    if (caller === null) return undefined;
+    const cost = Math.max(1, costOf(schema, document, operationName, variableValues ?? {}, takesIds(support)));
+    const charged = await limiter.charge(caller, cost);
+    charges.set(request, charged);
+    if (charged.isGranted) return { caller, cost };
+    onRefused();
+    setResultAndStopExecution({ errors: [refusal(limit, cost, charged)] });
+    return undefined;
+  };
   return {
-    onExecute({ args, setResultAndStopExecution }) {
-      if (asksOnlyForSchema(args)) return undefined;
-      const { schema, document, operationName, variableValues, contextValue } = args;
-      const { request } = contextValue;
-      const caller = callerIfKnown(request, ambientKey);
-      if (caller === null) return undefined;
-      const cost = Math.max(1, costOf(schema, document, operationName, variableValues ?? {}, takesIds(support)));
-      const chargeRest = async (): Promise<void> => {
-        const rest = (contextValue.operation?.upstreamCalls ?? 0) - cost;
-        if (rest > 0) charges.set(request, await limiter.charge(caller, rest, true));
+    onExecute: async ({ args, setResultAndStopExecution }) => {
+      const { contextValue } = args;
+      const charged = await charge(args, contextValue, setResultAndStopExecution);
+      if (charged === undefined) return undefined;
+      return {
+        onExecuteDone: async () => {
+          const rest = (contextValue.operation?.upstreamCalls ?? 0) - charged.cost;
+          if (rest > 0) charges.set(contextValue.request, await limiter.charge(charged.caller, rest, true));
+        },
       };
-      const settle = (charge: Charge) => {
-        charges.set(request, charge);
-        if (charge.isGranted) return { onExecuteDone: chargeRest };
-        onRefused();
-        setResultAndStopExecution({ errors: [refusal(limit, cost, charge)] });
-        return undefined;
-      };
-      const charge = limiter.charge(caller, cost);
-      return charge instanceof Promise ? charge.then(settle) : settle(charge);
+    },
+    onSubscribe: async ({ args, setResultAndStopExecution }) => {
+      await charge(args, args.contextValue, setResultAndStopExecution);
     },
     // https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
     onResponse({ request, response }) {

@@ -61,6 +61,12 @@ export function useRequestEnd(onEnd: (end: RequestEnd, request: Request) => void
         },
       };
     },
+    onSubscribe({ args }) {
+      const entry = entries.get(args.contextValue.request);
+      if (entry === undefined) return;
+      entry.operation = getOperationAST(args.document, args.operationName)?.name?.value.slice(0, 100) ?? null;
+      entry.kind = 'subscription';
+    },
     onResultProcess({ request, result }) {
       const entry = entries.get(request);
       if (entry === undefined || Array.isArray(result)) return;
@@ -76,7 +82,9 @@ export function useRequestEnd(onEnd: (end: RequestEnd, request: Request) => void
       const { startedAt, mutationFailures: _counted, ...rest } = entry;
       const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
       const end: RequestEnd = { requestId, ...rest, status: response.status, durationMs };
-      whenSent(serverContext?.res, (isComplete) => onEnd(isComplete ? end : cancelledAs(end), request));
+      // The usual end of a subscription is that its client leaves.
+      const isStream = entry.kind === 'subscription';
+      whenSent(serverContext?.res, (isComplete) => onEnd(isComplete || isStream ? end : cancelledAs(end), request));
     },
   };
 }

@@ -19,7 +19,7 @@ export function useTokens(read: TokenReader, log: Logger): Plugin<ServerContext>
       try {
         const holder = await read(request.headers.get('authorization'));
         holders.set(request, holder);
-        holdsToken(request, holder.identity);
+        holdsToken(request, holder.identity, holder.expiresAt);
       } catch (error) {
         if (!(error instanceof GatewayError)) throw error;
         log.info({ requestId: requestIdOf(request), ...reasonOf(error) }, 'token refused');
