@@ -80,6 +80,8 @@ describe('the schema', () => {
     expect(built.filter(inContract)).toEqual([...promises(contract), ...mutations].sort());
     expect(built.filter((name) => !inContract(name))).toEqual([
       'AccessProfile.missingParentIds',
+      'Mutation.applyAccessProfileChanges',
+      'Query.simulateAccessProfileChanges',
       'UpdateAccessProfileVersionPayload.changedParents',
     ]);
   });

@@ -71,6 +71,16 @@ const commands: Readonly<Record<string, Command>> = {
       await (await import('./schema.ts')).runSchema();
     },
   },
+  'rules-schema': {
+    about: 'prints the JSON Schema of the file that SEPARATION_RULES names',
+    help: () =>
+      `Usage: ${program} rules-schema\n\nPrints the JSON Schema of the rules of separation of duties, for editors and checks.`,
+    run: async (argv) => {
+      checkFlags(argv, []);
+      const { separationRulesSchema } = await import('../config/separation-rules.ts');
+      process.stdout.write(`${JSON.stringify(separationRulesSchema(), null, 2)}\n`);
+    },
+  },
   help: {
     about: 'help <command>: explains a command',
     help: () => `Usage: ${program} help [command]\n\nExplains a command, or lists all commands.`,

@@ -5,7 +5,7 @@
  * - `style-src 'unsafe-inline'`: Monaco and React Motion write `<style>` elements and style attributes while running.
  * - `img-src data:`: GraphiQL's style sheet holds its icons (and Monaco its squiggles) as data URIs. So does the page's own icon.
  * - `font-src data:`: GraphiQL's style sheet holds its fonts as data URIs.
- * - `worker-src 'self'`: Monaco's language services and the graph layout run in workers, which are files of ours too.
+ * - `worker-src 'self'`: Monaco's language services run in workers, which are files of ours too.
  */
 export const contentSecurityPolicy = [
   "default-src 'none'",

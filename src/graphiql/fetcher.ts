@@ -11,7 +11,9 @@ export interface GraphQLRequest {
 export type GraphQLResponse = JsonObject;
 
 /** The gateway's endpoint stands beside the page, wherever both are mounted. */
-export const endpoint = new URL('graphql', window.location.href);
+export function endpoint(): URL {
+  return new URL('graphql', window.location.href);
+}
 
 /** Headers of every request. */
 export const sendHeaders = { 'content-type': 'application/json' };
@@ -23,9 +25,11 @@ export const sendHeaders = { 'content-type': 'application/json' };
 export async function sendRequest(
   request: GraphQLRequest,
   headers: Readonly<Record<string, string>> = {},
+  signal?: AbortSignal,
 ): Promise<GraphQLResponse> {
-  const response = await fetch(endpoint, {
+  const response = await fetch(endpoint(), {
     method: 'POST',
+    ...(signal && { signal }),
     headers: {
       accept: 'application/graphql-response+json, application/json;q=0.9',
       ...sendHeaders,

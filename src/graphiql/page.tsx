@@ -3,9 +3,10 @@ import { HISTORY_PLUGIN } from '@graphiql/plugin-history';
 import { GraphiQL } from 'graphiql';
 import { type DocumentNode, getOperationAST } from 'graphql';
 import type { ComponentProps } from 'react';
+import { readAddress } from './explorer/page/address.ts';
+import { inheritancePlugin } from './explorer/plugin.tsx';
 import { sendRequest } from './fetcher.ts';
 import { firstQuery } from './first-query.ts';
-import { inheritancePlugin } from './inheritance/plugin.tsx';
 import { questionPlugin } from './question/plugin.tsx';
 import { subscribe } from './subscribe.ts';
 
@@ -20,6 +21,13 @@ const fetcher: ComponentProps<typeof GraphiQL>['fetcher'] = (request, options) =
     ? subscribe(request, options?.headers)
     : sendRequest(request, options?.headers);
 
+// A link to the explorer opens it; one with ?query= opens the query in a tab. Neither runs anything.
+const isExplorer = readAddress(window.location.hash) !== undefined;
+const parameters = new URLSearchParams(window.location.search);
+const linkedQuery = parameters.get('query');
+const linked =
+  linkedQuery === null ? {} : { initialQuery: linkedQuery, initialVariables: parameters.get('variables') ?? '' };
+
 export function Page() {
   return (
     <GraphiQL
@@ -29,6 +37,8 @@ export function Page() {
       defaultEditorToolsVisibility="variables"
       inputValueDeprecation
       schemaDescription
+      {...(isExplorer && { visiblePlugin: inheritancePlugin })}
+      {...linked}
     >
       <GraphiQL.Logo>Access profiles</GraphiQL.Logo>
     </GraphiQL>

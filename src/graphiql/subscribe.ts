@@ -25,7 +25,7 @@ async function* read(
   signal: AbortSignal,
 ): AsyncGenerator<GraphQLResponse, void, undefined> {
   try {
-    const response = await fetch(endpoint, {
+    const response = await fetch(endpoint(), {
       method: 'POST',
       headers: { ...sendHeaders, accept: 'text/event-stream', ...headers },
       body: JSON.stringify(request),

@@ -1,4 +1,5 @@
 import { GatewayError, valueOrError } from '../errors.ts';
+import { refuseSimulated } from '../model/node-id.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
 import type { BatchSchedule, MaybePromise } from './call.ts';
 import { maxPageSize, type ProfilePages } from './profile-pages.ts';
@@ -92,6 +93,7 @@ export class InheritanceReader {
    * the same time are one batch.
    */
   around(profile: Profile, direction: EdgeDirection, maxDepth = Number.POSITIVE_INFINITY): MaybePromise<Snapshot> {
+    refuseSimulated(profile.profileId);
     const walk = (whole: Snapshot | null) =>
       whole?.has(profile.profileId) ? whole : this.#walks[direction].from(profile, maxDepth);
     if (!this.#options.wantsWhole && this.everyProfileIfReady === null) return walk(null);

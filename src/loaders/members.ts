@@ -1,4 +1,5 @@
 import type { Member } from '../model/member.ts';
+import { refuseSimulated } from '../model/node-id.ts';
 import type { Profile } from '../model/profile.ts';
 import { isSameSet } from '../model/same-set.ts';
 import { endpoints } from '../upstream/endpoints.ts';
@@ -76,6 +77,7 @@ export class MemberLoader {
 
   /** One call per version: the API has no other way (E7). */
   ofVersion(profileId: string, versionNumber: number): Promise<readonly Member[]> {
+    refuseSimulated(profileId);
     const key = `${versionNumber}:${profileId}`;
     let list = this.#lists.get(key);
     if (list === undefined) {

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { refuseSimulated } from '../model/node-id.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
 import type { BatchSchedule, MaybePromise } from './call.ts';
 import { type ChildLists, mayBeChild } from './child-lists.ts';
@@ -65,11 +66,13 @@ export class ProfileLoader {
 
   /** Of a profile that came out of a snapshot of all profiles, as that snapshot has them; so too its children. */
   parentsOf(profile: Profile): MaybePromise<readonly Profile[]> {
+    refuseSimulated(profile.profileId);
     return this.#options.whole?.()?.parentsOf(profile) ?? this.loadMany(directParentIds(profile));
   }
 
   /** The profiles that directly inherit from one. Throws where a profile that may be one can't be read. */
   childrenOf(profile: Profile): MaybePromise<readonly Profile[]> {
+    refuseSimulated(profile.profileId);
     const inSnapshot = this.#options.whole?.()?.childrenOf(profile) ?? null;
     if (inSnapshot !== null) return inSnapshot;
     const possible = this.possibleChildrenOf(profile);

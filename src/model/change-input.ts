@@ -134,6 +134,13 @@ export interface UpdateVersionInput {
   readonly dryRun?: Maybe<boolean>;
 }
 
+/** One change of a list that is tried out or carried out together. Exactly one member is set. */
+export interface ProfileChangeInput {
+  readonly createAccessProfile?: Maybe<CreateProfileInput>;
+  readonly updateAccessProfile?: Maybe<UpdateProfileInput>;
+  readonly updateVersion?: Maybe<UpdateVersionInput>;
+}
+
 export interface ChangeMembersInput {
   readonly id: string;
   readonly version?: Maybe<number>;

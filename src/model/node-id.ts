@@ -71,6 +71,16 @@ export function problemOfId(id: string): string | null {
   return unusable.test(id) ? 'an id must not hold control characters or half a surrogate pair.' : null;
 }
 
+/**
+ * Throws UserInputError for the id of a profile that a simulated list creates, such as `#2`: of it the API knows nothing, and an
+ * empty answer would say that there is nothing.
+ */
+export function refuseSimulated(profileId: string): void {
+  if (!profileId.startsWith('#')) return;
+  const message = `Profile ${profileId} is only simulated, so that its relations can not be read from the API: leave fields out that need them.`;
+  throw new UserInputError('changes', message);
+}
+
 /** Both parts of a version's id, `3a23…:2`. Throws UserInputError naming `field` where it is not one. */
 export function versionIdOf(id: string, field: string): { profileId: string; versionNumber: number } {
   const match = /^(?<profileId>.+):(?<versionNumber>\d{1,9})$/s.exec(id);

@@ -8,7 +8,7 @@ import { endpoints } from '../upstream/endpoints.ts';
 import { isOutcomeUnknown } from '../upstream/write-outcome.ts';
 import { refuseIf } from './failure.ts';
 import { plainCreateEntitlements, plainEntitlements, withPlainApplication } from './plain-ids.ts';
-import { checkProposal, grantOf } from './rules.ts';
+import { checkProposal, grantOf, type Proposal } from './rules.ts';
 import type { ChangeSession } from './session.ts';
 import { apiId, apiIds, checkEntitlements, checkLabels, checkName, checkState } from './validate.ts';
 import { readBackDelays, untilBegun } from './write.ts';
@@ -39,8 +39,13 @@ export async function createProfileType(session: ChangeSession, input: CreatePro
   return found;
 }
 
-/** Creates a profile, after its grants and parents have been checked against the rules of its type. */
-export async function createProfile(session: ChangeSession, asked: CreateProfileInput): Promise<Profile> {
+/** What is sent to create a profile. */
+export interface CreationRequest extends CreateProfileInput {
+  readonly inheritsFrom?: readonly string[] | undefined;
+}
+
+/** The input with ids of the API's own. Throws InvalidInput for what can be told from the input alone. */
+export function checkedCreation(asked: CreateProfileInput): CreationRequest {
   const input: CreateProfileInput = {
     ...withPlainApplication(asked),
     ...(asked.entitlements && { entitlements: plainEntitlements(asked.entitlements, 'input.entitlements') }),
@@ -51,30 +56,48 @@ export async function createProfile(session: ChangeSession, asked: CreateProfile
     ...checkLabels(input.labels, 'input.labels'),
     ...checkEntitlements(input.entitlements, 'input.entitlements'),
   ]);
-  const typeId = apiId('AccessProfileType', input.type, 'input.type');
-  const parentIds = apiIds('AccessProfile', input.inheritsFrom ?? [], 'input.inheritsFrom');
-  const request: CreateProfileInput = {
-    ...input,
-    type: typeId,
-    ...(input.inheritsFrom && { inheritsFrom: parentIds }),
+  const { inheritsFrom, ...others } = input;
+  const type = apiId('AccessProfileType', input.type, 'input.type');
+  const parentIds = apiIds('AccessProfile', inheritsFrom ?? [], 'input.inheritsFrom');
+  return {
+    ...others,
+    type,
+    ...(inheritsFrom && { inheritsFrom: parentIds }),
     ...(input.labels && { labels: [...new Set(input.labels)] }),
   };
+}
+
+/** The new profile as rules see it. */
+export function proposedCreation({
+  type,
+  entitlements,
+  inheritsFrom = [],
+  accessRequestPolicyId,
+}: CreationRequest): Proposal {
+  return {
+    profileId: null,
+    typeId: type,
+    before: null,
+    after: { entitlements: (entitlements ?? []).map(grantOf), parentIds: inheritsFrom },
+    addedParents: inheritsFrom.map((id, i) => ({ id, field: `input.inheritsFrom.${i}` })),
+    isLive: true,
+    accessRequestPolicyId: accessRequestPolicyId || null,
+  };
+}
+
+/** Creates a profile, after its grants and parents have been checked against the rules of its type. */
+export async function createProfile(session: ChangeSession, asked: CreateProfileInput): Promise<Profile> {
+  const request = checkedCreation(asked);
+  const { type: typeId, inheritsFrom: parentIds = [] } = request;
   const created = await untilBegun(async () => {
-    await checkProposal(session.refresh(), {
-      profileId: null,
-      typeId,
-      before: null,
-      after: { entitlements: (input.entitlements ?? []).map(grantOf), parentIds },
-      addedParents: parentIds.map((id, i) => ({ id, field: `input.inheritsFrom.${i}` })),
-      accessRequestPolicyId: input.accessRequestPolicyId || null,
-    });
+    await checkProposal(session.refresh(), proposedCreation(request), session.enforcedRules);
     return session.call(endpoints.createProfile, request);
-  }).catch((error: unknown) => unclearCreation(error, 'profile', input.name));
+  }).catch((error: unknown) => unclearCreation(error, 'profile', request.name));
   const type = await session.loaders().types.load(typeId);
   const expected: Expected = {
     what: 'profile',
     // Such a rule of the type may make any other name of it.
-    name: type !== null && orElse(() => type.nameTransformer !== null, true) ? null : input.name,
+    name: type !== null && orElse(() => type.nameTransformer !== null, true) ? null : request.name,
     typeId,
     otherIds: parentIds,
   };

@@ -40,6 +40,13 @@ export class RuleViolated extends ChangeFailure {
 
 export class NotFound extends ChangeFailure {
   override readonly name = 'NotFound';
+  /** The input that names it, where there are several; null: the only one. */
+  readonly field: string | null;
+
+  constructor(message: string, field: string | null = null) {
+    super(message);
+    this.field = field;
+  }
 }
 
 export class PermissionDenied extends ChangeFailure {

@@ -1,6 +1,7 @@
 import type { UpdateProfileInput } from '../model/change-input.ts';
 import type { StringMap } from '../model/entitlement.ts';
 import type { CatalogItem, Profile } from '../model/profile.ts';
+import type { ProfileType } from '../model/profile-type.ts';
 import { isSameSet } from '../model/same-set.ts';
 import type { ProfileChanges } from '../wire/encode.ts';
 import { InvalidInput, refuseIf } from './failure.ts';
@@ -10,8 +11,11 @@ import { kindOfChange } from './update-masks.ts';
 import { apiId, checkIds, checkLabels, checkName, checkNotNull, checkState } from './validate.ts';
 import { checkUnchanged, untilBegun, writeAndRead } from './write.ts';
 
-/** Changes what the input names, and nothing else. */
-export async function updateProfile(session: ChangeSession, input: UpdateProfileInput): Promise<Profile> {
+/** The fields that an input changes. Throws InvalidInput for what can be told from the input alone. */
+export function checkedProfileInput(input: UpdateProfileInput): {
+  readonly profileId: string;
+  readonly changes: ProfileChanges;
+} {
   const profileId = apiId('AccessProfile', input.id, 'input.id');
   const { name, state, labels, requireApprovalToStart, description, catalogItem, customProperties } = input;
   const datasourceIds = input.datasourceIds && plainIds('Datasource', input.datasourceIds, 'input.datasourceIds');
@@ -35,6 +39,13 @@ export async function updateProfile(session: ChangeSession, input: UpdateProfile
   if (Object.values(changes).every((value) => value === undefined)) {
     throw new InvalidInput([{ field: 'input', description: 'must name at least one change.' }]);
   }
+  return { profileId, changes };
+}
+
+/** Changes what the input names, and nothing else. */
+export async function updateProfile(session: ChangeSession, input: UpdateProfileInput): Promise<Profile> {
+  const { profileId, changes } = checkedProfileInput(input);
+  const { name } = input;
   const kind = kindOfChange('profile', changes);
   const attempt = async () => {
     const before = await readFresh(session, profileId);
@@ -62,6 +73,17 @@ export async function updateProfile(session: ChangeSession, input: UpdateProfile
 
 const mayBeRuled = new Set<keyof ProfileChanges>(['name', 'state', 'datasourceIds']);
 
+/** Whether a profile shows everything that a change names. `mayRuleNames`: its type may have put a prefix before the name. */
+export function showsChanges(profile: Profile, changes: ProfileChanges, mayRuleNames: boolean): boolean {
+  const unruled = mayRuleNames || profile.name === changes.name ? null : profile.name;
+  return fieldsOf(changes, unruled).every(([, isShownBy]) => isShownBy(profile));
+}
+
+/** Whether a type may alter the names of its profiles; one that is not known may. */
+export function mayRuleNames(type: ProfileType | null): boolean {
+  return type === null || type.addIntegrationPrefixToAccessProfileNames || type.nameTransformer !== null;
+}
+
 /**
  * The name before a change, if it ends like the new one and no rule of the type says why: read again, it shows that the
  * API ignored the change. null: any name that ends like the new one shows it.
@@ -73,8 +95,7 @@ async function unruledName(
 ): Promise<string | null> {
   if (!name || before.name === name || !before.name.endsWith(name)) return null;
   const type = before.typeId === null ? null : await session.loaders().types.load(before.typeId);
-  const isRuled = type === null || type.addIntegrationPrefixToAccessProfileNames || type.nameTransformer !== null;
-  return isRuled ? null : before.name;
+  return mayRuleNames(type) ? null : before.name;
 }
 
 /** The fields that a change names, each with whether a profile shows it as written. `unruled`: as `unruledName` has it. */

@@ -6,8 +6,10 @@ import type { EntitlementInput } from '../model/change-input.ts';
 import { type Entitlement, entitlementKey } from '../model/entitlement.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
+import type { SeparationRule } from '../model/separation-rule.ts';
 import { encodeEntitlement } from '../wire/encode.ts';
 import { notThere, RuleViolated, refuseIf } from './failure.ts';
+import { separationViolationsOf } from './separation.ts';
 
 /** What a version grants and inherits. */
 export interface VersionContent {
@@ -31,22 +33,32 @@ export interface Proposal {
   readonly before: VersionContent | null;
   readonly after: VersionContent;
   readonly addedParents: readonly AddedParent[];
+  /** Whether the version is the current one, or becomes it. */
+  readonly isLive: boolean;
   /** The policy that the change chooses; null: it chooses none. */
   readonly accessRequestPolicyId: string | null;
 }
 
 /** Throws RuleViolated for what the proposal would break, and InvalidInput for parents that are not there. */
-export async function checkProposal(loaders: Loaders, proposal: Proposal): Promise<void> {
-  const violations = await violationsOf(loaders, proposal);
+export async function checkProposal(
+  loaders: Loaders,
+  proposal: Proposal,
+  enforced: readonly SeparationRule[],
+): Promise<void> {
+  const violations = await violationsOf(loaders, proposal, enforced);
   if (violations.length > 0) throw new RuleViolated(violations);
 }
 
 /**
  * The rules that a proposal would break by what it adds: what a profile breaks already is not held against a change that
  * takes something away. Only what is certain is refused here: whether inherited grants count for `max_entitlements`, say,
- * the API decides. Throws InvalidInput for unknown parents.
+ * the API decides. `enforced`: rules of separation that changes must keep. Throws InvalidInput for unknown parents.
  */
-export async function violationsOf(loaders: Loaders, proposal: Proposal): Promise<readonly RuleViolation[]> {
+export async function violationsOf(
+  loaders: Loaders,
+  proposal: Proposal,
+  enforced: readonly SeparationRule[],
+): Promise<readonly RuleViolation[]> {
   const { profileId, addedParents } = proposal;
   const subject = additionsOf(proposal);
   const isSubject = subject.entitlements.length + subject.parentCount + subject.accessRequestPolicyIds.length > 0;
@@ -65,7 +77,8 @@ export async function violationsOf(loaders: Loaders, proposal: Proposal): Promis
       .filter(({ id }) => !known.has(id) && id !== profileId)
       .flatMap(({ id, field }) => (field === null ? [] : [{ field, description: notThere(`profile ${id}`) }])),
   );
-  return brokenRules(proposal, type, surroundingsOf(lineage));
+  const broken = brokenRules(proposal, type, surroundingsOf(lineage));
+  return [...broken, ...(await separationViolationsOf(loaders, proposal, enforced))];
 }
 
 /** What rules need to know of other profiles. */
@@ -74,7 +87,7 @@ export interface Surroundings {
   readonly find: (profileId: string) => Profile | null;
 }
 
-function surroundingsOf(lineage: readonly Profile[]): Surroundings {
+export function surroundingsOf(lineage: readonly Profile[]): Surroundings {
   const known = new Map(lineage.map((profile) => [profile.profileId, profile]));
   const graph = buildGraph(lineage.map((profile) => ({ id: profile.profileId, parentIds: directParentIds(profile) })));
   return { graph, find: (id) => known.get(id) ?? null };

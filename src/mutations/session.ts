@@ -1,6 +1,7 @@
 import type { UpstreamCall } from '../loaders/call.ts';
 import type { Loaders } from '../loaders/index.ts';
 import type { Profile } from '../model/profile.ts';
+import type { SeparationRule } from '../model/separation-rule.ts';
 import type { Endpoint } from '../upstream/endpoint.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { mistakenReply } from '../upstream/write-outcome.ts';
@@ -16,6 +17,8 @@ export interface ChangeSession {
   readonly call: UpstreamCall;
   readonly queue: Pick<ChangeQueue, 'run'>;
   readonly masks: UpdateMasks;
+  /** Rules of separation that no change may break anew. */
+  readonly enforcedRules: readonly SeparationRule[];
   /** What has been read since the last refresh. */
   loaders(): Loaders;
   /**

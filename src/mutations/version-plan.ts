@@ -175,7 +175,8 @@ export function changesNothing(plan: VersionPlan, before: VersionContent | null)
   );
 }
 
-function isMeant(ref: EntityRefInput, entitlement: Entitlement): boolean {
+/** Whether an entitlement is one of those that a reference to an entity means. */
+export function isMeant(ref: EntityRefInput, entitlement: Entitlement): boolean {
   return (
     ref.entityId === entitlement.entityId &&
     ref.datasourceId === entitlement.datasourceId &&

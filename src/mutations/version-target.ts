@@ -27,6 +27,24 @@ export async function readTarget(
   { wantsContent }: { readonly wantsContent: boolean },
 ): Promise<Target> {
   const profile = await readFresh(session, input.id, { exactly: true });
+  return targetOf(profile, input, {
+    wantsContent,
+    readVersion: (versionNumber) => readVersion(session, profile, versionNumber),
+  });
+}
+
+/** The same of a profile that has been read. `readVersion` gives null for a version that can't be read. */
+export async function targetOf(
+  profile: Profile,
+  input: UpdateVersionInput,
+  {
+    wantsContent,
+    readVersion,
+  }: {
+    readonly wantsContent: boolean;
+    readonly readVersion: (versionNumber: number) => Promise<Version | null>;
+  },
+): Promise<Target> {
   const { currentVersion, currentVersionNumber, draftVersionNumber } = profile;
   const versionNumber = input.version ?? draftVersionNumber ?? currentVersionNumber;
   if (versionNumber === null) {
@@ -34,7 +52,7 @@ export async function readTarget(
   }
   const isCurrent = currentVersion?.versionNumber === versionNumber;
   const isRead = isCurrent || wantsContent || needsContent(input);
-  const version = isCurrent ? currentVersion : isRead ? await readVersion(session, profile, versionNumber) : null;
+  const version = isCurrent ? currentVersion : isRead ? await readVersion(versionNumber) : null;
   const content = version === null ? null : contentOf(profile, version);
   if (content === null && needsContent(input)) {
     throw unusable(
@@ -71,8 +89,12 @@ export function contentOf(profile: Profile, version: Version): VersionContent | 
   return parentIds === null ? null : { entitlements: version.entitlements, parentIds };
 }
 
-/** null where the version is not there, or can't be read. */
-async function readVersion(session: ChangeSession, profile: Profile, versionNumber: number): Promise<Version | null> {
+/** A version that is not the current one; null where it is not there, or can't be read. */
+export async function readVersion(
+  session: Pick<ChangeSession, 'loaders'>,
+  profile: Profile,
+  versionNumber: number,
+): Promise<Version | null> {
   try {
     return await session.loaders().versions.load(profile, versionNumber);
   } catch (error) {

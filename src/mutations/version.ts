@@ -26,7 +26,7 @@ export interface UpdatedVersion {
   readonly preview: VersionChangePreview | null;
 }
 
-interface Planned extends VersionPlan {
+export interface Planned extends VersionPlan {
   readonly target: Target;
 }
 
@@ -49,7 +49,7 @@ export async function updateVersion(
   };
   if (input.dryRun) {
     const planned = plan(await read());
-    const violations = await violationsOf(session.loaders(), proposalOf(planned));
+    const violations = await violationsOf(session.loaders(), proposalOf(planned), session.enforcedRules);
     return {
       profile: planned.target.profile,
       before: planned.target.profile,
@@ -61,7 +61,7 @@ export async function updateVersion(
   let preview: VersionChangePreview | null = null;
   const check = async (target: Target): Promise<Planned | null> => {
     const planned = plan(target);
-    const violations = await violationsOf(session.loaders(), proposalOf(planned));
+    const violations = await violationsOf(session.loaders(), proposalOf(planned), session.enforcedRules);
     if (violations.length > 0) throw new RuleViolated(violations);
     preview = wantsPreview
       ? await previewOf(session.loaders(), target.profile, planned.after, violations, wantsMembers)
@@ -132,7 +132,8 @@ function refuseBlindPreview(input: UpdateVersionInput, { content, versionNumber 
   ]);
 }
 
-function proposalOf({ target, after, addedParents, changes }: Planned): Proposal {
+/** A change as rules see it. */
+export function proposalOf({ target, after, addedParents, changes }: Planned): Proposal {
   const { profile, versionNumber, content } = target;
   const live = profile.currentVersion === null ? null : contentOf(profile, profile.currentVersion);
   // What a draft held before takes effect only now.
@@ -145,6 +146,7 @@ function proposalOf({ target, after, addedParents, changes }: Planned): Proposal
     before: publishes && content !== null ? live : content,
     after,
     addedParents: [...addedParents, ...drafted.map((id) => ({ id, field: null }))],
+    isLive: publishes || profile.currentVersionNumber === versionNumber,
     accessRequestPolicyId: changes.accessRequestPolicyId || null,
   };
 }
@@ -183,6 +185,11 @@ function isDraftIn({ currentVersionNumber, draftVersionNumber }: Profile, versio
 interface WrittenField {
   readonly read: (version: Version) => unknown;
   readonly isShownBy: (version: Version) => boolean;
+}
+
+/** Whether a version shows all fields that a change names. */
+export function showsVersionChanges(version: Version, { changes, after }: VersionPlan): boolean {
+  return fieldsOf(changes, after).every(({ isShownBy }) => isShownBy(version));
 }
 
 function fieldsOf(changes: VersionPlan['changes'], after: VersionPlan['after']): readonly WrittenField[] {

@@ -65,7 +65,7 @@ export const RuleViolationRef = builder.objectRef<RuleViolation>('RuleViolation'
   fields: (t) => ({
     rule: t.exposeString('rule', {
       description:
-        'Name of the rule: "inheritance_cycle", "self_inheritance", or a rule of the profile type as named by the Veza API, such as "max_entitlements".',
+        'Name of the rule: "inheritance_cycle", "self_inheritance", "separation_of_duties", or a rule of the profile type as named by the Veza API, such as "max_entitlements".',
     }),
     description: t.exposeString('description', { description: 'Explanation of how the change would break the rule.' }),
   }),
@@ -86,7 +86,7 @@ const invalidInput = builder.objectRef<Wrapped<InvalidInput>>('InvalidInputError
 
 const ruleViolation = builder.objectRef<Wrapped<RuleViolated>>('RuleViolationError').implement({
   description:
-    "The change would break a rule of the profile's type or close an inheritance cycle. Nothing was changed.",
+    "The change would break a rule of the profile's type or an enforced rule of separation, or close an inheritance cycle. Nothing was changed.",
   interfaces: [ErrorRef],
   fields: (t) => ({
     violations: t.field({

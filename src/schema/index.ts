@@ -41,6 +41,8 @@ import './inheritance/effective-member.ts';
 import './inheritance/policy-use.ts';
 import './inheritance/comparison.ts';
 import './inheritance/separation-rule.ts';
+import './inheritance/simulation.ts';
+import './inheritance/applied-changes.ts';
 
 builder.queryType({ description: 'Queries for access profiles, their types, entitlements and inheritance.' });
 builder.mutationType({

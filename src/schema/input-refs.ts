@@ -3,9 +3,12 @@ import type {
   AttributeTransformerInput,
   CatalogItemInput,
   CreateEntitlementInput,
+  CreateProfileInput,
   EntitlementInput,
   EntityRefInput,
   GrantConditionInput,
+  UpdateProfileInput,
+  UpdateVersionInput,
 } from '../model/change-input.ts';
 import type { SyncIdentityAction } from '../model/entitlement.ts';
 import { builder } from './builder.ts';
@@ -19,3 +22,8 @@ export const EntityRefInputRef = builder.inputRef<EntityRefInput>('EntityRefInpu
 export const CatalogItemInputRef = builder.inputRef<CatalogItemInput>('CatalogItemInput');
 export const AttributeTransformerInputRef = builder.inputRef<AttributeTransformerInput>('AttributeTransformerInput');
 export const CreateEntitlementInputRef = builder.inputRef<CreateEntitlementInput>('CreateEntitlementInput');
+export const CreateAccessProfileInputRef = builder.inputRef<CreateProfileInput>('CreateAccessProfileInput');
+export const UpdateAccessProfileInputRef = builder.inputRef<UpdateProfileInput>('UpdateAccessProfileInput');
+export const UpdateAccessProfileVersionInputRef = builder.inputRef<UpdateVersionInput>(
+  'UpdateAccessProfileVersionInput',
+);

@@ -1,3 +1,4 @@
+import type { AffectedMember } from '../inheritance/analysis/affected-members.ts';
 import type { GrantedEntity } from '../inheritance/analysis/granting.ts';
 import type { AccessRequest } from '../model/access-request.ts';
 import type { Datasource } from '../model/datasource.ts';
@@ -30,6 +31,15 @@ export type IdentityValue = Identity | Pick<Identity, 'identityId' | 'name'>;
 export type PolicyValue = LifecyclePolicy | Pick<LifecyclePolicy, 'policyId'>;
 export type AccessRequestValue = AccessRequest | Pick<AccessRequest, 'requestId'>;
 
+/** What a change does to the effective entitlements of a profile. */
+export interface AffectedProfile {
+  readonly profile: Profile;
+  readonly gained: readonly Entitlement[];
+  readonly lost: readonly Entitlement[];
+  /** The profile is shown as it is here, and not read again after a change. */
+  readonly isCurrent?: true;
+}
+
 export const NodeRef = builder.interfaceRef<NodeValue>('Node');
 export const AccessProfileRef = builder.objectRef<Profile>('AccessProfile');
 export const AccessProfileTypeRef = builder.objectRef<ProfileType>('AccessProfileType');
@@ -46,3 +56,5 @@ export const DatasourceRef = builder.objectRef<DatasourceValue>('Datasource');
 export const IdentityRef = builder.objectRef<IdentityValue>('Identity');
 export const LifecyclePolicyRef = builder.objectRef<PolicyValue>('LifecyclePolicy');
 export const AccessRequestRef = builder.objectRef<AccessRequestValue>('AccessRequest');
+export const AffectedMemberRef = builder.objectRef<AffectedMember>('AffectedMember');
+export const AffectedProfileRef = builder.objectRef<AffectedProfile>('AffectedProfile');

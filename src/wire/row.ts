@@ -53,6 +53,12 @@ export function rowDecoder<T>(fields: Fields<T>, ids: readonly (keyof T)[] = [])
   };
 }
 
+/** A row of which some properties are others; the rest is read from the row. Printed as JSON it is as it was. */
+export function alteredRow<T extends object>(row: T, changes: Partial<T>): T {
+  const altered: T = Object.create(row, Object.getOwnPropertyDescriptors(changes));
+  return altered;
+}
+
 function prototypeOf<T>(fields: Fields<T>): object {
   const prototype = Object.defineProperty({}, 'toJSON', {
     value(this: Source) {

@@ -3,8 +3,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { questions } from '../../src/graphiql/question/questions.ts';
 import { isSkipped, launchChromium, skipNote } from './support/chromium.ts';
+import { openExplorer } from './support/explorer.ts';
 import { type ListeningGateway, startListeningGateway } from './support/listening-gateway.ts';
-import { choose, openPanel } from './support/panel.ts';
 import { buildPage } from './support/stub-gateway.ts';
 import { visit } from './support/visit.ts';
 
@@ -34,9 +34,11 @@ describe.skipIf(isSkipped)(`the page as the gateway serves it, on the sandbox${s
   it('opens, answers, and draws the answer, without a complaint or a word to any other host', async () => {
     const { page, complaints, foreignRequests } = await visit(browser, gateway.url);
     await page.getByRole('button', { name: /Execute query/ }).click();
-    const { nodes, edges } = await openPanel(page);
-    expect(nodes).toBeGreaterThanOrEqual(10);
-    expect(edges).toBeGreaterThan(0);
+    await page.locator('.result-window').getByText('"data"').first().waitFor();
+    const analyst = await openExplorer(page);
+    await analyst.button('From the query').click();
+    await expect.poll(() => analyst.title().textContent()).toMatch(/^1\d profiles in the answer$/);
+    await analyst.box('All Employees').waitFor();
     expect(complaints).toEqual([]);
     expect(foreignRequests).toEqual([]);
     await page.context().close();
@@ -62,21 +64,25 @@ describe.skipIf(isSkipped)(`the page as the gateway serves it, on the sandbox${s
     await page.context().close();
   });
 
+  it('fills the questions with a profile that the reader picks', async () => {
+    const { page, complaints } = await visit(browser, gateway.url);
+    await page.getByRole('button', { name: 'Show Questions' }).click();
+    await page.getByRole('button', { name: /^Ask about/ }).click();
+    await page.keyboard.type('Controller');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Ask about Controller' }).waitFor();
+    await page.getByRole('button', { name: /^Effective access of one profile/ }).click();
+    await page.locator('.result-window').getByText('"Controller"').first().waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   it('makes a good picture', async () => {
     const { page } = await visit(browser, gateway.url, { viewport: { width: 1400, height: 860 } });
-    await page.getByRole('button', { name: 'Show Questions' }).click();
-    // Few enough that the names can be read at the size of a README.
-    await page.getByRole('button', { name: /^Browse profiles/ }).click();
-    await openPanel(page);
-    await choose(page, 'Snowflake Analyst');
-    await page.locator('.inheritance-card').getByText('direct').waitFor();
-    const bar = await page.locator('.graphiql-horizontal-drag-bar').first().boundingBox();
-    if (bar === null) throw new Error('the panel has no bar to drag');
-    await page.mouse.move(bar.x + bar.width / 2, 300);
-    await page.mouse.down();
-    await page.mouse.move(940, 300, { steps: 4 });
-    await page.mouse.up();
-    await page.getByRole('button', { name: 'Fit', exact: true }).click();
+    const analyst = await openExplorer(page);
+    await analyst.find('All Employees');
+    await analyst.card().getByText('from Workforce Identity').first().waitFor();
+    await analyst.box('Finance').waitFor();
     // UPDATE_PICTURE=1 renews the one in the README.
     const path = fileURLToPath(new URL('../../src/graphiql/picture.png', import.meta.url));
     const picture = await page.screenshot(process.env['UPDATE_PICTURE'] === '1' ? { path } : {});

@@ -83,7 +83,7 @@ describe('the command line', () => {
   it('explains each command in the same words by --help and by help', async () => {
     const written: string[] = [];
     vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
-    for (const command of ['serve', 'doctor', 'sandbox', 'documents', 'settings', 'schema', 'help']) {
+    for (const command of ['serve', 'doctor', 'sandbox', 'documents', 'settings', 'schema', 'rules-schema', 'help']) {
       await runCommandLine([command, '--help']);
       await runCommandLine(['help', command]);
       const [flag, help] = written.splice(0);
@@ -123,6 +123,16 @@ describe('the command line', () => {
     const run = start(['--version'], {}, [olderNode(node)]);
     await run.exit;
     expect(run.err()).toContain('loaded');
+  });
+
+  it('prints the JSON Schema of the rules of separation', async () => {
+    const run = start(['rules-schema']);
+    expect(await run.exit).toBe(0);
+    expect(JSON.parse(run.out())).toMatchObject({
+      title: 'Rules of separation of duties',
+      required: ['rules'],
+      properties: { rules: { items: { properties: { enforce: { type: 'boolean', default: false } } } } },
+    });
   });
 
   it('prints the schema', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readGraph } from '../../src/graphiql/inheritance/graph/read-graph.ts';
-import { plainShape, readShape } from '../../src/graphiql/inheritance/graph/shape.ts';
+import { readGraph } from '../../src/graphiql/response/read-graph.ts';
+import { plainShape, readShape } from '../../src/graphiql/response/shape.ts';
 
 /** Edges as `child > parent`, with `~` for an indirect one; nodes by key. */
 function read(data: unknown, query?: string) {

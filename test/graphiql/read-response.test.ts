@@ -1,7 +1,5 @@
-import { buildSchema, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { readResponse } from '../../src/graphiql/inheritance/graph/read-response.ts';
-import { profileByNameQuery, profileFields, profileQuery } from '../../src/graphiql/inheritance/graph/requests.ts';
+import { readResponse } from '../../src/graphiql/response/read-response.ts';
 
 describe('readResponse', () => {
   const read = (body: unknown) => readResponse(typeof body === 'string' ? body : JSON.stringify(body), '{ a }', null);
@@ -24,22 +22,5 @@ describe('readResponse', () => {
       errors: ['in part'],
     });
     expect(read({ data: { accessProfile: null } })).toMatchObject({ kind: 'data', errors: [] });
-  });
-});
-
-describe('the requests of the card', () => {
-  const schema = buildSchema(`
-    type Query { accessProfile(id: ID!): AccessProfile accessProfiles(filter: F, first: Int): C! }
-    input F { name: N } input N { eq: String } type C { nodes: [AccessProfile!]! }
-    type AccessProfile { id: ID! name: String! inheritsFrom: [AccessProfile!]! }
-  `);
-
-  it('ask only for what the schema has', () => {
-    const fields = profileFields(schema);
-    for (const wanted of ['details', 'parents', 'children', 'everything'] as const) {
-      expect(validate(schema, parse(profileQuery(wanted, fields)))).toEqual([]);
-      expect(validate(schema, parse(profileByNameQuery(wanted, fields)))).toEqual([]);
-    }
-    expect(profileQuery('parents', fields)).toContain('inheritsFrom { id name }');
   });
 });

@@ -76,8 +76,7 @@ export const inheritanceQuestions: readonly Question[] = [
   }
 }
 `,
-    // The parent, because it has at least one profile below it.
-    variables: ({ parentId }) => ({ id: parentId }),
+    variables: ({ heirsOfId }) => ({ id: heirsOfId }),
   },
   {
     group: 'Inheritance',

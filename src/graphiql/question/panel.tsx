@@ -5,7 +5,8 @@ import { whyNotAnswerable } from './missing.ts';
 import type { Question } from './question.ts';
 import { questions } from './questions.ts';
 import { placeholders } from './sample.ts';
-import { useSample } from './use-sample.ts';
+import { Subject } from './subject.tsx';
+import { type Chosen, useSample } from './use-sample.ts';
 
 /** GraphiQL's "Questions" panel. */
 export function QuestionPanel() {
@@ -13,6 +14,7 @@ export function QuestionPanel() {
   const loadSample = useSample();
   const openQuery = useOpenQuery();
   const [notice, setNotice] = useState('');
+  const [chosen, setChosen] = useState<Chosen>();
 
   const obstacles = useMemo(
     () =>
@@ -25,7 +27,7 @@ export function QuestionPanel() {
     setNotice('');
     if (question.variables !== undefined) {
       try {
-        sample = await loadSample();
+        sample = await loadSample(chosen);
       } catch (error) {
         setNotice(`The variables could not be filled in: ${error instanceof Error ? error.message : String(error)}`);
       }
@@ -40,6 +42,7 @@ export function QuestionPanel() {
     <section className="question-panel" aria-label="Questions">
       <div className="graphiql-doc-explorer-title">Questions</div>
       <p className="question-hint">Each opens a query with its variables filled in from your data, and runs it.</p>
+      <Subject chosen={chosen} onChoose={setChosen} />
       {notice !== '' && (
         <p className="panel-notice" role="alert">
           {notice}

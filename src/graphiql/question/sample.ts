@@ -1,4 +1,4 @@
-import { isRecord, records, strings, text } from '../json.ts';
+import { isRecord, type JsonObject, records, strings, text } from '../json.ts';
 
 /** Real values from the gateway for the variables of a question, so that it has an answer on the first run. */
 export interface Sample {
@@ -6,6 +6,8 @@ export interface Sample {
   readonly profileName: string;
   /** A profile that `profileId` inherits from. */
   readonly parentId: string;
+  /** A profile that others inherit from; the one that the reader chose. */
+  readonly heirsOfId: string;
   readonly label: string;
   readonly integration: string;
   readonly entity: { readonly entityType: string; readonly datasourceId: string; readonly entityId: string };
@@ -16,6 +18,7 @@ export const placeholders: Sample = {
   profileId: 'id of a profile',
   profileName: 'name of a profile',
   parentId: 'id of a profile it inherits from',
+  heirsOfId: 'id of a profile',
   label: 'a label',
   integration: 'an integration',
   entity: { entityType: 'type of the entity', datasourceId: 'id of its data source', entityId: 'id of the entity' },
@@ -43,11 +46,36 @@ export function readSample(data: unknown): Sample {
   return {
     profileId: text(profile['id']) ?? placeholders.profileId,
     profileName: text(profile['name']) ?? placeholders.profileName,
-    parentId: text(records(profile['inheritsFrom'])[0]?.['id']) ?? placeholders.parentId,
+    parentId: parentOf(profile),
+    heirsOfId: parentOf(profile),
     label: strings(tagged['labels'])[0] ?? placeholders.label,
     integration: strings(tagged['integrations'])[0] ?? placeholders.integration,
     entity: placeholders.entity,
   };
+}
+
+export const chosenQuery = `query SampleOfOne($id: ID!) {
+  accessProfile(id: $id) { id name labels integrations inheritsFrom { id } }
+}`;
+
+/** The sample with a profile that the reader chose in the place of the one found. */
+export function withChosen(sample: Sample, data: unknown): Sample {
+  const profile = isRecord(data) ? data['accessProfile'] : undefined;
+  const id = isRecord(profile) ? text(profile['id']) : undefined;
+  if (!isRecord(profile) || id === undefined) return sample;
+  return {
+    ...sample,
+    profileId: id,
+    profileName: text(profile['name']) ?? placeholders.profileName,
+    parentId: parentOf(profile),
+    heirsOfId: id,
+    label: strings(profile['labels'])[0] ?? sample.label,
+    integration: strings(profile['integrations'])[0] ?? sample.integration,
+  };
+}
+
+function parentOf(profile: JsonObject): string {
+  return text(records(profile['inheritsFrom'])[0]?.['id']) ?? placeholders.parentId;
 }
 
 /** An entity that the profile grants itself, else one that a parent of it grants. */

@@ -2,8 +2,9 @@ import type { Entitlement } from '../../model/entitlement.ts';
 import type { SeparationRule } from '../../model/separation-rule.ts';
 import { at } from '../graph/adjacency.ts';
 import { type ComponentSets, componentSetsInSteps } from '../graph/component-sets.ts';
-import type { Condensation } from '../graph/components.ts';
+import { type Condensation, condense } from '../graph/components.ts';
 import type { Steps } from '../steps.ts';
+import type { World } from './access-difference.ts';
 import { componentsOf } from './effective-sets.ts';
 import type { GrantTable } from './grants.ts';
 
@@ -113,4 +114,31 @@ function namedGrants(rules: readonly SeparationRule[], grants: GrantTable): Name
     if (places.length > 0) named.push({ grant, places });
   }
   return named;
+}
+
+/** A rule that a profile breaks in one world and not in another. */
+export interface NewSeparationViolation extends SeparationViolation {
+  readonly profileId: string;
+}
+
+/** The rules that some profiles break in a world, and not in the one before it. */
+export function* newSeparationViolations(
+  rules: readonly SeparationRule[],
+  before: World,
+  after: World,
+  profileIds: readonly string[],
+): Steps<NewSeparationViolation[]> {
+  if (rules.length === 0 || profileIds.length === 0) return [];
+  const old = yield* checkSeparation(rules, condense(before.graph.up), before.grants);
+  const now = yield* checkSeparation(rules, condense(after.graph.up), after.grants);
+  const violations: NewSeparationViolation[] = [];
+  for (const profileId of profileIds) {
+    const [was, is] = [before.graph.indexOf(profileId), after.graph.indexOf(profileId)];
+    const broken = new Set(was < 0 ? [] : old.ofProfile(was).map(({ rule }) => rule));
+    for (const violation of is < 0 ? [] : now.ofProfile(is)) {
+      if (!broken.has(violation.rule)) violations.push({ profileId, ...violation });
+    }
+    yield;
+  }
+  return violations;
 }

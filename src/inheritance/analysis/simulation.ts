@@ -41,5 +41,7 @@ export function* findingChanges(
 
 /** What a finding is about. Its message also holds names and counts, which may change while the finding stays. */
 function keyOf({ kind, profileIds, entitlements, about }: Finding): string {
-  return JSON.stringify([kind, about, profileIds, entitlements.map(entitlementKey)]);
+  // The second profile is one of those that the entitlement is inherited from, and may become another one.
+  const profiles = kind === 'DUPLICATE_ENTITLEMENT' ? profileIds.slice(0, 1) : profileIds;
+  return JSON.stringify([kind, about, profiles, entitlements.map(entitlementKey)]);
 }

@@ -139,6 +139,11 @@ export class Hierarchy {
     return [...this.#typesById.values()];
   }
 
+  /** The type of an id; null if it is not among the types given. */
+  typeNamed(typeId: string): ProfileType | null {
+    return this.#typesById.get(typeId) ?? null;
+  }
+
   /** null if the profile names no type, or one that is not among the types given. */
   typeOf(profile: Profile): ProfileType | null {
     return (profile.typeId === null ? undefined : this.#typesById.get(profile.typeId)) ?? null;

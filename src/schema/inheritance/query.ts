@@ -7,7 +7,6 @@ import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { Direction } from '../../inheritance/graph/neighbourhood.ts';
 import { subgraphAround, wholeSubgraph } from '../../inheritance/graph/subgraph.ts';
 import type { EdgeDirection } from '../../loaders/inheritance.ts';
-import type { Snapshot } from '../../loaders/snapshot.ts';
 import { idOf } from '../../model/node-id.ts';
 import { directParentIds, type Profile } from '../../model/profile.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
@@ -22,6 +21,7 @@ import { AccessProfileRef } from '../refs.ts';
 import { findingsIn, InheritanceFindingKindRef, InheritanceFindingRef } from './finding.ts';
 import { type InheritanceGraph, InheritanceGraphRef, maxNodes } from './graph.ts';
 import { depthLimit } from './on-hierarchy.ts';
+import { readTyped } from './typed-snapshot.ts';
 
 const InheritanceDirectionRef = builder.enumType('InheritanceDirection', {
   description: 'Direction in which the inheritance graph is followed from its roots.',
@@ -149,14 +149,6 @@ builder.queryFields((t) => ({
 /** Whether the findings include references to data sources and policies. */
 function asksForReferences({ kinds }: Arguments): boolean {
   return kinds === undefined || kinds === null || [kinds].flat().includes('DANGLING_REFERENCE');
-}
-
-/** Reads types and profiles at the same time; a snapshot that includes the types saves that call. */
-async function readTyped({ loaders }: Context): Promise<Snapshot> {
-  const snapshot = loaders.inheritance.whole();
-  if (!(snapshot instanceof Promise)) return snapshot;
-  const [ready] = await Promise.all([snapshot, loaders.types.all()]);
-  return ready;
 }
 
 async function matchingAmong(

@@ -1,11 +1,12 @@
-import type {
-  ChangeLabelsInput,
-  CreateProfileInput,
-  SetLabelsInput,
-  UpdateProfileInput,
-} from '../../model/change-input.ts';
+import type { ChangeLabelsInput, SetLabelsInput } from '../../model/change-input.ts';
 import { builder } from '../builder.ts';
-import { CatalogItemInputRef, EntitlementInputRef, SyncIdentityActionInputRef } from '../input-refs.ts';
+import {
+  CatalogItemInputRef,
+  CreateAccessProfileInputRef,
+  EntitlementInputRef,
+  SyncIdentityActionInputRef,
+  UpdateAccessProfileInputRef,
+} from '../input-refs.ts';
 import { AccessProfileStateRef } from './state.ts';
 
 const whichProfile = 'Global id of the profile, or its id in the Veza API.';
@@ -21,7 +22,7 @@ CatalogItemInputRef.implement({
   }),
 });
 
-export const CreateAccessProfileInputRef = builder.inputRef<CreateProfileInput>('CreateAccessProfileInput').implement({
+CreateAccessProfileInputRef.implement({
   description: 'Access profile to create. The Veza API publishes its first version immediately.',
   fields: (t) => ({
     name: t.string({ required: true, description: 'Name of the profile.' }),
@@ -64,7 +65,7 @@ export const CreateAccessProfileInputRef = builder.inputRef<CreateProfileInput>(
   }),
 });
 
-export const UpdateAccessProfileInputRef = builder.inputRef<UpdateProfileInput>('UpdateAccessProfileInput').implement({
+UpdateAccessProfileInputRef.implement({
   description:
     'Changes to an access profile. Fields that are left out keep their values. To change entitlements or parents, use `updateAccessProfileVersion`.',
   fields: (t) => ({

@@ -6,14 +6,10 @@ import { updateProfile } from '../../mutations/profile.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import type { FailureName } from '../failure.ts';
 import { calls, readWriteRead } from '../field-cost.ts';
+import { CreateAccessProfileInputRef, UpdateAccessProfileInputRef } from '../input-refs.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { resultUnion } from '../result.ts';
-import {
-  ChangeAccessProfileLabelsInputRef,
-  CreateAccessProfileInputRef,
-  SetAccessProfileLabelsInputRef,
-  UpdateAccessProfileInputRef,
-} from './input.ts';
+import { ChangeAccessProfileLabelsInputRef, SetAccessProfileLabelsInputRef } from './input.ts';
 
 interface Payload {
   readonly accessProfile: Profile;

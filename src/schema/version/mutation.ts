@@ -4,11 +4,12 @@ import { noPreview } from '../../mutations/preview.ts';
 import { type UpdatedVersion, updateVersion } from '../../mutations/version.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import { calls, free, graphWalk, profilesById } from '../field-cost.ts';
+import { UpdateAccessProfileVersionInputRef } from '../input-refs.ts';
 import { AccessProfileRef, AccessProfileVersionRef } from '../refs.ts';
 import { resultUnion } from '../result.ts';
 import { selects } from '../selection.ts';
 import { refuseUnsetVariables } from '../unset-variables.ts';
-import { UpdateAccessProfileVersionInputRef } from './input.ts';
+import './input.ts';
 import { VersionChangePreviewRef } from './preview.ts';
 
 const PayloadRef = builder.objectRef<UpdatedVersion>('UpdateAccessProfileVersionPayload').implement({

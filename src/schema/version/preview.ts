@@ -1,28 +1,21 @@
 import { GatewayError } from '../../errors.ts';
-import type { AffectedMember } from '../../inheritance/analysis/affected-members.ts';
-import type { Entitlement } from '../../model/entitlement.ts';
-import type { Profile } from '../../model/profile.ts';
 import type { VersionChangePreview } from '../../mutations/preview.ts';
 import { notReadBack } from '../../mutations/write.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import { RuleViolationRef } from '../failure.ts';
 import { free, listOf, membersOf } from '../field-cost.ts';
-import { AccessProfileRef, EntitlementRef } from '../refs.ts';
+import { AccessProfileRef, AffectedMemberRef, AffectedProfileRef, EntitlementRef } from '../refs.ts';
 
-interface AffectedProfile {
-  readonly profile: Profile;
-  readonly gained: readonly Entitlement[];
-  readonly lost: readonly Entitlement[];
-}
-
-const AffectedProfileRef = builder.objectRef<AffectedProfile>('AffectedProfile').implement({
+AffectedProfileRef.implement({
   description: 'Effect of a change on the effective entitlements of one profile.',
   fields: (t) => ({
     profile: t.field({
       type: AccessProfileRef,
       cost: free,
-      description: 'Profile whose effective entitlements change, as it is after the change.',
-      resolve: async ({ profile }, _args, { loaders }) => {
+      description:
+        'Profile whose effective entitlements change: as it is after the mutation, on a dry run or in a simulation as it is now. A profile that a simulated list creates has an id such as "AccessProfile:#2".',
+      resolve: async ({ profile, isCurrent }, _args, { loaders }) => {
+        if (isCurrent) return profile;
         try {
           // Load again, since the preview was computed before the change. After a dry run the profile is still loaded.
           return (await loaders.profiles.load(profile.profileId)) ?? profile;
@@ -44,7 +37,7 @@ const AffectedProfileRef = builder.objectRef<AffectedProfile>('AffectedProfile')
   }),
 });
 
-const AffectedMemberRef = builder.objectRef<AffectedMember>('AffectedMember').implement({
+AffectedMemberRef.implement({
   description: 'Person who gains or loses entitlements by a change.',
   fields: (t) => ({
     identityId: t.exposeString('identityId', { description: 'Id of the identity in Veza lifecycle management.' }),

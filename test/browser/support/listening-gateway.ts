@@ -1,26 +1,31 @@
 import { loadConfig } from '../../../src/config.ts';
-import { adminKey, startSandbox } from '../../../src/sandbox/server.ts';
+import { adminKey, type Sandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox/server.ts';
 import { createGateway } from '../../../src/server/gateway.ts';
 import { listen } from '../../../src/server/http/http-server.ts';
 import { createLog } from '../../../src/server/observability/log.ts';
 
 export interface ListeningGateway {
   readonly url: string;
+  readonly sandbox: Sandbox;
   close(): Promise<void>;
 }
 
-/** The gateway on a sandbox of its own, listening on a free port, as `npm start` runs it. */
-export async function startListeningGateway(): Promise<ListeningGateway> {
-  const sandbox = await startSandbox();
+/** The gateway on a sandbox of its own, listening on a free port, as `npm start` runs it; null: no key of its own. */
+export async function startListeningGateway(
+  options: SandboxOptions = {},
+  authorization: string | null = `Bearer ${adminKey}`,
+): Promise<ListeningGateway> {
+  const sandbox = await startSandbox(options);
   const gateway = createGateway({
     ...loadConfig([], {}),
     upstreamOrigin: sandbox.origin,
-    ambientKey: { authorization: `Bearer ${adminKey}`, servesHost: () => true, replacesOwn: false },
+    ambientKey: authorization === null ? null : { authorization, servesHost: () => true, replacesOwn: false },
     log: createLog('error'),
   });
   const server = await listen({ gateway, host: '127.0.0.1', port: 0, adminPort: null, page: true });
   return {
     url: server.url,
+    sandbox,
     async close() {
       await server.close();
       await gateway.close();

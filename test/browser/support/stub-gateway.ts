@@ -63,8 +63,11 @@ export async function startStubGateway(world: readonly StubProfile[]): Promise<S
 }
 
 async function sendFile(name: string, response: ServerResponse): Promise<void> {
-  const body = await readFile(new URL(name, pageLocation));
+  // The build stores assets compressed only.
+  const isAsset = name !== 'index.html';
+  const body = await readFile(new URL(isAsset ? `${name}.gz` : name, pageLocation));
   response.writeHead(200, {
+    ...(isAsset && { 'content-encoding': 'gzip' }),
     'content-type': contentTypes[extname(name)] ?? 'application/octet-stream',
     'content-security-policy': contentSecurityPolicy,
     'x-content-type-options': 'nosniff',

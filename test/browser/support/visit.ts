@@ -11,6 +11,8 @@ export interface Visit {
 export interface VisitOptions {
   readonly colorScheme?: 'light' | 'dark';
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** What follows `/graphiql` in the address. */
+  readonly link?: string;
 }
 
 /** Opens the page in a fresh profile and waits until its editors are there. */
@@ -39,7 +41,7 @@ export async function visit(browser: Browser, gatewayUrl: string, options: Visit
     const { protocol, origin } = new URL(request.url());
     if (protocol.startsWith('http') && origin !== gatewayUrl) foreignRequests.push(request.url());
   });
-  await page.goto(`${gatewayUrl}/graphiql`);
+  await page.goto(`${gatewayUrl}/graphiql${options.link ?? ''}`);
   await page.locator('.graphiql-query-editor .view-lines').waitFor();
   return { page, complaints, foreignRequests };
 }

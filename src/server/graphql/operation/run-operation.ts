@@ -163,6 +163,7 @@ export async function runOperation(
       call,
       queue: { run: (keys, change) => queue.run(keys, change, deadline.signal) },
       masks,
+      enforcedRules: options.separationRules.filter(({ enforce }) => enforce),
       refresh({ exactly } = {}) {
         context.loaders = load(exactly);
         return context.loaders;

@@ -1,0 +1,20 @@
+/** Hands the reader a file. */
+export function download(name: string, content: Blob | string, type = 'application/octet-stream'): void {
+  const blob = typeof content === 'string' ? new Blob([content], { type }) : content;
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  // Not at once: some browsers start reading after the click.
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** A name for a file: letters and digits of the text, so that no name of a profile leaves its folder. */
+export function fileName(text: string, ending: string): string {
+  const plain = text
+    .normalize('NFKD')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
+  return `${plain || 'access-profiles'}.${ending}`;
+}

@@ -1,0 +1,116 @@
+import type { ProfileGraph } from '../graph/profile-graph.ts';
+
+/** One column of the map. */
+export interface MapColumn {
+  readonly title: string;
+  readonly count: number;
+  readonly left: number;
+  readonly width: number;
+}
+
+export interface MapPlaces {
+  /** Side of a mark, in pixels. */
+  readonly mark: number;
+  readonly columns: readonly MapColumn[];
+  /** Left upper corner of each profile's mark. */
+  readonly marks: ReadonlyMap<string, { readonly x: number; readonly y: number }>;
+}
+
+const headings = 24;
+const columnGap = 26;
+const largest = 14;
+const smallest = 3;
+
+/**
+ * A mark for each profile: columns by level, profiles that are connected to none in the last one; within a column by type, then next
+ * to their parents. Marks are as large as the space allows.
+ */
+export function mapPlaces(
+  graph: ProfileGraph,
+  levels: ReadonlyMap<string, number>,
+  rankOfType: (id: string) => number,
+  width: number,
+  height: number,
+): MapPlaces {
+  const columns = mapColumns(graph, levels, rankOfType);
+  const counts = columns.map(({ ids }) => ids.length);
+  let mark = largest;
+  while (mark > smallest && widthFor(counts, mark, height) > width) mark -= 1;
+  const pitch = pitchOf(mark);
+  const rows = rowsFor(mark, height);
+  const marks = new Map<string, { x: number; y: number }>();
+  const placed: MapColumn[] = [];
+  let left = 0;
+  for (const { title, ids } of columns) {
+    const across = Math.max(1, Math.ceil(ids.length / rows));
+    for (const [index, id] of ids.entries()) {
+      marks.set(id, { x: left + Math.floor(index / rows) * pitch, y: headings + (index % rows) * pitch });
+    }
+    const columnWidth = Math.max(across * pitch, minimumWidth);
+    placed.push({ title, count: ids.length, left, width: columnWidth });
+    left += columnWidth + columnGap;
+  }
+  return { mark, columns: placed, marks };
+}
+
+/** Room for a heading. */
+const minimumWidth = 92;
+
+function mapColumns(graph: ProfileGraph, levels: ReadonlyMap<string, number>, rankOfType: (id: string) => number) {
+  const byLevel = new Map<number, string[]>();
+  const alone: string[] = [];
+  for (const { id } of graph.profiles) {
+    if (graph.parents(id).length + graph.children(id).length === 0) alone.push(id);
+    else {
+      const level = levels.get(id) ?? 0;
+      const known = byLevel.get(level);
+      if (known === undefined) byLevel.set(level, [id]);
+      else known.push(id);
+    }
+  }
+  const place = new Map<string, number>();
+  const columns: { title: string; ids: readonly string[] }[] = [];
+  for (const [level, ids] of [...byLevel].sort(([one], [other]) => one - other)) {
+    const weights = new Map(ids.map((id) => [id, rankOfType(id) + meanPlace(graph.parents(id), place)]));
+    ids.sort((one, other) => (weights.get(one) ?? 0) - (weights.get(other) ?? 0));
+    for (const [index, id] of ids.entries()) place.set(id, index / ids.length);
+    columns.push({ title: levelTitle(level), ids });
+  }
+  if (alone.length > 0) {
+    alone.sort((one, other) => rankOfType(one) - rankOfType(other));
+    columns.push({ title: 'Not connected', ids: alone });
+  }
+  return columns;
+}
+
+export function levelTitle(level: number): string {
+  if (level <= 0) return 'Inherit from none';
+  return level === 1 ? '1 step down' : `${level} steps down`;
+}
+
+function meanPlace(ids: readonly string[], place: ReadonlyMap<string, number>): number {
+  let [sum, count] = [0, 0];
+  for (const id of ids) {
+    const known = place.get(id);
+    if (known === undefined) continue;
+    sum += known;
+    count += 1;
+  }
+  return count === 0 ? 0 : sum / count;
+}
+
+function pitchOf(mark: number): number {
+  return mark + (mark >= 9 ? 3 : mark >= 5 ? 2 : 1);
+}
+
+function rowsFor(mark: number, height: number): number {
+  return Math.max(1, Math.floor((height - headings) / pitchOf(mark)));
+}
+
+function widthFor(counts: readonly number[], mark: number, height: number): number {
+  const rows = rowsFor(mark, height);
+  return counts.reduce(
+    (sum, count) => sum + Math.max(minimumWidth, Math.ceil(count / rows) * pitchOf(mark)) + columnGap,
+    -columnGap,
+  );
+}

@@ -1,0 +1,129 @@
+import { useGraphiQL } from '@graphiql/react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { useHeaders } from '../../use-headers.ts';
+import { type Ask, AskError, askWith } from '../ask/ask.ts';
+import type { AffectedPerson, Effect } from '../ask/change.ts';
+import type { Comparison } from '../ask/comparison.ts';
+import type { Finding } from '../ask/findings.ts';
+import type { Granting } from '../ask/granting.ts';
+import { type Offers, offersOf } from '../ask/offers.ts';
+import type { Person } from '../ask/people.ts';
+import type { ProfileDetails } from '../ask/profile.ts';
+import type { Tenant } from '../ask/tenant.ts';
+import { watchChanges } from '../ask/watch.ts';
+import type { World } from '../ask/world.ts';
+import type { Profile } from '../graph/profile-graph.ts';
+import type { Entitlement } from '../text/entitlement-name.ts';
+import { AnswerCache } from './answers.ts';
+
+interface Session {
+  /** Stands for the time of reading. Answers to another caller are in another session. */
+  readonly scope: string;
+  readonly offers: Offers;
+  readonly isReady: boolean;
+  readonly ask: (signal: AbortSignal) => Ask;
+  readonly caches: Caches;
+  /** Drops what was read, so that every open view reads again. */
+  readonly readAgain: () => void;
+  readonly hasChanged: boolean;
+  readonly isWholeWanted: boolean;
+  readonly readWhole: () => void;
+}
+
+interface Caches {
+  readonly tenant: AnswerCache<Tenant>;
+  readonly world: AnswerCache<World>;
+  readonly profile: AnswerCache<ProfileDetails | undefined>;
+  readonly findings: AnswerCache<readonly Finding[]>;
+  readonly granting: AnswerCache<Granting>;
+  readonly effect: AnswerCache<Effect>;
+  readonly affectedPeople: AnswerCache<readonly AffectedPerson[]>;
+  readonly comparison: AnswerCache<Comparison | undefined>;
+  readonly people: AnswerCache<readonly Person[]>;
+  readonly profiles: AnswerCache<readonly Profile[]>;
+  readonly entities: AnswerCache<readonly Entitlement[]>;
+}
+
+function createCaches(): Caches {
+  return {
+    tenant: new AnswerCache(),
+    world: new AnswerCache(),
+    profile: new AnswerCache(),
+    findings: new AnswerCache(),
+    granting: new AnswerCache(),
+    effect: new AnswerCache(),
+    affectedPeople: new AnswerCache(),
+    comparison: new AnswerCache(),
+    people: new AnswerCache(),
+    profiles: new AnswerCache(),
+    entities: new AnswerCache(),
+  };
+}
+
+const SessionContext = createContext<Session | undefined>(undefined);
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === undefined) throw new Error('useSession is used outside of the explorer');
+  return session;
+}
+
+interface ProviderProps {
+  readonly children: ReactNode;
+}
+
+/** Holds what the explorer has read. Other headers in the editor, which may hold another key, start a new session. */
+export function SessionProvider({ children }: ProviderProps) {
+  const headersText = useGraphiQL(
+    ({ tabs, activeTabIndex, initialHeaders }) => tabs[activeTabIndex]?.headers ?? initialHeaders ?? '',
+  );
+  return <CallersSession key={headersText}>{children}</CallersSession>;
+}
+
+function CallersSession({ children }: ProviderProps) {
+  const readHeaders = useHeaders();
+  const schema = useGraphiQL((state) => state.schema);
+  const schemaError = useGraphiQL((state) => state.fetchError);
+  const [caches] = useState(createCaches);
+  const [epoch, setEpoch] = useState(0);
+  const [changedEpoch, setChangedEpoch] = useState(-1);
+  const [isWholeWanted, setIsWholeWanted] = useState(false);
+
+  const offers = useMemo(() => offersOf(schema), [schema]);
+  // Questions depend on the schema: they wait for it, but not for one that can't be had.
+  const isReady = Boolean(schema) || schemaError !== null;
+
+  useEffect(() => {
+    if (!offers.changes) return;
+    const controller = new AbortController();
+    void watchChanges(readHeaders, controller.signal, () => setChangedEpoch(epoch));
+    return () => controller.abort();
+  }, [offers.changes, readHeaders, epoch]);
+
+  const session = useMemo(
+    (): Session => ({
+      scope: String(epoch),
+      offers,
+      isReady,
+      caches,
+      ask: (signal) => askWith(headersOf(readHeaders), signal),
+      readAgain: () => setEpoch((number) => number + 1),
+      hasChanged: changedEpoch === epoch,
+      isWholeWanted,
+      readWhole: () => setIsWholeWanted(true),
+    }),
+    [offers, isReady, caches, readHeaders, changedEpoch, isWholeWanted, epoch],
+  );
+  return <SessionContext value={session}>{children}</SessionContext>;
+}
+
+function headersOf(readHeaders: () => Record<string, string>): Record<string, string> {
+  try {
+    return readHeaders();
+  } catch {
+    throw new AskError(
+      'The text under Headers is not a JSON object, such as { "Authorization": "Bearer …" }.',
+      'HEADERS',
+    );
+  }
+}

@@ -1,0 +1,17 @@
+import { pick, useGraphiQL } from '@graphiql/react';
+import { useMemo } from 'react';
+import { emptyGraph, type InheritanceGraph } from '../../response/graph.ts';
+import { readGraph } from '../../response/read-graph.ts';
+import { type ReadResponse, readResponse } from '../../response/read-response.ts';
+
+/** The response of the tab in front and the profiles it holds, read anew whenever it changes. */
+export function useResponse(): { readonly read: ReadResponse; readonly graph: InheritanceGraph } {
+  const { tabs, activeTabIndex, queryEditor } = useGraphiQL(pick('tabs', 'activeTabIndex', 'queryEditor'));
+  const tab = tabs[activeTabIndex];
+  const body = tab?.response ?? '';
+  const operationName = tab?.operationName;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the query counts as it was when the response came, not as it is edited since.
+  const read = useMemo(() => readResponse(body, queryEditor?.getValue() ?? '', operationName), [body]);
+  const graph = useMemo(() => (read.kind === 'data' ? readGraph([read.response]) : emptyGraph), [read]);
+  return { read, graph };
+}

@@ -1,0 +1,210 @@
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import type { Profile } from '../graph/profile-graph.ts';
+import { displayName, isRunning } from '../look/box-content.ts';
+import { TypeChip } from '../page/parts.tsx';
+import { useWholeWorld } from '../page/questions.ts';
+import { type Entitlement, entitlementName, kindInSystem, systemOf } from '../text/entitlement-name.ts';
+import { counted, formatCount, stateName } from '../text/sentences.ts';
+import { type Hit, type Kinds, useHits } from './use-hits.ts';
+
+export interface Picked {
+  readonly profile?: Profile;
+  readonly entitlement?: Entitlement;
+  /** Chosen with Shift. */
+  readonly isSecond: boolean;
+}
+
+interface PickerProps {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly kinds: Kinds;
+  readonly onPick: (picked: Picked) => void;
+  readonly onCancel?: () => void;
+  /** Opened by a button, so that typing may begin at once. */
+  readonly hasFocus?: boolean;
+  /** Sign of the key that leads here. */
+  readonly shortcut?: string;
+}
+
+/** One box for profiles and entitlements: typing suggests, arrow keys choose, Enter takes. */
+export function Picker({ label, placeholder, kinds, onPick, onCancel, hasFocus, shortcut }: PickerProps) {
+  const [typed, setTyped] = useState('');
+  const [isOpen, setIsOpen] = useState(false);
+  const [active, setActive] = useState(0);
+  const input = useRef<HTMLInputElement>(null);
+  const listId = useId();
+  const [awaited, setAwaited] = useState<'first' | 'second'>();
+  const { groups, isReading } = useHits(typed, kinds, isOpen);
+  const hits = groups.flatMap((group) => group.hits);
+  const current = hits[Math.min(active, hits.length - 1)];
+
+  // Enter came before the hits: the first one is taken as soon as it is there.
+  useEffect(() => {
+    if (awaited === undefined || isReading) return;
+    setAwaited(undefined);
+    if (current !== undefined) pick(current, awaited === 'second');
+  });
+
+  function pick(hit: Hit, isSecond: boolean) {
+    setTyped('');
+    setIsOpen(false);
+    input.current?.blur();
+    onPick(hit.kind === 'profile' ? { profile: hit.profile, isSecond } : { entitlement: hit.entitlement, isSecond });
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      setActive((number) => Math.max(0, Math.min(hits.length - 1, number + step)));
+    } else if (event.key === 'Enter') {
+      if (isReading) setAwaited(event.shiftKey ? 'second' : 'first');
+      else if (current !== undefined) pick(current, event.shiftKey);
+    } else if (event.key === 'Escape') {
+      if (isOpen && typed !== '') setTyped('');
+      else {
+        setIsOpen(false);
+        input.current?.blur();
+        onCancel?.();
+      }
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  return (
+    <div className="explorer-picker">
+      <svg viewBox="0 0 16 16" aria-hidden="true" className="explorer-picker-icon">
+        <circle cx="7" cy="7" r="4.500" />
+        <path d="m10.500 10.500 4 4" />
+      </svg>
+      <input
+        ref={input}
+        type="text"
+        role="combobox"
+        aria-label={label}
+        aria-expanded={isOpen && groups.length > 0}
+        aria-controls={listId}
+        aria-autocomplete="list"
+        aria-activedescendant={isOpen && current ? `${listId} ${current.key}`.replaceAll(' ', '_') : undefined}
+        placeholder={placeholder}
+        autoComplete="off"
+        spellCheck={false}
+        // biome-ignore lint/a11y/noAutofocus: the reader has just pressed the button that opens this box.
+        autoFocus={hasFocus ?? false}
+        data-shortcut={shortcut}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setAwaited(undefined);
+          setActive(0);
+          setIsOpen(true);
+        }}
+        onFocus={() => setIsOpen(true)}
+        onBlur={() => {
+          setIsOpen(false);
+          onCancel?.();
+        }}
+        onKeyDown={onKeyDown}
+      />
+      {shortcut !== undefined && typed === '' && (
+        <span aria-hidden="true" className="explorer-picker-key">
+          {shortcut}
+        </span>
+      )}
+      <div
+        id={listId}
+        role="listbox"
+        aria-label={`${label}: suggestions`}
+        className="explorer-hits"
+        hidden={!isOpen || groups.length === 0}
+        // The box keeps the focus, or it would close before the click arrives.
+        onMouseDown={(event) => event.preventDefault()}
+      >
+        {groups.map((group) => (
+          // biome-ignore lint/a11y/useSemanticElements: a group of options in a list box has no element of its own.
+          <div key={group.title} role="group" aria-label={group.title}>
+            <div className="explorer-hits-title" aria-hidden="true">
+              {group.title}
+              {group.count !== undefined && group.hits.length > 0 && ` · ${formatCount(group.count)}`}
+            </div>
+            {group.hits.map((hit) => (
+              <HitRow
+                key={hit.key}
+                hit={hit}
+                id={`${listId} ${hit.key}`.replaceAll(' ', '_')}
+                isActive={hit === current}
+                onPick={(isSecond) => pick(hit, isSecond)}
+              />
+            ))}
+            {group.note !== undefined && <div className="explorer-hits-note">{group.note}</div>}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface HitRowProps {
+  readonly hit: Hit;
+  readonly id: string;
+  readonly isActive: boolean;
+  readonly onPick: (isSecond: boolean) => void;
+}
+
+function HitRow({ hit, id, isActive, onPick }: HitRowProps) {
+  const heirs = useHeirs(hit);
+  const name = hit.kind === 'profile' ? displayName(hit.profile) : entitlementName(hit.entitlement);
+  const facts =
+    hit.kind === 'profile'
+      ? [
+          hit.profile.typeName,
+          isRunning(hit.profile) ? undefined : hit.profile.state && stateName(hit.profile.state),
+          ...hit.profile.labels.slice(0, 3),
+        ]
+      : [kindInSystem(hit.entitlement), hit.entitlement.datasourceName && systemOf(hit.entitlement)];
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the text box handles the keys, as in every combobox.
+    // biome-ignore lint/a11y/useFocusableInteractive: the text box keeps the focus and names the active option.
+    <div
+      id={id}
+      role="option"
+      aria-selected={isActive}
+      className={isActive ? 'explorer-hit is-active' : 'explorer-hit'}
+      onClick={(event) => onPick(event.shiftKey)}
+      ref={(element) => {
+        if (isActive) element?.scrollIntoView({ block: 'nearest' });
+      }}
+    >
+      {hit.kind === 'profile' ? (
+        <TypeChip profile={hit.profile} />
+      ) : (
+        <span className="explorer-chip is-key" aria-hidden="true" />
+      )}
+      <span className="explorer-hit-text">
+        <span dir="auto">{marked(name, hit.match)}</span>
+        <small>{facts.filter(Boolean).join(' · ')}</small>
+      </span>
+      {heirs !== undefined && <span className="explorer-hit-note">{heirs}</span>}
+    </div>
+  );
+}
+
+/** What tells profiles of the same name apart. */
+function useHeirs(hit: Hit): string | undefined {
+  const graph = useWholeWorld().value?.graph;
+  if (hit.kind !== 'profile' || graph === undefined) return undefined;
+  const count = graph.children(hit.profile.id).length;
+  return count === 0 ? undefined : `${counted(count, 'child', 'children')}`;
+}
+
+function marked(name: string, match: { readonly start: number; readonly length: number } | undefined) {
+  if (match === undefined) return name;
+  const end = match.start + match.length;
+  return (
+    <>
+      {name.slice(0, match.start)}
+      <mark>{name.slice(match.start, end)}</mark>
+      {name.slice(end)}
+    </>
+  );
+}

@@ -1,0 +1,251 @@
+import { useMemo, useState } from 'react';
+import { type Effect, noEffect, totalsOf } from '../../ask/change.ts';
+import type { Change } from '../../graph/change.ts';
+import { edgeKey, ProfileGraph } from '../../graph/profile-graph.ts';
+import { displayName } from '../../look/box-content.ts';
+import { graphScene } from '../../look/graph-scene.ts';
+import { ExportMenu, ListSwitch, useFrame, ViewHead } from '../../page/frame.tsx';
+import { useAffectedPeople, useEffectOf, useTypeLooks, useWorldAround } from '../../page/questions.ts';
+import { Failure, Waiting } from '../../page/state-page.tsx';
+import { useMeasures } from '../../page/use-measure.ts';
+import { useSettled } from '../../page/use-settled.ts';
+import { useSize } from '../../page/use-size.ts';
+import { Picker } from '../../picker/picker.tsx';
+import { Stage } from '../../stage/stage.tsx';
+import { entitlementName, kindInSystem } from '../../text/entitlement-name.ts';
+import { badgeOf, counted, effectSentence } from '../../text/sentences.ts';
+import { findingTitle } from '../finding-text.ts';
+import { Foot } from '../foot.tsx';
+import { mostBoxes } from '../grants-view.tsx';
+import { SceneList } from '../scene-list.tsx';
+import { csvItem, useSceneExports } from '../use-exports.ts';
+import { ChangeSide } from './change-side.tsx';
+import { changeText } from './change-text.ts';
+import { useOpenMutation } from './use-open-mutation.ts';
+
+/** What changes would do to everybody. Nothing is written. */
+export function ChangeView() {
+  const { address, go } = useFrame();
+  const id = address.id ?? address.changes[0]?.child;
+  if (id === undefined)
+    return (
+      <div className="explorer-page-state">
+        <h2>Try a change of which profile?</h2>
+        <p>Nothing is written.</p>
+        <Picker
+          label="Profile to change"
+          placeholder="Name of a profile"
+          kinds="profiles"
+          hasFocus
+          onPick={({ profile }) => profile && go({ view: 'change', id: profile.id })}
+        />
+      </div>
+    );
+  return <Trial id={id} changes={address.changes} />;
+}
+
+const nothing: readonly Change[] = [];
+
+function Trial({ id, changes }: { readonly id: string; readonly changes: readonly Change[] }) {
+  const world = useWorldAround(id);
+  const settled = useSettled(changes, 300);
+  const reading = useEffectOf(changes.length === 0 ? nothing : settled);
+  const effect = changes.length === 0 ? noEffect : reading.shown;
+  const people = useAffectedPeople(settled, effect !== undefined && effect.affected.length > 0 && settled === changes);
+  const isStale = changes.length > 0 && (reading.status !== 'done' || settled !== changes);
+  if (world.error !== undefined)
+    return <Failure error={world.error} attempt="read this profile" onRetry={world.retry} />;
+  if (world.shown === undefined || !world.shown.graph.has(id))
+    return <Waiting what="this profile" onStop={world.stop} />;
+  const { graph } = world.shown;
+  return (
+    <div className="explorer-split has-list">
+      <ChangeSide
+        graph={graph}
+        id={id}
+        changes={changes}
+        effect={effect ?? noEffect}
+        isStale={isStale}
+        people={people}
+      />
+      {reading.error !== undefined && changes.length > 0 ? (
+        <Failure error={reading.error} attempt="try this change" onRetry={reading.retry} />
+      ) : effect === undefined ? (
+        <Waiting what="what it would do" onStop={reading.stop} />
+      ) : (
+        <EffectStage
+          graph={graph}
+          id={id}
+          changes={changes}
+          effect={effect}
+          isStale={isStale}
+          people={changes.length === 0 ? undefined : people.value?.length}
+        />
+      )}
+    </div>
+  );
+}
+
+interface EffectStageProps {
+  readonly graph: ProfileGraph;
+  readonly id: string;
+  readonly changes: readonly Change[];
+  readonly effect: Effect;
+  readonly isStale: boolean;
+  readonly people: number | undefined;
+}
+
+function EffectStage({ graph, id, changes, effect, isStale, people }: EffectStageProps) {
+  const { go, isList } = useFrame();
+  const [sizeRef, size] = useSize();
+  const looks = useTypeLooks();
+  const measure = useMeasures();
+  const openMutation = useOpenMutation();
+  const [chosen, setChosen] = useState<string>();
+  const { affected, violations } = effect;
+  const totals = totalsOf(affected);
+  const nameOf = (of: string) => displayName(graph.find(of));
+  const under = changes.map((change) => changeText(change, nameOf)).join(' · ');
+  const isRefused = violations.length > 0;
+  const title = isRefused
+    ? `This would be refused: ${violations[0] ?? ''}`
+    : changes.length === 0
+      ? 'Choose what to change on the left'
+      : effectSentence({ ...totals, profiles: affected.length, people });
+  const scene = useMemo(() => {
+    if (size === undefined || affected.length > mostBoxes) return undefined;
+    const { shown, dropped, added } = changedGraph(graph, id, changes, effect);
+    const effects = new Map(affected.map((each) => [each.profile.id, each]));
+    return graphScene({
+      graph: shown,
+      looks,
+      findings: { byProfile: new Map(), unneeded: new Set() },
+      shape: shown.profiles.length > 18 ? 'row' : 'card',
+      available: size.width,
+      measure,
+      emphasis: (of) => {
+        const each = effects.get(of);
+        const [gained, lost] = [each?.gained.length ?? 0, each?.lost.length ?? 0];
+        return {
+          tone: lost > 0 ? 'lost' : gained > 0 ? 'gained' : 'faint',
+          badge: badgeOf(gained, lost),
+          effect:
+            each && [lost > 0 ? `loses ${lost}` : '', gained > 0 ? `gains ${gained}` : ''].filter(Boolean).join(', '),
+          isFocus: changes.some(({ child }) => child === of) || of === id,
+        };
+      },
+      lookOf: (key) => (dropped.has(key) ? 'dropped' : added.has(key) ? 'added' : undefined),
+    });
+  }, [size, graph, id, changes, effect, affected, looks, measure]);
+  const pictures = useSceneExports(scene, title);
+  const exports = [
+    ...pictures,
+    csvItem('CSV of the change', 'change', () => [
+      ['Profile', 'Change', 'Entitlement', 'Kind', 'Entitlement id', 'Data source'],
+      ...affected.flatMap(({ profile, gained, lost }) =>
+        [...lost.map((item) => ['lost', item] as const), ...gained.map((item) => ['gained', item] as const)].map(
+          ([how, item]) => [
+            displayName(profile),
+            how,
+            entitlementName(item),
+            kindInSystem(item),
+            item.entityId,
+            item.datasourceId,
+          ],
+        ),
+      ),
+    ]),
+  ];
+  return (
+    <div className={isStale ? 'explorer-main is-stale' : 'explorer-main'} data-pane="stage">
+      <ViewHead title={<EffectTitle title={title} isRefused={isRefused} />} under={under || 'Nothing is written.'}>
+        <ListSwitch />
+        <button type="button" disabled={changes.length === 0} onClick={() => openMutation(changes)}>
+          As a mutation…
+        </button>
+      </ViewHead>
+      {violations.length > 1 && (
+        <ul className="explorer-violations">
+          {violations.slice(1).map((violation) => (
+            <li key={violation}>{violation}</li>
+          ))}
+        </ul>
+      )}
+      <FindingChanges effect={effect} />
+      {affected.length > mostBoxes && (
+        <p className="explorer-nothing">
+          {counted(affected.length, 'profile')} are more than a picture shows well: they stand in the list.
+        </p>
+      )}
+      {affected.length <= mostBoxes &&
+        (scene === undefined || isList ? (
+          <div className="explorer-stage is-list" ref={sizeRef}>
+            {scene && <SceneList scene={scene} onGo={(key) => go({ view: 'profile', id: key, to: undefined })} />}
+          </div>
+        ) : (
+          <Stage
+            scene={scene}
+            label="The changed profile and all affected"
+            sizeRef={sizeRef}
+            size={size}
+            focus={id}
+            chosen={chosen}
+            onChoose={setChosen}
+            onGo={(key) => go({ view: 'profile', id: key, to: undefined })}
+          />
+        ))}
+      {scene && !isList && <Foot scene={scene} help="Double click: go there" />}
+      <ExportMenu items={changes.length === 0 ? pictures : exports} />
+    </div>
+  );
+}
+
+function EffectTitle({ title, isRefused }: { readonly title: string; readonly isRefused: boolean }) {
+  if (isRefused) return <span className="is-lost">{title}</span>;
+  const [, lost, rest] = /^(.* lost)?(.*)$/.exec(title) ?? [];
+  return (
+    <>
+      {lost !== undefined && <span className="is-lost">{lost}</span>}
+      {rest ?? title}
+    </>
+  );
+}
+
+function FindingChanges({ effect }: { readonly effect: Effect }) {
+  const lists = [
+    { text: 'New finding', findings: effect.newFindings, tone: 'is-lost' },
+    { text: 'Resolved', findings: effect.resolvedFindings, tone: 'is-gained' },
+  ].filter(({ findings }) => findings.length > 0);
+  if (lists.length === 0) return null;
+  return (
+    <ul className="explorer-finding-changes">
+      {lists.flatMap(({ text, findings, tone }) =>
+        findings.slice(0, 5).map((finding) => (
+          <li key={text + finding.kind + finding.message} dir="auto">
+            <b className={tone}>{text}:</b> {findingTitle(finding)}
+          </li>
+        )),
+      )}
+    </ul>
+  );
+}
+
+/** The changed profiles with all affected, the parents that are dropped and added, and the lines between them. */
+function changedGraph(graph: ProfileGraph, id: string, changes: readonly Change[], { affected }: Effect) {
+  const parents = changes.flatMap((change) => ('parent' in change ? [change] : []));
+  const ids = new Set([
+    id,
+    ...changes.map(({ child }) => child),
+    ...parents.map(({ parent }) => parent),
+    ...affected.map(({ profile }) => profile.id),
+  ]);
+  if (affected.length === 0) for (const parent of graph.parents(id)) ids.add(parent);
+  const known = graph.among(new Set([...ids].filter((of) => graph.has(of))));
+  const unknown = affected.map(({ profile }) => profile).filter((profile) => !graph.has(profile.id));
+  const added = parents.filter(({ kind }) => kind === 'add').map(({ child, parent }) => ({ child, parent }));
+  return {
+    shown: new ProfileGraph([...known.profiles, ...unknown], [...known.edges, ...added]),
+    dropped: new Set(parents.filter(({ kind }) => kind === 'drop').map(edgeKey)),
+    added: new Set(added.map(edgeKey)),
+  };
+}

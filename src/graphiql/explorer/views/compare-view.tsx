@@ -1,0 +1,196 @@
+import { type Comparison, haveDifferentSources, type SharedEntitlement } from '../ask/comparison.ts';
+import type { EffectiveEntitlement } from '../ask/profile.ts';
+import type { Profile, ProfileGraph } from '../graph/profile-graph.ts';
+import { shortestChain } from '../graph/routes.ts';
+import { displayName } from '../look/box-content.ts';
+import { ExportMenu, useFrame, ViewHead } from '../page/frame.tsx';
+import { TypeChip } from '../page/parts.tsx';
+import { useComparison, useProfileDetails, useWorldAround } from '../page/questions.ts';
+import { AnswerView } from '../page/state-page.tsx';
+import { Picker } from '../picker/picker.tsx';
+import { bySystem, entitlementKey, entitlementName, kindInSystem, splitEntityType } from '../text/entitlement-name.ts';
+import { formatCount } from '../text/sentences.ts';
+import { sourceOf } from './profile/card-entitlements.tsx';
+import { csvItem } from './use-exports.ts';
+
+/** Two profiles' effective entitlements side by side. */
+export function CompareView() {
+  const { address } = useFrame();
+  const reading = useComparison(address.id, address.to);
+  const world = useWorldAround(address.id);
+  if (address.id === undefined || address.to === undefined) return <ChooseTwo />;
+  if (reading.status === 'done' && reading.value === undefined)
+    return (
+      <div className="explorer-page-state">
+        <h2>One of these profiles does not exist</h2>
+        <p>It has been deleted, or your key may not see it.</p>
+        <ChooseTwo />
+      </div>
+    );
+  return (
+    <AnswerView reading={reading} what="both profiles" attempt="compare these profiles">
+      {(comparison) => comparison && <SideBySide comparison={comparison} graph={world.shown?.graph} />}
+    </AnswerView>
+  );
+}
+
+function ChooseTwo() {
+  const { address, go } = useFrame();
+  const first = useProfileDetails(address.id);
+  return (
+    <div className="explorer-page-state">
+      <h2 dir="auto">
+        {first.value ? `Compare ${displayName(first.value.profile)} with…` : 'Compare which profiles?'}
+      </h2>
+      <Picker
+        key={address.id ?? 'first'}
+        label={address.id === undefined ? 'First profile' : 'Second profile'}
+        placeholder="Name of a profile"
+        kinds="profiles"
+        hasFocus
+        onPick={({ profile }) => {
+          if (profile === undefined) return;
+          go(address.id === undefined ? { id: profile.id } : { to: profile.id });
+        }}
+      />
+    </div>
+  );
+}
+
+interface SideBySideProps {
+  readonly comparison: Comparison;
+  readonly graph: ProfileGraph | undefined;
+}
+
+function SideBySide({ comparison, graph }: SideBySideProps) {
+  const { go } = useFrame();
+  const { a, b, onlyA, both, onlyB } = comparison;
+  const [nameA, nameB] = [displayName(a), displayName(b)];
+  const all = onlyA.length + both.length + onlyB.length;
+  const exports = csvItem('CSV of the comparison', `${nameA} and ${nameB}`, () => [
+    ['Who', 'Entitlement', 'Kind', 'Id', 'Data source', `From (${nameA})`, `From (${nameB})`],
+    ...onlyA.map((item) => rowOf(`only ${nameA}`, item, sourceOf(item), '')),
+    ...both.map(({ a: one, b: other }) => rowOf('both', one, sourceOf(one), sourceOf(other))),
+    ...onlyB.map((item) => rowOf(`only ${nameB}`, item, '', sourceOf(item))),
+  ]);
+  const sentence = `${relation(graph, a, b)}${formatCount(both.length)} of ${formatCount(all)} entitlements in common.`;
+  return (
+    <div className="explorer-main" data-pane="stage">
+      <ViewHead title={`${nameA} and ${nameB}`} under={sentence}>
+        <button type="button" onClick={() => go({ id: b.id, to: a.id })}>
+          Swap
+        </button>
+        <button type="button" onClick={() => go({ id: a.id, to: undefined })}>
+          Compare with another…
+        </button>
+      </ViewHead>
+      <div className="explorer-columns">
+        <Column title={`Only ${nameA}`} profile={a} count={onlyA.length}>
+          <Rows items={onlyA} />
+        </Column>
+        <Column title="Both" count={both.length}>
+          <SharedRows items={both} nameA={nameA} nameB={nameB} />
+        </Column>
+        <Column title={`Only ${nameB}`} profile={b} count={onlyB.length}>
+          <Rows items={onlyB} />
+        </Column>
+      </div>
+      <ExportMenu items={[exports]} />
+    </div>
+  );
+}
+
+function rowOf(who: string, { entitlement }: EffectiveEntitlement, fromA: string, fromB: string): readonly string[] {
+  return [
+    who,
+    entitlementName(entitlement),
+    kindInSystem(entitlement),
+    entitlement.entityId,
+    entitlement.datasourceId,
+    fromA,
+    fromB,
+  ];
+}
+
+function relation(graph: ProfileGraph | undefined, a: Profile, b: Profile): string {
+  if (graph === undefined || !graph.has(b.id)) return '';
+  const [nameA, nameB] = [displayName(a), displayName(b)];
+  if (shortestChain(graph, a.id, b.id) !== undefined) return `${nameA} inherits from ${nameB}. `;
+  if (shortestChain(graph, b.id, a.id) !== undefined) return `${nameB} inherits from ${nameA}. `;
+  return '';
+}
+
+interface ColumnProps {
+  readonly title: string;
+  readonly count: number;
+  readonly profile?: Profile;
+  readonly children: React.ReactNode;
+}
+
+function Column({ title, count, profile, children }: ColumnProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reached by the keyboard.
+    <section className="explorer-column" aria-label={`${title}, ${count}`} tabIndex={0}>
+      <h2>
+        {profile && <TypeChip profile={profile} isGrey />}
+        <span dir="auto">{title}</span>
+        <span className="explorer-count">{formatCount(count)}</span>
+      </h2>
+      {count === 0 ? <p className="explorer-nothing">Nothing.</p> : children}
+    </section>
+  );
+}
+
+function Rows({ items }: { readonly items: readonly EffectiveEntitlement[] }) {
+  return bySystem(items, ({ entitlement }) => entitlement).map(({ system, items: members }) => (
+    <section key={system} className="explorer-system">
+      <h3 dir="auto">{system}</h3>
+      <ul>
+        {members.map((item) => (
+          <li key={entitlementKey(item.entitlement)} className="explorer-fact">
+            <strong dir="auto">{entitlementName(item.entitlement)}</strong>
+            <span dir="auto">
+              {splitEntityType(item.entitlement.entityType).kind} · {sourceOf(item)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  ));
+}
+
+function SharedRows({
+  items,
+  nameA,
+  nameB,
+}: {
+  readonly items: readonly SharedEntitlement[];
+  readonly nameA: string;
+  readonly nameB: string;
+}) {
+  return bySystem(items, ({ a }) => a.entitlement).map(({ system, items: members }) => (
+    <section key={system} className="explorer-system">
+      <h3 dir="auto">{system}</h3>
+      <ul>
+        {members.map((item) => (
+          <li key={entitlementKey(item.a.entitlement)} className="explorer-fact">
+            <strong dir="auto">{entitlementName(item.a.entitlement)}</strong>
+            <span dir="auto">{splitEntityType(item.a.entitlement.entityType).kind}</span>
+            {haveDifferentSources(item) ? (
+              <>
+                <span dir="auto">
+                  {nameA}: {sourceOf(item.a)}
+                </span>
+                <span dir="auto">
+                  {nameB}: {sourceOf(item.b)}
+                </span>
+              </>
+            ) : (
+              <span dir="auto">{sourceOf(item.a)}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  ));
+}

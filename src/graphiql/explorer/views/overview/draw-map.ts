@@ -1,0 +1,89 @@
+import type { MapPlaces } from '../../layout/map-places.ts';
+import type { Inks } from '../../look/colours.ts';
+
+interface MarkLook {
+  readonly fill: string;
+  readonly isFaint: boolean;
+}
+
+/** All marks. Marks of one colour are drawn together, which is several times faster. */
+export function drawMap(canvas: HTMLCanvasElement, places: MapPlaces, lookOf: (id: string) => MarkLook): void {
+  const context = prepare(canvas);
+  if (context === undefined) return;
+  const byFill = new Map<string, { readonly isFaint: boolean; readonly marks: { x: number; y: number }[] }>();
+  for (const [id, mark] of places.marks) {
+    const { fill, isFaint } = lookOf(id);
+    const key = `${fill} ${isFaint}`;
+    const known = byFill.get(key);
+    if (known === undefined) byFill.set(key, { isFaint, marks: [mark] });
+    else known.marks.push(mark);
+  }
+  for (const [key, { isFaint, marks }] of byFill) {
+    context.fillStyle = key.slice(0, key.lastIndexOf(' '));
+    context.globalAlpha = isFaint ? 0.28 : 1;
+    for (const { x, y } of marks) context.fillRect(x, y, places.mark, places.mark);
+  }
+  context.globalAlpha = 1;
+}
+
+/** On a second canvas, so that pointing draws no map: what a profile reaches, with lines to its direct relatives. */
+export function drawPointed(
+  canvas: HTMLCanvasElement,
+  places: MapPlaces,
+  pointed: string | undefined,
+  relatives: { readonly direct: readonly string[]; readonly all: ReadonlySet<string> } | undefined,
+  ink: Inks,
+): void {
+  const context = prepare(canvas);
+  const mark = pointed === undefined ? undefined : places.marks.get(pointed);
+  if (context === undefined || mark === undefined || relatives === undefined) return;
+  const half = places.mark / 2;
+  context.fillStyle = ink.primary;
+  context.globalAlpha = 0.75;
+  for (const id of relatives.all) {
+    const other = places.marks.get(id);
+    if (other !== undefined) context.fillRect(other.x, other.y, places.mark, places.mark);
+  }
+  context.globalAlpha = 1;
+  context.strokeStyle = ink.primary;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (const id of relatives.direct) {
+    const other = places.marks.get(id);
+    if (other === undefined) continue;
+    context.moveTo(mark.x + half, mark.y + half);
+    const middle = (mark.x + other.x) / 2 + half;
+    context.bezierCurveTo(middle, mark.y + half, middle, other.y + half, other.x + half, other.y + half);
+  }
+  context.stroke();
+  context.lineWidth = 2;
+  context.strokeStyle = ink.text;
+  context.strokeRect(mark.x - 1, mark.y - 1, places.mark + 2, places.mark + 2);
+}
+
+/** The profile whose mark, or the gap beside it, is at a place. */
+export function markAt(places: MapPlaces, x: number, y: number): string | undefined {
+  const reach = places.mark + 2;
+  for (const [id, mark] of places.marks) {
+    if (x >= mark.x - 1 && x < mark.x + reach && y >= mark.y - 1 && y < mark.y + reach) return id;
+  }
+  return undefined;
+}
+
+/** Clears a canvas and fits it to the area in which it stands. */
+function prepare(canvas: HTMLCanvasElement): CanvasRenderingContext2D | undefined {
+  const area = canvas.parentElement;
+  const context = canvas.getContext('2d');
+  if (area === null || context === null) return undefined;
+  const ratio = window.devicePixelRatio || 1;
+  const [width, height] = [area.offsetWidth, area.offsetHeight];
+  if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+  }
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  return context;
+}

@@ -1,0 +1,126 @@
+import { type MouseEvent, useEffect, useMemo, useRef } from 'react';
+import { type Profile, type ProfileGraph, reach } from '../../graph/profile-graph.ts';
+import { mapPlaces } from '../../layout/map-places.ts';
+import { displayName } from '../../look/box-content.ts';
+import { chipColours, inks, type TypeLook } from '../../look/colours.ts';
+import { useTypeLooks } from '../../page/questions.ts';
+import { useSize } from '../../page/use-size.ts';
+import { useTheme } from '../../page/use-theme.ts';
+import { counted, formatCount } from '../../text/sentences.ts';
+import { drawMap, drawPointed, markAt } from './draw-map.ts';
+
+interface MapStageProps {
+  readonly graph: ProfileGraph;
+  readonly levels: ReadonlyMap<string, number>;
+  /** The others are grey: all are shown if there is no set. Places never change by it. */
+  readonly shown: ReadonlySet<string> | undefined;
+  /** Where colour is the answer: those that grant it themselves. */
+  readonly direct?: ReadonlySet<string>;
+  readonly pointed: string | undefined;
+  readonly onPoint: (id: string | undefined) => void;
+  readonly onOpen: (id: string) => void;
+}
+
+/** Behind all types: a tenant has fewer. */
+const noType = 1_000_000;
+
+/** Every profile as a mark on a canvas. A picture with a text: its table is the way in for those who don't see it. */
+export function MapStage({ graph, levels, shown, direct, pointed, onPoint, onOpen }: MapStageProps) {
+  const [sizeRef, size] = useSize();
+  const looks = useTypeLooks();
+  const theme = useTheme();
+  const marks = useRef<HTMLCanvasElement>(null);
+  const overlay = useRef<HTMLCanvasElement>(null);
+  const places = useMemo(() => {
+    if (size === undefined) return undefined;
+    const rank = (id: string) => slotOf(graph.find(id), looks) ?? noType;
+    return mapPlaces(graph, levels, rank, size.width - 36, size.height - 44);
+  }, [graph, levels, looks, size]);
+
+  useEffect(() => {
+    if (marks.current === null || places === undefined) return;
+    const ink = inks[theme];
+    const fills = new Map<number | undefined, string>();
+    drawMap(marks.current, places, (id) => {
+      if (shown?.has(id) === false) return { fill: ink.faint, isFaint: true };
+      if (direct !== undefined) return { fill: direct.has(id) ? ink.direct : ink.inheritedMark, isFaint: false };
+      const slot = slotOf(graph.find(id), looks);
+      const fill = fills.get(slot) ?? chipColours(slot, theme).fill;
+      fills.set(slot, fill);
+      return { fill, isFaint: false };
+    });
+  }, [places, graph, looks, theme, shown, direct]);
+
+  const relatives = useMemo(() => {
+    if (pointed === undefined || !graph.has(pointed)) return undefined;
+    return {
+      direct: [...graph.parents(pointed), ...graph.children(pointed)],
+      all: new Set([
+        ...reach(pointed, (id) => graph.parents(id)).keys(),
+        ...reach(pointed, (id) => graph.children(id)).keys(),
+      ]),
+    };
+  }, [graph, pointed]);
+
+  useEffect(() => {
+    if (overlay.current === null || places === undefined) return;
+    drawPointed(overlay.current, places, pointed, relatives, inks[theme]);
+  }, [places, pointed, relatives, theme]);
+
+  function idAt(event: MouseEvent): string | undefined {
+    const bounds = overlay.current?.getBoundingClientRect();
+    return places && bounds && markAt(places, event.clientX - bounds.left, event.clientY - bounds.top);
+  }
+
+  const profile = pointed === undefined ? undefined : graph.find(pointed);
+  return (
+    <div className="explorer-map" ref={sizeRef}>
+      {places && (
+        <div
+          className="explorer-map-area"
+          style={{ width: Math.max(1, widthOf(places)), height: (size?.height ?? 16) - 16 }}
+        >
+          {places.columns.map(({ title, count, left }) => (
+            <div key={title} className="explorer-map-heading" style={{ left }}>
+              {title}, {formatCount(count)}
+            </div>
+          ))}
+          <canvas
+            ref={marks}
+            role="img"
+            aria-label={`Map of ${counted(graph.profiles.length, 'profile')} by level: ${places.columns.map(({ title, count }) => `${title}, ${count}`).join('; ')}. The table has the same profiles.`}
+          />
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: the table has a button for each mark. */}
+          <canvas
+            ref={overlay}
+            onMouseMove={(event) => onPoint(idAt(event))}
+            onMouseLeave={() => onPoint(undefined)}
+            onClick={(event) => {
+              const id = idAt(event);
+              if (id !== undefined) onOpen(id);
+            }}
+          />
+        </div>
+      )}
+      <div className="explorer-map-name" aria-hidden="true">
+        {profile === undefined
+          ? 'Point at a mark: what it reaches. Click: go there.'
+          : `${displayName(profile)} · ${profile.typeName ?? 'no type'}`}
+      </div>
+    </div>
+  );
+}
+
+/** A type's place among all types; undefined for a profile without one. */
+function slotOf(profile: Profile | undefined, looks: ReadonlyMap<string, TypeLook>): number | undefined {
+  return profile?.typeId === undefined ? undefined : looks.get(profile.typeId)?.slot;
+}
+
+function widthOf({
+  columns,
+}: {
+  readonly columns: readonly { readonly left: number; readonly width: number }[];
+}): number {
+  const last = columns.at(-1);
+  return last === undefined ? 1 : last.left + last.width;
+}

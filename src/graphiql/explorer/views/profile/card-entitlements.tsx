@@ -1,0 +1,104 @@
+import { useState } from 'react';
+import { AskError } from '../../ask/ask.ts';
+import type { EffectiveEntitlement } from '../../ask/profile.ts';
+import { useFrame } from '../../page/frame.tsx';
+import { Failure } from '../../page/state-page.tsx';
+import { bySystem, entitlementKey, entitlementName, splitEntityType } from '../../text/entitlement-name.ts';
+import { compareTexts } from '../../text/order.ts';
+import { formatCount, listed } from '../../text/sentences.ts';
+
+interface CardEntitlementsProps {
+  readonly id: string;
+  readonly list: readonly EffectiveEntitlement[] | AskError;
+  readonly onLight: (ids: ReadonlySet<string> | undefined) => void;
+  readonly onRetry: () => void;
+}
+
+/** Lists longer than this have a filter. */
+const shortList = 12;
+
+/** What the profile grants in the end, by system, each with where it comes from. */
+export function CardEntitlements({ id, list, onLight, onRetry }: CardEntitlementsProps) {
+  const { go } = useFrame();
+  const [words, setWords] = useState('');
+  if (list instanceof AskError) return <Failure error={list} attempt="read its entitlements" onRetry={onRetry} />;
+  if (list.length === 0) return <p className="explorer-nothing">It grants nothing, itself or by inheritance.</p>;
+  const wanted = words.trim().toLowerCase();
+  const shown = list.filter(({ entitlement }) =>
+    `${entitlementName(entitlement)} ${entitlement.entityType}`.toLowerCase().includes(wanted),
+  );
+  return (
+    <>
+      {list.length > shortList && (
+        <input
+          type="text"
+          aria-label="Filter entitlements"
+          placeholder={`Filter ${formatCount(list.length)} entitlements`}
+          value={words}
+          onChange={(event) => setWords(event.target.value)}
+        />
+      )}
+      {bySystem(shown, ({ entitlement }) => entitlement).map(({ system, items }) => (
+        <section key={system} className="explorer-system">
+          <h3>
+            <span dir="auto">{system}</span> <span>{formatCount(items.length)}</span>
+          </h3>
+          <ul>
+            {items
+              .toSorted((one, other) =>
+                compareTexts(entitlementName(one.entitlement), entitlementName(other.entitlement)),
+              )
+              .map((item) => (
+                <li key={entitlementKey(item.entitlement)}>
+                  <EntitlementRow
+                    item={item}
+                    onClick={() => {
+                      const { datasourceId, entityType, entityId } = item.entitlement;
+                      go({ view: 'grants', entity: { datasourceId, entityType, entityId } });
+                    }}
+                    onPoint={(isOver) => onLight(isOver ? new Set([id, ...item.paths.flat()]) : undefined)}
+                  />
+                </li>
+              ))}
+          </ul>
+        </section>
+      ))}
+      {shown.length === 0 && <p className="explorer-nothing">No entitlement here is called “{words}”.</p>}
+    </>
+  );
+}
+
+interface EntitlementRowProps {
+  readonly item: EffectiveEntitlement;
+  readonly onClick: () => void;
+  readonly onPoint: (isOver: boolean) => void;
+}
+
+/** Name in bold, below it kind and source. A click asks who else grants it. */
+function EntitlementRow({ item, onClick, onPoint }: EntitlementRowProps) {
+  const { kind } = splitEntityType(item.entitlement.entityType);
+  return (
+    <button
+      type="button"
+      className="explorer-entitlement"
+      title={`Who grants it? ${item.entitlement.entityId}`}
+      onClick={onClick}
+      onMouseEnter={() => onPoint(true)}
+      onMouseLeave={() => onPoint(false)}
+      onFocus={() => onPoint(true)}
+      onBlur={() => onPoint(false)}
+    >
+      <strong dir="auto">{entitlementName(item.entitlement)}</strong>
+      <span>
+        {kind} · {sourceOf(item)}
+      </span>
+    </button>
+  );
+}
+
+export function sourceOf({ isDirect, grantedBy }: EffectiveEntitlement): string {
+  const others = grantedBy.map(({ name }) => name || '(no name)');
+  if (!isDirect) return `from ${listed(others)}`;
+  // The profile itself is among those that grant it.
+  return others.length > 1 ? `by itself, and from ${formatCount(others.length - 1)} more` : 'by itself';
+}

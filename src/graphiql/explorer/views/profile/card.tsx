@@ -1,0 +1,170 @@
+import { useState } from 'react';
+import { useOpenQuery } from '../../../use-open-query.ts';
+import { AskError } from '../../ask/ask.ts';
+import type { ProfileDetails } from '../../ask/profile.ts';
+import type { ProfileGraph } from '../../graph/profile-graph.ts';
+import { displayName } from '../../look/box-content.ts';
+import type { Reading } from '../../page/answers.ts';
+import { Menu, useFrame } from '../../page/frame.tsx';
+import { TypeChip } from '../../page/parts.tsx';
+import { Failure, Waiting } from '../../page/state-page.tsx';
+import { useFindingIndex } from '../../page/use-finding-index.ts';
+import { Picker } from '../../picker/picker.tsx';
+import { formatCount, stateName } from '../../text/sentences.ts';
+import { CardEntitlements } from './card-entitlements.tsx';
+import { CardFindings } from './card-findings.tsx';
+import { CardMembers } from './card-members.tsx';
+import { profileQuery } from './profile-query.ts';
+
+interface CardProps {
+  readonly graph: ProfileGraph;
+  readonly id: string;
+  readonly details: Reading<ProfileDetails | undefined>;
+  readonly onLight: (ids: ReadonlySet<string> | undefined) => void;
+  readonly picking: 'path' | 'compare' | undefined;
+  readonly onPicking: (kind: 'path' | 'compare' | undefined) => void;
+  /** It is the profile that the view is about, not another one that was clicked. */
+  readonly isFocus: boolean;
+}
+
+type Tab = 'entitlements' | 'members' | 'findings';
+
+/** Everything about one profile, and what can be asked next. */
+export function Card({ graph, id, details, onLight, picking, onPicking, isFocus }: CardProps) {
+  const { go, close } = useFrame();
+  const openQuery = useOpenQuery();
+  const [tab, setTab] = useState<Tab>('entitlements');
+  const findings = useFindingIndex().byProfile.get(id) ?? [];
+  const profile = details.value?.profile ?? graph.find(id);
+  if (profile === undefined) return null;
+  const { value } = details;
+  const count = (list: readonly unknown[] | AskError | undefined) =>
+    list === undefined ? undefined : list instanceof AskError ? '!' : formatCount(list.length);
+  const tabs: readonly { readonly tab: Tab; readonly text: string; readonly count: string | undefined }[] = [
+    { tab: 'entitlements', text: 'Entitlements', count: count(value?.entitlements) },
+    { tab: 'members', text: 'Members', count: count(value?.members) },
+    { tab: 'findings', text: 'Findings', count: formatCount(findings.length) },
+  ];
+  return (
+    <aside className="explorer-card" aria-label={`Profile ${displayName(profile)}`} data-pane="card">
+      <div className="explorer-card-head">
+        <h2 dir="auto">{displayName(profile)}</h2>
+        {!profile.isMissing && (
+          <Menu
+            label="More"
+            items={[
+              { text: 'Copy id', onPick: () => void navigator.clipboard.writeText(id) },
+              {
+                text: 'Open as a query',
+                onPick: () => {
+                  close();
+                  openQuery({ query: profileQuery, variables: { id }, run: true });
+                },
+              },
+            ]}
+          >
+            ⋯
+          </Menu>
+        )}
+      </div>
+      {profile.isMissing ? (
+        <p>
+          Some profile inherits from this one, but the Veza API does not return it to your key: deleted, or not visible
+          to you.
+        </p>
+      ) : (
+        <>
+          <div className="explorer-card-facts">
+            <TypeChip profile={profile} />
+            <span>{profile.typeName ?? 'No type'}</span>
+            {profile.state !== undefined && <span className="explorer-pill">{stateName(profile.state)}</span>}
+            {profile.labels.map((label) => (
+              <span key={label} className="explorer-pill" dir="auto">
+                {label}
+              </span>
+            ))}
+          </div>
+          {value?.description !== undefined && <p dir="auto">{value.description}</p>}
+          <div className="explorer-buttons">
+            {!isFocus && (
+              <button type="button" onClick={() => go({ view: 'profile', id, to: undefined })}>
+                Go there
+              </button>
+            )}
+            <button type="button" aria-expanded={picking === 'path'} onClick={() => onPicking('path')}>
+              Path to…
+            </button>
+            <button type="button" aria-expanded={picking === 'compare'} onClick={() => onPicking('compare')}>
+              Compare with…
+            </button>
+            <button type="button" onClick={() => go({ view: 'change', id, changes: [] })}>
+              Try a change
+            </button>
+          </div>
+          {picking !== undefined && (
+            <Picker
+              key={picking}
+              label={picking === 'path' ? 'Path to which profile' : 'Compare with which profile'}
+              placeholder={picking === 'path' ? 'Path to…' : 'Compare with…'}
+              kinds="profiles"
+              hasFocus
+              onPick={({ profile: other }) => {
+                onPicking(undefined);
+                if (other === undefined) return;
+                go(
+                  picking === 'path'
+                    ? { view: 'profile', id, to: other.id, rest: false }
+                    : { view: 'compare', id, to: other.id },
+                );
+              }}
+              onCancel={() => onPicking(undefined)}
+            />
+          )}
+          <div className="explorer-card-tabs" role="tablist" aria-label="About this profile">
+            {tabs.map((each) => (
+              <button
+                key={each.tab}
+                type="button"
+                role="tab"
+                aria-selected={tab === each.tab}
+                aria-controls="explorer-card-content"
+                onClick={() => setTab(each.tab)}
+              >
+                {each.text}
+                {each.count !== undefined && (
+                  <span
+                    className={
+                      each.tab === 'findings' && findings.length > 0 ? 'explorer-count is-warning' : 'explorer-count'
+                    }
+                  >
+                    {each.count}
+                  </span>
+                )}
+              </button>
+            ))}
+          </div>
+          <div
+            id="explorer-card-content"
+            role="tabpanel"
+            aria-label={tabs.find((each) => each.tab === tab)?.text}
+            className="explorer-card-content"
+          >
+            {tab === 'findings' && <CardFindings id={id} findings={findings} />}
+            {tab !== 'findings' && details.error !== undefined && (
+              <Failure error={details.error} attempt="read this profile" onRetry={details.retry} />
+            )}
+            {tab !== 'findings' && value === undefined && details.error === undefined && (
+              <Waiting what="this profile" />
+            )}
+            {tab === 'entitlements' && value !== undefined && (
+              <CardEntitlements id={id} list={value.entitlements} onLight={onLight} onRetry={details.retry} />
+            )}
+            {tab === 'members' && value !== undefined && (
+              <CardMembers graph={graph} id={id} list={value.members} onRetry={details.retry} />
+            )}
+          </div>
+        </>
+      )}
+    </aside>
+  );
+}

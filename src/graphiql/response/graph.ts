@@ -1,0 +1,45 @@
+import { isBlank } from '../../inheritance/render/label.ts';
+
+/** What a response tells of one profile. Only what was selected is there. */
+export interface ProfileNode {
+  /** Tells nodes apart: the API's own id where the response has it, else the name, else the place in the response. */
+  readonly key: string;
+  /** What the gateway takes as an id; undefined for a profile known by name only. */
+  readonly id: string | undefined;
+  readonly name: string | undefined;
+  readonly type: string | undefined;
+  readonly state: string | undefined;
+  readonly labels: readonly string[] | undefined;
+  readonly directGrants: number | undefined;
+  readonly effectiveGrants: number | undefined;
+  /** Grants it would gain and lose by a change that was tried out. */
+  readonly gained: number | undefined;
+  readonly lost: number | undefined;
+  /** Inherited from by some profile, but not returned by the API. */
+  readonly isMissing: boolean;
+}
+
+export interface InheritanceEdge {
+  readonly key: string;
+  readonly child: string;
+  readonly parent: string;
+  /** `indirect`: by way of profiles that the response doesn't name. */
+  readonly kind: 'direct' | 'indirect';
+  /** How many steps up; undefined where the response doesn't say. 1 for a direct edge. */
+  readonly steps: number | undefined;
+}
+
+export interface InheritanceGraph {
+  readonly nodes: readonly ProfileNode[];
+  readonly edges: readonly InheritanceEdge[];
+  /** What a reader of the drawing must know about it. */
+  readonly notices: readonly string[];
+}
+
+export const emptyGraph: InheritanceGraph = { nodes: [], edges: [], notices: [] };
+
+/** What a node is called in drawings and lists. */
+export function nodeLabel(node: ProfileNode): string {
+  if (node.name !== undefined && !isBlank(node.name)) return node.name;
+  return node.id ?? '(profile without id or name)';
+}

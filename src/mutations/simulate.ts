@@ -1,0 +1,95 @@
+import type { AffectedProfile } from '../inheritance/analysis/access-difference.ts';
+import { affectedBetween } from '../inheritance/analysis/simulation.ts';
+import type { RuleViolation } from '../inheritance/analysis/type-rules.ts';
+import { Hierarchy } from '../inheritance/graph/hierarchy.ts';
+import type { Steps } from '../inheritance/steps.ts';
+import type { Profile } from '../model/profile.ts';
+import type { SeparationRule } from '../model/separation-rule.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { PlannedChange } from './planned-changes.ts';
+import { enforcedViolations } from './separation.ts';
+import type { ChangeSession } from './session.ts';
+import { applyInMemory, type SimulatedStep } from './simulation.ts';
+import { readVersion } from './version-target.ts';
+
+/** What a list of changes would do. */
+export interface Simulation {
+  readonly before: Hierarchy;
+  readonly after: Hierarchy;
+  /** Whose effective entitlements change: profiles of the list first, then those that inherit from them. */
+  readonly affected: readonly AffectedProfile[];
+  readonly violations: readonly RuleViolation[];
+  /** In the order given. */
+  readonly steps: readonly SimulatedStep[];
+  /** Names the list and the world that this was worked out on. */
+  readonly fingerprint: string;
+}
+
+/** What a list is tried out on. */
+export interface SimulationWorld {
+  readonly session: Pick<ChangeSession, 'call'>;
+  /** Every profile that the caller sees, with all types. */
+  readonly hierarchy: Hierarchy;
+  readonly separationRules: readonly SeparationRule[];
+  /** Lets other requests run while this one works. */
+  readonly pauses: Pauses;
+}
+
+export interface Pauses {
+  readonly mustPause: boolean;
+  pause(): Promise<void>;
+}
+
+/**
+ * Applies a list to a world in memory and tells what that does. `field`: where the list stands in the arguments. Throws as
+ * `applyInMemory` does.
+ */
+export async function simulate(
+  { session, hierarchy, separationRules, pauses }: SimulationWorld,
+  changes: readonly PlannedChange[],
+  field: string,
+): Promise<Simulation> {
+  const giveWay = async () => {
+    if (pauses.mustPause) await pauses.pause();
+  };
+  const inSlices = async <T>(steps: Steps<T>): Promise<T> => {
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+      if (pauses.mustPause) await pauses.pause();
+    }
+  };
+  const { steps, altered, regranted, violations } = await applyInMemory(
+    {
+      hierarchy,
+      readVersion: async (profileId, versionNumber) => {
+        const profile = hierarchy.find(profileId);
+        return profile && readVersion(session, profile, versionNumber);
+      },
+      giveWay,
+    },
+    changes,
+    field,
+  );
+  const after = afterwards(hierarchy, altered);
+  await giveWay();
+  const affected = await inSlices(affectedBetween(hierarchy, after, regranted));
+  const enforced = separationRules.filter(({ enforce }) => enforce);
+  const find = (id: string) => after.find(id);
+  const separation = enforcedViolations(enforced, hierarchy, after, affected, find);
+  return {
+    before: hierarchy,
+    after,
+    affected,
+    violations: [...violations, ...(await inSlices(separation))],
+    steps,
+    fingerprint: await inSlices(fingerprintOf(hierarchy, separationRules, changes, steps)),
+  };
+}
+
+/** The hierarchy with some profiles in other shape, or new. */
+function afterwards(before: Hierarchy, altered: ReadonlyMap<string, Profile>): Hierarchy {
+  const created = [...altered.values()].filter(({ profileId }) => before.indexOf(profileId) < 0);
+  const profiles = before.profiles.map((profile) => altered.get(profile.profileId) ?? profile);
+  return new Hierarchy([...profiles, ...created], before.types);
+}

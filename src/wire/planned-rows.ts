@@ -1,0 +1,56 @@
+import type { CreateProfileInput } from '../model/change-input.ts';
+import type { Entitlement } from '../model/entitlement.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Version } from '../model/version.ts';
+import { Place } from './decode.ts';
+import { encodeProfile } from './encode.ts';
+import { decodeProfile } from './profile.ts';
+import { versionDecoder } from './version.ts';
+
+/** What is decoded here was encoded here, and can be read. */
+const nowhere = Place.root({ invalid: (problem) => new Error(problem), unrecognized: () => undefined });
+
+/** A profile as the API would have it once it is created, under an id such as `#2`. */
+export function createdProfile(id: string, input: CreateProfileInput): Profile {
+  const {
+    entities_to_create_relationships_to: entities = [],
+    inherit_entities_from_access_profiles: parentIds = [],
+    access_request_policy_id,
+    application_datasource_id,
+    application_sync_identity_action,
+    ...body
+  } = encodeProfile(input);
+  return decodeProfile(
+    {
+      ...body,
+      id,
+      current_version_number: 1,
+      current_version: {
+        access_profile_id: id,
+        version_number: 1,
+        state: 'PUBLISHED',
+        entities_to_create_relationships_to: entities ?? [],
+        inherit_entities_from_access_profiles: parentIds ?? [],
+        access_request_policy_id,
+        application_datasource_id,
+        application_sync_identity_action,
+      },
+    },
+    nowhere,
+  );
+}
+
+/** A draft as the API would have it once it is written. */
+export function newDraft(
+  { profileId, versionNumber }: Pick<Version, 'profileId' | 'versionNumber'>,
+  { entitlements, parentIds }: { readonly entitlements: readonly Entitlement[]; readonly parentIds: readonly string[] },
+): Version {
+  const version = {
+    access_profile_id: profileId,
+    version_number: versionNumber,
+    state: 'DRAFT',
+    entities_to_create_relationships_to: entitlements.map(({ wire }) => wire),
+    inherit_entities_from_access_profiles: parentIds,
+  };
+  return versionDecoder(profileId, () => versionNumber)(version, nowhere);
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { buildSchema, parse, validate } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import type { Ask } from '../../../src/graphiql/explorer/ask/ask.ts';
+import { askAffectedPeople, askEffect } from '../../../src/graphiql/explorer/ask/change.ts';
+import { askComparison } from '../../../src/graphiql/explorer/ask/comparison.ts';
+import { askFindings } from '../../../src/graphiql/explorer/ask/findings.ts';
+import { askGranting } from '../../../src/graphiql/explorer/ask/granting.ts';
+import { offersOf } from '../../../src/graphiql/explorer/ask/offers.ts';
+import { askPeople } from '../../../src/graphiql/explorer/ask/people.ts';
+import { askProfile } from '../../../src/graphiql/explorer/ask/profile.ts';
+import {
+  askEntities,
+  askProfileById,
+  askProfilesEverywhere,
+  askProfilesNamed,
+} from '../../../src/graphiql/explorer/ask/search.ts';
+import { askTenant } from '../../../src/graphiql/explorer/ask/tenant.ts';
+import { watchDocument } from '../../../src/graphiql/explorer/ask/watch.ts';
+import { askWorld } from '../../../src/graphiql/explorer/ask/world.ts';
+import type { Change } from '../../../src/graphiql/explorer/graph/change.ts';
+import { profileQuery } from '../../../src/graphiql/explorer/views/profile/profile-query.ts';
+
+const schema = buildSchema(readFileSync(new URL('../../../schema.graphql', import.meta.url), 'utf8'));
+const offers = offersOf(schema);
+const change: Change = { kind: 'drop', child: 'a', parent: 'b' };
+const entity = { datasourceId: 'd', entityType: 't', entityId: 'e' };
+
+const always: readonly (readonly [name: string, ask: (ask: Ask) => Promise<unknown>])[] = [
+  ['the tenant', askTenant],
+  ['everything', (ask) => askWorld(ask)],
+  ['a profile', (ask) => askProfile(ask, 'a', offers.datasources)],
+  ['a profile by its id', (ask) => askProfileById(ask, 'a')],
+  ['profiles by name', (ask) => askProfilesNamed(ask, 'say "x"')],
+  ['who grants', (ask) => askGranting(ask, entity)],
+  ['findings', (ask) => askFindings(ask, offers.findingEntitlements)],
+  ['a change', (ask) => askEffect(ask, [change], offers.simulation)],
+  ['a comparison', (ask) => askComparison(ask, 'a', 'b', offers.datasources)],
+];
+const questions = [
+  ...always,
+  ...(offers.searchWords ? [['profiles by any text', (ask: Ask) => askProfilesEverywhere(ask, 'x')] as const] : []),
+  ...(offers.entities ? [['entities', (ask: Ask) => askEntities(ask, 'x')] as const] : []),
+  ...(offers.affectedPeople ? [['people affected', (ask: Ask) => askAffectedPeople(ask, [change])] as const] : []),
+  ...(offers.people ? [['people', (ask: Ask) => askPeople(ask, 'a')] as const] : []),
+];
+
+/** The document that a question sends. */
+async function documentOf(question: (ask: Ask) => Promise<unknown>): Promise<string> {
+  let sent = '';
+  await question((query) => {
+    sent = query;
+    return Promise.reject(new Error('not asked'));
+  }).catch(() => undefined);
+  return sent;
+}
+
+describe('the questions of the explorer', () => {
+  it.each(questions)('about %s are valid', async (_name, question) => {
+    expect(validate(schema, parse(await documentOf(question)))).toEqual([]);
+  });
+
+  it('watch for changes, and open as a query', () => {
+    expect(validate(schema, parse(profileQuery))).toEqual([]);
+    if (offers.changes) expect(validate(schema, parse(watchDocument))).toEqual([]);
+  });
+
+  it('ask for nothing that a gateway without a schema to read may lack', () => {
+    expect(Object.values(offersOf(null))).toEqual(Object.values(offersOf(undefined)).map(() => false));
+  });
+});
