@@ -27,7 +27,7 @@ export interface Simulation {
 
 /** What a list is tried out on. */
 export interface SimulationWorld {
-  readonly session: Pick<ChangeSession, 'call'>;
+  readonly session: Pick<ChangeSession, 'loaders'>;
   /** Every profile that the caller sees, with all types. */
   readonly hierarchy: Hierarchy;
   readonly separationRules: readonly SeparationRule[];
