@@ -15,6 +15,9 @@ export function endpoint(): URL {
   return new URL('graphql', window.location.href);
 }
 
+/** Headers of every request. */
+export const sendHeaders = { 'content-type': 'application/json' };
+
 /**
  * Sends one request to the gateway. An answer that isn't GraphQL (a proxy's error page, say) becomes an error that says so, for
  * whoever reads the response has no network tab open.
@@ -29,7 +32,7 @@ export async function sendRequest(
     ...(signal && { signal }),
     headers: {
       accept: 'application/graphql-response+json, application/json;q=0.9',
-      'content-type': 'application/json',
+      ...sendHeaders,
       ...headers,
     },
     body: JSON.stringify(request),
@@ -47,7 +50,8 @@ export function errorMessage(response: GraphQLResponse): string | undefined {
   return records(response['errors']).map((error) => text(error['message']) ?? 'unknown error')[0];
 }
 
-function parseObject(text: string): JsonObject | undefined {
+/** Undefined where a text is not a JSON object. */
+export function parseObject(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return isRecord(value) ? value : undefined;

@@ -1,17 +1,25 @@
 import { explorerPlugin } from '@graphiql/plugin-explorer';
 import { HISTORY_PLUGIN } from '@graphiql/plugin-history';
 import { GraphiQL } from 'graphiql';
+import { type DocumentNode, getOperationAST } from 'graphql';
 import type { ComponentProps } from 'react';
 import { readAddress } from './explorer/page/address.ts';
 import { inheritancePlugin } from './explorer/plugin.tsx';
 import { sendRequest } from './fetcher.ts';
 import { firstQuery } from './first-query.ts';
 import { questionPlugin } from './question/plugin.tsx';
+import { subscribe } from './subscribe.ts';
+
+function isSubscription(document: DocumentNode | undefined, operationName: string | null | undefined): boolean {
+  return document !== undefined && getOperationAST(document, operationName)?.operation === 'subscription';
+}
 
 // Module constants, because GraphiQL starts over when it is handed another fetcher or another list of panels.
 const plugins = [questionPlugin, inheritancePlugin, explorerPlugin({ showAttribution: false }), HISTORY_PLUGIN];
 const fetcher: ComponentProps<typeof GraphiQL>['fetcher'] = (request, options) =>
-  sendRequest(request, options?.headers);
+  isSubscription(options?.documentAST, request.operationName)
+    ? subscribe(request, options?.headers)
+    : sendRequest(request, options?.headers);
 
 // A link to the explorer opens it; one with ?query= opens the query in a tab. Neither runs anything.
 const isExplorer = readAddress(window.location.hash) !== undefined;
