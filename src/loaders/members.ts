@@ -39,7 +39,8 @@ export class MemberLoader {
    */
   ofProfile(profile: Profile): MaybePromise<readonly Member[]> {
     const { currentVersionNumber, profileId } = profile;
-    if (currentVersionNumber === null) return [];
+    // Nothing is published, or the API did not say: there is no version to ask for.
+    if (currentVersionNumber === null) return onceEach(profile.memberDetails ?? []);
     const embedded = embeddedMembers(profile);
     return embedded === null ? this.ofVersion(profileId, currentVersionNumber) : onceEach(embedded);
   }

@@ -157,7 +157,7 @@ const lookups: readonly Case[] = [
     variables: { ids: ['AccessProfileVersion:with-draft:3', 'AccessProfile:', 'AccessProfileVersion:base', 'base'] },
     data: { nodes: [null, null, null, { __typename: 'AccessProfile', id: 'AccessProfile:base', name: 'Base' }] },
     errors: [
-      { code: 'NOT_FOUND', path: ['nodes', 0] },
+      { code: 'NOT_SUPPORTED', path: ['nodes', 0] },
       { code: 'BAD_USER_INPUT', path: ['nodes', 1] },
       { code: 'BAD_USER_INPUT', path: ['nodes', 2] },
     ],

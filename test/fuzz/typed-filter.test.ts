@@ -27,7 +27,10 @@ const names = among(
   ]),
 );
 const labels = among(facts.all.flatMap(({ record }) => record.labels));
-const sources = among(facts.all.flatMap((fact) => [...fact.integrations, ...fact.providerIds, ...fact.datasourceIds]));
+/** Names of systems; a global id of something else would be refused as a data source. */
+const sources = among(
+  facts.all.flatMap((fact) => [...fact.integrations, ...fact.providerIds, ...fact.datasourceIds]),
+).filter((name) => !name.startsWith('AccessProfile'));
 
 const granted = facts.all.flatMap(({ version }) =>
   (version?.entities_to_create_relationships_to ?? []).map((entity) => ({

@@ -25,6 +25,6 @@ it('an API whose list never ends is asked for no more pages than MAX_PAGES', asy
   const { errors } = await response.json();
   expect(errors[0].extensions.code).toBe('UPSTREAM_INVALID_RESPONSE');
   expect(errors[0].message).toContain('more than 7 pages');
-  expect(server.requests).toHaveLength(7);
+  expect(server.requests.filter(({ target }) => !target.includes('_types'))).toHaveLength(7);
   await gateway.close();
 });

@@ -32,7 +32,11 @@ export async function visit(browser: Browser, gatewayUrl: string, options: Visit
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => void complaints.push(String(error)));
-  page.on('requestfailed', (request) => void complaints.push(`${request.url()}: ${request.failure()?.errorText}`));
+  page.on('requestfailed', (request) => {
+    // A page that goes away, or a view that is read again, ends its stream of changes.
+    if (request.headers()['accept'] === 'text/event-stream') return;
+    complaints.push(`${request.url()}: ${request.failure()?.errorText}`);
+  });
   page.on('dialog', (dialog) => {
     complaints.push(`dialog: ${dialog.message()}`);
     void dialog.dismiss();

@@ -11,7 +11,7 @@ import { SideForm } from '../views/side-form.tsx';
 import { views } from './address.ts';
 import { FrameProvider } from './frame.tsx';
 import { Keys } from './keys.tsx';
-import { useFindings, useTenant } from './questions.ts';
+import { mostUnasked, useFindings, useTenant } from './questions.ts';
 import { SessionProvider, useSession } from './session.tsx';
 import { Failure } from './state-page.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -151,8 +151,17 @@ function CurrentView() {
 
 /** Said quietly: nothing changes under the reader's eyes. */
 function ChangedNotice() {
-  const { hasChanged, readAgain } = useSession();
+  const { hasChanged, readAgain, offers, watch } = useSession();
+  const count = useTenant().shown?.profileCount;
+  // The gateway scans the tenant for those who watch it: a large one is not scanned because a page is open.
+  const isWatched = offers.changes && count !== undefined && count <= mostUnasked;
   useFindings(false);
+  useEffect(() => {
+    if (!isWatched) return;
+    const controller = new AbortController();
+    void watch(controller.signal);
+    return () => controller.abort();
+  }, [isWatched, watch]);
   if (!hasChanged) return null;
   return (
     <div className="explorer-changed" role="status">

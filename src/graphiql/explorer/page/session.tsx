@@ -1,5 +1,5 @@
 import { useGraphiQL } from '@graphiql/react';
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 import { useHeaders } from '../../use-headers.ts';
 import { type Ask, AskError, askWith } from '../ask/ask.ts';
 import type { AffectedPerson, Effect } from '../ask/change.ts';
@@ -26,6 +26,8 @@ interface Session {
   /** Drops what was read, so that every open view reads again. */
   readonly readAgain: () => void;
   readonly hasChanged: boolean;
+  /** Watches the tenant for changes until the signal ends. */
+  readonly watch: (signal: AbortSignal) => Promise<void>;
   readonly isWholeWanted: boolean;
   readonly readWhole: () => void;
 }
@@ -93,12 +95,10 @@ function CallersSession({ children }: ProviderProps) {
   // Questions depend on the schema: they wait for it, but not for one that can't be had.
   const isReady = Boolean(schema) || schemaError !== null;
 
-  useEffect(() => {
-    if (!offers.changes) return;
-    const controller = new AbortController();
-    void watchChanges(readHeaders, controller.signal, () => setChangedEpoch(epoch));
-    return () => controller.abort();
-  }, [offers.changes, readHeaders, epoch]);
+  const watch = useCallback(
+    (signal: AbortSignal) => watchChanges(readHeaders, signal, () => setChangedEpoch(epoch)),
+    [readHeaders, epoch],
+  );
 
   const session = useMemo(
     (): Session => ({
@@ -109,10 +109,11 @@ function CallersSession({ children }: ProviderProps) {
       ask: (signal) => askWith(headersOf(readHeaders), signal),
       readAgain: () => setEpoch((number) => number + 1),
       hasChanged: changedEpoch === epoch,
+      watch,
       isWholeWanted,
       readWhole: () => setIsWholeWanted(true),
     }),
-    [offers, isReady, caches, readHeaders, changedEpoch, isWholeWanted, epoch],
+    [offers, isReady, caches, readHeaders, changedEpoch, watch, isWholeWanted, epoch],
   );
   return <SessionContext value={session}>{children}</SessionContext>;
 }
