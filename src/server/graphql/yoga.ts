@@ -11,6 +11,7 @@ import type { ServerContext } from './context.ts';
 import { documentCache } from './documents/document-cache.ts';
 import type { PersistedDocuments } from './documents/persisted-documents.ts';
 import { countValues } from './execution/counted-schema.ts';
+import { traceIdIn } from './operation/propagated-headers.ts';
 import { useArgumentPaths } from './plugins/use-argument-paths.ts';
 import { useClosedCodes } from './plugins/use-closed-codes.ts';
 import { useCost } from './plugins/use-cost.ts';
@@ -56,7 +57,7 @@ export function createGraphQL(options: GraphQLOptions) {
     useClosedCodes(),
     ...(traced === null ? [] : [traced.plugin]),
     useRequestEnd((end, request) => {
-      onRequestEnd(end);
+      onRequestEnd({ ...end, traceId: traced === null ? traceIdIn(request) : traced.traceIdOf(request) });
       traced?.onRequestEnd(end, request);
     }),
     useSameSite(corsOrigins),
