@@ -39,6 +39,7 @@ export interface GraphQLOptions extends Omit<UseOperationsOptions, 'onUnexpected
   readonly introspection: boolean;
   readonly persistedDocuments: PersistedDocuments | null;
   readonly persistedDocumentsOnly: boolean;
+  readonly automaticPersistedQueries: boolean;
   readonly log: Logger;
   readonly onRequestEnd: (end: RequestEnd) => void;
   /** Off without. */
@@ -49,7 +50,7 @@ export interface GraphQLOptions extends Omit<UseOperationsOptions, 'onUnexpected
 export function createGraphQL(options: GraphQLOptions) {
   const { limits, callerLimit, service, corsOrigins, corsHeaders, introspection, ambientKey, log, onRequestEnd } =
     options;
-  const { persistedDocuments, persistedDocumentsOnly, support } = options;
+  const { persistedDocuments, persistedDocumentsOnly, automaticPersistedQueries, support } = options;
   const onUnexpected = (error: unknown) => log.error({ err: error }, 'unexpected error');
   const traced = options.spans === null ? null : useTracing(options.spans);
   const plugins: Plugin<ServerContext, NodeContext>[] = [
@@ -64,7 +65,11 @@ export function createGraphQL(options: GraphQLOptions) {
     useJsonOnly(),
     ...(service === null ? [] : [useTokens(createTokenReader(service, log), log)]),
     useParameters(limits),
-    usePersistedDocuments(persistedDocuments, persistedDocumentsOnly),
+    usePersistedDocuments({
+      documents: persistedDocuments,
+      only: persistedDocumentsOnly,
+      automatic: automaticPersistedQueries,
+    }),
     useLimits(limits),
     useArgumentPaths(),
     useIntrospectionSwitch(introspection),
