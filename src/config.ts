@@ -42,6 +42,8 @@ export interface Config {
   readonly persistedDocuments: DocumentsSource;
   /** Whether nothing else is answered. */
   readonly persistedDocumentsOnly: boolean;
+  /** Whether a document that comes with its hash is kept under it. */
+  readonly automaticPersistedQueries: boolean;
   /** Origins whose pages may read answers. */
   readonly corsOrigins: readonly string[];
   /** Request headers that those pages may send, besides the usual ones. */
@@ -132,6 +134,7 @@ export function loadConfig(
     introspection: values.INTROSPECTION,
     persistedDocuments: documentsOf(values),
     persistedDocumentsOnly: values.PERSISTED_DOCUMENTS_ONLY,
+    automaticPersistedQueries: values.AUTOMATIC_PERSISTED_QUERIES,
     corsOrigins: values.CORS_ORIGINS,
     corsHeaders: values.CORS_HEADERS,
     adminPort: values.ADMIN_PORT,

@@ -43,6 +43,8 @@ export interface GatewaySettings {
   readonly PERSISTED_DOCUMENTS?: SettingValue;
   /** `on` answers persisted documents only. Default: `off`. */
   readonly PERSISTED_DOCUMENTS_ONLY?: SettingValue;
+  /** `on` keeps a document that a client sends with its SHA-256, so that the client can send the hash alone from then on. `off` answers such a hash with `PersistedQueryNotSupported`. Default: `on`. */
+  readonly AUTOMATIC_PERSISTED_QUERIES?: SettingValue;
   /** Origins whose pages may send requests, such as `https://app.acme.example`, divided by commas. Default: none. */
   readonly CORS_ORIGINS?: SettingValue;
   /** Request headers that those pages may send besides the usual ones, divided by commas. Default: none. */

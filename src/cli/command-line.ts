@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { packageVersion } from '../config/package-version.ts';
 import { ConfigError, checkFlags, defaultToProduction, nearestTo, printSettings } from '../config.ts';
 import { describeSettings } from './help.ts';
 
@@ -96,7 +96,7 @@ export async function runCommandLine([first, ...rest]: readonly string[]): Promi
   defaultToProduction();
   if (!process.stdout.listeners('error').includes(endQuietly)) process.stdout.on('error', endQuietly);
   try {
-    if (argv.includes('--version')) process.stdout.write(`${version()}\n`);
+    if (argv.includes('--version')) process.stdout.write(`${packageVersion()}\n`);
     else if (argv.includes('--help') || argv.includes('-h')) await explain(isCommand ? first : undefined);
     else await commandNamed(isCommand ? first : 'serve').run(argv);
   } catch (error) {
@@ -133,11 +133,4 @@ function overview(): string {
     '',
     `"${program} <command> --help" explains a command with its flags and their defaults. --version prints the version.`,
   ].join('\n');
-}
-
-function version(): string {
-  const { version: text }: { version?: unknown } = JSON.parse(
-    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-  );
-  return String(text);
 }

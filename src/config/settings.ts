@@ -151,6 +151,11 @@ export const settings = z.object({
   ),
   PERSISTED_DOCUMENTS: optional(z.string(), 'A file of [persisted documents](#persisted-documents), or `redis`.'),
   PERSISTED_DOCUMENTS_ONLY: setting(onOrOff, 'off', '`on` answers persisted documents only.'),
+  AUTOMATIC_PERSISTED_QUERIES: setting(
+    onOrOff,
+    'on',
+    '`on` keeps a document that a client sends with its SHA-256, so that the client can send the hash alone from then on. `off` answers such a hash with `PersistedQueryNotSupported`.',
+  ),
   CORS_ORIGINS: setting(
     list(isOrigin, 'must be origins such as https://app.acme.example, divided by commas'),
     '',

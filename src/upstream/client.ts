@@ -80,7 +80,7 @@ export interface Caller {
   /** Whether a failed call may be made again on the caller's behalf; always where absent. */
   readonly mayRetry?: () => boolean;
   /** Begins a span for each call, those that are tried again included; absent where nothing is traced. */
-  readonly startSpan?: ((endpoint: string) => CallSpan) | undefined;
+  readonly startSpan?: ((endpoint: string, method: string) => CallSpan) | undefined;
 }
 
 export interface UpstreamClient {
@@ -122,7 +122,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
     const { request, guarded, caller, signal, startBy, read } = sending;
     return guard.run(guarded, caller.signal ?? signal, async () => {
       await caller.beforeSend?.();
-      const span = caller.startSpan?.(request.endpoint.name);
+      const span = caller.startSpan?.(request.endpoint.name, request.endpoint.method);
       const sent = span === undefined ? request : { ...request, headers: { ...request.headers, ...span.headers } };
       const startedAt = performance.now();
       let status: number | null = null;

@@ -1,8 +1,14 @@
+import { once } from 'node:events';
+import { IncomingMessage, request } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
+import { adminKey } from '../../src/sandbox/server.ts';
 import { printInSlices, withPrintedData } from '../../src/server/graphql/operation/print-answer.ts';
 import { piecesOf } from '../../src/server/graphql/plugins/use-large-answers.ts';
+import { codingFor } from '../../src/server/http/compression.ts';
 import { startGateway } from '../support/gateway.ts';
 import { startEdge } from './edge-support.ts';
 
@@ -118,3 +124,67 @@ describe('a large answer', () => {
     expect(edge.log.at(-1)).toMatchObject({ status: 200, codes: [] });
   });
 });
+
+describe('compression', () => {
+  const decoders = { br: brotliDecompressSync, gzip: gunzipSync };
+  const written = Array.from({ length: 100 }, (_, i) => ({ description: `${i} 🧭 Größe ${'x'.repeat(10_000)}` }));
+  const world = {
+    types: [{ id: 't', name: 'T' }],
+    profiles: written.map((profile, i) => ({ ...profile, id: `p${i}`, name: `${i}`, profile_type: 't' })),
+  };
+
+  it.each([
+    ['{ accessProfiles(first: 3) { nodes { description } } }', 3],
+    // In many pieces.
+    ['{ accessProfiles(first: 100) { nodes { description } } }', 100],
+  ])('is what the client asks for: %s', async (query, count) => {
+    await using edge = await startEdge({}, { world });
+    const plain = await edge.ask(query);
+    expect(plain.headers).toMatchObject({ vary: 'Accept-Encoding', 'content-length': expect.any(String) });
+    expect(plain.headers).not.toHaveProperty('content-encoding');
+    for (const coding of ['br', 'gzip'] as const) {
+      const { status, headers, bytes } = await bytesOf(
+        `${edge.url}/graphql?query=${encodeURIComponent(query)}`,
+        coding,
+      );
+      expect([status, headers['content-encoding'], headers.vary]).toEqual([200, coding, 'Accept-Encoding']);
+      expect(headers).not.toHaveProperty('content-length');
+      expect(bytes.length).toBeLessThan(plain.text.length / 10);
+      const answer = JSON.parse(decoders[coding](bytes).toString());
+      expect(answer).toEqual({ data: { accessProfiles: { nodes: written.slice(0, count) } } });
+    }
+    expect(edge.log.filter(({ msg }) => msg === 'request')).toMatchObject(Array(3).fill({ status: 200, codes: [] }));
+  });
+
+  it('leaves alone what is small', async () => {
+    await using edge = await startEdge({}, { world });
+    const { headers, answer } = await edge.ask('{ __typename }', undefined, { 'accept-encoding': 'br, gzip' });
+    expect(answer).toEqual({ data: { __typename: 'Query' } });
+    expect(headers).not.toHaveProperty('content-encoding');
+  });
+
+  it.each<[string | undefined, string | null]>([
+    [undefined, null],
+    ['', null],
+    ['identity', null],
+    ['gzip, deflate, br, zstd', 'br'],
+    ['gzip', 'gzip'],
+    ['GZIP;Q=0.5', 'gzip'],
+    ['br;q=0.1, gzip;q=0.2', 'gzip'],
+    ['br;q=0, gzip ; q=0.000', null],
+    ['*', 'br'],
+    ['*, br;q=0', 'gzip'],
+    ['*;q=0, gzip', 'gzip'],
+    ['identity, gzip;q=0.5', null],
+    ['gzip;q=nonsense', null],
+  ])('for %j is %j', (accepted, coding) => expect(codingFor(accepted)).toBe(coding));
+});
+
+async function bytesOf(url: string, coding: string) {
+  const [response] = await once(
+    request(url, { agent: false, headers: { authorization: `Bearer ${adminKey}`, 'accept-encoding': coding } }).end(),
+    'response',
+  );
+  if (!(response instanceof IncomingMessage)) throw new Error('no response');
+  return { status: response.statusCode, headers: response.headers, bytes: await buffer(response) };
+}

@@ -77,7 +77,36 @@ describe('persisted documents', () => {
     expect(answer.errors[0].extensions).toMatchObject({ code: 'COST_LIMIT' });
   });
 
+  it("can stand in Apollo's manifest", async () => {
+    const operations = [
+      { id: 'abc', name: 'Integrations', type: 'query', body: documents.abc },
+      { id: 'abc', name: 'Integrations', type: 'query', body: documents.abc, clientName: 'web' },
+      { id: 'def', name: 'Few', type: 'query', body: documents.def },
+    ];
+    const path = manifest({ format: 'apollo-persisted-query-manifest', version: 1, operations });
+    expect(Object.fromEntries(readPersistedDocuments(path))).toEqual(documents);
+    // An id is free to be called as a part of that manifest is.
+    expect(readPersistedDocuments(manifest({ format: documents.abc })).get('format')).toBe(documents.abc);
+    await using edge = await startEdge({ PERSISTED_DOCUMENTS: path });
+    expect((await post(edge, { documentId: 'abc' })).answer.data.integrations).toHaveLength(8);
+  });
+
+  const apollo = { format: 'apollo-persisted-query-manifest', version: 1 };
+
   it.each([
+    [{ ...apollo, version: 2, operations: [] }, /version 2; only version 1/],
+    [apollo, /no list of operations/],
+    [{ ...apollo, operations: [{ id: 'a', body: '{ a }' }, { id: 'b' }] }, /operations\[1\]/],
+    [
+      {
+        ...apollo,
+        operations: [
+          { id: 'a', body: '{ a }' },
+          { id: 'a', body: '{ b }' },
+        ],
+      },
+      /two documents under "a"/,
+    ],
     ['{', /is not JSON/],
     [[], /is no JSON object/],
     [{ abc: 1 }, /under "abc" that is no document/],

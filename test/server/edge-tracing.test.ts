@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 import { ConfigError, loadConfig } from '../../src/config.ts';
 import { adminKey } from '../../src/sandbox/server.ts';
 import { createGateway } from '../../src/server/gateway.ts';
@@ -121,6 +123,58 @@ describe('traces', () => {
       expect(body).toContain(text);
     }
     expect(body).not.toContain(adminKey);
+  });
+
+  it('follow the semantic conventions, without texts that can hold names', async () => {
+    const { spans, finished } = listed();
+    await using edge = await startEdge({}, { spans });
+    const query = 'query Secretive($id: ID!) { accessProfile(id: $id) { id } }';
+    await edge.ask(query, { id: 'secret-id' }, { traceparent: parent });
+    await edge.ask('mutation M { setAccessProfileLabels(input: { id: "nobody", labels: [] }) { __typename } }');
+    edge.sandbox.faults.add({ kind: 'status', status: 403 });
+    await edge.ask('{ integrations }');
+    await edge.send('/graphql?query=%7B', { headers: { authorization: `Bearer ${adminKey}` } });
+    await spans.close();
+    const requests = finished.filter(({ kind }) => kind === 1);
+    const shared = { 'url.path': '/graphql', 'url.scheme': 'http', 'http.route': '/graphql' };
+    expect(requests).toMatchObject([
+      {
+        name: 'query Secretive',
+        attributes: {
+          ...shared,
+          'http.request.method': 'POST',
+          'http.response.status_code': 200,
+          'graphql.operation.type': 'query',
+          'graphql.operation.name': 'Secretive',
+          'graphql.document.hash': `sha256:${createHash('sha256').update(query).digest('hex')}`,
+        },
+      },
+      { attributes: { 'error.type': 'NotFoundError', 'graphql.operation.type': 'mutation' }, status: { code: 2 } },
+      { name: 'query', attributes: { 'error.type': 'FORBIDDEN' }, status: { code: 2 } },
+      {
+        name: 'GET /graphql',
+        attributes: { ...shared, 'http.request.method': 'GET', 'error.type': 'BAD_USER_INPUT' },
+      },
+    ]);
+    expect(requests[0]?.attributes).not.toHaveProperty('error.type');
+    const calls = finished.filter(({ kind }) => kind === 2);
+    expect(calls.at(-1)).toMatchObject({
+      attributes: { 'http.request.method': 'GET', 'http.response.status_code': 403, 'error.type': '403' },
+    });
+    for (const { name, attributes } of finished)
+      expect(JSON.stringify({ name, attributes })).not.toMatch(/secret-id|query=/);
+    expect(finished[0]).toMatchObject({ resource: { attributes: { 'service.version': manifest.version } } });
+    const lines = edge.log.filter(({ msg }) => msg === 'request');
+    expect(lines.map((line) => line['trace_id'])).toEqual(requests.map((span) => span.traceId));
+    expect(lines[0]?.['trace_id']).toBe(traceId);
+  });
+
+  it('of callers are named in the log where the gateway makes no spans', async () => {
+    await using edge = await startEdge();
+    await edge.ask('{ __typename }', undefined, { traceparent: parent });
+    await edge.ask('{ __typename }');
+    const lines = edge.log.filter(({ msg }) => msg === 'request');
+    expect(lines.map((line) => line['trace_id'])).toEqual([traceId, undefined]);
   });
 
   it('tell the API the span of its call, one for each attempt', async () => {

@@ -81,8 +81,23 @@ describe.each([
   ['Apollo', apollo],
   ['urql', urql],
 ])('the persisted queries of %s', (_name, clientOf) => {
-  it.each([false, true])('fall back on the document where none are configured (by GET: %j)', async (useGet) => {
+  it.each([false, true])('are kept once they were sent with the document (by GET: %j)', async (useGet) => {
     await using edge = await startEdge();
+    const { sent, fetch } = counting();
+    const ask = clientOf(edge, fetch);
+    for (const expected of [[false, true], [false]]) {
+      sent.length = 0;
+      expect(await ask(query, useGet)).toMatchObject({ integrations: expect.any(Array) });
+      expect(sent).toEqual(expected);
+    }
+    // For another client too.
+    sent.length = 0;
+    expect(await clientOf(edge, fetch)(query, !useGet)).toMatchObject({ integrations: expect.any(Array) });
+    expect(sent).toEqual([false]);
+  });
+
+  it.each([false, true])('fall back on the document where none are kept (by GET: %j)', async (useGet) => {
+    await using edge = await startEdge({ AUTOMATIC_PERSISTED_QUERIES: 'off' });
     const { sent, fetch } = counting();
     const ask = clientOf(edge, fetch);
     expect(await ask(query, useGet)).toMatchObject({ integrations: expect.any(Array) });
@@ -111,7 +126,8 @@ describe('a hash without a document', () => {
 
   it.each(accepts)('is answered with the message and code that clients know, for %s', async (accept) => {
     for (const [environment, message, code] of [
-      [{}, 'PersistedQueryNotSupported', 'PERSISTED_QUERY_NOT_SUPPORTED'],
+      [{}, 'PersistedQueryNotFound', 'PERSISTED_QUERY_NOT_FOUND'],
+      [{ AUTOMATIC_PERSISTED_QUERIES: 'off' }, 'PersistedQueryNotSupported', 'PERSISTED_QUERY_NOT_SUPPORTED'],
       [{ PERSISTED_DOCUMENTS: manifest() }, 'PersistedQueryNotFound', 'PERSISTED_QUERY_NOT_FOUND'],
     ] as const) {
       await using edge = await startEdge(environment);
@@ -142,6 +158,43 @@ describe('a hash without a document', () => {
       expect([status, JSON.parse(text).errors[0].extensions]).toEqual([400, { code: 'BAD_USER_INPUT' }]);
     },
   );
+});
+
+describe('a document with a hash', () => {
+  const send = async (edge: Edge, body: object) => {
+    const { status, text } = await edge.send('/graphql', {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return { status, answer: JSON.parse(text) };
+  };
+  const named = (sha256Hash: string) => ({ extensions: { persistedQuery: { version: 1, sha256Hash } } });
+  const notFound = { errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }] };
+
+  it('that is not its own is refused, and kept under neither', async () => {
+    await using edge = await startEdge();
+    const calls = edge.sandbox.calls.length;
+    const { status, answer } = await send(edge, { query, ...named(sha256(other)) });
+    expect([status, answer.errors[0].message]).toEqual([400, 'provided sha does not match query']);
+    expect(edge.sandbox.calls).toHaveLength(calls);
+    for (const text of [query, other]) expect((await send(edge, named(sha256(text)))).answer).toMatchObject(notFound);
+  });
+
+  it('of another kind is answered and not kept', async () => {
+    await using edge = await startEdge();
+    expect((await send(edge, { query, ...named('abc') })).answer).toHaveProperty('data.integrations');
+    expect((await send(edge, named('abc'))).answer).toMatchObject(notFound);
+  });
+
+  it('is limited, and not kept without end', async () => {
+    await using edge = await startEdge();
+    const text = (i: number) => `query { __typename } #${i}${'x'.repeat(30_000)}`;
+    for (let i = 0; i < 70; i++) await send(edge, { query: text(i), ...named(sha256(text(i))) });
+    expect((await send(edge, named(sha256(text(0))))).answer).toMatchObject(notFound);
+    expect((await send(edge, named(sha256(text(69))))).answer).toEqual({ data: { __typename: 'Query' } });
+    expect((await send(edge, { documentId: sha256(text(69)) })).status).toBe(400);
+  });
 });
 
 describe('documentId', () => {

@@ -11,6 +11,7 @@ import type { ServerContext } from './context.ts';
 import { documentCache } from './documents/document-cache.ts';
 import type { PersistedDocuments } from './documents/persisted-documents.ts';
 import { countValues } from './execution/counted-schema.ts';
+import { traceIdIn } from './operation/propagated-headers.ts';
 import { useArgumentPaths } from './plugins/use-argument-paths.ts';
 import { useClosedCodes } from './plugins/use-closed-codes.ts';
 import { useCost } from './plugins/use-cost.ts';
@@ -38,6 +39,7 @@ export interface GraphQLOptions extends Omit<UseOperationsOptions, 'onUnexpected
   readonly introspection: boolean;
   readonly persistedDocuments: PersistedDocuments | null;
   readonly persistedDocumentsOnly: boolean;
+  readonly automaticPersistedQueries: boolean;
   readonly log: Logger;
   readonly onRequestEnd: (end: RequestEnd) => void;
   /** Off without. */
@@ -48,7 +50,7 @@ export interface GraphQLOptions extends Omit<UseOperationsOptions, 'onUnexpected
 export function createGraphQL(options: GraphQLOptions) {
   const { limits, callerLimit, service, corsOrigins, corsHeaders, introspection, ambientKey, log, onRequestEnd } =
     options;
-  const { persistedDocuments, persistedDocumentsOnly, support } = options;
+  const { persistedDocuments, persistedDocumentsOnly, automaticPersistedQueries, support } = options;
   const onUnexpected = (error: unknown) => log.error({ err: error }, 'unexpected error');
   const traced = options.spans === null ? null : useTracing(options.spans);
   const plugins: Plugin<ServerContext, NodeContext>[] = [
@@ -56,14 +58,18 @@ export function createGraphQL(options: GraphQLOptions) {
     useClosedCodes(),
     ...(traced === null ? [] : [traced.plugin]),
     useRequestEnd((end, request) => {
-      onRequestEnd(end);
+      onRequestEnd({ ...end, traceId: traced === null ? traceIdIn(request) : traced.traceIdOf(request) });
       traced?.onRequestEnd(end, request);
     }),
     useSameSite(corsOrigins),
     useJsonOnly(),
     ...(service === null ? [] : [useTokens(createTokenReader(service, log), log)]),
     useParameters(limits),
-    usePersistedDocuments(persistedDocuments, persistedDocumentsOnly),
+    usePersistedDocuments({
+      documents: persistedDocuments,
+      only: persistedDocumentsOnly,
+      automatic: automaticPersistedQueries,
+    }),
     useLimits(limits),
     useArgumentPaths(),
     useIntrospectionSwitch(introspection),

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { createGunzip } from 'node:zlib';
 import { contentSecurityPolicy } from '../../graphiql/content-security-policy.ts';
 import { pageLocation } from '../../graphiql/page-location.ts';
+import { codingFor } from './compression.ts';
 
 const mediaTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -41,7 +42,7 @@ export async function servePage(request: IncomingMessage, response: ServerRespon
   const file = join(folder(), asset === undefined ? name : `${name}.gz`);
   const size = await sizeOf(file);
   if (size === null) return false;
-  const takesFile = asset === undefined || acceptsGzip(request);
+  const takesFile = asset === undefined || codingFor(request.headers['accept-encoding'], ['gzip']) !== null;
   response.writeHead(200, {
     ...securityHeaders,
     'content-type': mediaTypes[extname(name)] ?? 'application/octet-stream',
@@ -61,11 +62,6 @@ export async function servePage(request: IncomingMessage, response: ServerRespon
 async function sizeOf(file: string): Promise<number | null> {
   const found = await stat(file).catch(() => null);
   return found?.isFile() ? found.size : null;
-}
-
-/** RFC 9110 §12.5.3; a weight of 0 means that it is not. */
-function acceptsGzip({ headers }: IncomingMessage): boolean {
-  return /(?:^|[,\s])(?:gzip|\*)(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(String(headers['accept-encoding'] ?? ''));
 }
 
 function folder(): string {

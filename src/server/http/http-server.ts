@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { internalMessage } from '../../schema/errors.ts';
 import type { Gateway } from '../gateway.ts';
+import { piecesOf } from '../graphql/plugins/use-large-answers.ts';
 import { answerWatch, isWatchPath } from '../observability/routes.ts';
+import { codingFor, compressedFrom, sendCompressed } from './compression.ts';
 import { isPageBuilt, servePage } from './graphiql-page.ts';
 import { endOf, type Rejection, sendRejection } from './rejection.ts';
 import { newRequestId } from './request-id.ts';
@@ -204,6 +206,17 @@ async function route(
     return;
   }
   const text = await answer.text();
+  if (text.length >= compressedFrom) {
+    headers['vary'] = [headers['vary'], 'Accept-Encoding'].filter(Boolean).join(', ');
+    const coding = codingFor(request.headers['accept-encoding']);
+    if (coding !== null) {
+      const { 'content-length': _uncompressed, ...rest } = headers;
+      response.writeHead(answer.status, { ...rest, 'content-encoding': coding });
+      await sendCompressed(piecesOf(text), coding, response);
+      if (!request.socket.destroyed) response.end();
+      return;
+    }
+  }
   response.writeHead(answer.status, headers);
   // Ended once all of it is out: a caller who leaves before that has not got the answer (use-request-end). Node gives no error then.
   response.write(text, () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { context, type Span, SpanKind, SpanStatusCode, type TextMapGetter, trace } from '@opentelemetry/api';
 import { setGlobalErrorHandler, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
@@ -12,6 +13,7 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
+import { packageVersion } from '../../config/package-version.ts';
 import type { TracingConfig } from '../../config.ts';
 import type { CallSpan } from '../../upstream/client.ts';
 import type { RequestEnd } from '../graphql/plugins/use-request-end.ts';
@@ -19,14 +21,17 @@ import type { Logger } from './log.ts';
 
 /** One request in a trace. */
 export interface RequestSpan {
+  readonly traceId: string;
+  /** Says by its hash which document is asked. Its text may hold what a user typed. */
+  setDocument(text: string): void;
   /** Begins a span for a call that is made for it. */
-  startCall(endpoint: string): CallSpan;
+  startCall(endpoint: string, method: string): CallSpan;
   end(end: RequestEnd): void;
 }
 
 export interface Tracing {
   /** Begins a span, under that of the caller where its headers name one. */
-  start(headers: Headers): RequestSpan;
+  start(request: Pick<Request, 'headers' | 'method' | 'url'>): RequestSpan;
   /** Sends what is left. */
   close(): Promise<void>;
 }
@@ -36,12 +41,17 @@ const fromHeaders: TextMapGetter<Headers> = {
   get: (headers, name) => headers.get(name) ?? undefined,
 };
 
-/** Traces by OpenTelemetry. This module is loaded only where its standard variables ask for it. */
+/** Methods that may become the name of a span; any other is `_OTHER`. */
+const knownMethods = new Set(['GET', 'POST', 'OPTIONS', 'HEAD', 'PUT', 'PATCH', 'DELETE']);
+
+/**
+ * Traces by OpenTelemetry and its semantic conventions. Spans hold no query string, variables or document: they can hold names of
+ * people. This module is loaded only where its standard variables ask for it. */
 export function startTracing({ exporter, sampler, samplerArg, batches }: TracingConfig, log: Logger): Tracing {
   setGlobalErrorHandler((error) => log.warn({ err: error }, 'traces'));
   const provider = new TracerProvider({
     sampler: samplerOf(sampler, samplerArg),
-    resource: resourceFromAttributes({ 'service.name': 'access-profile-gateway' })
+    resource: resourceFromAttributes({ 'service.name': 'access-profile-gateway', 'service.version': packageVersion() })
       .merge(defaultResourceWithoutName())
       .merge(detectResources({ detectors: [envDetector] })),
     spanProcessors: [
@@ -54,19 +64,41 @@ export function startTracing({ exporter, sampler, samplerArg, batches }: Tracing
   const tracer = provider.getTracer('access-profile-gateway');
   const propagator = new W3CTraceContextPropagator();
   return {
-    start(headers) {
+    start({ headers, method: given, url }) {
       const parent = propagator.extract(context.active(), headers, fromHeaders);
-      const span = tracer.startSpan('request', { kind: SpanKind.SERVER }, parent);
+      const method = knownMethods.has(given) ? given : '_OTHER';
+      const { pathname, protocol } = new URL(url);
+      const isRoute = pathname === '/graphql';
+      const attributes = {
+        'http.request.method': method,
+        'url.path': pathname,
+        'url.scheme': protocol.slice(0, -1),
+        ...(isRoute && { 'http.route': pathname }),
+      };
+      const name = `${method === '_OTHER' ? 'HTTP' : method}${isRoute ? ` ${pathname}` : ''}`;
+      const span = tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, parent);
       const inside = trace.setSpan(parent, span);
       return {
-        startCall(endpoint) {
-          const call = tracer.startSpan(endpoint, { kind: SpanKind.CLIENT }, inside);
+        traceId: span.spanContext().traceId,
+        setDocument(text) {
+          if (span.isRecording())
+            span.setAttribute('graphql.document.hash', `sha256:${createHash('sha256').update(text).digest('hex')}`);
+        },
+        startCall(endpoint, callMethod) {
+          const call = tracer.startSpan(
+            endpoint,
+            { kind: SpanKind.CLIENT, attributes: { 'http.request.method': callMethod } },
+            inside,
+          );
           return {
             headers: { traceparent: traceparentOf(call) },
-            end({ status, isAbandoned }) {
-              call.setAttribute('http.response.status_code', status ?? 0);
+            end({ status, isAbandoned, connectFailure }) {
+              if (status !== null) call.setAttribute('http.response.status_code', status);
               if (isAbandoned) call.setAttribute('gateway.cancelled', true);
-              else if (status === null || status >= 400) call.setStatus({ code: SpanStatusCode.ERROR });
+              else if (status === null || status >= 400) {
+                call.setAttribute('error.type', status === null ? reasonOf(connectFailure) : String(status));
+                call.setStatus({ code: SpanStatusCode.ERROR });
+              }
               call.end();
             },
           };
@@ -81,8 +113,11 @@ export function startTracing({ exporter, sampler, samplerArg, batches }: Tracing
             'gateway.upstream_calls': upstreamCalls,
             'gateway.codes': [...codes],
           });
-          if (codes.some((code) => code !== 'CANCELLED') || status >= 500)
+          const failure = codes.find((code) => code !== 'CANCELLED') ?? (status >= 500 ? String(status) : null);
+          if (failure !== null) {
+            span.setAttribute('error.type', failure);
             span.setStatus({ code: SpanStatusCode.ERROR });
+          }
           span.end();
         },
       };
@@ -95,6 +130,11 @@ export function startTracing({ exporter, sampler, samplerArg, batches }: Tracing
 function defaultResourceWithoutName() {
   const { 'service.name': _guess, ...attributes } = defaultResource().attributes;
   return resourceFromAttributes(attributes);
+}
+
+/** The code of a failure to connect, whose host is no part of a type; what else ends without a reply. */
+function reasonOf(connectFailure: string | undefined): string {
+  return connectFailure?.split(' ', 1)[0] ?? 'no_reply';
 }
 
 function traceparentOf(span: Span): string {

@@ -8,8 +8,8 @@ export interface PersistedDocuments {
 }
 
 /**
- * Reads a manifest as GraphQL Code Generator writes it: one JSON object, ids to documents. Throws ConfigError, which names
- * the variable, or `arguments`, that the path comes from.
+ * Reads a manifest as GraphQL Code Generator writes it (one JSON object, ids to documents), or as Apollo does. Throws
+ * ConfigError, which names the variable, or `arguments`, that the path comes from.
  */
 export function readPersistedDocuments(path: string, variable = 'PERSISTED_DOCUMENTS'): ReadonlyMap<string, string> {
   const refuse = (problem: string) => new ConfigError(variable, `${path} ${problem}`);
@@ -19,11 +19,42 @@ export function readPersistedDocuments(path: string, variable = 'PERSISTED_DOCUM
   } catch (error) {
     throw refuse(error instanceof SyntaxError ? 'is not JSON' : 'can not be read');
   }
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw refuse('is no JSON object');
+  if (!isObject(json)) throw refuse('is no JSON object');
+  return json['format'] === apolloFormat ? apolloDocuments(json, refuse) : plainDocuments(json, refuse);
+}
+
+type Refuse = (problem: string) => ConfigError;
+
+function plainDocuments(json: Readonly<Record<string, unknown>>, refuse: Refuse): ReadonlyMap<string, string> {
   const documents = new Map<string, string>();
   for (const [id, document] of Object.entries(json)) {
     if (typeof document !== 'string') throw refuse(`has something under "${id}" that is no document`);
     documents.set(id, document);
   }
   return documents;
+}
+
+const apolloFormat = 'apollo-persisted-query-manifest';
+
+/** https://www.apollographql.com/docs/graphos/platform/security/persisted-queries#manifest-format */
+function apolloDocuments(
+  { version, operations }: Readonly<Record<string, unknown>>,
+  refuse: Refuse,
+): ReadonlyMap<string, string> {
+  if (version !== 1) throw refuse(`is a manifest of version ${JSON.stringify(version)}; only version 1 can be read`);
+  if (!Array.isArray(operations)) throw refuse('has no list of operations');
+  const documents = new Map<string, string>();
+  for (const [index, operation] of operations.entries()) {
+    const { id, body } = isObject(operation) ? operation : {};
+    if (typeof id !== 'string' || typeof body !== 'string')
+      throw refuse(`has an operation without id and body: operations[${index}]`);
+    // An operation can be listed once for each client.
+    if (documents.has(id) && documents.get(id) !== body) throw refuse(`has two documents under "${id}"`);
+    documents.set(id, body);
+  }
+  return documents;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

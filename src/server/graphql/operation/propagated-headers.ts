@@ -1,12 +1,15 @@
 import type { CallSpan } from '../../../upstream/client.ts';
 import { requestIdOf } from '../../http/request-id.ts';
 
+/** Begins the span of a call to that endpoint, by that method. */
+export type CallSpans = (endpoint: string, method: string) => CallSpan;
+
 /** What goes along with the calls that are made for a request. */
 export interface PropagatedHeaders {
   /** Headers besides Authorization: an id for the log, and where the calls belong in a trace. Nothing else is passed on. */
   readonly headers: Readonly<Record<string, string>>;
   /** Begins the span of a call, which then says itself where it belongs. */
-  readonly startSpan?: (endpoint: string) => CallSpan;
+  readonly startSpan?: CallSpans;
 }
 
 /** A header of W3C Trace Context, version 00 or one that begins like it. */
@@ -22,8 +25,14 @@ export function propagatedHeadersOf(request: Request): PropagatedHeaders {
   return propagated(request, traceparent.test(given) ? given : null);
 }
 
+/** The id of the trace that a request says to be part of. */
+export function traceIdIn({ headers }: Request): string | undefined {
+  const given = headers.get('traceparent') ?? '';
+  return traceparent.test(given) ? given.slice(3, 35) : undefined;
+}
+
 /** From now on, each call made for the request has a span of its own. */
-export function tracePropagated(request: Request, startSpan: (endpoint: string) => CallSpan): void {
+export function tracePropagated(request: Request, startSpan: CallSpans): void {
   traced.set(request, { ...propagated(request, null), startSpan });
 }
 

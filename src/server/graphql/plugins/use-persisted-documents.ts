@@ -2,15 +2,42 @@ import { GraphQLError } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { type ErrorCode, GatewayError } from '../../../errors.ts';
 import { extensionsOf } from '../../../schema/errors.ts';
+import { documentId } from '../../redis/keys.ts';
 import type { ServerContext } from '../context.ts';
+import { documentCache } from '../documents/document-cache.ts';
 import type { PersistedDocuments } from '../documents/persisted-documents.ts';
+
+/** Characters of documents that are kept because a client sent them; one of them may have a fiftieth. */
+const learntCharacters = 2_000_000;
+const sha256Hash = /^[\da-f]{64}$/;
+
+export interface PersistedDocumentsOptions {
+  /** Null: none are configured. */
+  readonly documents: PersistedDocuments | null;
+  /** Whether nothing else is answered. */
+  readonly only: boolean;
+  /** Whether a document that comes with its hash is kept, so that its hash will do from then on. */
+  readonly automatic: boolean;
+}
 
 /**
  * Takes the id of a known document in place of a document: `documentId`, or the hash in `extensions.persistedQuery` that Apollo's
- * and urql's clients send. `only`: and nothing else. To a hash that is not known it answers by status, message and code as those
- * clients expect it: they then send the document itself. Null: no documents are configured.
+ * and urql's clients send. To a hash that is not known it answers by status, message and code as those clients expect it: they
+ * then send the document itself. Documents are kept for all callers: a SHA-256 stands for one text, whoever sent it.
  */
-export function usePersistedDocuments(documents: PersistedDocuments | null, only: boolean): Plugin<ServerContext> {
+export function usePersistedDocuments({
+  documents,
+  only,
+  automatic,
+}: PersistedDocumentsOptions): Plugin<ServerContext> {
+  const learnt =
+    automatic && !only ? documentCache<string>(learntCharacters, ({ length }, hash) => length + hash.length) : null;
+  const learn = (query: string, hash: string): void => {
+    // A client may have hashes of another kind for its own documents; it goes on without.
+    if (learnt === null || !sha256Hash.test(hash)) return;
+    if (documentId(query) !== hash) throw refusal('BAD_USER_INPUT', 400, 'provided sha does not match query');
+    learnt.set(hash, query);
+  };
   const find = async (params: GraphQLParams): Promise<string> => {
     const hash = hashIn(params.extensions);
     const id = idIn(params) ?? hash;
@@ -20,10 +47,10 @@ export function usePersistedDocuments(documents: PersistedDocuments | null, only
         400,
         'The request has no query. Send `query`, or `documentId` of a persisted document.',
       );
-    const query = await documents?.get(id);
+    const query = (hash === id ? learnt?.get(id) : undefined) ?? (await documents?.get(id));
     if (query !== undefined) return query;
     if (id !== hash) throw refusal('BAD_USER_INPUT', 400, 'No persisted document has this id.');
-    throw documents === null
+    throw documents === null && learnt === null
       ? refusal('PERSISTED_QUERY_NOT_SUPPORTED', 200, 'PersistedQueryNotSupported')
       : refusal('PERSISTED_QUERY_NOT_FOUND', 200, 'PersistedQueryNotFound');
   };
@@ -36,6 +63,8 @@ export function usePersistedDocuments(documents: PersistedDocuments | null, only
           403,
           'This gateway accepts only persisted documents. Send `documentId` instead of `query`.',
         );
+      const hash = learnt === null ? null : hashIn(params.extensions);
+      if (hash !== null) learn(params.query, hash);
       return undefined;
     },
   };

@@ -8,6 +8,8 @@ import type { NodeContext } from './use-parameters.ts';
 /** What there is to say of a request once it is answered. */
 export interface RequestEnd {
   readonly requestId: string;
+  /** The trace that it is part of; absent where there is none. */
+  readonly traceId?: string | undefined;
   /** The name of its operation; null where it has none, or was not understood. */
   readonly operation: string | null;
   readonly kind: string | null;

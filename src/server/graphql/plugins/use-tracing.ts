@@ -8,16 +8,21 @@ import type { RequestEnd } from './use-request-end.ts';
 export function useTracing(tracing: Tracing): {
   readonly plugin: Plugin<ServerContext>;
   readonly onRequestEnd: (end: RequestEnd, request: Request) => void;
+  readonly traceIdOf: (request: Request) => string | undefined;
 } {
   const spans = new WeakMap<Request, RequestSpan>();
   return {
     plugin: {
       onRequest({ request }) {
-        const span = tracing.start(request.headers);
+        const span = tracing.start(request);
         spans.set(request, span);
-        tracePropagated(request, (endpoint) => span.startCall(endpoint));
+        tracePropagated(request, (endpoint, method) => span.startCall(endpoint, method));
+      },
+      onParse({ params: { source }, context: { request } }) {
+        if (typeof source === 'string') spans.get(request)?.setDocument(source);
       },
     },
     onRequestEnd: (end, request) => spans.get(request)?.end(end),
+    traceIdOf: (request) => spans.get(request)?.traceId,
   };
 }
