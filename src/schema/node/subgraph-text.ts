@@ -4,6 +4,7 @@ import {
   type GraphQLSchema,
   Kind,
   lexicographicSortSchema,
+  type NameNode,
   parse,
   parseConstValue,
   print,
@@ -46,14 +47,17 @@ export function subgraphText(schema: GraphQLSchema): string {
   return text;
 }
 
+const leftOut = ({ name }: { readonly name: NameNode }) => (ownOfFederation.has(name.value) ? null : undefined);
+
 function asSubgraph(document: DocumentNode): DocumentNode {
   return visit(document, {
-    enter(node) {
-      return 'name' in node && ownOfFederation.has(node.name?.value ?? '') ? null : undefined;
-    },
+    ScalarTypeDefinition: leftOut,
+    UnionTypeDefinition: leftOut,
+    FieldDefinition: leftOut,
     DirectiveDefinition: () => null,
     Directive: ({ name }) => (name.value === 'oneOf' ? null : undefined),
     ObjectTypeDefinition: {
+      enter: leftOut,
       leave(node) {
         const { value: name } = node.name;
         const keys = Object.entries(keysOf).flatMap(([kind, fields]) => (kind === name ? fields : []));
