@@ -38,6 +38,7 @@ const texts = new WeakMap<GraphQLSchema, string>();
 /**
  * The schema as a subgraph of Apollo Federation 2. Composers refuse `@oneOf` or do not know it, so it is left out: the gateway
  * checks those inputs itself. `@semanticNonNull` is left out too: between subgraphs a field can be null for other reasons.
+ * Pothos' federation plugin is not used: it needs packages under the Elastic License.
  */
 export function subgraphText(schema: GraphQLSchema): string {
   const known = texts.get(schema);
