@@ -25,6 +25,7 @@ const pages = [
 const linking = [
   ...pages,
   'docs/install.md',
+  'docs/federation.md',
   'docs/security.md',
   'docs/development.md',
   'src/README.md',

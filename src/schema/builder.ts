@@ -11,6 +11,7 @@ export const builder = new SchemaBuilder<{
     ID: { Input: string; Output: string };
     DateTime: { Input: string; Output: string };
     StringMap: { Input: StringMap; Output: StringMap };
+    _Any: { Input: unknown; Output: unknown };
   };
 }>({ plugins: ['fieldOptions'], defaultFieldNullability: false });
 

@@ -4,6 +4,7 @@ import { semanticNonNull } from './print.ts';
 import './scalars.ts';
 import './connection.ts';
 import './node/query.ts';
+import './node/federation.ts';
 import './profile/object.ts';
 import './profile/catalog-item.ts';
 import './profile/connection.ts';

@@ -1,7 +1,7 @@
 import { UserInputError } from '../../errors.ts';
 import type { MaybePromise } from '../../loaders/call.ts';
 import type { Loaders } from '../../loaders/index.ts';
-import { entityNameOf, parseId, problemOfId, versionIdOf } from '../../model/node-id.ts';
+import { entityNameOf, type NodeKind, parseId, problemOfId, versionIdOf } from '../../model/node-id.ts';
 import { builder } from '../builder.ts';
 import { maxFirst } from '../connection.ts';
 import type { Context } from '../context.ts';
@@ -14,16 +14,19 @@ NodeRef.implement({
   fields: (t) => ({
     id: t.id({ description: 'Global id of the object: its type name, a colon and its id in the Veza API.' }),
   }),
-  resolveType: (value) => {
-    if ('versionNumber' in value) return 'AccessProfileVersion';
-    if ('entityId' in value) return 'Entity';
-    if ('identityId' in value) return 'Identity';
-    if ('requestId' in value) return 'AccessRequest';
-    if ('policyId' in value) return 'LifecyclePolicy';
-    if ('datasourceId' in value) return 'Datasource';
-    return 'allowInheritEntities' in value ? 'AccessProfileType' : 'AccessProfile';
-  },
+  resolveType: nodeTypeOf,
 });
+
+/** The name of the type that a value is of. */
+export function nodeTypeOf(value: NodeValue): NodeKind {
+  if ('versionNumber' in value) return 'AccessProfileVersion';
+  if ('entityId' in value) return 'Entity';
+  if ('identityId' in value) return 'Identity';
+  if ('requestId' in value) return 'AccessRequest';
+  if ('policyId' in value) return 'LifecyclePolicy';
+  if ('datasourceId' in value) return 'Datasource';
+  return 'allowInheritEntities' in value ? 'AccessProfileType' : 'AccessProfile';
+}
 
 builder.queryFields((t) => ({
   node: t.field({
@@ -59,11 +62,12 @@ builder.queryFields((t) => ({
 }));
 
 /** Turns a thrown error into a rejection, so that an invalid id fails its own list item only. */
-async function settle(load: () => MaybePromise<NodeValue | null>): Promise<NodeValue | null> {
+export async function settle(load: () => MaybePromise<NodeValue | null>): Promise<NodeValue | null> {
   return load();
 }
 
-function loadNode(context: Context, text: string, field: string): MaybePromise<NodeValue | null> {
+/** What a global id or an id of the Veza API names; null if the API does not return it. Throws UserInputError naming `field`. */
+export function loadNode(context: Context, text: string, field: string): MaybePromise<NodeValue | null> {
   const { loaders } = context;
   const { kind, id } = parseId(text);
   const problem = problemOfId(id);

@@ -1,4 +1,5 @@
 import {
+  type ASTVisitor,
   coerceInputValue,
   type ExecutionArgs,
   GraphQLError,
@@ -20,10 +21,22 @@ import {
   UniqueInputFieldNamesRule,
   UniqueOperationNamesRule,
   UniqueVariableNamesRule,
+  type ValidationContext,
   validate,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { ServerContext } from '../context.ts';
+
+/** The schema of the subgraph is the whole schema as well. */
+function NoSubgraphTextRule(context: ValidationContext): ASTVisitor {
+  return {
+    Field(node) {
+      if (node.name.value !== '_service') return;
+      const message = 'Introspection is off, so that the schema of the subgraph is not returned either.';
+      context.reportError(new GraphQLError(message, { nodes: node }));
+    },
+  };
+}
 
 /** Rules whose messages hold nothing but what stands in the document. */
 const rulesWithoutSchema = [
@@ -31,6 +44,7 @@ const rulesWithoutSchema = [
   LoneAnonymousOperationRule,
   NoFragmentCyclesRule,
   NoSchemaIntrospectionCustomRule,
+  NoSubgraphTextRule,
   NoUndefinedVariablesRule,
   NoUnusedFragmentsRule,
   NoUnusedVariablesRule,
@@ -53,6 +67,7 @@ export function useIntrospectionSwitch(isOn: boolean): Plugin<ServerContext> {
   return {
     onValidate({ params: { schema, documentAST }, addValidationRule }) {
       addValidationRule(NoSchemaIntrospectionCustomRule);
+      addValidationRule(NoSubgraphTextRule);
       return ({ valid, result, setResult }) => {
         if (valid) return;
         const ofDocument = validate(schema, documentAST, rulesWithoutSchema);

@@ -1,0 +1,185 @@
+import { getStitchedSchemaFromSupergraphSdl } from '@graphql-tools/federation';
+import { composeServices } from '@theguild/federation-composition';
+import { federateSubgraphs, ROUTER_COMPATIBILITY_VERSION_ONE } from '@wundergraph/composition';
+import { graphql, parse } from 'graphql';
+import { createSchema, createYoga } from 'graphql-yoga';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { adminKey } from '../../src/sandbox/server.ts';
+import { type SandboxedGateway, startGateway } from '../support/gateway.ts';
+
+interface Found {
+  readonly _service: { readonly sdl: string };
+  readonly accessProfiles: {
+    readonly nodes: readonly { readonly id: string; readonly profileId: string; readonly name: string }[];
+  };
+}
+
+let gateway: SandboxedGateway;
+let sdl = '';
+let profiles: Found['accessProfiles']['nodes'] = [];
+
+beforeAll(async () => {
+  gateway = await startGateway();
+  const { data } = await gateway.ask<Found, never>(
+    '{ _service { sdl } accessProfiles(first: 3) { nodes { id profileId name } } }',
+  );
+  sdl = data?._service.sdl ?? '';
+  profiles = data?.accessProfiles.nodes ?? [];
+  // The first look-up by id makes one call more: it finds out whether the API takes ids.
+  await gateway.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: profiles.map(({ id }) => id) });
+});
+afterAll(() => gateway[Symbol.asyncDispose]());
+beforeEach(() => gateway.sandbox.clearCalls());
+
+/** A subgraph that returns profiles by the API's own id, and extends them by a field that needs their name. */
+const tickets = `
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@external", "@requires", "@shareable"])
+  type Query { tickets: [Ticket!]! pages: PageInfo }
+  type Ticket @key(fields: "number") { number: ID! accessProfile: AccessProfile }
+  type PageInfo @shareable {
+    hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String
+  }
+  type AccessProfile @key(fields: "profileId") {
+    profileId: String!
+    name: String! @external
+    ticketTitle: String @requires(fields: "name")
+  }`;
+const subgraphs = () => [
+  { name: 'access-profiles', url: 'http://profiles/graphql', typeDefs: parse(sdl) },
+  { name: 'tickets', url: 'http://tickets/graphql', typeDefs: parse(tickets) },
+];
+
+const entities = (representations: unknown) =>
+  gateway.ask<{ _entities: readonly unknown[] }, object>(
+    'query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename ... on AccessProfile { name } } }',
+    { representations },
+  );
+
+describe('a subgraph of Apollo Federation', () => {
+  it.each([
+    ['The Guild', () => composeServices(subgraphs()).errors ?? []],
+    [
+      'WunderGraph',
+      () => {
+        const result = federateSubgraphs({
+          subgraphs: subgraphs().map(({ typeDefs, ...rest }) => ({ ...rest, definitions: typeDefs })),
+          version: ROUTER_COMPATIBILITY_VERSION_ONE,
+        });
+        return result.success ? [] : result.errors;
+      },
+    ],
+  ])('is composed with one that returns and extends profiles by the composer of %s', (_composer, errors) => {
+    expect(errors().map(({ message }) => message)).toEqual([]);
+  });
+
+  it('has two keys for each type that the API knows by one id, and for entities', () => {
+    const keys = [...sdl.matchAll(/^type (\w+) implements Node (.*) \{$/gm)].map(([, type, rest]) => `${type} ${rest}`);
+    const key = (type: string, own: string) => `${type} @key(fields: "id") @key(fields: "${own}")`;
+    expect(keys).toEqual([
+      key('AccessProfile', 'profileId'),
+      key('AccessProfileType', 'typeId'),
+      'AccessProfileVersion @key(fields: "id")',
+      key('AccessRequest', 'requestId'),
+      key('Datasource', 'datasourceId'),
+      key('Entity', 'datasourceId entityType entityId'),
+      key('Identity', 'identityId'),
+      key('LifecyclePolicy', 'policyId'),
+    ]);
+    expect(sdl).not.toMatch(/oneOf|semanticNonNull|_Any|_Entity|_Service|_entities/);
+  });
+
+  it('finds entities by either key with the calls of `nodes`', async () => {
+    const [a, b, c] = profiles;
+    const { data, errors } = await entities([
+      { __typename: 'AccessProfile', profileId: a?.profileId },
+      { __typename: 'AccessProfile', id: b?.id },
+      { __typename: 'AccessProfile', profileId: c?.profileId },
+    ]);
+    expect(errors).toBeUndefined();
+    expect(data?._entities).toEqual([a, b, c].map((each) => ({ __typename: 'AccessProfile', name: each?.name })));
+    const calls = gateway.sandbox.calls.length;
+    gateway.sandbox.clearCalls();
+    await gateway.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on AccessProfile { name } } }', {
+      ids: profiles.map(({ id }) => id),
+    });
+    expect(calls).toBe(gateway.sandbox.calls.length);
+    expect(calls).toBe(1);
+  });
+
+  it('returns null and an error for each representation that names nothing, and null for what does not exist', async () => {
+    const [a] = profiles;
+    const { data, errors = [] } = await entities([
+      { __typename: 'AccessProfile', profileId: a?.profileId },
+      { __typename: 'AccessProfile' },
+      { __typename: 'toString', id: 'x' },
+      7,
+      { __typename: 'AccessProfileType', id: a?.id },
+      { __typename: 'AccessProfile', profileId: 'none' },
+    ]);
+    expect(data?._entities).toEqual([{ __typename: 'AccessProfile', name: a?.name }, null, null, null, null, null]);
+    expect(errors.map(({ path }) => path?.join('.')).sort()).toEqual([1, 2, 3, 4].map((i) => `_entities.${i}`));
+    expect(new Set(errors.map(({ extensions }) => extensions['code']))).toEqual(new Set(['BAD_USER_INPUT']));
+  });
+
+  it('does not return its schema where introspection is off', async () => {
+    await using closed = await startGateway({}, { introspection: false });
+    const { data, errors } = await closed.ask('{ _service { sdl } }');
+    expect(data ?? null).toBeNull();
+    expect(errors?.[0]?.message).toContain('Introspection is off');
+  });
+});
+
+describe('a router in front of it', () => {
+  /** Asks through a router that passes the header `Authorization` on. */
+  async function ask(source: string, key: string) {
+    const accessProfile = (number: number) => ({ __typename: 'AccessProfile', profileId: profiles[number]?.profileId });
+    const other = createYoga({
+      schema: createSchema({
+        typeDefs: `${tickets.replace(/extend schema.*/, '').replaceAll(/ @\w+(\(fields: "\w+"\))?/g, '')}
+          scalar _Any union _Entity = AccessProfile
+          extend type Query { _entities(representations: [_Any!]!): [_Entity]! }`,
+        resolvers: {
+          Query: {
+            tickets: () => profiles.map((_profile, number) => ({ number, accessProfile: accessProfile(number) })),
+            _entities: (_root: unknown, { representations }: { representations: readonly object[] }) => representations,
+          },
+          _Entity: { __resolveType: () => 'AccessProfile' },
+          AccessProfile: { ticketTitle: ({ name }: { name: string }) => `Ticket for ${name}` },
+        },
+      }),
+      logging: false,
+    });
+    const { supergraphSdl } = composeServices(subgraphs());
+    const schema = getStitchedSchemaFromSupergraphSdl({
+      supergraphSdl: supergraphSdl ?? '',
+      batch: true,
+      httpExecutorOpts: ({ name }) => ({
+        headers: { authorization: `Bearer ${key}` },
+        fetch: async (url, init) => {
+          const request = new Request(url, { ...init, headers: new Headers(Object.entries(init?.headers ?? {})) });
+          return name.toLowerCase().includes('tickets') ? other.fetch(request) : gateway.fetch(request);
+        },
+      }),
+    });
+    return graphql({ schema, source });
+  }
+  const query = '{ tickets { number accessProfile { id name ticketTitle } } }';
+
+  it('joins the profiles of all rows by one call to the API', async () => {
+    const { data, errors } = await ask(query, adminKey);
+    expect(errors).toBeUndefined();
+    expect(JSON.parse(JSON.stringify(data))).toEqual({
+      tickets: profiles.map(({ id, name }, number) => ({
+        number: `${number}`,
+        accessProfile: { id, name, ticketTitle: `Ticket for ${name}` },
+      })),
+    });
+    expect(gateway.sandbox.calls.length).toBe(1);
+    expect(gateway.sandbox.calls[0]?.authorization).toBe(`Bearer ${adminKey}`);
+  });
+
+  it('passes errors on', async () => {
+    const { errors = [] } = await ask(query, 'nobody');
+    expect(errors.map(({ extensions }) => extensions['code'])).toContain('UNAUTHENTICATED');
+  });
+});
