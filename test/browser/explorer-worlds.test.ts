@@ -132,7 +132,7 @@ describe.skipIf(isSkipped)(`the explorer on other worlds${skipNote}`, () => {
     const { page, complaints } = await visit(browser, gateway.url, { link: '#explorer?view=findings' });
     await page
       .locator('.explorer-side')
-      .getByRole('heading', { name: /^\d findings$/ })
+      .getByRole('heading', { name: /^\d+ findings$/ })
       .waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
