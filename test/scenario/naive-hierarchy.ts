@@ -146,6 +146,7 @@ export class NaiveHierarchy {
       ...this.#duplicates(),
       ...this.#same(),
       ...this.#inactive(),
+      ...this.#disabled(),
       ...this.#dangling(),
       ...this.ids.filter((id) => this.effective(id).size === 0).map((id) => `GRANTS_NOTHING ${id}`),
       ...this.ids.flatMap((id) => this.brokenRules(id).map((rule) => `TYPE_RULE_VIOLATION ${id} ${rule}`)),
@@ -213,6 +214,15 @@ export class NaiveHierarchy {
     }
     for (const { datasource_ids = [] } of policies) for (const id of datasource_ids) name('datasource', id, null);
     return Array.from(named.values(), (ids) => `DANGLING_REFERENCE ${[...ids]}`);
+  }
+
+  #disabled(): string[] {
+    const disabled = (this.#world.datasources ?? []).filter(({ lifecycle }) => lifecycle?.enabled === false);
+    return this.ids.flatMap((id) =>
+      disabled
+        .filter((source) => this.grants(id).some(({ datasource_id }) => datasource_id === source.id))
+        .map(() => `DISABLED_DATASOURCE ${id}`),
+    );
   }
 
   #inactive(): string[] {
