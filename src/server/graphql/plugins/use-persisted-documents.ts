@@ -86,8 +86,9 @@ function idIn(params: object): string | null {
 }
 
 /** https://github.com/apollographql/apollo-link-persisted-queries#protocol */
-function hashIn(extensions: object | undefined): string | null {
-  const query = extensions !== undefined && 'persistedQuery' in extensions ? extensions.persistedQuery : null;
+function hashIn(extensions: object | null | undefined): string | null {
+  // Clients may send null, whatever the type says.
+  const query = extensions && 'persistedQuery' in extensions ? extensions.persistedQuery : null;
   if (typeof query !== 'object' || query === null || !('version' in query) || query.version !== 1) return null;
   return 'sha256Hash' in query && typeof query.sha256Hash === 'string' ? query.sha256Hash : null;
 }
