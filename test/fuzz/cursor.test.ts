@@ -77,7 +77,7 @@ describe.each([false, true])('cursors, of an API that takes all filters: %j', (o
       fc.asyncProperty(cursor, cursor, fc.constantFrom(...filters), async (after, types, filter) => {
         await arena.ask(lists, { after, types, filter });
       }),
-      { numRuns: 300 },
+      { numRuns: 100, seed: 20_261_128 },
     );
   });
 });

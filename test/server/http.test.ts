@@ -109,7 +109,10 @@ describe('the rest', () => {
   it('warns of no leak where one request makes many calls', async () => {
     await using edge = await startEdge();
     const warnings: Error[] = [];
-    const onWarning = (warning: Error) => void warnings.push(warning);
+    // Other files of this process may set timers that Node warns of.
+    const onWarning = (warning: Error) => {
+      if (warning.name === 'MaxListenersExceededWarning') warnings.push(warning);
+    };
     process.on('warning', onWarning);
     const { answer } = await edge.ask('{ accessProfiles(first: 40) { nodes { members { identityId } } } }');
     await new Promise((resolve) => setImmediate(resolve));
