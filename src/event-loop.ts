@@ -57,3 +57,11 @@ export class EventLoop {
 
 /** The event loop of this process. */
 export const eventLoop = new EventLoop();
+
+/** The same, for who runs a computation in steps that no deadline ends. */
+export const eventLoopPauses = {
+  get mustPause(): boolean {
+    return eventLoop.isHeld;
+  },
+  pause: () => eventLoop.yield(),
+};

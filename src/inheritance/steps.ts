@@ -4,6 +4,21 @@
  */
 export type Steps<T> = Generator<void, T, void>;
 
+/** Where a long computation asks whether others wait, and lets them run. */
+export interface Pauses {
+  readonly mustPause: boolean;
+  pause(): Promise<void>;
+}
+
+/** Runs a computation to its end, and lets others run between its steps. Rejects as `pause` does. */
+export async function finishInSlices<T>(steps: Steps<T>, pauses: Pauses): Promise<T> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    if (pauses.mustPause) await pauses.pause();
+  }
+}
+
 /** Runs a computation to its end. */
 export function finish<T>(steps: Steps<T>): T {
   for (;;) {

@@ -1,5 +1,6 @@
-import { eventLoop } from '../event-loop.ts';
+import { eventLoopPauses } from '../event-loop.ts';
 import { Hierarchy } from '../inheritance/graph/hierarchy.ts';
+import { finishInSlices } from '../inheritance/steps.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
 import type { MaybePromise } from './call.ts';
@@ -65,14 +66,9 @@ export class Snapshot {
   }
 
   async #prepare(): Promise<Snapshot> {
-    const steps = Hierarchy.inSteps(this.profiles);
-    for (let step = steps.next(); ; step = steps.next()) {
-      if (step.done) {
-        this.#hierarchy ??= step.value;
-        return this;
-      }
-      if (eventLoop.isHeld) await eventLoop.yield();
-    }
+    const hierarchy = await finishInSlices(Hierarchy.inSteps(this.profiles), eventLoopPauses);
+    this.#hierarchy ??= hierarchy;
+    return this;
   }
 
   /** The hierarchy with its types, which are read at the first need and kept. */

@@ -1,8 +1,8 @@
 import { GatewayError } from '../errors.ts';
-import { eventLoop } from '../event-loop.ts';
+import { eventLoopPauses } from '../event-loop.ts';
 import type { AffectedProfile, World } from '../inheritance/analysis/access-difference.ts';
 import { type AffectedMember, memberQuestion } from '../inheritance/analysis/affected-members.ts';
-import type { Steps } from '../inheritance/steps.ts';
+import { finishInSlices } from '../inheritance/steps.ts';
 import type { Loaders } from '../loaders/index.ts';
 import type { Profile } from '../model/profile.ts';
 
@@ -21,21 +21,16 @@ export async function affectedMembersOf(
   }: { before: World; after: World; affected: readonly AffectedProfile[]; find: (id: string) => Profile | null },
 ): Promise<readonly AffectedMember[] | GatewayError> {
   try {
-    const question = await inPauses(memberQuestion(before, after, affected));
+    const question = await finishInSlices(memberQuestion(before, after, affected), eventLoopPauses);
     const profiles = question.profileIds.flatMap((id) => find(id) ?? []);
     const lists = await loaders.members.ofProfiles(profiles, loaders.callsLeft);
     const members = new Map(profiles.map(({ profileId }, i) => [profileId, lists[i] ?? []]));
-    return await inPauses(question.answer((id) => members.get(id) ?? []));
+    return await finishInSlices(
+      question.answer((id) => members.get(id) ?? []),
+      eventLoopPauses,
+    );
   } catch (error) {
     if (error instanceof GatewayError) return error;
     throw error;
-  }
-}
-
-async function inPauses<T>(steps: Steps<T>): Promise<T> {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-    if (eventLoop.isHeld) await eventLoop.yield();
   }
 }

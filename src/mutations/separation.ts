@@ -1,3 +1,4 @@
+import { eventLoopPauses } from '../event-loop.ts';
 import { type AffectedProfile, accessDifference, type World } from '../inheritance/analysis/access-difference.ts';
 import { proposedWorld } from '../inheritance/analysis/change-preview.ts';
 import { listed, quoted } from '../inheritance/analysis/finding-text.ts';
@@ -5,7 +6,7 @@ import { describeEntitlement } from '../inheritance/analysis/findings/finding.ts
 import { newSeparationViolations } from '../inheritance/analysis/separation.ts';
 import type { RuleViolation } from '../inheritance/analysis/type-rules.ts';
 import { Hierarchy } from '../inheritance/graph/hierarchy.ts';
-import { finish, type Steps } from '../inheritance/steps.ts';
+import { finishInSlices, type Steps } from '../inheritance/steps.ts';
 import type { Loaders } from '../loaders/index.ts';
 import type { Profile } from '../model/profile.ts';
 import type { SeparationRule } from '../model/separation-rule.ts';
@@ -30,8 +31,9 @@ export async function separationViolationsOf(
   const world: World = { graph: hierarchy.graph, grants: hierarchy.grants };
   const id = profileId ?? newId;
   const changed = proposedWorld(world, id, after);
-  const affected = finish(accessDifference(world, changed, [id]));
-  return finish(enforcedViolations(rules, world, changed, affected, (each) => hierarchy.find(each)));
+  const affected = await finishInSlices(accessDifference(world, changed, [id]), eventLoopPauses);
+  const violations = enforcedViolations(rules, world, changed, affected, (each) => hierarchy.find(each));
+  return finishInSlices(violations, eventLoopPauses);
 }
 
 /** Stands for a profile that has no id yet; ids are never empty. */

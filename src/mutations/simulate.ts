@@ -2,7 +2,7 @@ import type { AffectedProfile } from '../inheritance/analysis/access-difference.
 import { affectedBetween } from '../inheritance/analysis/simulation.ts';
 import type { RuleViolation } from '../inheritance/analysis/type-rules.ts';
 import { Hierarchy } from '../inheritance/graph/hierarchy.ts';
-import type { Steps } from '../inheritance/steps.ts';
+import { finishInSlices, type Pauses } from '../inheritance/steps.ts';
 import type { Profile } from '../model/profile.ts';
 import type { SeparationRule } from '../model/separation-rule.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -35,11 +35,6 @@ export interface SimulationWorld {
   readonly pauses: Pauses;
 }
 
-export interface Pauses {
-  readonly mustPause: boolean;
-  pause(): Promise<void>;
-}
-
 /**
  * Applies a list to a world in memory and tells what that does. `field`: where the list stands in the arguments. Throws as
  * `applyInMemory` does.
@@ -51,13 +46,6 @@ export async function simulate(
 ): Promise<Simulation> {
   const giveWay = async () => {
     if (pauses.mustPause) await pauses.pause();
-  };
-  const inSlices = async <T>(steps: Steps<T>): Promise<T> => {
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done) return value;
-      if (pauses.mustPause) await pauses.pause();
-    }
   };
   const { steps, altered, regranted, violations } = await applyInMemory(
     {
@@ -73,7 +61,7 @@ export async function simulate(
   );
   const after = afterwards(hierarchy, altered);
   await giveWay();
-  const affected = await inSlices(affectedBetween(hierarchy, after, regranted));
+  const affected = await finishInSlices(affectedBetween(hierarchy, after, regranted), pauses);
   const enforced = separationRules.filter(({ enforce }) => enforce);
   const find = (id: string) => after.find(id);
   const separation = enforcedViolations(enforced, hierarchy, after, affected, find);
@@ -81,9 +69,9 @@ export async function simulate(
     before: hierarchy,
     after,
     affected,
-    violations: [...violations, ...(await inSlices(separation))],
+    violations: [...violations, ...(await finishInSlices(separation, pauses))],
     steps,
-    fingerprint: await inSlices(fingerprintOf(hierarchy, separationRules, changes, steps)),
+    fingerprint: await finishInSlices(fingerprintOf(hierarchy, separationRules, changes, steps), pauses),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Pauses } from '../inheritance/steps.ts';
 import type { NoticedChange } from '../loaders/change-feed.ts';
 import type { Loaders } from '../loaders/index.ts';
 import type { SeparationRule } from '../model/separation-rule.ts';
@@ -18,11 +19,9 @@ export interface Context {
 }
 
 /** Limits the size of one response and the time that one operation holds the event loop. */
-export interface ResultLimit {
+export interface ResultLimit extends Pauses {
   /** Counts values that the executor does not count. Throws GatewayError if the response would be too large. */
   spend(values: number): void;
-  /** Whether other requests have waited long enough; then long work awaits `pause`. */
-  readonly mustPause: boolean;
-  /** Lets other requests run. Rejects once the operation has timed out. */
+  /** Rejects once the operation has timed out. */
   pause(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { Steps } from '../inheritance/steps.ts';
+import { finishInSlices, type Steps } from '../inheritance/steps.ts';
 import type { Snapshot } from '../loaders/snapshot.ts';
 import type { Context } from './context.ts';
 
@@ -11,11 +11,7 @@ export async function giveWay({ resultLimit }: Limited): Promise<void> {
 
 /** Runs a long computation and lets other requests run between its steps. */
 export async function inSlices<T>(context: Limited, steps: Steps<T>): Promise<T> {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-    if (context.resultLimit.mustPause) await context.resultLimit.pause();
-  }
+  return finishInSlices(steps, context.resultLimit);
 }
 
 /** Filters a long list and lets other requests run between its elements. */

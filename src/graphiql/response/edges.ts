@@ -53,21 +53,11 @@ function createEdge(child: string, parent: string, steps: number | undefined): I
 
 /** For each profile, those it inherits from by these edges. */
 export function parentsByChild(edges: Iterable<InheritanceEdge>): ReadonlyMap<string, readonly string[]> {
-  return neighbours(edges, (edge) => [edge.child, edge.parent]);
-}
-
-/** For each profile, those that inherit from it by these edges. */
-export function childrenByParent(edges: Iterable<InheritanceEdge>): ReadonlyMap<string, readonly string[]> {
-  return neighbours(edges, (edge) => [edge.parent, edge.child]);
-}
-
-function neighbours(edges: Iterable<InheritanceEdge>, endsOf: (edge: InheritanceEdge) => readonly [string, string]) {
   const found = new Map<string, string[]>();
-  for (const edge of edges) {
-    const [from, to] = endsOf(edge);
-    const known = found.get(from);
-    if (known === undefined) found.set(from, [to]);
-    else known.push(to);
+  for (const { child, parent } of edges) {
+    const known = found.get(child);
+    if (known === undefined) found.set(child, [parent]);
+    else known.push(parent);
   }
   return found;
 }

@@ -1,5 +1,3 @@
-import { isBlank } from '../../inheritance/render/label.ts';
-
 /** What a response tells of one profile. Only what was selected is there. */
 export interface ProfileNode {
   /** Tells nodes apart: the API's own id where the response has it, else the name, else the place in the response. */
@@ -37,9 +35,3 @@ export interface InheritanceGraph {
 }
 
 export const emptyGraph: InheritanceGraph = { nodes: [], edges: [], notices: [] };
-
-/** What a node is called in drawings and lists. */
-export function nodeLabel(node: ProfileNode): string {
-  if (node.name !== undefined && !isBlank(node.name)) return node.name;
-  return node.id ?? '(profile without id or name)';
-}

@@ -1,4 +1,4 @@
-import { finish, type Steps } from '../steps.ts';
+import type { Steps } from '../steps.ts';
 import { at } from './adjacency.ts';
 import { type ClosureBlock, closureBlocks } from './closure.ts';
 import type { Condensation } from './components.ts';
@@ -62,15 +62,6 @@ export class ComponentSets {
     for (const { rowOf, rows } of this.#blocks) bytes += rowOf.byteLength + rows.byteLength;
     return bytes;
   }
-}
-
-/** `componentSetsInSteps`, in one go. */
-export function componentSets(
-  condensation: Condensation,
-  bits: number,
-  seedsOf: (bit: number) => Iterable<number>,
-): ComponentSets {
-  return finish(componentSetsInSteps(condensation, bits, seedsOf));
 }
 
 /**

@@ -90,7 +90,6 @@ export function MapStage({ graph, levels, shown, direct, pointed, onPoint, onOpe
             role="img"
             aria-label={`Map of ${counted(graph.profiles.length, 'profile')} by level: ${places.columns.map(({ title, count }) => `${title}, ${count}`).join('; ')}. The table has the same profiles.`}
           />
-          {/* biome-ignore lint/a11y/useKeyWithClickEvents: the table has a button for each mark. */}
           <canvas
             ref={overlay}
             onMouseMove={(event) => onPoint(idAt(event))}
