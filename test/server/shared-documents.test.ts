@@ -78,6 +78,11 @@ describe('documents in Redis', () => {
       expect((await peer.post(body)).status).toBe(403);
     }
 
+    // As GraphQL Code Generator writes and sends ids.
+    const prefixed = manifest({ [`sha256:${three}`]: documents[2] });
+    await runDocuments(['publish', prefixed, ...flags]);
+    expect((await peer.post({ documentId: `sha256:${three}` })).answer.data).toHaveProperty('integrations');
+
     // Looked up once: what is in Redis later is not looked at.
     await redis.command('FLUSHALL');
     expect((await peer.post({ documentId: one })).status).toBe(200);

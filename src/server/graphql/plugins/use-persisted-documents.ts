@@ -6,7 +6,7 @@ import { documentId } from '../../redis/keys.ts';
 import type { SharedQueries } from '../../redis/shared-queries.ts';
 import type { ServerContext } from '../context.ts';
 import { documentCache } from '../documents/document-cache.ts';
-import type { PersistedDocuments } from '../documents/persisted-documents.ts';
+import { type PersistedDocuments, plainId } from '../documents/persisted-documents.ts';
 
 /** Characters of documents that are kept because a client sent them; one of them may have a fiftieth. */
 const learntCharacters = 2_000_000;
@@ -96,7 +96,7 @@ function unavailable(error: unknown): never {
 }
 
 function idIn(params: object): string | null {
-  return 'documentId' in params && typeof params.documentId === 'string' ? params.documentId : null;
+  return 'documentId' in params && typeof params.documentId === 'string' ? plainId(params.documentId) : null;
 }
 
 /** https://github.com/apollographql/apollo-link-persisted-queries#protocol */
