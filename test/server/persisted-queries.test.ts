@@ -2,10 +2,6 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
-import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
-import { Client, fetchExchange } from '@urql/core';
-import { persistedExchange } from '@urql/exchange-persisted';
 import { parse, print } from 'graphql';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { adminKey } from '../../src/sandbox/server.ts';
@@ -16,55 +12,6 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const query = 'query Known { integrations }';
 const other = 'query Unknown { accessProfileTypes { nodes { name } } }';
 
-/** Each client counts what it sends: whether a document went along. */
-function counting() {
-  const sent: boolean[] = [];
-  const counted: typeof fetch = (url, init) => {
-    const body = typeof init?.body === 'string' ? init.body : '';
-    sent.push(/"query":|[?&]query=./.test(`${body}${String(url)}`));
-    return fetch(url, init);
-  };
-  return { sent, fetch: counted };
-}
-
-function apollo(edge: Edge, fetch: typeof globalThis.fetch): (text: string, useGet: boolean) => Promise<unknown> {
-  const clients = [false, true].map(
-    (useGETForHashedQueries) =>
-      new ApolloClient({
-        cache: new InMemoryCache(),
-        link: new PersistedQueryLink({ sha256, useGETForHashedQueries }).concat(
-          new HttpLink({ uri: `${edge.url}/graphql`, headers, fetch }),
-        ),
-      }),
-  );
-  return async (text, useGet) =>
-    (await clients[useGet ? 1 : 0]?.query({ query: gql(text), fetchPolicy: 'no-cache' }))?.data;
-}
-
-function urql(edge: Edge, fetch: typeof globalThis.fetch): (text: string, useGet: boolean) => Promise<unknown> {
-  const clients = [false, true].map(
-    (preferGetForPersistedQueries) =>
-      new Client({
-        url: `${edge.url}/graphql`,
-        fetch,
-        fetchOptions: { headers },
-        preferGetMethod: false,
-        exchanges: [
-          persistedExchange({
-            preferGetForPersistedQueries: preferGetForPersistedQueries ? 'force' : false,
-            generateHash: async (text) => sha256(text),
-          }),
-          fetchExchange,
-        ],
-      }),
-  );
-  return async (text, useGet) => {
-    const { data, error } = (await clients[useGet ? 1 : 0]?.query(text, {}).toPromise()) ?? {};
-    if (error) throw error;
-    return data;
-  };
-}
-
 /** The text whose hash a client sends. */
 const asSent = (text: string) => print(parse(text));
 
@@ -72,51 +19,52 @@ function manifest(): string {
   const folder = mkdtempSync(join(tmpdir(), 'documents-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const path = join(folder, 'documents.json');
-  // Apollo adds __typename where there is a selection; `query` has none below its root.
   writeFileSync(path, JSON.stringify({ [sha256(asSent(query))]: query }));
   return path;
 }
 
-describe.each([
-  ['Apollo', apollo],
-  ['urql', urql],
-])('the persisted queries of %s', (_name, clientOf) => {
-  it.each([false, true])('are kept once they were sent with the document (by GET: %j)', async (useGet) => {
+/** Sends a hash, and a document if there is one, as Apollo's and urql's clients do. The clients themselves are tried in examples/clients. */
+async function ask(edge: Edge, sha256Hash: string, text: string | null, useGet: boolean) {
+  const extensions = { persistedQuery: { version: 1, sha256Hash } };
+  const body = { ...(text !== null && { query: text }), extensions };
+  const search = new URLSearchParams(
+    Object.entries(body).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  );
+  const answer = useGet
+    ? await edge.send(`/graphql?${search}`, { headers })
+    : await edge.send('/graphql', {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+  return JSON.parse(answer.text);
+}
+
+describe.each([false, true])('an automatic persisted query (by GET: %j)', (useGet) => {
+  it('is answered by its hash once it was sent with its document, whoever sent it', async () => {
     await using edge = await startEdge();
-    const { sent, fetch } = counting();
-    const ask = clientOf(edge, fetch);
-    for (const expected of [[false, true], [false]]) {
-      sent.length = 0;
-      expect(await ask(query, useGet)).toMatchObject({ integrations: expect.any(Array) });
-      expect(sent).toEqual(expected);
+    expect((await ask(edge, sha256(query), null, useGet)).errors[0].message).toBe('PersistedQueryNotFound');
+    for (const text of [query, null]) {
+      expect(await ask(edge, sha256(query), text, useGet)).toMatchObject({ data: { integrations: expect.any(Array) } });
     }
-    // For another client too.
-    sent.length = 0;
-    expect(await clientOf(edge, fetch)(query, !useGet)).toMatchObject({ integrations: expect.any(Array) });
-    expect(sent).toEqual([false]);
+    expect(await ask(edge, sha256(query), null, !useGet)).toHaveProperty('data.integrations');
   });
 
-  it.each([false, true])('fall back on the document where none are kept (by GET: %j)', async (useGet) => {
-    await using edge = await startEdge({ AUTOMATIC_PERSISTED_QUERIES: 'off' });
-    const { sent, fetch } = counting();
-    const ask = clientOf(edge, fetch);
-    expect(await ask(query, useGet)).toMatchObject({ integrations: expect.any(Array) });
-    expect(sent).toEqual([false, true]);
-    // It has learnt that hashes are of no use here.
-    expect(await ask(other, useGet)).toMatchObject({ accessProfileTypes: expect.anything() });
-    expect(sent).toEqual([false, true, true]);
-  });
-
-  it.each([false, true])('are found, or fall back on the document, where some are (by GET: %j)', async (useGet) => {
+  it('is found among persisted documents, or else learnt', async () => {
     await using edge = await startEdge({ PERSISTED_DOCUMENTS: manifest() });
-    const { sent, fetch } = counting();
-    const ask = clientOf(edge, fetch);
-    expect(await ask(query, useGet)).toMatchObject({ integrations: expect.any(Array) });
-    expect(sent).toEqual([false]);
-    expect(await ask(other, useGet)).toMatchObject({ accessProfileTypes: expect.anything() });
-    expect(sent).toEqual([false, false, true]);
-    expect(await ask(query, useGet)).toMatchObject({ integrations: expect.any(Array) });
-    expect(sent).toEqual([false, false, true, false]);
+    expect(await ask(edge, sha256(asSent(query)), null, useGet)).toHaveProperty('data.integrations');
+    expect((await ask(edge, sha256(other), null, useGet)).errors[0].message).toBe('PersistedQueryNotFound');
+    for (const text of [other, null]) {
+      expect(await ask(edge, sha256(other), text, useGet)).toHaveProperty('data.accessProfileTypes');
+    }
+  });
+
+  it('is answered with its document where none are kept', async () => {
+    await using edge = await startEdge({ AUTOMATIC_PERSISTED_QUERIES: 'off' });
+    for (let times = 0; times < 2; times++) {
+      expect((await ask(edge, sha256(query), null, useGet)).errors[0].message).toBe('PersistedQueryNotSupported');
+      expect(await ask(edge, sha256(query), query, useGet)).toHaveProperty('data.integrations');
+    }
   });
 });
 

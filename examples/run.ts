@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const here = import.meta.dirname;
-const main = resolve(here, '../../dist/cli/main.js');
+const main = resolve(here, '../dist/cli/main.js');
 
 /** Installs what the lockfile says, unless it is there. */
 function install(folder: string): void {
@@ -42,8 +42,8 @@ async function startGateway(settings: Readonly<Record<string, string>>) {
 }
 
 const chosen = process.argv.slice(2);
-const folders = readdirSync(here).filter((name) => existsSync(join(here, name, 'package.json')));
-for (const name of folders.filter((each) => chosen.length === 0 || chosen.includes(each))) {
+const folders = [...readdirSync(join(here, 'clients')).map((name) => `clients/${name}`), 'supergraph'];
+for (const name of folders.filter((each) => chosen.length === 0 || chosen.some((part) => each.endsWith(part)))) {
   const folder = join(here, name);
   const startedAt = performance.now();
   install(folder);
@@ -54,7 +54,7 @@ for (const name of folders.filter((each) => chosen.length === 0 || chosen.includ
       stdio: 'inherit',
       env: { ...process.env, ...env },
     });
-  npm('generate');
+  if (name !== 'supergraph') npm('generate');
   const documents = join(folder, 'src/generated/persisted-documents.json');
   const settings = existsSync(documents) ? { PERSISTED_DOCUMENTS: documents } : {};
   const gateway = await startGateway(settings);
