@@ -14,6 +14,7 @@ import { redundantParentFindings } from './redundant-parents.ts';
 import { sameEffectiveFindings } from './same-effective.ts';
 import { separationFindings } from './separation.ts';
 import { typeRuleFindings } from './type-rules.ts';
+import { unusedProfileFindings } from './unused-profiles.ts';
 
 type Finder = (hierarchy: Hierarchy, facts: FindingFacts) => Finding[] | Steps<Finding[]>;
 
@@ -26,6 +27,7 @@ const finders: Readonly<Record<FindingKind, Finder>> = {
   TYPE_RULE_VIOLATION: typeRuleFindings,
   SEPARATION_VIOLATION: (hierarchy, { separationRules }) => separationFindings(hierarchy, separationRules),
   DANGLING_REFERENCE: danglingReferenceFindings,
+  UNUSED_PROFILE: unusedProfileFindings,
   INACTIVE_PARENT: inactiveParentFindings,
   GRANTS_NOTHING: grantsNothingFindings,
   DISABLED_DATASOURCE: disabledDatasourceFindings,
@@ -48,8 +50,7 @@ export function* inheritanceFindingsInSteps(
 ): Steps<Finding[]> {
   const all: Finding[] = [];
   if (needEffectiveSets(hierarchy, kinds)) yield* hierarchy.prepareEffectiveSets();
-  else if (kinds.includes('DUPLICATE_ENTITLEMENT') || kinds.includes('SEPARATION_VIOLATION'))
-    yield* hierarchy.prepareGrants();
+  else if (kinds.includes('DUPLICATE_ENTITLEMENT')) yield* hierarchy.prepareGrants();
   for (const kind of findingKinds.filter((each) => kinds.includes(each))) {
     const found = finders[kind](hierarchy, facts);
     for (const each of Array.isArray(found) ? found : yield* found) all.push(each);
