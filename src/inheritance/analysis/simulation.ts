@@ -39,5 +39,6 @@ function* byKey(findings: readonly Finding[]): Steps<ReadonlyMap<string, Finding
 function keyOf({ kind, profileIds, entitlements, about, member }: Finding): string {
   // Of the other profiles there may be more or less, or other ones: those that an entitlement is inherited from or held through.
   const profiles = kind === 'DUPLICATE_ENTITLEMENT' ? profileIds.slice(0, 1) : member === null ? profileIds : [];
-  return JSON.stringify([kind, about, member?.identityId, profiles, entitlements.map(entitlementKey)]);
+  const keys = about === null ? entitlements.map(entitlementKey) : [];
+  return JSON.stringify([kind, about, member?.identityId, profiles, keys]);
 }
