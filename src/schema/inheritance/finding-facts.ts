@@ -1,6 +1,6 @@
 import { GatewayError } from '../../errors.ts';
 import { all, type Condition, everything, memberTest } from '../../filter/condition.ts';
-import { namedReferences } from '../../inheritance/analysis/findings/dangling-references.ts';
+import { unknownReferences } from '../../inheritance/analysis/findings/dangling-references.ts';
 import { type FindingFacts, noFacts } from '../../inheritance/analysis/findings/facts.ts';
 import type { FindingKind } from '../../inheritance/analysis/findings/finding.ts';
 import { unusedUnlessMembers } from '../../inheritance/analysis/findings/unused-profiles.ts';
@@ -10,47 +10,68 @@ import type { LifecyclePolicy } from '../../model/policy.ts';
 import type { Context } from '../context.ts';
 import { inSlices } from '../in-slices.ts';
 
+/** What findings are asked for. */
 export interface FactsRequest {
-  /** Whether the caller named the kinds of findings, so that none of them must be left out. */
+  readonly kinds: readonly FindingKind[];
+  /** Whether the caller named the kinds, so that none of them must be left out. */
   readonly isNamed: boolean;
   /** What a profile of each finding must satisfy; null: nothing. */
   readonly condition: Condition | null;
 }
 
-const factKinds: ReadonlySet<FindingKind> = new Set(['DANGLING_REFERENCE', 'DISABLED_DATASOURCE', 'UNUSED_PROFILE']);
-
-/** Whether findings of a kind depend on more than the hierarchy and the rules. */
-export function hasFacts(kind: FindingKind): boolean {
-  return factKinds.has(kind);
-}
+/** Kinds that depend on more than the hierarchy and the rules. */
+export const factKinds: ReadonlySet<FindingKind> = new Set([
+  'DANGLING_REFERENCE',
+  'DISABLED_DATASOURCE',
+  'UNUSED_PROFILE',
+]);
 
 /**
- * Reads what findings of a kind are checked against: data sources, policies, members. If the caller did not name the kinds, a list
- * that the tenant lacks or the key may not read is null: it costs its own findings, and no others. Throws GatewayError.
+ * Reads what findings are checked against besides the hierarchy: data sources, policies, members. If the caller did not name the
+ * kinds of findings, a list that the tenant lacks or the key may not read is null: it costs its own findings, and no others.
+ * Throws GatewayError.
  */
-export async function factsFor(
+export async function factsFor(hierarchy: Hierarchy, context: Context, request: FactsRequest): Promise<FindingFacts> {
+  const { separationRules } = context;
+  const asksFor = (kind: FindingKind) => request.kinds.includes(kind);
+  const needsPolicies = asksFor('DANGLING_REFERENCE');
+  const references =
+    needsPolicies || asksFor('DISABLED_DATASOURCE')
+      ? await referenceFacts(hierarchy, context, request.isNamed ? required : unlessRefused, needsPolicies)
+      : {};
+  const usage = asksFor('UNUSED_PROFILE') ? await usageFacts(hierarchy, context, request.condition) : {};
+  return { ...noFacts, separationRules, ...references, ...usage };
+}
+
+async function referenceFacts(
   hierarchy: Hierarchy,
   context: Context,
-  { isNamed, condition }: FactsRequest,
-  kind: FindingKind,
-): Promise<FindingFacts> {
+  unlessFailed: <T>(reading: T | Promise<T>) => Promise<T | null>,
+  needsPolicies: boolean,
+): Promise<Pick<FindingFacts, 'datasources' | 'policies'>> {
   const { datasources, policies } = context.loaders;
-  if (kind === 'UNUSED_PROFILE') {
-    const known = await policies.all();
-    return { ...noFacts, policies: known, memberless: await withoutMembers(hierarchy, context, known, condition) };
-  }
-  const unlessFailed = isNamed ? required : unlessRefused;
-  const needsPolicies = kind === 'DANGLING_REFERENCE';
-  const [, knownPolicies] = await Promise.all([
+  const [listed, knownPolicies] = await Promise.all([
     unlessFailed(datasources.references()),
     needsPolicies ? unlessFailed(policies.references()) : null,
   ]);
-  const named = await inSlices(context, namedReferences(hierarchy, knownPolicies ?? []));
+  const lacking = await inSlices(
+    context,
+    unknownReferences(hierarchy, { datasources: listed, policies: knownPolicies }),
+  );
   return {
-    ...noFacts,
-    datasources: await unlessFailed(proven(datasources, named['data source'].keys())),
-    policies: needsPolicies ? await unlessFailed(proven(policies, named.policy.keys())) : null,
+    datasources: listed && (await unlessFailed(proven(datasources, lacking['data source'].keys()))),
+    policies: knownPolicies && (await unlessFailed(proven(policies, lacking.policy.keys()))),
   };
+}
+
+async function usageFacts(
+  hierarchy: Hierarchy,
+  context: Context,
+  condition: Condition | null,
+): Promise<Pick<FindingFacts, 'policies' | 'memberless'>> {
+  // Read now: what was read before may lack a policy that is new.
+  const policies = await context.loaders.policies.all();
+  return { policies, memberless: await withoutMembers(hierarchy, context, policies, condition) };
 }
 
 /** Profiles that would be unused, and of which it is proven that they have no members. */

@@ -4,12 +4,11 @@ import { type Finding, type FindingKind, findingKinds } from '../../inheritance/
 import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { Context } from '../context.ts';
 import { inSlices } from '../in-slices.ts';
-import { type FactsRequest, factsFor, hasFacts } from './finding-facts.ts';
+import { type FactsRequest, factKinds, factsFor } from './finding-facts.ts';
 import { type PeopleRequest, peopleFindings } from './people-findings.ts';
 
 /** Findings that somebody asks for. */
 export interface FindingsRequest extends FactsRequest, PeopleRequest {
-  readonly kinds: readonly FindingKind[];
   /** Whether people who break rules of separation are found as well. */
   readonly includePeople: boolean;
 }
@@ -24,10 +23,11 @@ export async function findingsIn(
   request: FindingsRequest,
   context: Context,
 ): Promise<readonly Finding[]> {
+  const facts = await factsFor(hierarchy, context, request);
   const all: Finding[] = [];
   for (const kind of findingKinds.filter((each) => request.kinds.includes(each))) {
-    const findings = hasFacts(kind)
-      ? await search(kind, hierarchy, await factsFor(hierarchy, context, request, kind), context)
+    const findings = factKinds.has(kind)
+      ? await search(kind, hierarchy, facts, context)
       : await sharedFindings(kind, hierarchy, context);
     for (const each of findings) all.push(each);
     if (kind !== 'SEPARATION_VIOLATION' || !request.includePeople) continue;

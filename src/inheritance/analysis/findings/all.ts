@@ -50,7 +50,6 @@ export function* inheritanceFindingsInSteps(
 ): Steps<Finding[]> {
   const all: Finding[] = [];
   if (needEffectiveSets(hierarchy, kinds)) yield* hierarchy.prepareEffectiveSets();
-  else if (kinds.includes('DUPLICATE_ENTITLEMENT')) yield* hierarchy.prepareGrants();
   for (const kind of findingKinds.filter((each) => kinds.includes(each))) {
     const found = finders[kind](hierarchy, facts);
     for (const each of Array.isArray(found) ? found : yield* found) all.push(each);
@@ -61,7 +60,8 @@ export function* inheritanceFindingsInSteps(
 
 /** Rules look at effective sets only where a type limits how many entitlements its profiles may have. */
 function needEffectiveSets(hierarchy: Hierarchy, kinds: readonly FindingKind[]): boolean {
-  if (kinds.includes('SAME_EFFECTIVE_ENTITLEMENTS') || kinds.includes('GRANTS_NOTHING')) return true;
+  const always: readonly FindingKind[] = ['DUPLICATE_ENTITLEMENT', 'SAME_EFFECTIVE_ENTITLEMENTS', 'GRANTS_NOTHING'];
+  if (always.some((kind) => kinds.includes(kind))) return true;
   const isLimited = (profile: Profile) => (hierarchy.typeOf(profile)?.maxEntitlements ?? null) !== null;
   return kinds.includes('TYPE_RULE_VIOLATION') && hierarchy.profiles.some(isLimited);
 }
