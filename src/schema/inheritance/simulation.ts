@@ -114,7 +114,7 @@ const SimulationRef = builder.objectRef<Simulation>('AccessSimulation').implemen
     }),
     fingerprint: t.exposeString('fingerprint', {
       description:
-        'Fingerprint of the changes and of everything that their effect depends on. Pass it to `applyAccessProfileChanges`. After a mutation that stopped, simulate the same list again: changes that were applied already change nothing and count as applied.',
+        'Fingerprint of the changes and of everything that their effect on profiles depends on; members are not part of it. Pass it to `applyAccessProfileChanges`. After a mutation that stopped, simulate the same list again: changes that were applied already change nothing and count as applied.',
     }),
   }),
 });
