@@ -15,6 +15,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     expect: { poll: { timeout: 60_000, interval: 20 } },
     pool: 'forks',
+    globalSetup: './build-program.ts',
     // Files share one load of the modules, which keep nothing between calls (architecture.test.ts); loading them again for
     // each file took a third of the time.
     isolate: false,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cycleThrough, previewChange } from '../../src/inheritance/analysis/change-preview.ts';
 import { effectiveGrants } from '../../src/inheritance/analysis/effective.ts';
 import { buildGraph } from '../../src/inheritance/graph/graph.ts';
+import { runs } from '../support/runs.ts';
 import {
   arbitraryNodes,
   arbitraryWorld,
@@ -133,7 +134,7 @@ describe('previewChange', () => {
           expect(new Set(lost)).toEqual(new Set(inOrder({ graph, table }, lost)));
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -193,7 +194,7 @@ describe('cycleThrough', () => {
         const rotations = found.map((_, turn) => String([...found.slice(turn), ...found.slice(0, turn)]));
         expect(through.some((cycle) => rotations.includes(cycle.map((node) => `p${node}`).join()))).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

@@ -10,6 +10,7 @@ import { printInSlices, withPrintedData } from '../../src/server/graphql/operati
 import { piecesOf } from '../../src/server/graphql/plugins/use-large-answers.ts';
 import { codingFor } from '../../src/server/http/compression.ts';
 import { startGateway } from '../support/gateway.ts';
+import { runs } from '../support/runs.ts';
 import { startEdge } from './edge-support.ts';
 
 const { limits } = loadConfig([], {});
@@ -77,7 +78,7 @@ describe('an answer that is printed in parts', () => {
       fc.asyncProperty(fc.oneof(large, fc.jsonValue()), async (value) => {
         expect(await printInSlices(value)).toBe(JSON.stringify(value));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
