@@ -44,13 +44,13 @@ function answersOf(deviant: Deviant, index: number, { filters = filterKinds, lis
 
   // Eight in one operation, which share what it reads: asked one by one, they took most of the time of all tests.
   it('filters', async () => {
-    const questions = deviant.readsFilters ? every(2, index, filterQuestions) : every(2, index, filters);
+    const questions = deviant.readsFilters ? every(4, index, filterQuestions) : every(4, index, filters);
     for (let i = 0; i < questions.length; i += 8) await check(filterCase(questions.slice(i, i + 8)), gateway);
   });
 
   if (deviant.readsFilters) {
     it('filters, of a gateway that knows nothing yet', async () => {
-      for (const each of every(4, index, filterKinds)) {
+      for (const each of every(8, index, filterKinds)) {
         await using newcomer = gatewayTo(upstream.origin);
         await check(filterCase([each]), newcomer);
       }
