@@ -9,6 +9,7 @@ import { effectiveGrants } from '../../src/inheritance/analysis/effective.ts';
 import type { GrantTable } from '../../src/inheritance/analysis/grants.ts';
 import { buildGraph, type Graph } from '../../src/inheritance/graph/graph.ts';
 import { finish } from '../../src/inheritance/steps.ts';
+import { runs } from '../support/runs.ts';
 import {
   arbitraryNodes,
   arbitraryWorld,
@@ -141,7 +142,7 @@ describe('previewChange', () => {
           expect(new Set(lost)).toEqual(new Set(inOrder({ graph, table }, lost)));
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -201,7 +202,7 @@ describe('cycleThrough', () => {
         const rotations = found.map((_, turn) => String([...found.slice(turn), ...found.slice(0, turn)]));
         expect(through.some((cycle) => rotations.includes(cycle.map((node) => `p${node}`).join()))).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

@@ -11,6 +11,7 @@ import { inPieces, joined, withPrintedData } from '../../src/server/graphql/oper
 import { piecesOf } from '../../src/server/graphql/plugins/use-large-answers.ts';
 import { codingFor } from '../../src/server/http/compression.ts';
 import { startGateway } from '../support/gateway.ts';
+import { runs } from '../support/runs.ts';
 import { startEdge } from './edge-support.ts';
 
 const { limits } = loadConfig([], {});
@@ -85,7 +86,7 @@ describe('an answer that is printed in parts', () => {
           JSON.stringify({ errors, ...result }),
         );
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
