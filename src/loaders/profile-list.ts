@@ -1,4 +1,4 @@
-import { UpstreamError } from '../errors.ts';
+import { UserInputError } from '../errors.ts';
 import type { Condition } from '../filter/condition.ts';
 import { type Plan, plan, planAssuming, planByDocuments } from '../filter/plan.ts';
 import type { FilterSupport, SupportKey } from '../filter/support.ts';
@@ -345,10 +345,10 @@ function positionAfter(
   return isLast ? { pageToken: page.next, offset: 0, ...list } : { pageToken, offset: index + 1, ...list };
 }
 
-function notResumed(): UpstreamError {
-  return new UpstreamError(
-    'UPSTREAM_INVALID_RESPONSE',
-    'The Veza API does not answer the filter of this list any more as it did where the cursor was made. Read the list from its start, without `after`.',
-    {},
+/** The API has changed since the cursor was cut, or the cursor is made up: only its holder can drop it. */
+function notResumed(): UserInputError {
+  return new UserInputError(
+    'after',
+    'after: the Veza API does not answer the filter of this list as it did where this cursor was made; read the list from its start, without `after`.',
   );
 }

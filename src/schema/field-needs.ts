@@ -5,7 +5,6 @@ import {
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
-  getVariableValues,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
@@ -16,7 +15,7 @@ import {
 } from 'graphql';
 
 import type { FieldNeeds } from '../loaders/index.ts';
-import { argumentsOf, fragmentsOf, isSelected } from './selection.ts';
+import { argumentsOf, defaultsOf, fragmentsOf, isSelected } from './selection.ts';
 
 /** Needs by operation, if they do not depend on variables. */
 const settled = new WeakMap<OperationDefinitionNode, FieldNeeds>();
@@ -32,7 +31,7 @@ const nothing: FieldNeeds = {
 
 /**
  * Collects the needs of an operation. Follows fragments and ignores fields that directives leave out. Returns no needs if
- * the variables are invalid, since the operation is not executed then.
+ * a condition is null, since the field that has it is not executed then.
  */
 export function fieldNeedsOf({ schema, document, operationName, variableValues }: ExecutionArgs): FieldNeeds {
   const operation = getOperationAST(document, operationName);
@@ -44,8 +43,8 @@ export function fieldNeedsOf({ schema, document, operationName, variableValues }
     const needs = readFieldNeeds(schema, document, operation, {
       get variables() {
         asked.variables = true;
-        // Computed only if a directive or a need uses variables: large values take time to coerce.
-        return getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {}).coerced ?? {};
+        // Not coerced, which takes time for large values: where that fails, nothing is executed.
+        return { ...defaultsOf(operation), ...variableValues };
       },
     });
     if (!asked.variables) settled.set(operation, needs);

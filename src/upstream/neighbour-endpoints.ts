@@ -8,7 +8,7 @@ import { decodeDatasource } from '../wire/datasource.ts';
 import type { Decoder, Place } from '../wire/decode.ts';
 import { page, single } from '../wire/envelope.ts';
 import { decodeActualEntitlement, decodeIdentity } from '../wire/identity.ts';
-import { decodePolicy, decodePolicyPage } from '../wire/policy.ts';
+import { decodePolicy, decodePolicyPage, policyPageParameters } from '../wire/policy.ts';
 import { defineEndpoint, lifecycleBase, pathSegment } from './endpoint.ts';
 
 interface ById {
@@ -53,15 +53,15 @@ export const neighbours = {
     subject: ({ id }) => id,
   }),
 
-  /** Its parameters are not documented: a page token is sent only where a page announced one. */
+  /** Its parameters are not documented: where a page begins is sent only where a page said that more follow. */
   listPolicies: defineEndpoint<PageParams, Page<LifecyclePolicy>>({
     name: 'listPolicies',
     attempt: 'list lifecycle policies',
     method: 'GET',
     isNeighbour: true,
     path: () => `${lifecycleBase}/policies`,
-    query: ({ pageToken }) => ({ page_token: pageToken }),
-    decode: decodePolicyPage,
+    query: ({ pageToken }) => policyPageParameters(pageToken),
+    decode: (value, at, { pageToken }) => decodePolicyPage(value, at, pageToken),
   }),
 
   readPolicy: defineEndpoint<ById, LifecyclePolicy>({
