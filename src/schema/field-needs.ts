@@ -5,7 +5,6 @@ import {
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
-  getVariableValues,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
@@ -16,7 +15,7 @@ import {
 } from 'graphql';
 
 import type { FieldNeeds } from '../loaders/index.ts';
-import { argumentsOf, fragmentsOf, isSelected } from './selection.ts';
+import { argumentsOf, defaultsOf, fragmentsOf, isSelected } from './selection.ts';
 
 /** What the fields of an operation need, whatever its variables are, and what depends on them. */
 interface CollectedNeeds {
@@ -42,14 +41,13 @@ const nothing: FieldNeeds = {
 
 /**
  * Collects the needs of an operation. Follows fragments and ignores fields that directives leave out. Returns no needs if
- * the variables are invalid, since the operation is not executed then.
+ * a condition is null, since the field that has it is not executed then.
  */
 export function fieldNeedsOf({ schema, document, operationName, variableValues }: ExecutionArgs): FieldNeeds {
   const operation = getOperationAST(document, operationName);
   if (!operation) return nothing;
-  // Computed only if something depends on them: large values take time to coerce.
-  const variables = () =>
-    getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {}).coerced ?? {};
+  // Not coerced, which takes time for large values: where that fails, nothing is executed.
+  const variables = () => ({ ...defaultsOf(operation), ...variableValues });
   try {
     const { always, questions } = collected.get(operation) ?? collect(schema, document, operation, variables);
     if (questions.length === 0) return always;
