@@ -134,7 +134,7 @@ function linesOf(box: BoxContent, shape: Shape, width: number, measure: SceneReq
     return [
       cutMiddle(
         tidy(box.name),
-        width - 20 - (box.badge === undefined ? 0 : 38) - (box.hasFinding ? 18 : 0),
+        width - 20 - (box.badge === undefined ? 0 : measure.row(box.badge) + 8) - (box.hasFinding ? 18 : 0),
         measure.row,
       ),
     ];

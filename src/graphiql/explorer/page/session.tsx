@@ -6,7 +6,6 @@ import type { AffectedPerson, Effect } from '../ask/change.ts';
 import type { Comparison } from '../ask/comparison.ts';
 import type { Finding } from '../ask/findings.ts';
 import type { Granting } from '../ask/granting.ts';
-import { type Offers, offersOf } from '../ask/offers.ts';
 import type { Person } from '../ask/people.ts';
 import type { ProfileDetails } from '../ask/profile.ts';
 import type { Tenant } from '../ask/tenant.ts';
@@ -19,8 +18,6 @@ import { AnswerCache } from './answers.ts';
 interface Session {
   /** Stands for the time of reading. Answers to another caller are in another session. */
   readonly scope: string;
-  readonly offers: Offers;
-  readonly isReady: boolean;
   readonly ask: (signal: AbortSignal) => Ask;
   readonly caches: Caches;
   /** Drops what was read, so that every open view reads again. */
@@ -84,16 +81,10 @@ export function SessionProvider({ children }: ProviderProps) {
 
 function CallersSession({ children }: ProviderProps) {
   const readHeaders = useHeaders();
-  const schema = useGraphiQL((state) => state.schema);
-  const schemaError = useGraphiQL((state) => state.fetchError);
   const [caches] = useState(createCaches);
   const [epoch, setEpoch] = useState(0);
   const [changedEpoch, setChangedEpoch] = useState(-1);
   const [isWholeWanted, setIsWholeWanted] = useState(false);
-
-  const offers = useMemo(() => offersOf(schema), [schema]);
-  // Questions depend on the schema: they wait for it, but not for one that can't be had.
-  const isReady = Boolean(schema) || schemaError !== null;
 
   const watch = useCallback(
     (signal: AbortSignal) => watchChanges(readHeaders, signal, () => setChangedEpoch(epoch)),
@@ -103,8 +94,6 @@ function CallersSession({ children }: ProviderProps) {
   const session = useMemo(
     (): Session => ({
       scope: String(epoch),
-      offers,
-      isReady,
       caches,
       ask: (signal) => askWith(headersOf(readHeaders), signal),
       readAgain: () => setEpoch((number) => number + 1),
@@ -113,7 +102,7 @@ function CallersSession({ children }: ProviderProps) {
       isWholeWanted,
       readWhole: () => setIsWholeWanted(true),
     }),
-    [offers, isReady, caches, readHeaders, changedEpoch, watch, isWholeWanted, epoch],
+    [caches, readHeaders, changedEpoch, watch, isWholeWanted, epoch],
   );
   return <SessionContext value={session}>{children}</SessionContext>;
 }

@@ -60,7 +60,7 @@ function FromQuery() {
           .sort(compareNamed)
           .slice(0, 300)
           .map((profile) => {
-            const own = nodes.get(profile.id)?.id?.replace(/^AccessProfile:/, '');
+            const own = nodes.get(profile.id)?.id === undefined ? undefined : profile.id;
             return (
               <li key={profile.id}>
                 <button

@@ -8,9 +8,14 @@ import type { Reading } from '../../page/answers.ts';
 import { useFrame } from '../../page/frame.tsx';
 import { ProfileRow } from '../../page/parts.tsx';
 import { useProfileDetails } from '../../page/questions.ts';
-import { useSession } from '../../page/session.tsx';
 import { Picker } from '../../picker/picker.tsx';
-import { type Entitlement, entitlementKey, entitlementName, kindInSystem } from '../../text/entitlement-name.ts';
+import {
+  type Entitlement,
+  entitlementKey,
+  entitlementName,
+  entityRef,
+  kindInSystem,
+} from '../../text/entitlement-name.ts';
 import { compareNamed } from '../../text/order.ts';
 import { badgeOf, counted, formatCount } from '../../text/sentences.ts';
 import { changeText } from './change-text.ts';
@@ -121,7 +126,6 @@ interface OwnEntitlementsProps {
 /** Its direct entitlements to tick off, and a box to add one that some profile grants. */
 function OwnEntitlements({ id, changes, onToggle }: OwnEntitlementsProps) {
   const details = useProfileDetails(id);
-  const { offers } = useSession();
   const list = details.value?.entitlements;
   if (list instanceof AskError) return <p role="alert">{list.message}</p>;
   const own = (list ?? []).filter(({ isDirect }) => isDirect).map(({ entitlement }) => entitlement);
@@ -130,7 +134,6 @@ function OwnEntitlements({ id, changes, onToggle }: OwnEntitlementsProps) {
       (change) =>
         change.kind === kind && 'entity' in change && change.child === id && change.entity.entityId === item.entityId,
     );
-  const refOf = ({ datasourceId, entityType, entityId }: Entitlement) => ({ datasourceId, entityType, entityId });
   return (
     <fieldset className="explorer-ticks">
       <legend>Grants itself</legend>
@@ -139,7 +142,7 @@ function OwnEntitlements({ id, changes, onToggle }: OwnEntitlementsProps) {
           <input
             type="checkbox"
             checked={!isChanged('revoke', item)}
-            onChange={() => onToggle({ kind: 'revoke', child: id, entity: refOf(item) })}
+            onChange={() => onToggle({ kind: 'revoke', child: id, entity: entityRef(item) })}
           />
           <span dir="auto">
             {entitlementName(item)} <small>{kindInSystem(item)}</small>
@@ -149,16 +152,14 @@ function OwnEntitlements({ id, changes, onToggle }: OwnEntitlementsProps) {
       {own.length === 0 && list !== undefined && (
         <p className="explorer-nothing">Nothing: all it grants is inherited.</p>
       )}
-      {offers.entities && (
-        <Picker
-          label="Entitlement to add"
-          placeholder="Add an entitlement…"
-          kinds="entitlements"
-          onPick={({ entitlement }) =>
-            entitlement && onToggle({ kind: 'grant', child: id, entity: refOf(entitlement) })
-          }
-        />
-      )}
+      <Picker
+        label="Entitlement to add"
+        placeholder="Add an entitlement…"
+        kinds="entitlements"
+        onPick={({ entitlement }) =>
+          entitlement && onToggle({ kind: 'grant', child: id, entity: entityRef(entitlement) })
+        }
+      />
     </fieldset>
   );
 }

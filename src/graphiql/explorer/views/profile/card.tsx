@@ -1,9 +1,9 @@
-import { useState } from 'react';
 import { useOpenQuery } from '../../../use-open-query.ts';
 import { AskError } from '../../ask/ask.ts';
 import type { ProfileDetails } from '../../ask/profile.ts';
 import type { ProfileGraph } from '../../graph/profile-graph.ts';
 import { displayName } from '../../look/box-content.ts';
+import type { CardTab } from '../../page/address.ts';
 import type { Reading } from '../../page/answers.ts';
 import { Menu, useFrame } from '../../page/frame.tsx';
 import { TypeChip } from '../../page/parts.tsx';
@@ -27,20 +27,18 @@ interface CardProps {
   readonly isFocus: boolean;
 }
 
-type Tab = 'entitlements' | 'members' | 'findings';
-
 /** Everything about one profile, and what can be asked next. */
 export function Card({ graph, id, details, onLight, picking, onPicking, isFocus }: CardProps) {
-  const { go, close } = useFrame();
+  const { address, go, adjust, openProfile, close } = useFrame();
   const openQuery = useOpenQuery();
-  const [tab, setTab] = useState<Tab>('entitlements');
+  const tab = address.tab ?? 'entitlements';
   const findings = useFindingIndex().byProfile.get(id) ?? [];
   const profile = details.value?.profile ?? graph.find(id);
   if (profile === undefined) return null;
   const { value } = details;
   const count = (list: readonly unknown[] | AskError | undefined) =>
     list === undefined ? undefined : list instanceof AskError ? '!' : formatCount(list.length);
-  const tabs: readonly { readonly tab: Tab; readonly text: string; readonly count: string | undefined }[] = [
+  const tabs: readonly { readonly tab: CardTab; readonly text: string; readonly count: string | undefined }[] = [
     { tab: 'entitlements', text: 'Entitlements', count: count(value?.entitlements) },
     { tab: 'members', text: 'Members', count: count(value?.members) },
     { tab: 'findings', text: 'Findings', count: formatCount(findings.length) },
@@ -87,7 +85,7 @@ export function Card({ graph, id, details, onLight, picking, onPicking, isFocus 
           {value?.description !== undefined && <p dir="auto">{value.description}</p>}
           <div className="explorer-buttons">
             {!isFocus && (
-              <button type="button" onClick={() => go({ view: 'profile', id, to: undefined })}>
+              <button type="button" onClick={() => openProfile(id)}>
                 Go there
               </button>
             )}
@@ -128,7 +126,7 @@ export function Card({ graph, id, details, onLight, picking, onPicking, isFocus 
                 role="tab"
                 aria-selected={tab === each.tab}
                 aria-controls="explorer-card-content"
-                onClick={() => setTab(each.tab)}
+                onClick={() => adjust({ tab: each.tab })}
               >
                 {each.text}
                 {each.count !== undefined && (

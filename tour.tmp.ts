@@ -1,0 +1,31 @@
+import { launchChromium } from './test/browser/support/chromium.ts';
+import { startListeningGateway } from './test/browser/support/listening-gateway.ts';
+import { visit } from './test/browser/support/visit.ts';
+import { openExplorer } from './test/browser/support/explorer.ts';
+const dir = '/tmp/h/K17-scratch/shots/';
+const browser = await launchChromium();
+const gateway = await startListeningGateway();
+for (const [name, screen] of [['l', { colorScheme: 'light', viewport: { width: 1440, height: 900 } }], ['d', { colorScheme: 'dark', viewport: { width: 1024, height: 700 } }]] as const) {
+  const { page, complaints } = await visit(browser, gateway.url, screen);
+  page.setDefaultTimeout(15000);
+  const shot = async (n: string) => { await page.waitForTimeout(350); await page.screenshot({ path: `${dir}${name}-${n}.png` }); };
+  const step = async (n: string, f: () => Promise<unknown>) => { try { await f(); await shot(n); } catch (e) { console.log('FAIL', name, n, String(e).slice(0, 300)); await shot(n + '-fail'); } };
+  const a = await openExplorer(page);
+  await step('overview', () => a.title().waitFor());
+  await step('profile', async () => { await a.find('All Employees'); await a.card().getByText('from Workforce Identity').first().waitFor(); });
+  await step('members', async () => { await page.getByRole('tab', { name: /Members/ }).click(); await page.getByRole('button', { name: /^With all/ }).click(); await page.waitForTimeout(500); });
+  await step('all', async () => { await a.button('all').click(); });
+  await step('path', async () => { await a.find('Chief Financial Officer'); await page.waitForTimeout(400); await a.button('Path to…').click(); await a.pick('Workforce Identity'); await page.waitForTimeout(400); await a.button(/^All \d+ routes$/).click(); });
+  await step('change', async () => { await a.find('All Employees'); await page.waitForTimeout(400); await a.button('Try a change', a.card()).click(); await page.getByRole('checkbox', { name: 'Workforce Identity' }).click(); await page.getByText(/lost by/).waitFor(); });
+  await step('findings', async () => { await page.keyboard.press('4'); await page.waitForTimeout(500); });
+  await step('compare', async () => { await a.find('Controller'); await page.waitForTimeout(400); await a.button('Compare with…').click(); await a.pick('Financial Planning'); await a.under().waitFor(); });
+  await step('grants', async () => { await page.keyboard.press('/'); await page.keyboard.type('Everyone'); await page.getByRole('option', { name: /Everyone/ }).first().click(); await a.title().getByText('35 profiles').waitFor(); });
+  await step('grants-one', async () => { await page.locator('.explorer-side').getByRole('button', { name: /^Controller/ }).click(); });
+  await step('search', async () => { await page.keyboard.press('/'); await page.keyboard.type('fin'); await page.waitForTimeout(700); });
+  await page.keyboard.press('Escape'); await page.keyboard.press('Escape');
+  await step('help', async () => { await page.keyboard.press('?'); });
+  await page.keyboard.press('Escape');
+  console.log(name, complaints);
+  await page.context().close();
+}
+await browser.close(); await gateway.close(); process.exit(0);
