@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { askComparison, haveDifferentSources } from '../../../src/graphiql/explorer/ask/comparison.ts';
-import { hasChange } from '../../../src/graphiql/explorer/ask/watch.ts';
 import { printCsv } from '../../../src/graphiql/explorer/export/csv.ts';
 import { fileName } from '../../../src/graphiql/explorer/export/download.ts';
 import { sceneMermaid } from '../../../src/graphiql/explorer/export/mermaid.ts';
@@ -186,7 +185,6 @@ describe('a comparison', () => {
       async () => ({ data: { compareAccessProfiles }, errorAt: () => undefined }),
       'a',
       'b',
-      false,
     );
     const namesOf = (
       items: readonly { entitlement: { entityId: string }; grantedBy: readonly { name: string }[] }[] | undefined,
@@ -196,13 +194,5 @@ describe('a comparison', () => {
     expect(comparison?.both.map((shared) => [shared.a.entitlement.entityId, haveDifferentSources(shared)])).toEqual([
       ['2', true],
     ]);
-  });
-});
-
-describe('the subscription', () => {
-  it('notices a change in whole events only', () => {
-    expect(hasChange('event: next\ndata: {"data":{"accessProfileChanges":{"profileId":"1"}}}\n\n')).toBe(true);
-    expect(hasChange('event: next\ndata: {"data":{"accessProfileChanges":{"profileId":"1"}}}\n')).toBe(false);
-    expect(hasChange(':\n\nevent: next\ndata: {"data":{"accessProfileChanges":null}}\n\n')).toBe(false);
   });
 });

@@ -24,7 +24,8 @@ interface ChangeSideProps {
   readonly graph: ProfileGraph;
   readonly id: string;
   readonly changes: readonly Change[];
-  readonly effect: Effect;
+  /** Undefined until it is known. */
+  readonly effect: Effect | undefined;
   readonly isStale: boolean;
   readonly people: Reading<readonly AffectedPerson[]>;
 }
@@ -110,7 +111,7 @@ export function ChangeSide({ graph, id, changes, effect, isStale, people }: Chan
       )}
       {isOwnOpen && <OwnEntitlements id={id} changes={changes} onToggle={toggle} />}
       <div className={isStale ? 'explorer-effects is-stale' : 'explorer-effects'}>
-        <Affected effect={effect} id={id} changes={changes} />
+        {effect !== undefined && <Affected effect={effect} id={id} changes={changes} />}
         <People people={people} />
       </div>
     </div>

@@ -51,14 +51,7 @@ function Trial({ id, changes }: { readonly id: string; readonly changes: readonl
   const { graph } = world.shown;
   return (
     <div className="explorer-split has-list">
-      <ChangeSide
-        graph={graph}
-        id={id}
-        changes={changes}
-        effect={effect ?? noEffect}
-        isStale={isStale}
-        people={people}
-      />
+      <ChangeSide graph={graph} id={id} changes={changes} effect={effect} isStale={isStale} people={people} />
       {reading.error !== undefined && changes.length > 0 ? (
         <Failure error={reading.error} attempt="try this change" onRetry={reading.retry} />
       ) : effect === undefined ? (

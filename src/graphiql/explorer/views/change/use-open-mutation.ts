@@ -1,6 +1,7 @@
 import { useOpenQuery } from '../../../use-open-query.ts';
 import { type Change, versionChanges } from '../../graph/change.ts';
 import { useFrame } from '../../page/frame.tsx';
+import { dryRunMutation } from './dry-run-mutation.ts';
 
 /** Opens changes in the editor as a dry run, and runs nothing. */
 export function useOpenMutation(): (changes: readonly Change[]) => void {
@@ -17,32 +18,4 @@ export function useOpenMutation(): (changes: readonly Change[]) => void {
       run: false,
     });
   };
-}
-
-/** One field for each profile that changes. */
-export function dryRunMutation(count: number): string {
-  const numbers = Array.from({ length: count }, (_item, index) => index + 1);
-  const variables = numbers.map((number) => `$input${number}: UpdateAccessProfileVersionInput!`).join(', ');
-  const fields = numbers.map(
-    (number) => `  change${number}: updateAccessProfileVersion(input: $input${number}) { ...Preview }`,
-  );
-  return `mutation DryRunVersionChanges(${variables}) {
-${fields.join('\n')}
-}
-
-fragment Preview on UpdateAccessProfileVersionResult {
-  ... on UpdateAccessProfileVersionPayload {
-    preview {
-      affectedProfiles {
-        profile { id name type { name } }
-        gained { entityType entityId entityName }
-        lost { entityType entityId entityName }
-      }
-      violations { rule description }
-    }
-  }
-  ... on InvalidInputError { fields { field description } }
-  ... on Error { message }
-}
-`;
 }

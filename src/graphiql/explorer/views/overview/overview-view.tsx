@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import type { World } from '../../ask/world.ts';
 import { facetsOf, filterProfiles, isFiltered, rowsOf, type Sorting, sortRows } from '../../graph/filter.ts';
 import { ExportMenu, ListSwitch, useFrame, ViewHead } from '../../page/frame.tsx';
@@ -26,6 +26,8 @@ export function OverviewView() {
   const tenant = useTenant();
   const isWhole = useIsWhole();
   const world = useWholeWorld();
+  // Drawn in slices: the page goes on meanwhile.
+  const shown = useDeferredValue(world.shown);
   if (tenant.shown === undefined) return <Waiting what="the size of your tenant" onStop={tenant.stop} />;
   if (!isWhole) return <LargeTenant count={tenant.shown.profileCount} />;
   return (
@@ -34,7 +36,9 @@ export function OverviewView() {
       what={tenant.shown.profileCount === undefined ? 'all profiles' : counted(tenant.shown.profileCount, 'profile')}
       attempt="read all profiles"
     >
-      {(shown, isStale) => <Everything world={shown} isStale={isStale} />}
+      {(_latest, isStale) =>
+        shown === undefined ? <Waiting what="all profiles" /> : <Everything world={shown} isStale={isStale} />
+      }
     </AnswerView>
   );
 }

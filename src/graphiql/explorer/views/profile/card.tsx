@@ -7,6 +7,7 @@ import type { CardTab } from '../../page/address.ts';
 import type { Reading } from '../../page/answers.ts';
 import { Menu, useFrame } from '../../page/frame.tsx';
 import { TypeChip } from '../../page/parts.tsx';
+import { useFindings } from '../../page/questions.ts';
 import { Failure, Waiting } from '../../page/state-page.tsx';
 import { useFindingIndex } from '../../page/use-finding-index.ts';
 import { Picker } from '../../picker/picker.tsx';
@@ -32,6 +33,7 @@ export function Card({ graph, id, details, onLight, picking, onPicking, isFocus 
   const { address, go, adjust, openProfile, close } = useFrame();
   const openQuery = useOpenQuery();
   const tab = address.tab ?? 'entitlements';
+  const areFindingsKnown = useFindings(false).shown !== undefined;
   const findings = useFindingIndex().byProfile.get(id) ?? [];
   const profile = details.value?.profile ?? graph.find(id);
   if (profile === undefined) return null;
@@ -41,7 +43,7 @@ export function Card({ graph, id, details, onLight, picking, onPicking, isFocus 
   const tabs: readonly { readonly tab: CardTab; readonly text: string; readonly count: string | undefined }[] = [
     { tab: 'entitlements', text: 'Entitlements', count: count(value?.entitlements) },
     { tab: 'members', text: 'Members', count: count(value?.members) },
-    { tab: 'findings', text: 'Findings', count: formatCount(findings.length) },
+    { tab: 'findings', text: 'Findings', count: areFindingsKnown ? formatCount(findings.length) : undefined },
   ];
   return (
     <aside className="explorer-card" aria-label={`Profile ${displayName(profile)}`} data-pane="card">

@@ -1,0 +1,70 @@
+import { launchChromium } from './test/browser/support/chromium.ts';
+import { startListeningGateway } from './test/browser/support/listening-gateway.ts';
+import { visit } from './test/browser/support/visit.ts';
+import { openExplorer } from './test/browser/support/explorer.ts';
+import { hostileWorld, longName, markupName, arabicName } from './test/browser/support/hostile-world.ts';
+const dir = '/tmp/h/K17-scratch/shots/';
+const browser = await launchChromium();
+const gateway = await startListeningGateway();
+const { page, complaints } = await visit(browser, gateway.url, { viewport: { width: 1024, height: 700 } });
+page.setDefaultTimeout(12000);
+let on = page; let pre = 'q';
+const shot = async (n: string) => { await on.waitForTimeout(350); await on.screenshot({ path: `${dir}${pre}-${n}.png` }); };
+const step = async (n: string, f: () => Promise<unknown>) => { try { await f(); await shot(n); } catch (e) { console.log('FAIL', n, String(e).slice(0, 400)); await shot(n + '-fail'); } };
+async function run(query: string, variables: object = {}) {
+  await on.goto(`${gateway.url}/graphiql?query=${encodeURIComponent(query)}&variables=${encodeURIComponent(JSON.stringify(variables))}`);
+  await on.reload();
+  await on.getByRole('button', { name: /Execute query/ }).click();
+  await on.locator('.result-window').getByText('"data"').first().waitFor();
+  await on.getByRole('button', { name: 'Show Inheritance' }).click();
+  await on.locator('.inheritance-panel').waitFor();
+  await on.getByRole('button', { name: 'Close this introduction' }).click({ timeout: 1500 }).catch(() => undefined);
+  await on.locator('.explorer-tabs').getByRole('button', { name: 'From the query' }).click();
+}
+const ask = async (query: string) => (await (await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }) })).json() as any).data;
+const all = (await ask('{ accessProfiles(filter: {name: {eq: "All Employees"}}) { nodes { id inheritsFrom { id name } effectiveEntitlements { entitlement { datasourceId entityType entityId } } } } }')).accessProfiles.nodes[0];
+await step('findings', () => run('{ inheritanceFindings(kinds: [REDUNDANT_PARENT, INACTIVE_PARENT]) { kind message profiles { id name type { name } } } }'));
+await step('grants', () => run('query ($e: EntityRefInput!) { accessProfilesGranting(entity: $e) { id name } }', { e: all.effectiveEntitlements[0].entitlement }));
+await step('change', () => run('mutation ($input: UpdateAccessProfileVersionInput!) { updateAccessProfileVersion(input: $input) { ... on UpdateAccessProfileVersionPayload { preview { affectedProfiles { profile { id } } } } } }', { input: { id: all.id, removeInheritsFrom: [all.inheritsFrom[0].id], dryRun: true } }));
+await step('profile', () => run(`{ accessProfile(id: "${all.id}") { id name } }`));
+await step('list', () => run('{ accessProfiles(first: 12) { nodes { id name inheritsFrom { id name } } } }'));
+await step('scroll', async () => {
+  await on.locator('.explorer-tabs').getByRole('button', { name: 'Overview' }).click();
+  await on.locator('.explorer-stage').evaluate((e) => e.scrollTo(0, 90));
+  await on.waitForTimeout(200);
+  await on.keyboard.press('4'); await on.waitForTimeout(500);
+  await on.keyboard.press('Alt+ArrowLeft'); await on.waitForTimeout(600);
+  console.log('scroll after back', await on.locator('.explorer-stage').evaluate((e) => e.scrollTop));
+});
+console.log(complaints);
+await step('beside', async () => { const a = { find: async (w: string) => { await on.keyboard.press('/'); await on.keyboard.type(w); await on.keyboard.press('Enter'); } }; await a.find('Finance'); await on.getByRole('button', { name: 'Beside the editor' }).click(); await on.waitForTimeout(600); });
+await page.context().close();
+await gateway.close();
+// hostile
+const bad = await startListeningGateway({ world: hostileWorld() });
+const v = await visit(browser, bad.url, { colorScheme: 'dark', viewport: { width: 1024, height: 700 } });
+on = v.page; pre = 'h'; on.setDefaultTimeout(12000);
+const b = await openExplorer(on);
+await step('overview', () => b.title().waitFor());
+for (const [n, name] of [['markup', markupName], ['long', longName], ['arabic', arabicName], ['proto', '__proto__']] as const)
+  await step(n, async () => { await b.find(name); await b.title().getByText(name.slice(0, 30)).waitFor(); });
+await step('root', async () => { await b.find('Root of all'); await b.card().getByText('script').first().waitFor(); });
+await step('compare', async () => { await b.button('Compare with…').click(); await b.pick(longName); await b.under().waitFor(); });
+await step('grants', async () => { await b.find('<script>'); await on.waitForTimeout(800); });
+await step('change', async () => { await b.find(longName); await on.waitForTimeout(500); await b.button('Try a change', b.card()).click(); await on.getByRole('checkbox', { name: 'Root of all' }).click(); await on.getByText(/lost by/).waitFor(); });
+console.log(v.complaints);
+await on.context().close(); await bad.close();
+// large, unread
+const large = await startListeningGateway({ profiles: 10000 });
+const w = await visit(browser, large.url, { viewport: { width: 1440, height: 900 } });
+on = w.page; pre = 'x'; on.setDefaultTimeout(20000);
+const c = await openExplorer(on);
+await step('start', () => on.getByRole('button', { name: /^Read all/ }).waitFor());
+await step('found', async () => { await c.find('Vice President 09999'); await c.card().waitFor(); await on.waitForTimeout(800); });
+await step('recent', async () => { await c.find('Vice President 0900'); await on.waitForTimeout(1500); await on.keyboard.press('/'); await on.getByRole('option').first().waitFor(); });
+await step('again', async () => { await on.keyboard.press('Escape'); await on.keyboard.press('1'); await on.getByText('Looked at last').waitFor(); });
+await step('map', async () => { await on.getByRole('button', { name: /^Read all/ }).click(); await on.getByRole('img', { name: /^Map of/ }).waitFor(); await on.waitForTimeout(500); await on.mouse.move(500, 400); });
+await step('grants', async () => { await on.keyboard.press('/'); await on.keyboard.type('everyone'); await on.getByRole('option', { name: /Everyone/i }).last().click(); await c.title().getByText(/by inheritance/).waitFor(); });
+await step('change', async () => { await c.find('All Employees'); await on.waitForTimeout(1500); await c.button('Try a change', c.card()).click(); await on.getByRole('checkbox').first().click(); await on.getByText(/lost by|changes$/).waitFor(); });
+console.log(w.complaints);
+await browser.close(); await large.close(); process.exit(0);
