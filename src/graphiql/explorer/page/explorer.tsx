@@ -24,6 +24,7 @@ import { SessionProvider, useSession } from './session.tsx';
 import { Failure } from './state-page.tsx';
 import { TopBar } from './top-bar.tsx';
 import { clearAddress, useAddress } from './use-address.ts';
+import { useMedia } from './use-media.ts';
 import { useRecent } from './use-recent.ts';
 import { useResponse } from './use-response.ts';
 import { useScrollMemory } from './use-scroll-memory.ts';
@@ -44,6 +45,7 @@ function Explorer() {
   const navigation = useAddress();
   const { address, go, adjust } = navigation;
   const [isBeside, setIsBeside] = useState(() => window.localStorage.getItem(besideKey) === 'yes');
+  const isNarrow = useMedia('(max-width: 700px)');
   const [isList, setIsList] = useState(() => window.localStorage.getItem(listKey) === 'yes');
   const [exportSlot, setExportSlot] = useState<HTMLElement | null>(null);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
@@ -121,8 +123,8 @@ function Explorer() {
         aria-label="Inheritance"
         tabIndex={-1}
       >
-        {isBeside ? (
-          <SideForm onWiden={() => place(false)} />
+        {isBeside || isNarrow ? (
+          <SideForm onWiden={isBeside ? () => place(false) : undefined} />
         ) : (
           <>
             <TopBar
