@@ -78,7 +78,8 @@ describe.skipIf(isSkipped)(`the page as the gateway serves it, on the sandbox${s
     );
     await expect.poll(() => analyst.title().textContent()).toMatch(/^3 entitlements lost by 32 profiles/);
 
-    const entity = profiles.find(({ name }) => name === 'Workforce Identity')?.entities?.[0];
+    const version = profiles.find(({ name }) => name === 'Workforce Identity')?.versions?.[0];
+    const [entity] = version?.entities_to_create_relationships_to ?? [];
     await drawAnswer(
       page,
       `query Who { accessProfilesGranting(entity: { datasourceId: "${entity?.datasource_id}", entityType: "${entity?.entity_type}", entityId: "${entity?.entity_id}" }) { name } }`,

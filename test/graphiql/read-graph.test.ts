@@ -109,7 +109,7 @@ describe('transitive fields', () => {
     expect(read(data).edges).toEqual(['b > a', 'c > b']);
   });
 
-  it('reads the paths of effective grants, whose first profile is the one asked about', () => {
+  it('reads the paths of effective entitlements, whose first profile is the one asked about', () => {
     const data = {
       accessProfile: {
         id: 'AccessProfile:a',

@@ -29,33 +29,21 @@ interface Session {
   readonly readWhole: () => void;
 }
 
-interface Caches {
-  readonly tenant: AnswerCache<Tenant>;
-  readonly world: AnswerCache<World>;
-  readonly profile: AnswerCache<ProfileDetails | undefined>;
-  readonly findings: AnswerCache<readonly Finding[]>;
-  readonly granting: AnswerCache<Granting>;
-  readonly effect: AnswerCache<Effect>;
-  readonly affectedPeople: AnswerCache<readonly AffectedPerson[]>;
-  readonly comparison: AnswerCache<Comparison | undefined>;
-  readonly people: AnswerCache<readonly Person[]>;
-  readonly profiles: AnswerCache<readonly Profile[]>;
-  readonly entities: AnswerCache<readonly Entitlement[]>;
-}
+type Caches = ReturnType<typeof createCaches>;
 
-function createCaches(): Caches {
+function createCaches() {
   return {
-    tenant: new AnswerCache(),
-    world: new AnswerCache(),
-    profile: new AnswerCache(),
-    findings: new AnswerCache(),
-    granting: new AnswerCache(),
-    effect: new AnswerCache(),
-    affectedPeople: new AnswerCache(),
-    comparison: new AnswerCache(),
-    people: new AnswerCache(),
-    profiles: new AnswerCache(),
-    entities: new AnswerCache(),
+    tenant: new AnswerCache<Tenant>(),
+    world: new AnswerCache<World>(),
+    profile: new AnswerCache<ProfileDetails | undefined>(),
+    findings: new AnswerCache<readonly Finding[]>(),
+    granting: new AnswerCache<Granting>(),
+    effect: new AnswerCache<Effect>(),
+    affectedPeople: new AnswerCache<readonly AffectedPerson[]>(),
+    comparison: new AnswerCache<Comparison | undefined>(),
+    people: new AnswerCache<readonly Person[]>(),
+    profiles: new AnswerCache<readonly Profile[]>(),
+    entities: new AnswerCache<readonly Entitlement[]>(),
   };
 }
 

@@ -37,7 +37,7 @@ export function QueryView() {
     <div className="explorer-page-state">
       <h2>{read.kind === 'failed' ? 'The query failed' : 'The answer in the editor holds no profiles'}</h2>
       {read.kind === 'failed' && <blockquote>{read.message}</blockquote>}
-      <p>Profiles of any answer stand here: select inheritsFrom, ancestors, inheritanceGraph or the like.</p>
+      <p>Profiles of any answer stand here. Select inheritsFrom, ancestors or inheritanceGraph.</p>
       <div className="explorer-buttons">
         <button type="button" onClick={() => run()}>
           Run the query

@@ -42,7 +42,8 @@ export function ChangeSide({ graph, id, changes, effect, isStale, people }: Chan
   const dropped = new Set(
     changes.flatMap((change) => (change.kind === 'drop' && change.child === id ? change.parent : [])),
   );
-  const isListed = changes.length > 1 || changes.some(({ child }) => child !== id);
+  // What the ticks below do not show, and the order of several.
+  const isListed = changes.length > 1 || changes.some(({ child, kind }) => child !== id || kind === 'grant');
   return (
     <div className="explorer-side" data-pane="list">
       <p className="explorer-under">Try a change of</p>
@@ -130,21 +131,15 @@ function OwnEntitlements({ id, changes, onToggle }: OwnEntitlementsProps) {
   const list = details.value?.entitlements;
   if (list instanceof AskError) return <p role="alert">{list.message}</p>;
   const own = (list ?? []).filter(({ isDirect }) => isDirect).map(({ entitlement }) => entitlement);
-  const isChanged = (kind: Change['kind'], item: Entitlement) =>
-    changes.some(
-      (change) =>
-        change.kind === kind && 'entity' in change && change.child === id && change.entity.entityId === item.entityId,
-    );
+  const revoke = (item: Entitlement): Change => ({ kind: 'revoke', child: id, entity: entityRef(item) });
+  const isRevoked = (item: Entitlement) =>
+    changes.some((change) => change.kind === 'revoke' && changeKey(change) === changeKey(revoke(item)));
   return (
     <fieldset className="explorer-ticks">
       <legend>Grants itself</legend>
       {own.map((item) => (
-        <label key={entitlementKey(item)} className={isChanged('revoke', item) ? 'is-dropped' : undefined}>
-          <input
-            type="checkbox"
-            checked={!isChanged('revoke', item)}
-            onChange={() => onToggle({ kind: 'revoke', child: id, entity: entityRef(item) })}
-          />
+        <label key={entitlementKey(item)} className={isRevoked(item) ? 'is-dropped' : undefined}>
+          <input type="checkbox" checked={!isRevoked(item)} onChange={() => onToggle(revoke(item))} />
           <span dir="auto">
             {entitlementName(item)} <small>{kindInSystem(item)}</small>
           </span>

@@ -68,10 +68,7 @@ export function Card({ graph, id, details, onLight, picking, onPicking, isFocus 
         )}
       </div>
       {profile.isMissing ? (
-        <p>
-          Some profile inherits from this one, but the Veza API does not return it to your key: deleted, or not visible
-          to you.
-        </p>
+        <p>A profile inherits from this one. It is deleted, or your key may not see it.</p>
       ) : (
         <>
           <div className="explorer-card-facts">
