@@ -2,12 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../../../src/graphiql/explorer/graph/change.ts';
 import { changeKey, toggleChange, versionChanges } from '../../../src/graphiql/explorer/graph/change.ts';
-import { columns } from '../../../src/graphiql/explorer/graph/filter.ts';
+import { columns, noFilters } from '../../../src/graphiql/explorer/graph/filter.ts';
 import {
   type Address,
   cardTabs,
   firstAddress,
-  noFilters,
   printAddress,
   readAddress,
   views,

@@ -1,18 +1,9 @@
 import { type Change, changeKey } from '../graph/change.ts';
-import { columns, type Sorting } from '../graph/filter.ts';
+import { columns, type Filters, noFilters, type Sorting } from '../graph/filter.ts';
 import type { EntityRef } from '../text/entitlement-name.ts';
 
 export const views = ['overview', 'profile', 'grants', 'findings', 'change', 'compare', 'query'] as const;
 export type View = (typeof views)[number];
-
-/** Which profiles the overview shows. Ids and enum names, never names of profiles. */
-export interface Filters {
-  readonly types: readonly string[];
-  readonly states: readonly string[];
-  readonly labels: readonly string[];
-  readonly withFindings: boolean;
-  readonly words: string;
-}
 
 /** Everything that decides what the explorer shows. */
 export interface Address {
@@ -41,7 +32,6 @@ export interface Address {
 export const cardTabs = ['entitlements', 'members', 'findings'] as const;
 export type CardTab = (typeof cardTabs)[number];
 
-export const noFilters: Filters = { types: [], states: [], labels: [], withFindings: false, words: '' };
 export const firstAddress: Address = { view: 'overview', changes: [], rest: false, filters: noFilters };
 
 const prefix = '#explorer';
