@@ -147,7 +147,7 @@ export const settings = z.object({
   INTROSPECTION: setting(
     onOrOff,
     'on',
-    '`off` refuses introspection, which GraphiQL needs, and leaves names of the schema out of error messages.',
+    '`off` refuses introspection, which GraphiQL needs for completion and its documentation, and leaves names of the schema out of error messages.',
   ),
   PERSISTED_DOCUMENTS: optional(z.string(), 'A file of [persisted documents](#persisted-documents), or `redis`.'),
   PERSISTED_DOCUMENTS_ONLY: setting(onOrOff, 'off', '`on` answers persisted documents only.'),
