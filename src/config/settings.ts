@@ -60,7 +60,7 @@ export const limitSettings = {
   ),
   MAX_INPUT_VALUES: setting(
     wholeNumber(1, 1_000_000),
-    '10000',
+    '5000',
     'Maximum values in variables and arguments: each scalar, list and object.',
   ),
 };

@@ -9,8 +9,13 @@ export function refuseNulls(value: unknown, field: string): void {
   if (value === null) {
     throw new UserInputError(field, `${field}: must not be null. Give a value, or leave it out.`);
   }
+  if (Array.isArray(value) && withoutNulls.has(value)) return;
   for (const [key, member] of membersOf(value)) refuseNulls(member, `${field}.${key}`);
+  if (Array.isArray(value)) withoutNulls.add(value);
 }
+
+/** Lists that were checked: many fields of one operation can share a variable. */
+const withoutNulls = new WeakSet<readonly unknown[]>();
 
 /** Operators that every text satisfies where their operand is empty. */
 const substringOperators = new Set(['contains', 'startsWith', 'endsWith']);

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { UpstreamError } from '../errors.ts';
 import type { ActualEntitlement, Identity } from '../model/identity.ts';
 import { neighbours } from '../upstream/neighbour-endpoints.ts';
-import { paginate } from '../upstream/paginate.ts';
+import { readWhole } from '../upstream/paginate.ts';
 import type { BatchSchedule, UpstreamCall } from './call.ts';
 import { InFlight, refuseTooMany } from './in-parallel.ts';
 import { isMissing, isProvenAbsent, notFoundOrNotSupported, notSupported, type OfferedCalls } from './offered-calls.ts';
@@ -72,19 +72,17 @@ export class IdentityLoader {
       throw new UpstreamError('UPSTREAM_INVALID_RESPONSE', message, {});
     }
     const { call, offered, maxPages } = this.#options;
-    const rows: ActualEntitlement[] = [];
     const fetch = (pageToken: string | null) => call(endpoint, { policyId, identityId, sourceEntityId, pageToken });
     try {
-      for await (const page of paginate(endpoint.attempt, fetch, null, maxPages)) {
-        for (const row of page.values) if (row.entityType !== profileEntityType) rows.push(row);
-      }
+      const rows = await readWhole(endpoint.attempt, fetch, JSON.stringify, maxPages);
+      const each = new Map(rows.map((row) => [JSON.stringify(row), row]));
+      return [...each.values()].filter(({ entityType }) => entityType !== profileEntityType);
     } catch (error) {
       // The identity is there, it has just been read.
       if (!isMissing(error) || isProvenAbsent(endpoint, error, offered)) throw error;
       offered.note(endpoint, false);
       throw notSupported(endpoint, error);
     }
-    return rows;
   }
 
   async #readBatch(ids: readonly string[]): Promise<(Identity | null | Error)[]> {

@@ -1,6 +1,7 @@
 import { UserInputError } from '../errors.ts';
 import { eventLoop } from '../event-loop.ts';
 import { type Condition, isEverything, membersFor, satisfies } from '../filter/condition.ts';
+import type { Page } from '../model/page.ts';
 import type { Profile } from '../model/profile.ts';
 import { carriedMemberIds, type MemberLoader } from './members.ts';
 
@@ -15,6 +16,7 @@ export class ProfileMatcher {
   readonly #members: MemberLoader;
   readonly #signal: AbortSignal | undefined;
   readonly #memberIds = new Map<Profile, ReadonlySet<string>>();
+  readonly #matches = new WeakMap<Condition, WeakMap<Page<Profile>, Promise<readonly number[]>>>();
 
   constructor(members: MemberLoader, signal?: AbortSignal) {
     this.#members = members;
@@ -35,6 +37,23 @@ export class ProfileMatcher {
     if (undecided.length === 0) return candidates;
     await this.#readMembers(undecided, membersFor(condition) ?? 'filter');
     return candidates.filter((profile) => satisfies(condition, profile, this.#membersOf));
+  }
+
+  /** Where in a page the profiles that match are, each once. Checked once for each condition. */
+  matchesIn(page: Page<Profile>, condition: Condition): Promise<readonly number[]> {
+    const pages = this.#matches.get(condition) ?? new WeakMap<Page<Profile>, Promise<readonly number[]>>();
+    this.#matches.set(condition, pages);
+    const checked = pages.get(page) ?? this.#check(page, condition);
+    pages.set(page, checked);
+    return checked;
+  }
+
+  async #check({ values }: Page<Profile>, condition: Condition): Promise<readonly number[]> {
+    // A row that comes again in a page is the same object: each profile is kept as it was first seen.
+    const places = new Map<Profile, number>();
+    for (const [i, profile] of values.entries()) if (!places.has(profile)) places.set(profile, i);
+    const matching = await this.matching(condition, places.keys());
+    return matching.map((profile) => places.get(profile) ?? 0);
   }
 
   readonly #membersOf = (profile: Profile): ReadonlySet<string> | null => {

@@ -3,7 +3,7 @@ import { refuseSimulated } from '../model/node-id.ts';
 import type { Profile } from '../model/profile.ts';
 import { isSameSet } from '../model/same-set.ts';
 import { endpoints } from '../upstream/endpoints.ts';
-import { paginate } from '../upstream/paginate.ts';
+import { readWhole } from '../upstream/paginate.ts';
 import type { MaybePromise, UpstreamCall } from './call.ts';
 import { inParallel, refuseTooMany } from './in-parallel.ts';
 
@@ -13,9 +13,9 @@ import { inParallel, refuseTooMany } from './in-parallel.ts';
  */
 export function carriedMemberIds(profile: Profile): readonly string[] | null {
   const { currentVersion, currentVersionNumber, memberDetails } = profile;
-  if (currentVersionNumber === null) return [];
-  const ids = currentVersion?.memberIds ?? [];
   const named = (memberDetails ?? []).map(({ identityId }) => identityId);
+  if (currentVersionNumber === null) return named;
+  const ids = currentVersion?.memberIds ?? [];
   if (ids.length === 0) return named.length === 0 ? null : named;
   return named.length === 0 || isSameSet(named, ids) ? ids : null;
 }
@@ -89,19 +89,15 @@ export class MemberLoader {
   }
 
   async #read(profileId: string, versionNumber: number): Promise<readonly Member[]> {
-    const members: Member[] = [];
     const fetch = (pageToken: string | null) =>
       this.#call(endpoints.listMembers, { profileId, versionNumber, pageToken });
-    for await (const page of paginate(endpoints.listMembers.attempt, fetch, null, this.#maxPages)) {
-      // Not spread: the API sends all members in one page, and there may be more of them than a call takes arguments.
-      for (const member of page.values) {
-        members.push(member);
-        this.#seenIds.add(member.identityId);
-      }
-    }
+    const members = await readWhole(endpoints.listMembers.attempt, fetch, memberKey, this.#maxPages);
+    for (const { identityId } of members) this.#seenIds.add(identityId);
     return onceEach(members);
   }
 }
+
+const memberKey = ({ identityId }: Member) => identityId;
 
 /** Members without rows that say the same as one before: an API may join tables and send a row several times. */
 function onceEach(members: readonly Member[]): readonly Member[] {

@@ -1,39 +1,15 @@
-import { UpstreamError } from '../errors.ts';
 import type { Condition } from '../filter/condition.ts';
-import { type Plan, plan, planAssuming, planByDocuments } from '../filter/plan.ts';
-import type { FilterSupport, SupportKey } from '../filter/support.ts';
+import type { Plan } from '../filter/plan.ts';
 import type { Page } from '../model/page.ts';
 import type { Profile } from '../model/profile.ts';
+import { endpoints } from '../upstream/endpoints.ts';
+import { unsettled } from '../upstream/failure.ts';
+import { maxReadings, stoodStill } from '../upstream/paginate.ts';
 import type { MaybePromise } from './call.ts';
-import { FilterProofs } from './filter-proofs.ts';
-import type { ProfileMatcher } from './matching.ts';
-import { maxPageSize, type ProfilePages } from './profile-pages.ts';
+import { type ListPlan, ListPlans, type ListPlansOptions, type ListRequest, type Position } from './list-plans.ts';
+import { maxPageSize } from './profile-pages.ts';
 import type { ProfileScan } from './profile-scan.ts';
-import { isRefusal } from './refusal.ts';
 import type { Snapshot } from './snapshot.ts';
-import type { Witnesses } from './witnesses.ts';
-
-/** A place between two rows of the list: what a cursor stands for. */
-export interface Position {
-  /** The page that holds the next row; null: the first. */
-  readonly pageToken: string | null;
-  /** How many rows of that page come before. */
-  readonly offset: number;
-  /** The rest says which list the token was cut from: its pages, and the filters that the API was asked with. */
-  readonly pageSize: number;
-  readonly assumes: readonly SupportKey[];
-  readonly maxComparisons: number;
-}
-
-export interface ListRequest {
-  readonly condition: Condition;
-  readonly first: number;
-  readonly after: Position | null;
-  /** Whether every match is needed, be it only to count them. */
-  readonly wantsAll: boolean;
-  /** Whether pages are worth filling: because all of them are read, or the parents of their rows. */
-  readonly wantsFullPages: boolean;
-}
 
 export interface ListedProfile {
   readonly profile: Profile;
@@ -64,12 +40,8 @@ const emptyList: ProfileList = {
   all: async () => [],
 };
 
-export interface ListerOptions {
-  readonly pages: ProfilePages;
-  readonly witnesses: Witnesses;
+export interface ListerOptions extends ListPlansOptions {
   readonly scan: ProfileScan;
-  readonly support: FilterSupport;
-  readonly matcher: ProfileMatcher;
   readonly whole: WholeTenant;
 }
 
@@ -86,31 +58,22 @@ export interface WholeTenant {
  */
 export class ProfileLister {
   readonly #options: ListerOptions;
-  readonly #proofs: FilterProofs;
-  /** Fields of one operation that share a condition share its plan, and what has been checked by it. */
-  readonly #plans = new WeakMap<Condition, Plan>();
-  readonly #documentedPlans = new WeakMap<Condition, Plan>();
-  readonly #matches = new WeakMap<Condition, WeakMap<Page<Profile>, Promise<readonly number[]>>>();
+  readonly #plans: ListPlans;
 
   constructor(options: ListerOptions) {
     this.#options = options;
-    this.#proofs = new FilterProofs(options);
+    this.#plans = new ListPlans(options);
   }
 
   async list(request: ListRequest): Promise<ProfileList> {
     const chosen = await (request.after === null
-      ? this.#begin(request)
-      : this.#resume(request.condition, request.after));
+      ? this.#plans.begin(request)
+      : this.#plans.resume(request.condition, request.after));
     if (chosen === null) return emptyList;
-    const { rows, more } = await (mayBeScan(chosen, request)
+    const { rows, hasNext } = await (mayBeScan(chosen, request)
       ? this.#collectByScan(chosen, request.first)
-      : this.#collect(chosen, request.first, request.after));
-    return {
-      rows,
-      filter: chosen.filter,
-      hasNext: async () => more(),
-      all: () => this.#all(chosen),
-    };
+      : this.#collectStill(chosen, request.first, request.after));
+    return { rows, filter: chosen.filter, hasNext, all: () => this.#all(chosen) };
   }
 
   /**
@@ -125,7 +88,7 @@ export class ProfileLister {
     });
     const ready = whole.everyProfileAtNoCost();
     if (ready !== null) return inWhole(await ready);
-    const chosen = await this.#begin({
+    const chosen = await this.#plans.begin({
       condition,
       first: maxPageSize,
       after: null,
@@ -138,195 +101,133 @@ export class ProfileLister {
   }
 
   /** A list that may be read to its end without a filter: what is said to be all of it must be, as in any scan. */
-  async #collectByScan(chosen: ChosenPlan, first: number): Promise<Slice> {
+  async #collectByScan(chosen: ListPlan, first: number): Promise<Continued> {
     const { scan } = this.#options;
     await scan.open();
     const { source } = scan;
     const inSource = { ...chosen, pages: source, pageSize: source.scanPageSize };
     const slice = await this.#collect(inSource, first, null);
-    if (!slice.isWhole) return { ...slice, more: async () => (await slice.more()) || this.#anyBeside(chosen, slice) };
+    if (slice.end !== 'whole') {
+      const isFollowed = async () => (await this.#findOther(inSource, null, slice)).isFound;
+      const hasNext = async () => slice.end === 'continued' || (await isFollowed()) || this.#anyBeside(chosen, slice);
+      return { rows: slice.rows, hasNext };
+    }
     await scan.all();
-    return scan.source === source ? slice : this.#collect({ ...inSource, pages: scan.source }, first, null);
+    const { rows } =
+      scan.source === source ? slice : await this.#collect({ ...inSource, pages: scan.source }, first, null);
+    return { rows, hasNext: async () => false };
   }
 
-  /** The plan for a new list, proven, with its first page already read if it has a filter. */
-  async #begin(request: ListRequest): Promise<ChosenPlan | null> {
-    const { condition } = request;
-    const wanted = this.#planOf(condition);
-    if (wanted === null) return null;
-    const byDocuments = this.#documentedPlanOf(condition);
-    for (const candidate of wanted.filter === byDocuments.filter ? [byDocuments] : [wanted, byDocuments]) {
-      const chosen = {
-        ...candidate,
-        condition,
-        pages: this.#options.pages,
-        pageSize: this.#pageSize(candidate, request),
-      };
-      if (candidate.filter === null) return chosen;
-      if (await this.#works(chosen)) return this.#inLargerPages(chosen);
+  async #collectStill(chosen: ListPlan, first: number, after: Position | null): Promise<Continued> {
+    const slice = await this.#readStill(chosen, after, (reading) => this.#collect(reading, first, after));
+    const isFollowed = async () =>
+      (await this.#readStill(chosen, after, (reading) => this.#findOther(reading, after, slice))).isFound;
+    return {
+      rows: slice.rows,
+      hasNext: async () => slice.end === 'continued' || (slice.end === 'open' && isFollowed()),
+    };
+  }
+
+  /**
+   * Reads a list that the API filters until the pages that must be of one state are: else a row may have moved to a page that had
+   * been read. Throws UpstreamError where the list does not stand still.
+   */
+  async #readStill<T extends Reading>(
+    chosen: ListPlan,
+    after: Position | null,
+    read: (reading: ListPlan) => Promise<T>,
+  ): Promise<T> {
+    let { pages } = chosen;
+    for (let readings = 0; readings < maxReadings; readings++) {
+      const result = await read({ ...chosen, pages });
+      pages = pages.again;
+      const again = pages.read(chosen, after?.pageToken);
+      if (await stoodStill(result.ofOneState, again, ({ profileId }) => profileId)) return result;
     }
-    // Even a documented filter may be refused for its value: all is checked here then.
-    const all = planAssuming(condition, []);
-    return all && { ...all, condition, pages: this.#options.pages, pageSize: this.#pageSize(all, request) };
+    throw unsettled(endpoints.listProfiles.attempt, maxReadings);
   }
 
-  /** An API that also gives rows of its own reading, such as `production` for `prod`, may fill many small pages with them. */
-  async #inLargerPages(chosen: ChosenPlan): Promise<ChosenPlan> {
-    const page = await this.#options.pages.fetch(chosen, null);
-    const isNarrow = page.next === null || (await this.#matchesIn(page, chosen)).length === page.values.length;
-    return isNarrow ? chosen : { ...chosen, pageSize: maxPageSize };
-  }
-
-  #documentedPlanOf(condition: Condition): Plan {
-    const known = this.#documentedPlans.get(condition);
-    if (known !== undefined) return known;
-    const plan = planByDocuments(condition);
-    this.#documentedPlans.set(condition, plan);
-    return plan;
-  }
-
-  /** Reads the first page of a plan, and beside it the proof of its filter. False where the plan is of no use. */
-  async #works(chosen: ChosenPlan): Promise<boolean> {
-    const { witnesses } = this.#options;
-    const probe = chosen.needs === null ? null : await this.#proofs.probeFor(chosen.needs);
-    // One page that is the whole list has been read meanwhile: no filter brings more.
-    if (witnesses.isWholeList || (chosen.needs !== null && probe === null)) return false;
-    if (probe === null || chosen.needs === null) return this.#isAnswered(chosen, null);
-    const proof = this.#proofs.isProven(chosen.needs, probe, chosen.trial);
-    // What the API probably refuses is not asked before it is proven.
-    if (chosen.trial !== null && !(await proof)) return false;
-    const [isProven, isAnswered] = await Promise.all([proof, this.#isAnswered(chosen, null)]);
-    return isProven && isAnswered;
-  }
-
-  async #isAnswered(chosen: ChosenPlan, pageToken: string | null): Promise<boolean> {
-    try {
-      await this.#options.pages.fetch(chosen, pageToken);
-      return true;
-    } catch (error) {
-      if (isRefusal(error)) return false;
-      throw error;
-    }
-  }
-
-  /** The plan that a cursor was cut from: its page token belongs to that filter, so no other will do. */
-  async #resume(condition: Condition, after: Position): Promise<ChosenPlan | null> {
-    const resumed = planAssuming(condition, after.assumes, after.maxComparisons);
-    if (resumed === null) return null;
-    const chosen = { ...resumed, condition, pages: this.#options.pages, pageSize: after.pageSize };
-    if (chosen.needs === null) return chosen;
-    const probe = await this.#proofs.probeFor(chosen.needs);
-    const [isProven, isAnswered] = await Promise.all([
-      probe !== null && this.#proofs.isProven(chosen.needs, probe, null),
-      this.#isAnswered(chosen, after.pageToken),
-    ]);
-    if (!isProven || !isAnswered) throw notResumed();
-    return chosen;
-  }
-
-  #planOf(condition: Condition): Plan | null {
-    const before = this.#plans.get(condition);
-    if (before !== undefined) return before;
-    const made = plan(condition, this.#options.support);
-    if (made !== null) this.#plans.set(condition, made);
-    return made;
-  }
-
-  /** Rows that are dropped here, counted, or looked up again are cheapest in full pages. */
-  #pageSize({ covered, filter }: Plan, { first, wantsFullPages }: ListRequest): number {
-    if (covered && !wantsFullPages) return Math.max(1, Math.min(first, maxPageSize));
-    return filter === null ? this.#options.pages.scanPageSize : maxPageSize;
-  }
-
-  async #collect(chosen: ChosenPlan, first: number, after: Position | null): Promise<Slice> {
+  async #collect(chosen: ListPlan, first: number, after: Position | null): Promise<Slice> {
     const rows: ListedProfile[] = [];
+    const pages: Page<Profile>[] = [];
     let pageToken = after?.pageToken ?? null;
     let offset = after?.offset ?? 0;
     // Where the list moves while it is read, a profile may come again.
     const seen = new Set<string>();
     for await (const page of chosen.pages.read(chosen, pageToken)) {
-      for (const i of await this.#matchesIn(page, chosen)) {
+      pages.push(page);
+      for (const i of await this.#options.matcher.matchesIn(page, chosen.condition)) {
         const profile = page.values[i];
         if (i < offset || profile === undefined || seen.has(profile.profileId)) continue;
-        if (rows.length === first) return { rows, more: () => true, isWhole: false };
+        if (rows.length === first) return { rows, end: 'continued', ofOneState: [] };
         seen.add(profile.profileId);
         rows.push({ profile, position: positionAfter(chosen, page, pageToken, i) });
       }
-      if (page.next === null) return { rows, more: () => false, isWhole: true };
-      const next = page.next;
+      if (page.next === null) break;
+      // Of the whole list the API knows whether it goes on. What it takes for matches may be none: only its rows can tell.
       if (rows.length === first) {
-        // Of the whole list the API knows whether it goes on. What it takes for matches may be none: only its rows can tell.
-        const isWholeList = chosen.covered && chosen.filter === null;
-        const more = isWholeList ? () => true : () => this.#anyFrom(chosen, next, seen);
-        return { rows, more, isWhole: false };
+        return { rows, end: chosen.covered && chosen.filter === null ? 'continued' : 'open', ofOneState: [] };
       }
-      pageToken = next;
+      pageToken = page.next;
       offset = 0;
     }
-    return { rows, more: () => false, isWhole: true };
+    return { rows, end: 'whole', ofOneState: pages };
+  }
+
+  /** Looks for a match beside these rows that comes after a position. Pages that were read are not read again for it. */
+  async #findOther(
+    chosen: ListPlan,
+    after: Position | null,
+    { rows }: Slice,
+  ): Promise<Reading & { readonly isFound: boolean }> {
+    const shown = new Set(rows.map(({ profile }) => profile.profileId));
+    const pages: Page<Profile>[] = [];
+    for await (const page of chosen.pages.read(chosen, after?.pageToken)) {
+      const start = pages.push(page) === 1 ? (after?.offset ?? 0) : 0;
+      const matches = await this.#options.matcher.matchesIn(page, chosen.condition);
+      const isFound = matches.some((i) => i >= start && !shown.has(page.values[i]?.profileId ?? ''));
+      if (isFound) return { isFound, ofOneState: [] };
+    }
+    return { isFound: false, ofOneState: pages };
   }
 
   /** Whether the whole list has a match that is not among these rows. */
-  async #anyBeside({ condition }: ChosenPlan, { rows }: Slice): Promise<boolean> {
+  async #anyBeside({ condition }: ListPlan, { rows }: Slice): Promise<boolean> {
     const shown = new Set(rows.map(({ profile }) => profile.profileId));
     const others = (await this.#options.scan.all()).filter(({ profileId }) => !shown.has(profileId));
     return (await this.#options.matcher.matching(condition, others)).length > 0;
   }
 
-  async #anyFrom(chosen: ChosenPlan, pageToken: string, seen: ReadonlySet<string>): Promise<boolean> {
-    for await (const page of chosen.pages.read(chosen, pageToken)) {
-      for (const i of await this.#matchesIn(page, chosen)) if (!seen.has(page.values[i]?.profileId ?? '')) return true;
+  async #all(chosen: ListPlan): Promise<readonly Profile[]> {
+    if (chosen.filter !== null) {
+      return (await this.#readStill(chosen, null, (reading) => this.#collectAll(reading))).profiles;
     }
-    return false;
-  }
-
-  async #all(chosen: ChosenPlan): Promise<readonly Profile[]> {
     const { scan } = this.#options;
-    const found = new Map<string, Profile>();
-    if (chosen.filter === null) await scan.all();
-    const source =
-      chosen.filter === null ? { ...chosen, pages: scan.source, pageSize: scan.source.scanPageSize } : chosen;
-    for await (const page of source.pages.read(source)) {
-      for (const i of await this.#matchesIn(page, chosen)) {
-        const profile = page.values[i];
-        if (profile !== undefined && !found.has(profile.profileId)) found.set(profile.profileId, profile);
-      }
-    }
-    return [...found.values()];
+    await scan.all();
+    const { source } = scan;
+    return (await this.#collectAll({ ...chosen, pages: source, pageSize: source.scanPageSize })).profiles;
   }
 
-  /** Where in a page the profiles that match are, each once. Checked once for each condition. */
-  #matchesIn(page: Page<Profile>, { condition }: ChosenPlan): Promise<readonly number[]> {
-    const pages = this.#matches.get(condition) ?? new WeakMap<Page<Profile>, Promise<readonly number[]>>();
-    this.#matches.set(condition, pages);
-    const checked = pages.get(page) ?? this.#check(page, condition);
-    pages.set(page, checked);
-    return checked;
-  }
-
-  async #check({ values }: Page<Profile>, condition: Condition): Promise<readonly number[]> {
-    // A row that comes again in a page is the same object: each profile is kept as it was first seen.
-    const places = new Map<Profile, number>();
-    for (const [i, profile] of values.entries()) if (!places.has(profile)) places.set(profile, i);
-    const matching = await this.#options.matcher.matching(condition, places.keys());
-    return matching.map((profile) => places.get(profile) ?? 0);
+  async #collectAll(chosen: ListPlan): Promise<Reading & { readonly profiles: readonly Profile[] }> {
+    const { rows, ofOneState } = await this.#collect(chosen, Number.POSITIVE_INFINITY, null);
+    return { profiles: rows.map(({ profile }) => profile), ofOneState };
   }
 }
 
-type ChosenPlan = Plan & {
-  readonly condition: Condition;
-  /** Where the pages are read. */
-  readonly pages: ProfilePages;
-  readonly pageSize: number;
-};
+/** What was read from some pages. */
+interface Reading {
+  /** The pages that have to be of one state of the list: where it is said that there is no more. */
+  readonly ofOneState: readonly Page<Profile>[];
+}
 
 /** The first rows of a list. */
-interface Slice {
+interface Slice extends Reading {
   readonly rows: readonly ListedProfile[];
-  readonly more: () => Promise<boolean> | boolean;
-  /** Whether the list has been read to its end. */
-  readonly isWhole: boolean;
+  /** Whether the list has been read to its end, is known to go on, or may. */
+  readonly end: 'whole' | 'continued' | 'open';
 }
+
+type Continued = Pick<ProfileList, 'rows' | 'hasNext'>;
 
 /** Whether a list may be read to its end, or over several pages, without a filter. */
 function mayBeScan({ filter, covered }: Plan, { after, first, wantsAll }: ListRequest): boolean {
@@ -335,7 +236,7 @@ function mayBeScan({ filter, covered }: Plan, { after, first, wantsAll }: ListRe
 
 /** Behind the last row of a page stands the next page, so that going on there costs no second look at this one. */
 function positionAfter(
-  { pageSize, assumes, maxComparisons }: ChosenPlan,
+  { pageSize, assumes, maxComparisons }: ListPlan,
   page: Page<Profile>,
   pageToken: string | null,
   index: number,
@@ -343,12 +244,4 @@ function positionAfter(
   const isLast = index + 1 === page.values.length && page.next !== null;
   const list = { pageSize, assumes, maxComparisons };
   return isLast ? { pageToken: page.next, offset: 0, ...list } : { pageToken, offset: index + 1, ...list };
-}
-
-function notResumed(): UpstreamError {
-  return new UpstreamError(
-    'UPSTREAM_INVALID_RESPONSE',
-    'The Veza API does not answer the filter of this list any more as it did where the cursor was made. Read the list from its start, without `after`.',
-    {},
-  );
 }

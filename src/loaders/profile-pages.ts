@@ -41,6 +41,7 @@ export class ProfilePages {
   readonly #lenders: ProfilePages[] = [];
   #scanPageSize: number | null = null;
   #isPastFirstPage = false;
+  #again: ProfilePages | null = null;
 
   constructor(options: PagesOptions) {
     this.#options = options;
@@ -84,6 +85,12 @@ export class ProfilePages {
   reopen(): ProfilePages {
     const { beforeScan: _, ...options } = this.#options;
     return new ProfilePages({ ...options, seen: this });
+  }
+
+  /** A second reading of these pages, which fields of one operation share. */
+  get again(): ProfilePages {
+    this.#again ??= this.reopen();
+    return this.#again;
   }
 
   /** Takes pages from another reader of the same caller that has read them, or is about to. */

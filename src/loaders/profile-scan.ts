@@ -1,13 +1,13 @@
-import { GatewayError, UpstreamError, valueOrError } from '../errors.ts';
+import { GatewayError, valueOrError } from '../errors.ts';
 import { eventLoop } from '../event-loop.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
+import { endpoints } from '../upstream/endpoints.ts';
+import { unsettled } from '../upstream/failure.ts';
+import { maxReadings } from '../upstream/paginate.ts';
 import type { SeenByCaller } from './caller-memory.ts';
 import type { IdChains, Outcomes } from './id-chains.ts';
 import type { CountVerdict, ProfileCounts, TypeList } from './profile-counts.ts';
 import { maxPageSize, type ProfilePages } from './profile-pages.ts';
-
-/** Scans in one operation until two in a row must agree. */
-const maxScans = 3;
 
 export interface ScanOptions {
   readonly pages: ProfilePages;
@@ -172,7 +172,7 @@ export class ProfileScan {
         const doubtful = (await this.#namedIds(ids)).filter((id) => !this.#seen.has(id) && !this.#absent.has(id));
         if (this.#isExact || (!this.#hasRepeats && (await this.#areAbsent(doubtful)))) break;
       }
-      if (scans === maxScans) throw unsettled();
+      if (scans === maxReadings) throw unsettled(endpoints.listProfiles.attempt, maxReadings);
       await this.#readAgain(verdict !== 'unknown');
     }
     this.#areNamesChecked = true;
@@ -247,12 +247,4 @@ function isSame(
   if (ids.size !== others.size) return false;
   for (const id of ids.keys()) if (!others.has(id)) return false;
   return true;
-}
-
-function unsettled(): UpstreamError {
-  return new UpstreamError(
-    'UPSTREAM_UNAVAILABLE',
-    `Profiles were created or deleted each time the Veza API was asked to list access profiles, ${maxScans} times in a row, so the list may be incomplete. Try again later.`,
-    {},
-  );
 }

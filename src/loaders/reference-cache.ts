@@ -7,8 +7,6 @@ const maxCallers = 1000;
 /** A list that was read to its end. */
 export interface WholeList<T> {
   readonly byId: ReadonlyMap<string, T>;
-  /** Whether it came on one page, and so shows one state: what is not in it is not there. */
-  readonly isExact: boolean;
   /** Ids that were looked for in it and are not there, so that each of them costs one reading, and not one each time. */
   readonly lacking: Set<string>;
   /** When the reading began, by `performance.now()`: the clock of the machine may be set. */

@@ -1,15 +1,12 @@
-import { UpstreamError } from '../errors.ts';
 import type { Page } from '../model/page.ts';
 import type { Endpoint } from '../upstream/endpoint.ts';
-import { paginate } from '../upstream/paginate.ts';
+import { readWhole } from '../upstream/paginate.ts';
 import type { MaybePromise, UpstreamCall } from './call.ts';
 import type { CachedList, WholeList } from './reference-cache.ts';
 
 /** A list that is read whole: its things are few, and the API offers no filter for them. */
 export interface ReferenceSource<T> {
   readonly list: Endpoint<{ readonly pageToken: string | null }, Page<T>>;
-  /** Reads one, to be sure that it is not there where the list may have moved while it was read; null: there is no such call. */
-  readonly one: Endpoint<{ readonly id: string }, T> | null;
   readonly idOf: (value: T) => string;
 }
 
@@ -28,7 +25,6 @@ export class ReferenceList<T> {
   #reading: Promise<WholeList<T>> | null = null;
   /** What another operation of the caller has read; null: nothing that may be used, undefined: not looked for yet. */
   #reference: WholeList<T> | null | undefined;
-  readonly #confirmations = new Map<string, Promise<T | null>>();
 
   constructor(options: ReferenceListOptions<T>) {
     this.#options = options;
@@ -74,14 +70,9 @@ export class ReferenceList<T> {
   async readNow(): Promise<WholeList<T>> {
     const { source, call, maxPages } = this.#options;
     const readAt = performance.now();
-    const byId = new Map<string, T>();
-    let pages = 0;
     const fetch = (pageToken: string | null) => call(source.list, { pageToken });
-    for await (const page of paginate(source.list.attempt, fetch, null, maxPages)) {
-      pages++;
-      for (const value of page.values) byId.set(source.idOf(value), value);
-    }
-    return { byId, isExact: pages <= 1, lacking: new Set(), readAt };
+    const rows = await readWhole(source.list.attempt, fetch, source.idOf, maxPages);
+    return { byId: new Map(rows.map((row) => [source.idOf(row), row])), lacking: new Set(), readAt };
   }
 
   /** Begins to read what will be needed, beside what is read first. A failure is told to those who ask. */
@@ -96,26 +87,10 @@ export class ReferenceList<T> {
     return this.#reference;
   }
 
-  #in({ byId, isExact, lacking }: WholeList<T>, id: string): MaybePromise<T | null> {
+  #in({ byId, lacking }: WholeList<T>, id: string): T | null {
     const found = byId.get(id) ?? null;
-    if (found !== null) return found;
-    if (isExact || this.#options.source.one === null) {
-      lacking.add(id);
-      return null;
-    }
-    const asked = this.#confirmations.get(id) ?? this.#confirm(this.#options.source.one, id);
-    this.#confirmations.set(id, asked);
-    return asked;
-  }
-
-  async #confirm(one: Endpoint<{ readonly id: string }, T>, id: string): Promise<T | null> {
-    try {
-      return await this.#options.call(one, { id });
-    } catch (error) {
-      // The list had its say: an API without this call has no other.
-      if (error instanceof UpstreamError && (error.code === 'NOT_FOUND' || error.code === 'NOT_SUPPORTED')) return null;
-      throw error;
-    }
+    if (found === null) lacking.add(id);
+    return found;
   }
 
   #read(): Promise<WholeList<T>> {

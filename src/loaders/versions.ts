@@ -1,7 +1,7 @@
 import { UpstreamError } from '../errors.ts';
 import { currentVersionOf, type Profile } from '../model/profile.ts';
 import type { Version } from '../model/version.ts';
-import { paginate } from '../upstream/paginate.ts';
+import { readWhole } from '../upstream/paginate.ts';
 import { versionEndpoints } from '../upstream/version-endpoints.ts';
 import type { MaybePromise, UpstreamCall } from './call.ts';
 import type { SeenByCaller, VersionWay } from './caller-memory.ts';
@@ -214,10 +214,8 @@ export class VersionLoader {
   async #readList(profileId: string): Promise<readonly Version[]> {
     const { call, maxPages } = this.#options;
     const { listVersions } = versionEndpoints;
-    const versions: Version[] = [];
     const fetch = (pageToken: string | null) => call(listVersions, { profileId, pageToken });
-    for await (const page of paginate(listVersions.attempt, fetch, null, maxPages)) versions.push(...page.values);
-    return versions;
+    return readWhole(listVersions.attempt, fetch, ({ versionNumber }) => `${versionNumber}`, maxPages);
   }
 
   get #isLearned(): boolean {

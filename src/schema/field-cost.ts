@@ -48,6 +48,12 @@ export const profilesById = (ids: number, size = 1): FieldCost => ({
 /** A result that is computed on the graph of all profiles, per object that the field is selected on. */
 export const graphWalk = (size: number): FieldCost => calls(1 / walksPerCall, { once: 'scan', size: always(size) });
 
+/** Findings in the graph of all profiles, and the lists of members of some where people are asked for. */
+export const findings = (size: number): FieldCost => ({
+  ...graphWalk(size),
+  each: ({ includePeople }) => 1 / walksPerCall + (includePeople === true ? 10 : 0),
+});
+
 /** One list per profile. */
 export const memberList: FieldCost = calls(1, listOf(20));
 
@@ -94,8 +100,19 @@ export const requestableNeed = ({ filter }: Arguments): 'requestable' | null =>
 /** Whether a filter, or a filter within it, has a condition of this name. */
 function asksFor(filter: unknown, name: string): boolean {
   if (typeof filter !== 'object' || filter === null) return false;
-  if (Array.isArray(filter)) return filter.some((each) => asksFor(each, name));
+  if (Array.isArray(filter)) return ofList(filter, name, () => filter.some((each) => asksFor(each, name)));
   return Object.entries(filter).some(([key, value]) => (key === name && value != null) || asksFor(value, name));
+}
+
+/** What was found out about lists, by the question: many fields of one operation can share a variable. */
+const knownOfLists = new WeakMap<readonly unknown[], Map<string, boolean>>();
+
+function ofList(list: readonly unknown[], question: string, findOut: () => boolean): boolean {
+  const known = knownOfLists.get(list) ?? new Map<string, boolean>();
+  knownOfLists.set(list, known);
+  const answer = known.get(question) ?? findOut();
+  known.set(question, answer);
+  return answer;
 }
 
 const memberOf = (value: unknown, name: string): unknown =>
@@ -157,7 +174,7 @@ export const anyNode = (idsOf: (args: Arguments) => unknown): FieldCost => {
 /** Whether the Veza API documents every condition of a typed filter, so that it returns only matching profiles. */
 function isDocumented(filter: unknown): boolean {
   if (filter === null || filter === undefined) return true;
-  if (Array.isArray(filter)) return filter.every(isDocumented);
+  if (Array.isArray(filter)) return ofList(filter, 'is documented', () => filter.every(isDocumented));
   if (typeof filter !== 'object') return false;
   return Object.entries(filter).every(([key, value]) =>
     key === 'and' || key === 'or' ? isDocumented(value) : isMemberDocumented(key, value),

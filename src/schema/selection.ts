@@ -7,6 +7,7 @@ import {
   GraphQLSkipDirective,
   getDirectiveValues,
   Kind,
+  type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
   valueFromASTUntyped,
@@ -35,6 +36,15 @@ export function fragmentsOf({ definitions }: DocumentNode): Map<string, Fragment
 /** The arguments of a field as the caller wrote them, not validated. */
 export function argumentsOf({ arguments: nodes = [] }: FieldNode, variables: Variables): Variables {
   return Object.fromEntries(nodes.map(({ name, value }) => [name.value, valueFromASTUntyped(value, variables)]));
+}
+
+/** The values of the variables that a caller leaves out. */
+export function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Variables {
+  return Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)]],
+    ),
+  );
 }
 
 type Selection = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'variableValues'>;

@@ -113,6 +113,12 @@ export function invalidReply(attempt: string, problem: string, status: number | 
   return new UpstreamError('UPSTREAM_INVALID_RESPONSE', message, { status }, { cause });
 }
 
+/** The error for a list of several pages that was read a few times, and moved each time. */
+export function unsettled(attempt: string, times: number): UpstreamError {
+  const message = `${asked(attempt)} ${times} times, and each time something was created or deleted between two pages, so that the list may be incomplete; try again later.`;
+  return new UpstreamError('UPSTREAM_UNAVAILABLE', message, {});
+}
+
 function asked(attempt: string): string {
   return `The gateway asked the Veza API to ${attempt}`;
 }

@@ -8,7 +8,7 @@ import { decodeDatasource } from '../wire/datasource.ts';
 import type { Decoder, Place } from '../wire/decode.ts';
 import { page, single } from '../wire/envelope.ts';
 import { decodeActualEntitlement, decodeIdentity } from '../wire/identity.ts';
-import { decodePolicy, decodePolicyPage } from '../wire/policy.ts';
+import { decodePolicyPage, policyPageParameters } from '../wire/policy.ts';
 import { defineEndpoint, lifecycleBase, pathSegment } from './endpoint.ts';
 
 interface ById {
@@ -43,35 +43,15 @@ export const neighbours = {
     decode: page(decodeDatasource),
   }),
 
-  readDatasource: defineEndpoint<ById, Datasource>({
-    name: 'readDatasource',
-    attempt: 'read a data source',
-    method: 'GET',
-    isNeighbour: true,
-    path: ({ id }) => `${datasources}/${pathSegment(id)}`,
-    decode: withId(decodeDatasource, ({ datasourceId }) => datasourceId),
-    subject: ({ id }) => id,
-  }),
-
-  /** Its parameters are not documented: a page token is sent only where a page announced one. */
+  /** Its parameters are not documented: where a page begins is sent only where a page said that more follow. */
   listPolicies: defineEndpoint<PageParams, Page<LifecyclePolicy>>({
     name: 'listPolicies',
     attempt: 'list lifecycle policies',
     method: 'GET',
     isNeighbour: true,
     path: () => `${lifecycleBase}/policies`,
-    query: ({ pageToken }) => ({ page_token: pageToken }),
-    decode: decodePolicyPage,
-  }),
-
-  readPolicy: defineEndpoint<ById, LifecyclePolicy>({
-    name: 'readPolicy',
-    attempt: 'read a lifecycle policy',
-    method: 'GET',
-    isNeighbour: true,
-    path: ({ id }) => `${lifecycleBase}/policies/${pathSegment(id)}`,
-    decode: withId(decodePolicy, ({ policyId }) => policyId),
-    subject: ({ id }) => id,
+    query: ({ pageToken }) => policyPageParameters(pageToken),
+    decode: (value, at, { pageToken }) => decodePolicyPage(value, at, pageToken),
   }),
 
   /** There is no documented list of identities, and no read of several. */

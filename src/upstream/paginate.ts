@@ -1,8 +1,11 @@
 import type { Page } from '../model/page.ts';
-import { invalidReply } from './failure.ts';
+import { invalidReply, unsettled } from './failure.ts';
 
 /** More pages than any tenant has: at 100 rows each, ten million. */
 const defaultMaxPages = 100_000;
+
+/** Readings of a list of several pages until two in a row must agree. */
+export const maxReadings = 3;
 
 /**
  * Reads a list page by page, from `token` on. Throws UpstreamError where the API hands out a page token for the second
@@ -25,4 +28,40 @@ export async function* paginate<T>(
     next = page.next;
   }
   throw invalidReply(attempt, `there are more than ${maxPages} pages`, 200);
+}
+
+/**
+ * Whether a list stood still while some pages of it were read: `again` reads them once more, but for the last one, and they hold the same. Else
+ * a row may have moved to a page that had been read already, and was missed.
+ */
+export async function stoodStill<T>(
+  pages: readonly Page<T>[],
+  again: AsyncIterable<Page<T>>,
+  keyOf: (row: T) => string,
+): Promise<boolean> {
+  const keysOf = ({ values }: Page<T>) => values.map(keyOf).sort().join();
+  let read = 0;
+  if (pages.length <= 1) return true;
+  for await (const page of again) {
+    const before = pages[read++];
+    if (before === undefined || keysOf(before) !== keysOf(page)) return false;
+    if (read === pages.length - 1) return true;
+  }
+  return false;
+}
+
+/** Every row of a list, which is read until it stood still meanwhile. Throws UpstreamError. */
+export async function readWhole<T>(
+  attempt: string,
+  fetchPage: (token: string | null) => Promise<Page<T>>,
+  keyOf: (row: T) => string,
+  maxPages?: number,
+): Promise<readonly T[]> {
+  const read = () => paginate(attempt, fetchPage, null, maxPages);
+  for (let readings = 0; readings < maxReadings; readings++) {
+    const pages: Page<T>[] = [];
+    for await (const page of read()) pages.push(page);
+    if (await stoodStill(pages, read(), keyOf)) return pages.flatMap(({ values }) => values);
+  }
+  throw unsettled(attempt, maxReadings);
 }

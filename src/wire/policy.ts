@@ -7,9 +7,13 @@ import {
   idSet,
   isJsonObject,
   type JsonObject,
+  member,
   openEnum,
+  optionalBoolean,
+  optionalInteger,
   optionalReference,
   optionalText,
+  type Place,
   positiveInteger,
 } from './decode.ts';
 import { page } from './envelope.ts';
@@ -131,8 +135,33 @@ export const decodePolicy: Decoder<LifecyclePolicy> = (value, at) => {
 
 const decodeGenerated = page(decodePolicy);
 
-/** A page of policies. The curated documentation has `data` and `pagination` for the generated `values` and paging fields. */
-export const decodePolicyPage: Decoder<Page<LifecyclePolicy>> = (value, at) => {
+/** Begins the page token of a curated list, which is no token of the API but the number of policies that come before. */
+const offsetMark = 'offset:';
+
+/** Where a page begins: by a token of the API, or by the number of policies that come before. */
+export function policyPageParameters(token: string | null): { readonly page_token?: string; readonly offset?: number } {
+  if (token === null) return {};
+  return token.startsWith(offsetMark) ? { offset: Number(token.slice(offsetMark.length)) } : { page_token: token };
+}
+
+/**
+ * A page of policies. The curated documentation has `data` for `values`, and `pagination` with `total`, `offset` and `has_more` for the
+ * paging fields. Throws what `Place.unexpected` gives, also for a page that does not begin where it should.
+ */
+export function decodePolicyPage(value: unknown, at: Place, token: string | null): Page<LifecyclePolicy> {
   const isCurated = isJsonObject(value) && Array.isArray(value['data']) && !('values' in value);
-  return decodeGenerated(isCurated ? { ...objectIn(value, 'pagination'), values: value['data'] } : value, at);
-};
+  if (!isCurated) return decodeGenerated(value, at);
+  const pagination = objectIn(value, 'pagination');
+  if (pagination['next_page_token']) return decodeGenerated({ ...pagination, values: value['data'] }, at);
+  const { values } = decodeGenerated({ values: value['data'] }, at);
+  const inPagination = at.at('pagination');
+  const asked = policyPageParameters(token).offset ?? 0;
+  const offset = member(pagination, 'offset', optionalInteger, inPagination) ?? 0;
+  // An API that ignores the parameter gives its first page again.
+  if (offset !== asked) throw inPagination.at('offset').unexpected(`the ${asked} that was asked for`, offset);
+  const end = asked + values.length;
+  const isContinued =
+    member(pagination, 'has_more', optionalBoolean, inPagination) === true ||
+    (member(pagination, 'total', optionalInteger, inPagination) ?? 0) > end;
+  return { values, next: isContinued ? `${offsetMark}${end}` : null };
+}

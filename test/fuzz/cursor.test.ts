@@ -49,6 +49,7 @@ describe.each([false, true])('cursors, of an API that takes all filters: %j', (o
       'id eq',
       'name co',
       'id eq "x"',
+      'state eq',
       [],
       {},
       '+w==',
@@ -78,7 +79,7 @@ describe.each([false, true])('cursors, of an API that takes all filters: %j', (o
       fc.asyncProperty(cursor, cursor, fc.constantFrom(...filters), async (after, types, filter) => {
         await arena.ask(lists, { after, types, filter });
       }),
-      { numRuns: runs(100), seed: 20_261_128 },
+      { numRuns: runs(100) },
     );
   });
 });

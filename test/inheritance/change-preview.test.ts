@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cycleThrough, previewChange } from '../../src/inheritance/analysis/change-preview.ts';
+import {
+  cycleThrough,
+  type ProposedVersion,
+  previewChange as steps,
+} from '../../src/inheritance/analysis/change-preview.ts';
 import { effectiveGrants } from '../../src/inheritance/analysis/effective.ts';
-import { buildGraph } from '../../src/inheritance/graph/graph.ts';
+import type { GrantTable } from '../../src/inheritance/analysis/grants.ts';
+import { buildGraph, type Graph } from '../../src/inheritance/graph/graph.ts';
+import { finish } from '../../src/inheritance/steps.ts';
 import { runs } from '../support/runs.ts';
 import {
   arbitraryNodes,
@@ -21,6 +27,8 @@ import {
 } from './arbitrary-graph.ts';
 import { childLists, cyclesOf, distances, effectiveOf } from './brute-force.ts';
 
+const previewChange = (graph: Graph, grants: GrantTable, profileId: string, proposed: ProposedVersion) =>
+  finish(steps({ graph, grants }, profileId, proposed));
 const ids = (entitlements: readonly { readonly entityId: string }[]) => entitlements.map(({ entityId }) => entityId);
 
 describe('previewChange', () => {

@@ -112,24 +112,6 @@ describe('identities', () => {
 });
 
 describe('a list of reference data', () => {
-  const pages: Script = (response, request) => {
-    const { searchParams, pathname } = new URL(request.target, 'http://x');
-    if (pathname.endsWith('/moved')) return answer(200, { value: { id: 'moved' } })(response, request);
-    if (pathname.endsWith('/gone')) return answer(404, {})(response, request);
-    return searchParams.has('page_token')
-      ? answer(200, { values: [{ id: 'b' }], has_more: false })(response, request)
-      : answer(200, { values: [{ id: 'a' }], has_more: true, next_page_token: 't' })(response, request);
-  };
-
-  it('of several pages is no proof that something is missing: it is asked for by itself', async () => {
-    const { server, datasources } = await api(pages);
-    const list = datasources();
-    const ids = ['a', 'b', 'moved', 'gone', 'gone'];
-    const found = await Promise.all(ids.map(async (id) => (await list.load(id))?.datasourceId ?? null));
-    expect(found).toEqual(['a', 'b', 'moved', null, null]);
-    expect(server.requests).toHaveLength(4);
-  });
-
   it('that the API does not have is asked for once, and not for a while', async () => {
     const { server, datasources } = await api(answer(404, {}));
     const list = datasources();

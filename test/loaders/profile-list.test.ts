@@ -208,7 +208,7 @@ describe('an undocumented filter', () => {
     const page = { values: [], has_more: false };
     sandbox.faults.add({ kind: 'answer', body: page, match: { path: '/access_profiles' }, times: 9, skip: 1 });
     const rest = loadersAt(sandbox.origin).lister.list(listOf({ condition, first: 10, after }));
-    await expect(rest).rejects.toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE' });
+    await expect(rest).rejects.toMatchObject({ code: 'BAD_USER_INPUT', field: 'after' });
   });
 
   it('is checked once for all fields of an operation that ask for it', async () => {

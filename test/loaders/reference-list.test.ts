@@ -29,7 +29,25 @@ describe('types', () => {
         : answer(200, { values: [{ id: 'a' }], has_more: true, next_page_token: 'x' })(response, request),
     );
     expect((await loadersAt(server.origin).types.all()).map(({ typeId }) => typeId)).toEqual(['a', 'b']);
-    expect(server.requests.map(({ target }) => target.split('/').at(-1))).toEqual([path, `${path}?page_token=x`]);
+    // Its first page is read once more, to see that nothing moved there from the second one meanwhile.
+    expect(server.requests.map(({ target }) => target.split('/').at(-1))).toEqual([path, `${path}?page_token=x`, path]);
+  });
+
+  it.each([
+    [1, ['a', 'b', 'c']],
+    [9, null],
+  ])('are read again where %d were deleted between two pages', async (deletions, expected) => {
+    const all = ['gone-0', 'a', 'b', 'c'];
+    let left = deletions;
+    const server = await scripted((response, { target }) => {
+      const offset = Number(new URL(target, 'http://x').searchParams.get('page_token') ?? 0);
+      const values = all.slice(offset, offset + 2).map((id) => ({ id }));
+      response.end(JSON.stringify({ values, has_more: offset + 2 < all.length, next_page_token: `${offset + 2}` }));
+      if (offset === 0 && left-- > 0) all.splice(0, 1, ...(left > 0 ? [`gone-${left}`] : []));
+    });
+    const reading = Promise.resolve(loadersAt(server.origin).types.all());
+    if (expected === null) await expect(reading).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    else expect((await reading).map(({ typeId }) => typeId)).toEqual(expected);
   });
 
   it.each(['{}', '{"has_more":false}'])('are not none where the API answers %s', async (body) => {

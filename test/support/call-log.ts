@@ -20,13 +20,19 @@ export function rounds(calls: readonly TimedCall[]): number {
 }
 
 /**
- * Calls that are made more than once. Only a scan may be made twice: the list may have moved under the first one. Its first page may
- * have been read once more, before the counts of the scan.
+ * Calls that are made more than once. The pages of a list may be read twice, to see that it stood still, and the first page of a
+ * scan once more, before its counts.
  */
 export function askedTooOften(targets: readonly string[]): readonly string[] {
   return targets.filter((target) => {
-    const isScan = target.includes('/access_profiles?') && !target.includes('filter=');
-    const most = !isScan ? 1 : target.includes('page_token') ? 2 : 3;
+    const isScan = target.includes('/access_profiles?') && !/filter=|page_token/.test(target);
+    const most = isScan ? 3 : isPaged(target, targets) ? 2 : 1;
     return targets.filter((other) => other === target).length > most;
   });
+}
+
+/** Whether several pages of its list were asked for. */
+function isPaged(target: string, targets: readonly string[]): boolean {
+  const list = (of: string) => of.replace(/[?&]page_token=[^&]*/, '');
+  return targets.some((other) => other !== target && list(other) === list(target));
 }

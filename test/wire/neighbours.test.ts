@@ -8,7 +8,7 @@ import { decodeDatasource } from '../../src/wire/datasource.ts';
 import { page, single } from '../../src/wire/envelope.ts';
 import { decodeActualEntitlement, decodeIdentity } from '../../src/wire/identity.ts';
 import { keepOnly } from '../../src/wire/keep.ts';
-import { decodePolicy, decodePolicyPage } from '../../src/wire/policy.ts';
+import { decodePolicy, decodePolicyPage, policyPageParameters } from '../../src/wire/policy.ts';
 import { root } from '../support/notes.ts';
 import { plain } from '../support/plain.ts';
 
@@ -164,7 +164,7 @@ const policy = {
 
 describe('a policy', () => {
   it('is read in its generated form, with the workflows that name each text of its configuration', () => {
-    const [read] = decodePolicyPage({ values: [policy], next_page_token: '' }, root()).values;
+    const [read] = decodePolicyPage({ values: [policy], next_page_token: '' }, root(), null).values;
     if (read === undefined) throw new Error('no policy');
     expect(read).toMatchObject({ state: 'RUNNING', currentVersionNumber: 3, draftVersionNumber: null });
     expect(Object.fromEntries(read.configuredTexts)).toEqual({
@@ -181,14 +181,34 @@ describe('a policy', () => {
 
   it('is read in its curated form, without configuration', () => {
     const reply = { data: [{ id: 'policy-1', state: 'active' }], pagination: { total: 1, limit: 50, has_more: false } };
-    const { values, next } = decodePolicyPage(reply, root());
+    const { values, next } = decodePolicyPage(reply, root(), null);
     expect(next).toBeNull();
     expect(decodePolicy({ data: { id: 'policy-1' } }, root()).policyId).toBe('policy-1');
     expect(values[0]).toMatchObject({ policyId: 'policy-1', state: 'active', usedProfileIds: [] });
-    // Its pages can't be followed: a part must not pass for all.
-    const more = { ...reply, pagination: { ...reply.pagination, has_more: true } };
-    expect(() => decodePolicyPage(more, root())).toThrow('next_page_token');
-    expect(() => decodePolicyPage({ policies: [] }, root())).toThrow('values: expected an array, found nothing');
+    expect(() => decodePolicyPage({ policies: [] }, root(), null)).toThrow('values: expected an array, found nothing');
+  });
+
+  it.each<[pagination: object, token: string | null, next: string | null]>([
+    [{ total: 3, limit: 1, offset: 0, has_more: true }, null, 'offset:1'],
+    [{ total: 3, limit: 1 }, null, 'offset:1'],
+    [{ total: 3, limit: 1, offset: '1', has_more: true }, 'offset:1', 'offset:2'],
+    [{ total: 3, limit: 1, offset: 2, has_more: false }, 'offset:2', null],
+    [{ has_more: true, next_page_token: 'x' }, 'y', 'x'],
+  ])('of a curated page %j at %j is followed by the page at %j', (pagination, token, next) => {
+    expect(decodePolicyPage({ data: [{ id: 'policy' }], pagination }, root(), token).next).toBe(next);
+  });
+
+  it.each<[pagination: object, token: string]>([
+    [{ total: 3, limit: 1, offset: 0, has_more: true }, 'offset:1'],
+    [{ has_more: true }, 'offset:1'],
+  ])('of a curated page %j is not taken for that at %j', (pagination, token) => {
+    expect(() => decodePolicyPage({ data: [{ id: 'policy' }], pagination }, root(), token)).toThrow(
+      'pagination.offset',
+    );
+  });
+
+  it('is asked for by the number of policies before it, or by a token of the API', () => {
+    expect([null, 'offset:50', 'x'].map(policyPageParameters)).toEqual([{}, { offset: 50 }, { page_token: 'x' }]);
   });
 
   it.each([[7], [null], ['x'], [{ config: [] }], [{ config: { actions: {}, workflows: [[]] } }]])(

@@ -1,6 +1,6 @@
 import type { ProfileOrder, SortKey, SortPlace } from '../../filter/order.ts';
 import { supportKeyShape } from '../../filter/support.ts';
-import type { Position } from '../../loaders/profile-list.ts';
+import type { Position } from '../../loaders/list-plans.ts';
 import { maxPageSize } from '../../loaders/profile-pages.ts';
 import { decodeCursor, encodeCursor, malformedCursor } from '../cursor.ts';
 

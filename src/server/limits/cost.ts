@@ -20,7 +20,7 @@ import {
 import type { FilterSupport } from '../../filter/support.ts';
 import { pageSize, scanCalls, sharedReads } from '../../schema/field-cost.ts';
 import type { Arguments, FieldCost, SharedRead } from '../../schema/field-options.ts';
-import { argumentsOf, fragmentsOf } from '../../schema/selection.ts';
+import { argumentsOf, defaultsOf, fragmentsOf } from '../../schema/selection.ts';
 
 /** Ids in one call. The call has room for two more, of profiles that are known to exist. */
 const idsPerCall = pageSize - 2;
@@ -243,14 +243,6 @@ function isAskedOf({ directives = [] }: SelectionNode): (variables: Variables) =
   );
   if (conditions.length === 0) return () => true;
   return (variables) => conditions.every(({ isSkip, value }) => valueFromASTUntyped(value, variables) !== isSkip);
-}
-
-function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Variables {
-  return Object.fromEntries(
-    variableDefinitions.flatMap(({ variable, defaultValue }) =>
-      defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)]],
-    ),
-  );
 }
 
 /** Whether an API is known to find profiles by id. */

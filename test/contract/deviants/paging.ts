@@ -28,7 +28,7 @@ export const pagingDeviants: readonly Deviant[] = [
       isObject(json) && json['has_more'] === false ? without(json, 'next_page_token', 'has_more') : json,
     ),
   },
-  { name: 'types come one by one', answer: typesOneByOne, callBudget: { list: 5, rounds: 5, byId: 4 } },
+  { name: 'types come one by one', answer: typesOneByOne, callBudget: { list: 8, rounds: 8, byId: 4 } },
   { name: 'answers take 20 ms', delayMs: 20 },
 ];
 
