@@ -1,6 +1,5 @@
 import type { FilterSupport } from '../filter/support.ts';
-import type { Datasource } from '../model/datasource.ts';
-import type { LifecyclePolicy } from '../model/policy.ts';
+import type { Datasource, LifecyclePolicy } from '../model/neighbours.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
 import { endpoints } from '../upstream/endpoints.ts';

@@ -56,3 +56,22 @@ export function pathSegment(id: string): string {
   if (problem !== null) throw new RangeError(problem);
   return encodeURIComponent(id);
 }
+
+/** The result of a call by the text of its reply, if that is read as a whole. Throws UpstreamError where it is not as documented. */
+export function decodeText<Params, Result>(
+  { parse = JSON.parse, decode, whenEmpty }: Endpoint<Params, Result>,
+  params: Params,
+  text: string,
+  at: Place,
+): Result {
+  if (text === '' && whenEmpty !== undefined) return whenEmpty;
+  return decode(jsonOf(text, parse, at), at, params);
+}
+
+function jsonOf(text: string, parse: (text: string) => unknown, at: Place): unknown {
+  try {
+    return parse(text);
+  } catch {
+    throw at.reply.invalid(text === '' ? 'it is empty' : 'it is not JSON');
+  }
+}

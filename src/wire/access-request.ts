@@ -1,4 +1,4 @@
-import type { AccessRequest } from '../model/access-request.ts';
+import type { AccessRequest } from '../model/neighbours.ts';
 import {
   array,
   type Decoder,

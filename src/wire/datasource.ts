@@ -1,4 +1,4 @@
-import type { Datasource } from '../model/datasource.ts';
+import type { Datasource } from '../model/neighbours.ts';
 import {
   array,
   type Decoder,

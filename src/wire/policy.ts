@@ -1,5 +1,5 @@
+import type { LifecyclePolicy } from '../model/neighbours.ts';
 import type { Page } from '../model/page.ts';
-import type { LifecyclePolicy } from '../model/policy.ts';
 import { profileStates } from '../model/profile.ts';
 import {
   type Decoder,

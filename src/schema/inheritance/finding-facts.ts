@@ -6,7 +6,7 @@ import type { FindingKind } from '../../inheritance/analysis/findings/finding.ts
 import { unusedUnlessMembers } from '../../inheritance/analysis/findings/unused-profiles.ts';
 import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { ReferenceList } from '../../loaders/reference-list.ts';
-import type { LifecyclePolicy } from '../../model/policy.ts';
+import type { LifecyclePolicy } from '../../model/neighbours.ts';
 import type { Context } from '../context.ts';
 import { inSlices } from '../in-slices.ts';
 

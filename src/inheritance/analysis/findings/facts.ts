@@ -1,5 +1,4 @@
-import type { Datasource } from '../../../model/datasource.ts';
-import type { LifecyclePolicy } from '../../../model/policy.ts';
+import type { Datasource, LifecyclePolicy } from '../../../model/neighbours.ts';
 import type { SeparationRule } from '../../../model/separation-rule.ts';
 
 /** What findings need to know besides the profiles and their types. */
