@@ -6,7 +6,7 @@ export declare abstract class Datasource {
   get providerId(): string | null;
   get externalId(): string | null;
   get enabled(): boolean | null;
-  /** What the API says that it can do, by the names of the actions; each once. */
+  /** The names of the actions that the API lists for it; each once. */
   get actions(): readonly string[];
 }
 

@@ -33,7 +33,7 @@ export declare abstract class Member {
   get workflow(): string | null;
 }
 
-/** What a change of members answers; an error message may come with a 200. */
+/** The reply to a change of members; an error message may come with a 200. */
 export interface MembershipChange {
   readonly accessRequestId: string | null;
   readonly accessRequestErrorMessage: string | null;

@@ -28,7 +28,7 @@ export type IdentityValue = Identity | Pick<Identity, 'identityId' | 'name'>;
 export type PolicyValue = LifecyclePolicy | Pick<LifecyclePolicy, 'policyId'>;
 export type AccessRequestValue = AccessRequest | Pick<AccessRequest, 'requestId'>;
 
-/** What a change does to the effective entitlements of a profile. */
+/** The difference that a change makes to the effective entitlements of a profile. */
 export interface AffectedProfile {
   readonly profile: Profile;
   readonly gained: readonly Entitlement[];

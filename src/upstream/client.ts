@@ -32,7 +32,7 @@ export interface ClientOptions {
   readonly observer?: UpstreamObserver;
 }
 
-/** What there is to count about an API, whoever called. */
+/** Hears of events that metrics count, for all callers. */
 export interface UpstreamObserver {
   /** A call has ended; `status` null: without a reply. */
   call?(call: UpstreamCallEnd): void;
@@ -184,7 +184,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
     const reads = endpoint.underWay.get(exchange) ?? new Coalescer<Result>(sameMomentMs);
     endpoint.underWay.set(exchange, reads);
     const key = JSON.stringify([writes, refusals(caller.authorization), caller.authorization, request.path]);
-    // What others wait for as well goes on without this caller: the shared signal rules it.
+    // A read that others wait for goes on without this caller: the shared signal ends it.
     const { signal: _own, ...shared } = caller;
     return reads.join(key, caller.signal, (signal) => sendRead({ ...sending, caller: shared, signal }));
   }

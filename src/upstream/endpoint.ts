@@ -20,7 +20,7 @@ export interface Endpoint<Params, Result> {
   readonly decode: (json: unknown, at: Place, params: Params) => Result;
   /** A faster way to the same result; null where the body is not made for it. */
   readonly decodeRows?: (body: Buffer, rows: ProfileRows, at: Place) => Result | null;
-  /** What a success with an empty body means; where it is absent, it can't be used. */
+  /** The result of a success with an empty body; absent: such a reply is an error. */
   readonly whenEmpty?: Result;
   /**
    * Whether a caller wrote a part of the call, such as a filter, so that its failure may be that caller's fault and says
@@ -47,7 +47,7 @@ export function defineEndpoint<Params, Result>(
   return Object.freeze({ ...endpoint, underWay: new WeakMap<object, Coalescer<Result>>() });
 }
 
-/** Where lifecycle management has its private API. */
+/** The path of the private API of lifecycle management. */
 export const lifecycleBase = '/api/private/lifecycle_management';
 
 /** An id as one path segment. Throws RangeError for one that a path can't hold: callers' ids are checked before. */

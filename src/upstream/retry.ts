@@ -71,7 +71,7 @@ export const trialRetries: RetryPolicy = {
 };
 
 /**
- * What may be tried again: a tenth of all calls, and ten at a time at the most. While everything fails, an outage is then
+ * Limits the calls that are tried again to a tenth of all calls, and ten at a time at the most. While everything fails, an outage is then
  * multiplied by 1.1, not by the number of attempts.
  */
 export class RetryBudget {
