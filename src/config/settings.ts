@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { claim, isHeaderName, isOrigin, isSafeUrl, list, onOrOff, origin, wholeNumber } from './parsers.ts';
 import { redisAddress } from './redis-address.ts';
 
-/** What the table of settings and `--help` say about a setting. */
+/** A setting as the table of settings and `--help` describe it. */
 interface Documented {
   /** The default as it is written, or what stands for it. */
   readonly otherwise: string;

@@ -1,5 +1,4 @@
-import type { Member, MembershipChange } from '../model/member.ts';
-import { type Version, versionStates } from '../model/version.ts';
+import { type Member, type MembershipChange, type Version, versionStates } from '../model/version.ts';
 import {
   array,
   type Decoder,

@@ -32,7 +32,7 @@ import { useTracing } from './plugins/use-tracing.ts';
 
 export interface GraphQLOptions extends Omit<UseOperationsOptions, 'onUnexpected'> {
   readonly limits: Limits;
-  /** What each caller may use up; null: as much as they like. */
+  /** The rate limit of each caller; null: none. */
   readonly callerLimit: Omit<RateLimitOptions, 'ambientKey' | 'support'> | null;
   readonly service: ServiceMode | null;
   readonly corsOrigins: readonly string[];
