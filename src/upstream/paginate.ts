@@ -42,8 +42,15 @@ export async function stoodStill<T>(
 ): Promise<boolean> {
   if (pages.length <= 1) return true;
   const keys = pages.map(({ values }) => values.map(keyOf).sort());
-  const onPages = keys.flatMap((ofPage) => [...new Set(ofPage)]);
-  const isDisjoint = new Set(onPages).size === onPages.length;
+  const seen = new Set<string>();
+  let isDisjoint = true;
+  for (const ofPage of keys) {
+    const known = ofPage.filter((key) => seen.has(key)).length;
+    // A page that brings nothing new is no page of this list: its token was not read.
+    if (known > 0 && known === ofPage.length) return false;
+    isDisjoint &&= known === 0;
+    for (const key of ofPage) seen.add(key);
+  }
   const checked = isDisjoint ? keys.slice(0, -1) : keys;
   let read = 0;
   for await (const { values } of again) {
