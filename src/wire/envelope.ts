@@ -64,7 +64,8 @@ export function noteStyle({ reply: { style } }: Place, { has_more }: JsonObject,
 export function pageOf<T>(body: JsonObject, values: readonly T[], at: Place): Page<T> {
   const token = member(body, 'next_page_token', optionalReference, at);
   const stated = member(body, 'has_more', optionalBoolean, at);
-  if (stated === null && token !== null && values.length === 0 && at.reply.style?.saysHasMore) {
+  const { saysHasMore = false, leavesOutZeroValues = null } = at.reply.style ?? {};
+  if (stated === null && token !== null && values.length === 0 && saysHasMore && leavesOutZeroValues === false) {
     throw at.at('has_more').unexpected('a boolean', body['has_more']);
   }
   const hasMore = stated ?? (token !== null && values.length > 0);
