@@ -77,7 +77,7 @@ export interface GatewaySettings {
   readonly MAX_COST?: SettingValue;
   /** Maximum values of an answer: fields of each object and elements of lists. A larger answer fails with `ANSWER_LIMIT`. Default: `1000000`. */
   readonly MAX_ANSWER_VALUES?: SettingValue;
-  /** Maximum values in variables and arguments: each scalar, list and object. Default: `10000`. */
+  /** Maximum values in variables and arguments: each scalar, list and object. Default: `5000`. */
   readonly MAX_INPUT_VALUES?: SettingValue;
   /** Maximum cost of all operations of one caller within a window. At least `MAX_COST`. `0` sets no limit. Default: `0`. */
   readonly RATE_LIMIT?: SettingValue;

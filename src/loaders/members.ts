@@ -13,9 +13,9 @@ import { inParallel, refuseTooMany } from './in-parallel.ts';
  */
 export function carriedMemberIds(profile: Profile): readonly string[] | null {
   const { currentVersion, currentVersionNumber, memberDetails } = profile;
-  if (currentVersionNumber === null) return [];
-  const ids = currentVersion?.memberIds ?? [];
   const named = (memberDetails ?? []).map(({ identityId }) => identityId);
+  if (currentVersionNumber === null) return named;
+  const ids = currentVersion?.memberIds ?? [];
   if (ids.length === 0) return named.length === 0 ? null : named;
   return named.length === 0 || isSameSet(named, ids) ? ids : null;
 }

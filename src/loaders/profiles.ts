@@ -29,27 +29,28 @@ export interface ProfileLoaderOptions {
  */
 export class ProfileLoader {
   readonly #options: ProfileLoaderOptions;
-  readonly #loader: DataLoader<string, Profile | null>;
+  /** A key is a list of ids, such as the parents of one profile: a promise for each list, and none for each id. */
+  readonly #loader: DataLoader<readonly string[], readonly Profile[]>;
+  /** Of ids that are not among the known profiles: null where that is proven, or why it is not known. */
+  readonly #outcomes: Outcomes = new Map();
+  readonly #underWay = new Map<string, Promise<void>>();
   readonly #named: NamedChildren;
 
   constructor(options: ProfileLoaderOptions) {
-    const { onBatch, scheduleBatch } = options;
+    const { scheduleBatch } = options;
     this.#options = options;
     this.#named = new NamedChildren(options.pages);
-    this.#loader = new DataLoader(
-      (ids) => {
-        onBatch?.(ids.length);
-        return this.#loadBatch(ids);
-      },
-      { ...(scheduleBatch && { batchScheduleFn: scheduleBatch }) },
-    );
+    this.#loader = new DataLoader((lists) => this.#loadLists(lists), {
+      cache: false,
+      ...(scheduleBatch && { batchScheduleFn: scheduleBatch }),
+    });
   }
 
   /** null for an id of which it is proven that the API returns no profile to this caller. */
   load(id: string): MaybePromise<Profile | null> {
     const known = this.#options.pages.known.get(id);
     if (known !== undefined) return known;
-    return this.#options.scan.isAbsent(id) ? null : this.#loader.load(id);
+    return this.#options.scan.isAbsent(id) ? null : this.#loader.load([id]).then(([found]) => found ?? null);
   }
 
   /** The profiles with these ids, in their order, without those the API does not return. */
@@ -59,7 +60,7 @@ export class ProfileLoader {
     for (const id of ids) {
       const profile = pages.known.get(id);
       if (profile !== undefined) found.push(profile);
-      else if (!scan.isAbsent(id)) return this.#awaitMany(ids);
+      else if (!scan.isAbsent(id)) return this.#loader.load(ids);
     }
     return found;
   }
@@ -108,27 +109,51 @@ export class ProfileLoader {
     return [...new Set([...named, ...found])];
   }
 
-  async #awaitMany(ids: readonly string[]): Promise<readonly Profile[]> {
-    const profiles = await Promise.all(ids.map((id) => this.load(id)));
-    return profiles.filter((profile) => profile !== null);
-  }
-
   async #childrenByScan(id: string): Promise<readonly Profile[]> {
     const { scan } = this.#options;
     await scan.all();
     return [...this.#named.of(id), ...this.#named.unread()].filter(({ profileId }) => scan.has(profileId));
   }
 
-  async #loadBatch(ids: readonly string[]): Promise<(Profile | null | Error)[]> {
-    const { pages, scan } = this.#options;
-    const outcomes: Outcomes = new Map();
+  /** Looks up each id that is in some of the lists, and in no look-up of before. */
+  async #loadLists(lists: readonly (readonly string[])[]): Promise<(readonly Profile[] | Error)[]> {
+    const { pages, scan, onBatch } = this.#options;
+    const reads = new Set<Promise<void>>();
+    const open = new Set<string>();
+    for (const id of new Set(lists.flat())) {
+      const read = this.#underWay.get(id);
+      if (read !== undefined) reads.add(read);
+      else if (!pages.known.has(id) && !scan.isAbsent(id)) open.add(id);
+    }
+    if (open.size > 0) {
+      onBatch?.(open.size);
+      const read = this.#lookUpAll([...open]);
+      for (const id of open) this.#underWay.set(id, read);
+      reads.add(read);
+    }
+    await Promise.all(reads);
+    return lists.map((ids) => this.#found(ids));
+  }
+
+  /** The error of the first of them of which it is not known whether it is there. */
+  #found(ids: readonly string[]): readonly Profile[] | Error {
+    const found: Profile[] = [];
+    for (const id of ids) {
+      const outcome = this.#options.pages.known.get(id) ?? this.#outcomes.get(id) ?? null;
+      if (outcome instanceof Error) return outcome;
+      if (outcome !== null) found.push(outcome);
+    }
+    return found;
+  }
+
+  async #lookUpAll(ids: readonly string[]): Promise<void> {
     try {
-      await this.#lookUp(ids, outcomes);
+      await this.#lookUp(ids, this.#outcomes);
     } catch (error) {
       const failure = error instanceof Error ? error : new Error('unknown failure', { cause: error });
-      for (const id of ids) if (!outcomes.has(id) && !scan.isAbsent(id)) outcomes.set(id, failure);
+      const { scan } = this.#options;
+      for (const id of ids) if (!this.#outcomes.has(id) && !scan.isAbsent(id)) this.#outcomes.set(id, failure);
     }
-    return ids.map((id) => pages.known.get(id) ?? outcomes.get(id) ?? null);
   }
 
   /** Takes what a snapshot has of these ids. Where there is none, they are looked up without it. */

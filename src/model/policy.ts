@@ -15,9 +15,14 @@ export declare abstract class LifecyclePolicy {
 }
 
 /**
- * Whether a policy names a profile: in its list, or, where the API did not fill that in, as a whole text in the configuration
+ * What a policy names as profiles: those in its list, or, where the API did not fill that in, each whole text in the configuration
  * of an action.
  */
+export function profilesNamedBy({ usedProfileIds, configuredTexts }: LifecyclePolicy): Iterable<string> {
+  return usedProfileIds.length > 0 ? usedProfileIds : configuredTexts.keys();
+}
+
+/** Whether a policy names a profile, likewise. */
 export function namesProfile({ usedProfileIds, configuredTexts }: LifecyclePolicy, profileId: string): boolean {
   return usedProfileIds.length > 0 ? usedProfileIds.includes(profileId) : configuredTexts.has(profileId);
 }

@@ -1,5 +1,6 @@
 import { GatewayError } from '../errors.ts';
 import { Hierarchy } from '../inheritance/graph/hierarchy.ts';
+import { finishInSlices } from '../inheritance/steps.ts';
 import type { ProfileChangeInput } from '../model/change-input.ts';
 import type { Profile } from '../model/profile.ts';
 import { orderOf } from './change-order.ts';
@@ -38,7 +39,7 @@ export async function applyChanges(
   const planned = checkedChanges(changes, field);
   const loaders = session.refresh();
   const [profiles, types] = await Promise.all([loaders.inheritance.all(), loaders.types.all()]);
-  const hierarchy = new Hierarchy(profiles, types);
+  const hierarchy = (await finishInSlices(Hierarchy.inSteps(profiles), options.pauses)).withTypes(types);
   const simulation = await simulate({ session, hierarchy, ...options }, planned, field);
   if (simulation.fingerprint !== fingerprint) {
     throw new Conflict(
@@ -49,7 +50,7 @@ export async function applyChanges(
   const run = new Run(session, hierarchy);
   const results = new Map<SimulatedStep, AppliedChange>();
   let failed: SimulatedStep | null = null;
-  for (const step of orderOf(simulation.steps, hierarchy)) {
+  for (const step of await orderOf(simulation.steps, hierarchy, session.enforcedRules)) {
     const result: AppliedChange = failed === null ? await run.make(step) : notBegun(failed);
     if (failed === null && result.error !== null) failed = step;
     results.set(step, result);

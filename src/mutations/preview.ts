@@ -1,8 +1,10 @@
 import { GatewayError } from '../errors.ts';
+import { eventLoopPauses } from '../event-loop.ts';
 import type { AffectedMember } from '../inheritance/analysis/affected-members.ts';
 import { previewChange, proposedWorld } from '../inheritance/analysis/change-preview.ts';
 import type { RuleViolation } from '../inheritance/analysis/type-rules.ts';
 import { Hierarchy } from '../inheritance/graph/hierarchy.ts';
+import { finishInSlices } from '../inheritance/steps.ts';
 import type { Loaders } from '../loaders/index.ts';
 import type { Entitlement } from '../model/entitlement.ts';
 import type { Profile } from '../model/profile.ts';
@@ -48,11 +50,11 @@ export async function previewOf(
 ): Promise<VersionChangePreview> {
   const descendants = await loaders.inheritance.downward([profile.profileId]);
   const ids = [...descendants.map(({ profileId }) => profileId), ...after.parentIds];
-  const hierarchy = new Hierarchy(await loaders.inheritance.upward(ids));
-  const preview = previewChange(hierarchy.graph, hierarchy.grants, profile.profileId, after);
+  const hierarchy = await hierarchyInSlices(await loaders.inheritance.upward(ids));
+  const preview = await finishInSlices(previewChange(hierarchy, profile.profileId, after), eventLoopPauses);
   const membersAffected = async () => {
     // All profiles: somebody may have an entitlement through another one as well.
-    const all = new Hierarchy(await loaders.inheritance.all());
+    const all = await hierarchyInSlices(await loaders.inheritance.all());
     const before = { graph: all.graph, grants: all.grants };
     const world = { before, after: proposedWorld(before, profile.profileId, after), affected: preview.affected };
     return affectedMembersOf(loaders, { ...world, find: (id) => all.find(id) });
@@ -67,6 +69,12 @@ export async function previewOf(
     affectedMembers: wantsMembers ? await membersAffected().catch(asValue) : null,
     violations,
   };
+}
+
+async function hierarchyInSlices(profiles: readonly Profile[]): Promise<Hierarchy> {
+  const hierarchy = await finishInSlices(Hierarchy.inSteps(profiles), eventLoopPauses);
+  await finishInSlices(hierarchy.prepareGrants(), eventLoopPauses);
+  return hierarchy;
 }
 
 function asValue(error: unknown): GatewayError {

@@ -51,7 +51,7 @@ export async function violationsOf(
       .flatMap(({ id, field }) => (field === null ? [] : [{ field, description: notThere(`profile ${id}`) }])),
   );
   const broken = brokenRules(proposal, type, surroundingsOf(lineage));
-  return [...broken, ...(await separationViolationsOf(loaders, proposal, enforced))];
+  return [...broken, ...(await separationViolationsOf(loaders.inheritance, proposal, enforced))];
 }
 
 /** What rules need to know of other profiles. */

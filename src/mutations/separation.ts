@@ -7,33 +7,46 @@ import { newSeparationViolations } from '../inheritance/analysis/separation.ts';
 import type { RuleViolation } from '../inheritance/analysis/type-rules.ts';
 import { Hierarchy } from '../inheritance/graph/hierarchy.ts';
 import { finishInSlices, type Steps } from '../inheritance/steps.ts';
-import type { Loaders } from '../loaders/index.ts';
-import type { Profile } from '../model/profile.ts';
-import type { SeparationRule } from '../model/separation-rule.ts';
+import { type Entitlement, entitlementKey } from '../model/entitlement.ts';
+import { directEntitlements, type Profile } from '../model/profile.ts';
+import type { EntityRef, SeparationRule } from '../model/separation-rule.ts';
 import type { Proposal } from './proposal.ts';
+import type { Lineages } from './world-in-memory.ts';
 
 /**
  * The enforced rules of separation that a change of a current version would newly break, for the profile and all that inherit
- * from it. Reads those and what they inherit; nothing where no rule is enforced or the change adds nothing.
+ * from it. Reads those and what they inherit; only what new parents inherit where none of it is an entitlement that a rule names.
  */
 export async function separationViolationsOf(
-  loaders: Loaders,
+  lineages: Lineages,
   { profileId, before, after, addedParents, isLive }: Proposal,
   rules: readonly SeparationRule[],
 ): Promise<readonly RuleViolation[]> {
-  const addsParents = addedParents.length > 0;
-  if (rules.length === 0 || !isLive || (!addsParents && after.entitlements.length === 0)) return [];
-  if (before !== null && !addsParents && after.entitlements.every((each) => before.entitlements.includes(each)))
-    return [];
-  const below = profileId === null ? [] : await loaders.inheritance.downward([profileId]);
+  if (rules.length === 0 || !isLive) return [];
+  const held = new Set(before?.entitlements.map(entitlementKey));
+  const brought = await lineages.upward(addedParents.map(({ id }) => id));
+  const isNamed = namedBy(rules);
+  const gainsNamed =
+    after.entitlements.some((each) => !held.has(entitlementKey(each)) && isNamed(each)) ||
+    brought.some((profile) => directEntitlements(profile).some(isNamed));
+  if (!gainsNamed) return [];
+  const below = profileId === null ? [] : await lineages.downward([profileId]);
   const ids = new Set([...below.map((profile) => profile.profileId), ...after.parentIds]);
-  const hierarchy = new Hierarchy(await loaders.inheritance.upward([...ids]));
+  const profiles = await lineages.upward([...ids]);
+  const hierarchy = await finishInSlices(Hierarchy.inSteps(profiles), eventLoopPauses);
   const world: World = { graph: hierarchy.graph, grants: hierarchy.grants };
   const id = profileId ?? newId;
   const changed = proposedWorld(world, id, after);
   const affected = await finishInSlices(accessDifference(world, changed, [id]), eventLoopPauses);
   const violations = enforcedViolations(rules, world, changed, affected, (each) => hierarchy.find(each));
   return finishInSlices(violations, eventLoopPauses);
+}
+
+/** Whether any of some rules names the entity of an entitlement. */
+function namedBy(rules: readonly SeparationRule[]): (entitlement: Entitlement) => boolean {
+  const keyOf = ({ datasourceId, entityId }: EntityRef | Entitlement) => JSON.stringify([datasourceId, entityId]);
+  const named = new Set(rules.flatMap(({ groups }) => groups.flat().map(keyOf)));
+  return (entitlement) => named.has(keyOf(entitlement));
 }
 
 /** Stands for a profile that has no id yet; ids are never empty. */

@@ -2,7 +2,7 @@ import type { AffectedProfile } from '../inheritance/analysis/access-difference.
 import { affectedBetween } from '../inheritance/analysis/simulation.ts';
 import type { RuleViolation } from '../inheritance/analysis/type-rules.ts';
 import { Hierarchy } from '../inheritance/graph/hierarchy.ts';
-import { finishInSlices, type Pauses } from '../inheritance/steps.ts';
+import { finishInSlices, type Pauses, type Steps } from '../inheritance/steps.ts';
 import type { Profile } from '../model/profile.ts';
 import type { SeparationRule } from '../model/separation-rule.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -59,8 +59,7 @@ export async function simulate(
     changes,
     field,
   );
-  const after = afterwards(hierarchy, altered);
-  await giveWay();
+  const after = await finishInSlices(afterwards(hierarchy, altered), pauses);
   const affected = await finishInSlices(affectedBetween(hierarchy, after, regranted), pauses);
   const enforced = separationRules.filter(({ enforce }) => enforce);
   const find = (id: string) => after.find(id);
@@ -76,8 +75,8 @@ export async function simulate(
 }
 
 /** The hierarchy with some profiles in other shape, or new. */
-function afterwards(before: Hierarchy, altered: ReadonlyMap<string, Profile>): Hierarchy {
+function* afterwards(before: Hierarchy, altered: ReadonlyMap<string, Profile>): Steps<Hierarchy> {
   const created = [...altered.values()].filter(({ profileId }) => before.indexOf(profileId) < 0);
   const profiles = before.profiles.map((profile) => altered.get(profile.profileId) ?? profile);
-  return new Hierarchy([...profiles, ...created], before.types);
+  return (yield* Hierarchy.inSteps([...profiles, ...created])).withTypes(before.types);
 }

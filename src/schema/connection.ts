@@ -11,6 +11,16 @@ export interface Edge<T> {
   readonly cursor: string;
 }
 
+/** An edge whose cursor is made once it is read: most operations select none. */
+export function edgeOf<T>(node: T, cursor: () => string): Edge<T> {
+  return {
+    node,
+    get cursor() {
+      return cursor();
+    },
+  };
+}
+
 /** A page of a list. `hasNextPage` can need another request to the Veza API, so it runs only if it is selected. */
 export interface Connection<T> {
   readonly edges: readonly Edge<T>[];

@@ -48,6 +48,12 @@ export const profilesById = (ids: number, size = 1): FieldCost => ({
 /** A result that is computed on the graph of all profiles, per object that the field is selected on. */
 export const graphWalk = (size: number): FieldCost => calls(1 / walksPerCall, { once: 'scan', size: always(size) });
 
+/** Findings in the graph of all profiles, and the lists of members of some where people are asked for. */
+export const findings = (size: number): FieldCost => ({
+  ...graphWalk(size),
+  each: ({ includePeople }) => 1 / walksPerCall + (includePeople === true ? 10 : 0),
+});
+
 /** One list per profile. */
 export const memberList: FieldCost = calls(1, listOf(20));
 

@@ -17,8 +17,18 @@ import {
 import type { FieldNeeds } from '../loaders/index.ts';
 import { argumentsOf, defaultsOf, fragmentsOf, isSelected } from './selection.ts';
 
-/** Needs by operation, if they do not depend on variables. */
-const settled = new WeakMap<OperationDefinitionNode, FieldNeeds>();
+/** What the fields of an operation need, whatever its variables are, and what depends on them. */
+interface CollectedNeeds {
+  readonly always: FieldNeeds;
+  readonly questions: readonly Question[];
+}
+
+type Need = keyof FieldNeeds;
+type Variables = Readonly<Record<string, unknown>>;
+type Question = (variables: Variables) => Need | readonly Need[] | null;
+
+/** By operation, where no variable decides which fields are selected. */
+const collected = new WeakMap<OperationDefinitionNode, CollectedNeeds>();
 
 const nothing: FieldNeeds = {
   extraInfo: false,
@@ -36,19 +46,16 @@ const nothing: FieldNeeds = {
 export function fieldNeedsOf({ schema, document, operationName, variableValues }: ExecutionArgs): FieldNeeds {
   const operation = getOperationAST(document, operationName);
   if (!operation) return nothing;
-  const known = settled.get(operation);
-  if (known !== undefined) return known;
-  const asked = { variables: false };
+  // Not coerced, which takes time for large values: where that fails, nothing is executed.
+  const variables = () => ({ ...defaultsOf(operation), ...variableValues });
   try {
-    const needs = readFieldNeeds(schema, document, operation, {
-      get variables() {
-        asked.variables = true;
-        // Not coerced, which takes time for large values: where that fails, nothing is executed.
-        return { ...defaultsOf(operation), ...variableValues };
-      },
-    });
-    if (!asked.variables) settled.set(operation, needs);
-    return needs;
+    const { always, questions } = collected.get(operation) ?? collect(schema, document, operation, variables);
+    if (questions.length === 0) return always;
+    const given = variables();
+    return withNeeds(
+      always,
+      questions.flatMap((ask) => ask(given) ?? []),
+    );
   } catch (error) {
     // The condition of a directive is null. The executor reports the error at the field.
     if (error instanceof GraphQLError) return nothing;
@@ -56,34 +63,44 @@ export function fieldNeedsOf({ schema, document, operationName, variableValues }
   }
 }
 
-function readFieldNeeds(
+function withNeeds(before: FieldNeeds, added: readonly Need[]): FieldNeeds {
+  const needs: Record<Need, boolean> = { ...before };
+  for (const each of added) needs[each] = true;
+  return needs;
+}
+
+function collect(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  given: { readonly variables: Readonly<Record<string, unknown>> },
-): FieldNeeds {
-  const needs: Record<keyof FieldNeeds, boolean> = { ...nothing };
+  variables: () => Variables,
+): CollectedNeeds {
+  const needs: Need[] = [];
+  const questions: Question[] = [];
+  let isSettled = true;
   const fragments = fragmentsOf(document);
   const typeInfo = new TypeInfo(schema);
-  // Reads variables only for nodes with directives: needs that do not depend on variables are cached.
-  const leftOut = (node: SelectionNode) => Boolean(node.directives?.length) && !isSelected(node, given.variables);
+  const leftOut = (node: SelectionNode) => {
+    if (!node.directives?.length) return false;
+    isSettled = false;
+    return !isSelected(node, variables());
+  };
   const pending: (typeof operation | FragmentDefinitionNode)[] = [operation];
   const visitor = visitWithTypeInfo(typeInfo, {
     Field(node) {
       if (leftOut(node)) return false;
       const need = typeInfo.getFieldDef()?.extensions.needs;
-      const found =
-        typeof need === 'function' ? need(node.arguments?.length ? argumentsOf(node, given.variables) : {}) : need;
-      for (const each of found ? [found].flat() : []) needs[each] = true;
+      if (typeof need === 'function') questions.push((given) => need(argumentsOf(node, given)) ?? null);
+      else needs.push(...[need ?? []].flat());
       return undefined;
     },
     // A filter by what people can request.
     ObjectField({ name }) {
-      if (name.value === 'requestable') needs.requestable = true;
+      if (name.value === 'requestable') needs.push('requestable');
     },
     VariableDefinition({ type, variable }) {
-      if (mayHoldFilter(type) && holdsKey(given.variables[variable.name.value], 'requestable'))
-        needs.requestable = true;
+      if (!mayHoldFilter(type)) return;
+      questions.push((given) => (holdsKey(given[variable.name.value], 'requestable') ? 'requestable' : null));
     },
     InlineFragment: (node) => (leftOut(node) ? false : undefined),
     FragmentSpread(node) {
@@ -95,7 +112,9 @@ function readFieldNeeds(
     },
   });
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) visit(next, visitor);
-  return needs;
+  const found = { always: withNeeds(nothing, needs), questions };
+  if (isSettled) collected.set(operation, found);
+  return found;
 }
 
 /** Whether a variable of this type may hold a filter. Others are not read for it. */

@@ -1,5 +1,3 @@
-import type { Api } from './cell.ts';
-
 /** Something that answers the query of the benchmark over HTTP: a row of its tables. */
 export interface Candidate {
   readonly name: string;
@@ -7,18 +5,14 @@ export interface Candidate {
   /** The program that is started; Node as this process runs on, unless said otherwise. */
   readonly program?: string;
   /** What it is started with for an API that is at `origin`. */
-  readonly argv: (api: Api, origin: string) => readonly string[];
+  readonly argv: (origin: string) => readonly string[];
   readonly env: Readonly<Record<string, string>>;
   /** Where it takes `{ query, variables }`. A program without it has to print that address, ending in /graphql. */
   readonly url?: string;
-  /** Whether it answers the query; a floor does less, and its answer is compared with nothing. */
-  readonly answers: boolean;
   /** The parents of a profile come in an order of its own, so they are compared as sets. */
   readonly ownOrder?: boolean;
   /** Somebody else's: where it does not run or answers wrong, that is reported, and the others are measured without it. */
   readonly peer?: boolean;
-  /** The gateway's row that it is compared with, where that is not the first. */
-  readonly comparedWith?: string;
   /** The place behind the last row, out of an answer to the query with `pageInfo { endCursor }`. */
   readonly endCursor: (answer: unknown) => unknown;
 }
@@ -27,7 +21,6 @@ export interface Candidate {
 export const youngGeneration = '--max-semi-space-size=32';
 
 const start = [youngGeneration, 'dist/cli/main.js'];
-const built = (server: string) => `test/bench/dist/${server}.js`;
 
 export const ours: Candidate = gateway('gateway', 'the gateway, as npm start starts it', start);
 
@@ -35,28 +28,10 @@ export const ours: Candidate = gateway('gateway', 'the gateway, as npm start sta
 export const join: Candidate = {
   name: 'join',
   about: 'a hand-written REST join on node:http and undici that makes the same calls; no GraphQL',
-  argv: (api) => [built('join'), ...(api === 'takes ids' ? ['--takes-ids'] : [])],
+  argv: () => ['test/bench/dist/join.js'],
   env: {},
-  answers: true,
   endCursor: cursorOfAnswer,
 };
-
-const floor: Candidate = {
-  name: 'floor',
-  about: 'hands the one list call through, unread; joins nothing',
-  argv: () => [built('floor')],
-  env: {},
-  answers: false,
-  endCursor: (answer) => at(answer, 'next_page_token'),
-};
-
-/**
- * Every candidate of a default run; peers from packages of their own would be further rows. The floor makes the same one
- * call on any API, so it is shown on one.
- */
-export function candidatesFor(api: Api): readonly Candidate[] {
-  return api === 'takes ids' ? [ours, join, floor] : [ours, join];
-}
 
 /** Another build of the gateway, or the same with other flags of Node: `--max-semi-space-size=32 dist/cli/main.js`. */
 export function variant(commandLine: string): Candidate {
@@ -69,7 +44,6 @@ function gateway(name: string, about: string, argv: readonly string[]): Candidat
     about,
     argv: () => [...argv, 'serve'],
     env: { PORT: '0', LOG_LEVEL: 'silent', GRAPHIQL: 'off' },
-    answers: true,
     endCursor: cursorOfAnswer,
   };
 }

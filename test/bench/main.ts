@@ -1,15 +1,15 @@
-import { candidatesFor, variant } from './candidate.ts';
+import { loadavg } from 'node:os';
+import { field } from './against/candidates.ts';
+import { install } from './against/install.ts';
+import { join, ours, variant } from './candidate.ts';
 import { measure } from './measure.ts';
-import { printReport, printStarts } from './report.ts';
+import { printReport } from './report.ts';
 import { finish, prepare } from './setting.ts';
 
 const setting = await prepare();
-const { options } = setting;
-for (const api of new Set(options.cells.map((cell) => cell.api))) {
-  const cells = options.cells.filter((cell) => cell.api === api);
-  const contestants = [...candidatesFor(api), ...options.variants.map(variant)];
-  const measured = await measure(api, contestants, cells, setting);
-  process.stdout.write(`## An API whose filters ${api === 'takes ids' ? 'take' : 'refuse'} ids\n\n`);
-  process.stdout.write(`${printStarts(measured, contestants)}\n${printReport(measured)}\n`);
-}
+const { options, say } = setting;
+if (options.peers) install(say);
+const peers = options.peers ? await field(options.only) : [];
+const measured = await measure([ours, ...options.variants.map(variant), ...peers, join], setting);
+process.stdout.write(`${printReport(measured)}\nLoad average at the end ${loadavg()[0]?.toFixed(1)}.\n`);
 finish(setting);

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -102,9 +102,18 @@ export function cpuMilliseconds(pid: number | undefined): number | null {
   return user === undefined || system === undefined ? null : (Number(user) + Number(system)) * millisecondsPerTick;
 }
 
-/** The memory that a process holds now, in MB; null where the system does not say. */
-export function residentMegabytes(pid: number | undefined): number | null {
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readProc(pid, 'status') ?? '')?.[1];
+/** Has the peak of a process's memory count from now on, where the system can. */
+export function resetPeakMemory(pid: number | undefined): void {
+  try {
+    writeFileSync(`/proc/${pid}/clear_refs`, '5');
+  } catch {
+    // Then the peak is that since its start.
+  }
+}
+
+/** The most memory that a process has held, in MB; null where the system does not say. */
+export function peakMegabytes(pid: number | undefined): number | null {
+  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readProc(pid, 'status') ?? '')?.[1];
   return kilobytes === undefined ? null : Number(kilobytes) / 1024;
 }
 

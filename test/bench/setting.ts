@@ -30,7 +30,7 @@ export async function prepare(): Promise<Setting> {
       cpu === null
         ? 'candidates, load and upstream share them'
         : `candidates on one (${cpu}), load and upstream on another (${rest})`,
-      `; ${options.rounds} alternating turns of ${options.windowMs} ms in each cell; `,
+      `; ${options.warmUp} requests before, then ${options.rounds} alternating turns of ${options.requests} in each cell; `,
       `load average before ${(loadavg()[0] ?? 0).toFixed(1)}.\n\n`,
     ].join(''),
   );

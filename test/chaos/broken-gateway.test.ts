@@ -7,6 +7,7 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts';
 import { createGateway } from '../../src/server/gateway.ts';
 import { listen } from '../../src/server/http/http-server.ts';
 import { createLog } from '../../src/server/observability/log.ts';
+import { every } from '../support/runs.ts';
 import { type Findings, lackOf, questionGateway } from './callers.ts';
 import { type Break, breaks, none } from './damages.ts';
 import { countLeaks } from './gateway-process.ts';
@@ -73,7 +74,7 @@ describe('the checks amid chaos', () => {
     expect(lackOf(found, 150)).toBeNull();
   });
 
-  it.each(Object.entries(breaks))('find out when %s', async (_name, broken) => {
+  it.each(every(3, 0, Object.entries(breaks)))('find out when %s', async (_name, broken) => {
     const isOver = (serial: number, { faults }: Findings) => serial >= 200 || faults[broken.counts] > 0;
     const { faults, examples } = await question(broken, isOver);
     expect(faults[broken.counts], examples.join('\n')).toBeGreaterThan(0);

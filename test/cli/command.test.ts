@@ -1,13 +1,10 @@
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runCommandLine } from '../../src/cli/command-line.ts';
 import { settingDocs } from '../../src/config.ts';
 import { adminKey } from '../../src/sandbox/server.ts';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import { root, startProgram } from '../support/program.ts';
 
 interface Run {
   readonly out: () => string;
@@ -16,18 +13,8 @@ interface Run {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** The command line as its users start it, with nothing of our own environment but the path. */
-function start(
-  argv: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-  preloads: readonly string[] = [],
-): Run {
-  const imports = ['tsx', ...preloads].flatMap((preload) => ['--import', preload]);
-  const child = spawn(process.execPath, [...imports, 'src/cli/main.ts', ...argv], {
-    cwd: root,
-    env: { PATH: process.env['PATH'] ?? '', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+function start(...program: Parameters<typeof startProgram>): Run {
+  const child = startProgram(...program);
   let out = '';
   let err = '';
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
@@ -106,12 +93,12 @@ describe('the command line', () => {
     `data:text/javascript,${encodeURIComponent(`
       import { register } from 'node:module';
       Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } });
-      const load = "export const load = (url, context, next) => { if (/src.cli.(?!main)/.test(url)) throw new Error('loaded'); return next(url, context); };";
+      const load = "export const load = (url, context, next) => { if (/dist.cli.(?!main)/.test(url)) throw new Error('loaded'); return next(url, context); };";
       register('data:text/javascript,' + encodeURIComponent(load));
     `)}`;
 
   it.each(['18.20.4', '20.18.3', '16.0.0', '8.17.0', '19.9.0'])('stops on Node %s with what it needs', async (node) => {
-    const run = start(['serve'], {}, [olderNode(node)]);
+    const run = start(['serve'], {}, ['--import', olderNode(node)]);
     expect(await run.exit).toBe(2);
     expect(run.out()).toBe('');
     expect(run.err()).toBe(
@@ -120,7 +107,7 @@ describe('the command line', () => {
   });
 
   it.each(['20.19.0', '21.0.0', '22.4.1', '100.0.0'])('goes on on Node %s', async (node) => {
-    const run = start(['--version'], {}, [olderNode(node)]);
+    const run = start(['--version'], {}, ['--import', olderNode(node)]);
     await run.exit;
     expect(run.err()).toContain('loaded');
   });

@@ -3,6 +3,7 @@ import { loadConfig } from '../../src/config.ts';
 import { builtInWorld } from '../../src/sandbox/seed/world.ts';
 import { askedTooOften, rounds } from '../support/call-log.ts';
 import { gatewayTo, type TestGateway } from '../support/gateway.ts';
+import { every } from '../support/runs.ts';
 import { encodingDeviants } from './deviants/encoding.ts';
 import { filteringDeviants } from './deviants/filtering.ts';
 import { pagingDeviants } from './deviants/paging.ts';
@@ -44,7 +45,10 @@ const byAlias = `{ ${hundred.map(({ id }, i) => `p${i}: accessProfile(id: ${JSON
 /** A hundred aliases are more than one operation may have unless the operator says otherwise. */
 const limits = { ...loadConfig([], {}).limits, MAX_ALIASES: 100, MAX_ROOT_FIELDS: 100 };
 
-describe.each([...encodingDeviants, ...filteringDeviants, ...pagingDeviants])('calls to $name', (deviant) => {
+const deviants = [...encodingDeviants, ...filteringDeviants, ...pagingDeviants];
+const [withBudget, others] = [true, false].map((has) => deviants.filter((each) => has === 'callBudget' in each));
+
+describe.each([...(withBudget ?? []), ...every(3, 0, others ?? [])])('calls to $name', (deviant) => {
   const { callBudget = { list: 4, rounds: 3, byId: 4 } } = deviant;
   let upstreams: readonly [Upstream, Upstream];
   beforeAll(async () => {
@@ -93,9 +97,16 @@ describe.each([...encodingDeviants, ...filteringDeviants, ...pagingDeviants])('c
       expect(calls.length, `calls, ${time} time`).toBeLessThanOrEqual(callBudget.list);
     }
   });
+});
+
+describe('calls', () => {
+  let upstream: Upstream;
+  beforeAll(async () => {
+    upstream = await startUpstream(trickyWorld, { name: 'the sandbox' });
+  });
+  afterAll(() => upstream.close());
 
   it('ask for extra detail only where it is selected', async () => {
-    const [, upstream] = upstreams;
     await using gateway = gatewayTo(upstream.origin);
     const detail = async (fields: string) => {
       const { calls } = await counted(
@@ -113,7 +124,6 @@ describe.each([...encodingDeviants, ...filteringDeviants, ...pagingDeviants])('c
   });
 
   it('write spaces as +', async () => {
-    const [, upstream] = upstreams;
     await using gateway = gatewayTo(upstream.origin);
     const filter = '{ labels: { hasAny: ["or not", "a+b 100%"] }, name: { contains: "r s" } }';
     const { calls } = await counted(upstream, gateway, `{ accessProfiles(filter: ${filter}) { nodes { name } } }`);

@@ -28,7 +28,8 @@ const facts = factsOf(trickyWorld);
 const ids = facts.all.map(({ record }) => record.id);
 const withVersions = ['base', 'with-draft', 'draft-only', 'application', 'full', 'twice', 'ünï/漢?x=1&y#z%2f'];
 
-const reading: readonly Case[] = [
+/** Fields and what they hold. */
+export const fieldCases: readonly Case[] = [
   {
     name: 'every field of every profile',
     query: documents.everyField,
@@ -176,7 +177,8 @@ const lookups: readonly Case[] = [
   },
 ];
 
-export const readingCases: readonly Case[] = [...reading, ...lookups, ...listCases(facts)];
+/** What is looked up by id, searched or sorted. */
+export const lookUpCases: readonly Case[] = [...lookups, ...listCases(facts)];
 
 /** A filter, and the profiles that it chooses. */
 export interface FilterQuestion {

@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askedTooOften } from '../support/call-log.ts';
 import { type Answer, gatewayTo, type TestGateway } from '../support/gateway.ts';
-import { type Case, type FilterQuestion, filterCase, filterKinds, filterQuestions, readingCases } from './cases.ts';
+import { every } from '../support/runs.ts';
+import {
+  type Case,
+  type FilterQuestion,
+  fieldCases,
+  filterCase,
+  filterKinds,
+  filterQuestions,
+  lookUpCases,
+} from './cases.ts';
 import { type Deviant, startUpstream, type Upstream } from './upstream.ts';
 import { type Walk, walks } from './walks.ts';
 import { trickyWorld } from './world.ts';
@@ -13,10 +22,11 @@ export interface SuiteOptions {
 
 /** Runs the cases on every deviant, all with one gateway, so that what it learns of its API must never change an answer. */
 export function answersAlike(deviants: readonly Deviant[], options: SuiteOptions = {}): void {
-  for (const deviant of deviants) describe(deviant.name, () => answersOf(deviant, options));
+  for (const [i, deviant] of deviants.entries()) describe(deviant.name, () => answersOf(deviant, i, options));
 }
 
-function answersOf(deviant: Deviant, { filters = filterKinds, lists = walks }: SuiteOptions): void {
+/** Each deviant meets all cases of fields; those beside one another share the others. */
+function answersOf(deviant: Deviant, index: number, { filters = filterKinds, lists = walks }: SuiteOptions): void {
   let upstream: Upstream;
   let gateway: TestGateway;
   beforeAll(async () => {
@@ -28,26 +38,26 @@ function answersOf(deviant: Deviant, { filters = filterKinds, lists = walks }: S
     await upstream.close();
   });
 
-  for (const each of readingCases.filter(({ of = () => true }) => of(deviant))) {
+  for (const each of [...fieldCases, ...every(3, index, lookUpCases)].filter(({ of = () => true }) => of(deviant))) {
     it(each.name, () => check(each, gateway));
   }
 
   // Eight in one operation, which share what it reads: asked one by one, they took most of the time of all tests.
   it('filters', async () => {
-    const questions = deviant.readsFilters ? filterQuestions : filters;
+    const questions = deviant.readsFilters ? every(4, index, filterQuestions) : every(4, index, filters);
     for (let i = 0; i < questions.length; i += 8) await check(filterCase(questions.slice(i, i + 8)), gateway);
   });
 
   if (deviant.readsFilters) {
     it('filters, of a gateway that knows nothing yet', async () => {
-      for (const each of filterKinds) {
+      for (const each of every(8, index, filterKinds)) {
         await using newcomer = gatewayTo(upstream.origin);
         await check(filterCase([each]), newcomer);
       }
     });
   }
 
-  for (const walk of lists) it(walk.name, () => walk.run(gateway));
+  for (const walk of every(2, index, lists)) it(walk.name, () => walk.run(gateway));
 
   async function check(each: Case, asked: TestGateway): Promise<void> {
     upstream.calls.length = 0;

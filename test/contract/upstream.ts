@@ -86,9 +86,9 @@ export async function startUpstream(world: World, deviant: Deviant): Promise<Ups
   const reply = async (request: ApiRequest): Promise<PrintedReply> => {
     if (deviant.delayMs !== undefined) await sleep(deviant.delayMs);
     const key = `${request.method} ${request.target}`;
-    const printed = replies.get(key) ?? answer(request, next, facts).then(print);
-    if (!deviant.changes) replies.set(key, printed);
-    return printed;
+    const reply = replies.get(key) ?? answer(request, next, facts).then(print);
+    if (!deviant.changes) replies.set(key, reply);
+    return reply;
   };
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => {
@@ -114,7 +114,16 @@ interface PrintedReply {
   readonly body: string;
 }
 
-function print({ status, json, text = '', headers }: ApiReply): PrintedReply {
+/** A reply that is given again is not printed again. */
+const printed = new WeakMap<ApiReply, PrintedReply>();
+
+function print(reply: ApiReply): PrintedReply {
+  const known = printed.get(reply) ?? printAnew(reply);
+  printed.set(reply, known);
+  return known;
+}
+
+function printAnew({ status, json, text = '', headers }: ApiReply): PrintedReply {
   const type = json === undefined ? 'text/html' : 'application/json';
   return {
     status,

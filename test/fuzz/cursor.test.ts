@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { text } from './arbitrary.ts';
 import { runs } from '../support/runs.ts';
+import { text } from './arbitrary.ts';
 import { type Arena, openArena } from './arena.ts';
 
 const lists = `

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runs } from '../support/runs.ts';
 import { id, profileId } from './arbitrary.ts';
 import { type Arena, facts, openArena } from './arena.ts';
 
@@ -23,7 +24,7 @@ describe.each([false, true])('ids, of an API that takes all filters: %j', (openF
       fc.asyncProperty(id, fc.array(id, { maxLength: 5 }), async (one, ids) => {
         await arena.ask(anything, { id: one, ids });
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -41,7 +42,7 @@ describe.each([false, true])('ids, of an API that takes all filters: %j', (openF
         );
         expect(answer).toEqual({ data: { nodes: expected } });
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

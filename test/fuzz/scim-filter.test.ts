@@ -5,6 +5,7 @@ import { printFilter } from '../../src/scim/printer.ts';
 import type { Fact } from '../contract/facts.ts';
 import { anyFilter } from '../scim/arbitrary.ts';
 import { type ReferenceRecord, referenceEvaluate } from '../scim/reference-evaluator.ts';
+import { runs } from '../support/runs.ts';
 import { text } from './arbitrary.ts';
 import { type Arena, facts, openArena } from './arena.ts';
 
@@ -96,7 +97,7 @@ describe.each([false, true])('raw filters, of an API that takes all: %j', (openF
       fc.asyncProperty(fc.oneof(text, nearly), async (scimFilter) => {
         await arena.ask(query, { scimFilter });
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -109,7 +110,7 @@ describe.each([false, true])('raw filters, of an API that takes all: %j', (openF
           .map(({ record }) => ({ profileId: record.id }));
         expect(answer).toEqual({ data: { accessProfiles: { nodes } } });
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runs } from '../support/runs.ts';
 import { profileId, text } from './arbitrary.ts';
 import { type Arena, facts, openArena } from './arena.ts';
 import { type Filter, satisfies } from './meaning.ts';
@@ -122,9 +123,9 @@ describe.each([false, true])('typed filters, of an API that takes all: %j', (ope
           },
         });
       }),
-      { numRuns: 250 },
+      { numRuns: runs(250) },
     );
     // Or else it would prove little.
-    expect(chosen).toBeGreaterThan(40);
+    expect(chosen).toBeGreaterThan(runs(40));
   });
 });

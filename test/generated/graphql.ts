@@ -124,7 +124,7 @@ export type InheritanceFindingKind =
   | 'CYCLE'
   /** Data source, lifecycle policy or profile type that a profile, a type or a policy names and the Veza API does not return to your key. One finding per missing object, with all profiles that name it. If your key cannot list data sources or policies, the field fails if `kinds` names this kind; without `kinds`, references to them are left out. */
   | 'DANGLING_REFERENCE'
-  /** Profile that directly grants entitlements in a data source that is disabled. One finding per profile and data source, with those entitlements. If your key cannot list data sources, the gateway does not check them. */
+  /** Profile that directly grants entitlements in a data source that is disabled. One finding per profile and data source, with those entitlements. If your key cannot list data sources, the field fails if `kinds` names this kind; without `kinds`, this kind is left out. */
   | 'DISABLED_DATASOURCE'
   /** Direct entitlement that the profile also inherits. One finding per entitlement: the profile, then one ancestor that grants it. */
   | 'DUPLICATE_ENTITLEMENT'
@@ -138,10 +138,12 @@ export type InheritanceFindingKind =
   | 'REDUNDANT_PARENT'
   /** Two or more profiles whose effective entitlements are equal and not empty. One finding per group of such profiles. */
   | 'SAME_EFFECTIVE_ENTITLEMENTS'
-  /** Profile whose effective entitlements break a rule of separation of duties. One finding per profile and rule, with the entitlements that break it. */
+  /** Profile whose effective entitlements break a rule of separation of duties. One finding per profile and rule, with the entitlements that break it. With `includePeople` also people who break a rule by all their profiles together: one finding per person and rule, with the profiles that grant those entitlements. */
   | 'SEPARATION_VIOLATION'
   /** Profile that breaks a rule of its type. One finding per profile and rule. `max_entitlements` counts direct and inherited entitlements. */
-  | 'TYPE_RULE_VIOLATION';
+  | 'TYPE_RULE_VIOLATION'
+  /** Profile without members and children that no lifecycle policy uses, in any state. One finding per profile. Returned only if `kinds` names it, since it can require one request per profile without children. Fails if your key cannot list policies or members. */
+  | 'UNUSED_PROFILE';
 
 /** Reason why an inheritance graph is incomplete. */
 export type InheritanceGraphLimit =

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { accessDifference } from '../../src/inheritance/analysis/access-difference.ts';
 import { compareProfiles } from '../../src/inheritance/analysis/comparison.ts';
 import { finish } from '../../src/inheritance/steps.ts';
+import { runs } from '../support/runs.ts';
 import { arbitraryWorld, arbitraryWorldAndNode, build, layered, randomHolds, type World } from './arbitrary-graph.ts';
 import { distances, effectiveOf, parentLists } from './brute-force.ts';
 
@@ -51,7 +52,7 @@ it('tells what several changes together do to everybody, as brute force does, ne
       expect(found).toHaveLength(wanted.length);
       expect(found).toEqual(expect.arrayContaining(wanted));
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 

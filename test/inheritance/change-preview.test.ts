@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cycleThrough, previewChange } from '../../src/inheritance/analysis/change-preview.ts';
+import {
+  cycleThrough,
+  type ProposedVersion,
+  previewChange as steps,
+} from '../../src/inheritance/analysis/change-preview.ts';
 import { effectiveGrants } from '../../src/inheritance/analysis/effective.ts';
-import { buildGraph } from '../../src/inheritance/graph/graph.ts';
+import type { GrantTable } from '../../src/inheritance/analysis/grants.ts';
+import { buildGraph, type Graph } from '../../src/inheritance/graph/graph.ts';
+import { finish } from '../../src/inheritance/steps.ts';
+import { runs } from '../support/runs.ts';
 import {
   arbitraryNodes,
   arbitraryWorld,
@@ -20,6 +27,8 @@ import {
 } from './arbitrary-graph.ts';
 import { childLists, cyclesOf, distances, effectiveOf } from './brute-force.ts';
 
+const previewChange = (graph: Graph, grants: GrantTable, profileId: string, proposed: ProposedVersion) =>
+  finish(steps({ graph, grants }, profileId, proposed));
 const ids = (entitlements: readonly { readonly entityId: string }[]) => entitlements.map(({ entityId }) => entityId);
 
 describe('previewChange', () => {
@@ -133,7 +142,7 @@ describe('previewChange', () => {
           expect(new Set(lost)).toEqual(new Set(inOrder({ graph, table }, lost)));
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -193,7 +202,7 @@ describe('cycleThrough', () => {
         const rotations = found.map((_, turn) => String([...found.slice(turn), ...found.slice(0, turn)]));
         expect(through.some((cycle) => rotations.includes(cycle.map((node) => `p${node}`).join()))).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { condense } from '../../src/inheritance/graph/components.ts';
 import { type CycleLimits, elementaryCycles } from '../../src/inheritance/graph/cycles.ts';
 import { buildGraph, type GraphNode } from '../../src/inheritance/graph/graph.ts';
+import { runs } from '../support/runs.ts';
 import { arbitraryNodes, chain, clique, graphOf, layered } from './arbitrary-graph.ts';
 import { cyclesOf } from './brute-force.ts';
 
@@ -42,7 +43,7 @@ describe('elementaryCycles', () => {
         }
         for (const starts of perComponent.values()) expect(starts).toEqual(starts.toSorted((a, b) => a - b));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -61,7 +62,7 @@ describe('elementaryCycles', () => {
         const wanted = knots(cyclesOf(nodes).map(([start]) => start));
         if (maxCycles >= wanted.size) expect(knots(found.cycles.map(([start]) => start))).toEqual(wanted);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

@@ -4,6 +4,7 @@ import { Hierarchy } from '../../src/inheritance/graph/hierarchy.ts';
 import { type Diagram, diagramOf } from '../../src/inheritance/render/diagram.ts';
 import { printDot } from '../../src/inheritance/render/dot.ts';
 import { printMermaid } from '../../src/inheritance/render/mermaid.ts';
+import { runs } from '../support/runs.ts';
 import { hierarchyOf, profile, profileType, version } from './profiles.ts';
 
 const node = (name: string, typeName: string | null = 'Role') => ({ name, typeName, state: 'RUNNING' as const });
@@ -176,7 +177,7 @@ describe('printMermaid', () => {
         expect(lines(text)).toHaveLength(3);
         expect(mermaidLabel(text)).toEqual(dotLabel(printDot(one(name, typeName))));
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 
@@ -210,7 +211,7 @@ describe('printDot', () => {
         for (const line of lines(text)) expect(line).toMatch(dotLine);
         expect(lines(text)).toHaveLength(5);
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adjacencyOf } from '../../src/inheritance/graph/adjacency.ts';
 import { dominatorTree, flowBridges } from '../../src/inheritance/graph/dominators.ts';
+import { runs } from '../support/runs.ts';
 import { randomNumbers } from './arbitrary-graph.ts';
 
 const bridges = (lists: readonly number[][]) => [...flowBridges(adjacencyOf(lists))];
@@ -68,7 +69,7 @@ describe('flowBridges', () => {
       fc.property(graphs, (lists) => {
         expect(bridges(lists)).toEqual(bridgesByRemoval(lists));
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 

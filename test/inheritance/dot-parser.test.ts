@@ -5,6 +5,7 @@ import { Hierarchy } from '../../src/inheritance/graph/hierarchy.ts';
 import { diagramOf } from '../../src/inheritance/render/diagram.ts';
 import { printDot } from '../../src/inheritance/render/dot.ts';
 import { isBlank, labelLine } from '../../src/inheritance/render/label.ts';
+import { runs } from '../support/runs.ts';
 import { hostileNames } from './hostile-names.ts';
 import { profile, profileType, version } from './profiles.ts';
 
@@ -66,6 +67,6 @@ describe('DOT text', () => {
 
   it('is so for any names', () => {
     const name = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.constantFrom(...hostileNames));
-    fc.assert(fc.property(fc.array(name, { minLength: 1, maxLength: 4 }), checkText), { numRuns: 300 });
+    fc.assert(fc.property(fc.array(name, { minLength: 1, maxLength: 4 }), checkText), { numRuns: runs(300) });
   });
 });

@@ -4,6 +4,7 @@ import { duplicateGrants } from '../../src/inheritance/analysis/duplicate-grants
 import { effectiveGrants } from '../../src/inheritance/analysis/effective.ts';
 import { effectiveSets } from '../../src/inheritance/analysis/effective-sets.ts';
 import { condense } from '../../src/inheritance/graph/components.ts';
+import { runs } from '../support/runs.ts';
 import { arbitraryWorld, build, clique, layered, randomHolds, type World } from './arbitrary-graph.ts';
 import { effectiveOf } from './brute-force.ts';
 
@@ -53,7 +54,7 @@ describe('duplicateGrants', () => {
           expect(it.from).toBe(effective?.grantedBy[1]);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { effectiveGrants } from '../../src/inheritance/analysis/effective.ts';
 import { effectiveSets } from '../../src/inheritance/analysis/effective-sets.ts';
 import { condense } from '../../src/inheritance/graph/components.ts';
+import { runs } from '../support/runs.ts';
 import {
   arbitraryWorld,
   build,
@@ -62,7 +63,7 @@ describe('effectiveSets', () => {
           });
         });
       }),
-      { numRuns: apart > 100 ? 30 : 100 },
+      { numRuns: runs(apart > 100 ? 30 : 100) },
     );
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inheritanceFindings } from '../../src/inheritance/analysis/findings/all.ts';
-import { noFacts } from '../../src/inheritance/analysis/findings/facts.ts';
+import { type FindingFacts, noFacts } from '../../src/inheritance/analysis/findings/facts.ts';
 import { findingKinds } from '../../src/inheritance/analysis/findings/finding.ts';
 import { checkSeparation } from '../../src/inheritance/analysis/separation.ts';
 import { Hierarchy } from '../../src/inheritance/graph/hierarchy.ts';
@@ -157,6 +157,42 @@ describe('inheritanceFindings', () => {
     expect(inheritanceFindings(hierarchy, ['DISABLED_DATASOURCE'])).toEqual([]);
   });
 
+  it('UNUSED_PROFILE: no members, no children, no policy; said only where all three are proven', () => {
+    const hierarchy = new Hierarchy([
+      profile('a', { currentVersion: version('a', { inheritsFromIds: ['b'] }) }),
+      profile('b'),
+      profile('c'),
+      profile('d', { usedByWorkflow: true }),
+      profile('e'),
+      profile('f'),
+      // Somebody inherits from it whom this key may not see.
+      profile('g', { inheritedByIds: ['hidden'] }),
+      // A draft of a profile that is seen names it.
+      profile('h', { inheritedByIds: ['a'] }),
+    ]);
+    const policy = (usedProfileIds: readonly string[], configured: readonly string[]) => ({
+      policyId: 'p',
+      name: null,
+      description: null,
+      state: null,
+      currentVersionNumber: 1,
+      draftVersionNumber: null,
+      sourceEntityType: null,
+      datasourceIds: [],
+      usedProfileIds,
+      configuredTexts: new Map(configured.map((text) => [text, []])),
+    });
+    const policies = [policy(['e'], []), policy([], ['f'])];
+    const memberless = new Set(['a', 'b', 'd', 'e', 'f', 'g', 'h']);
+    const found = (facts: Partial<FindingFacts>) =>
+      inheritanceFindings(hierarchy, ['UNUSED_PROFILE'], { ...noFacts, ...facts });
+    expect(found({ policies, memberless })).toMatchObject([
+      { message: '"A" has no members and no children, and no lifecycle policy uses it.', profileIds: ['a'] },
+      { profileIds: ['h'] },
+    ]);
+    expect([found({ policies }), found({ memberless }), found({})]).toEqual([[], [], []]);
+  });
+
   it('SEPARATION_VIOLATION: each profile that has something of each group', () => {
     const ref = (entityId: string, entityType: string | null = null) => ({ datasourceId: 'ds1', entityType, entityId });
     const rule = (name: string, ...groups: EntityRef[][]) => ({ name, description: null, enforce: false, groups });
@@ -204,10 +240,23 @@ describe('inheritanceFindings', () => {
         expect(ofKind('SEPARATION_VIOLATION')).toEqual(
           idsWhere((grants) => groups.every((each) => each.some((grant) => grants.has(grant)))),
         );
+        // A person for each pair of profiles, and what both together hold.
+        const pairs = world.nodes.map((_, node) => [node, (node * 3 + 1) % world.nodes.length] as const);
         const check = finish(checkSeparation([rule], hierarchy.condensation, hierarchy.grants));
-        const all = new Set(effective.flatMap((grants) => [...grants.keys()]));
-        const isBroken = groups.every((each) => each.some((grant) => all.has(grant)));
-        expect(check.ofMember(hierarchy.profiles.keys())).toHaveLength(isBroken ? 1 : 0);
+        const membersOf = (node: number) =>
+          pairs.flatMap((pair, i) => (pair.includes(node) ? [{ identityId: `i${i}`, identityName: null }] : []));
+        const asked = check.decisive();
+        const violations = finish(check.ofMembers((node) => (asked.includes(node) ? membersOf(node) : [])));
+        const holds = (node: number) => (grant: number) => effective[node]?.has(grant) === true;
+        const breaking = pairs.flatMap(([a, b], i) => {
+          const isBroken = groups.every((each) => each.some(holds(a)) || each.some(holds(b)));
+          const nodes = [...new Set([a, b])].filter((node) => groups.flat().some(holds(node)));
+          return isBroken ? [[`i${i}`, nodes.sort()]] : [];
+        });
+        expect(violations.map(({ member, nodes }) => [member.identityId, [...nodes].sort()])).toEqual(
+          expect.arrayContaining(breaking),
+        );
+        expect(violations).toHaveLength(breaking.length);
       }),
     );
   });

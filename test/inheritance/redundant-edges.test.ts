@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { condense } from '../../src/inheritance/graph/components.ts';
 import { buildGraph, type GraphNode } from '../../src/inheritance/graph/graph.ts';
 import { redundantEdges } from '../../src/inheritance/graph/redundant-edges.ts';
+import { runs } from '../support/runs.ts';
 import {
   arbitraryAcyclicNodes,
   arbitraryNodes,
@@ -76,7 +77,7 @@ describe('redundantEdges', () => {
           expect(reaches(withoutEdge(lists, child, parent), via, parent)).toBe(true);
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 

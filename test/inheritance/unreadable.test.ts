@@ -7,6 +7,7 @@ import { subgraphAround } from '../../src/inheritance/graph/subgraph.ts';
 import { ancestors, descendants } from '../../src/inheritance/graph/walk.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import type { Version } from '../../src/model/version.ts';
+import { runs } from '../support/runs.ts';
 import { arbitraryWorld, entitlementsOf, type World } from './arbitrary-graph.ts';
 import { hierarchyOfWorld, profile, version } from './profiles.ts';
 
@@ -129,7 +130,7 @@ describe('profiles that can not be read', () => {
           else expect(answer).toEqual(ask(sound, node));
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

@@ -1,17 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../src/sandbox/faults.ts';
+import type { ProfileRecord } from '../../src/sandbox/record.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { type SandboxedGateway, startGateway } from '../support/gateway.ts';
-import { runs } from '../support/runs.ts';
+import { every, runs } from '../support/runs.ts';
+import { grant } from './arbitrary-world.ts';
 import { isWrite, meanwhile } from './mutation-support.ts';
 import { NaiveHierarchy } from './naive-hierarchy.ts';
-import { soundTrial } from './simulation-support.ts';
+import { keptApart, soundTrial } from './simulation-support.ts';
 
 interface Simulated {
   readonly fingerprint: string;
   readonly violations: readonly { readonly rule: string }[];
   readonly affectedProfiles: readonly { readonly profile: { readonly profileId: string } }[];
+  readonly affectedMembers: readonly {
+    readonly identityId: string;
+    readonly gained: readonly Ids[];
+    readonly lost: readonly Ids[];
+  }[];
+}
+interface Ids {
+  readonly datasourceId: string;
+  readonly entityId: string;
 }
 interface Applied {
   readonly __typename: string;
@@ -28,6 +39,7 @@ async function simulate(gateway: SandboxedGateway, changes: readonly object[]): 
     `query Simulate($changes: [AccessProfileChangeInput!]!) {
       simulateAccessProfileChanges(changes: $changes) {
         fingerprint violations { rule } affectedProfiles { profile { profileId } }
+        affectedMembers { identityId gained { datasourceId entityId } lost { datasourceId entityId } }
       }
     }`,
     { changes },
@@ -62,6 +74,29 @@ const writesOf = ({ sandbox }: SandboxedGateway) =>
 const effectiveByName = (hierarchy: NaiveHierarchy) =>
   new Map(hierarchy.profiles.map(({ id, name }) => [name, [...hierarchy.effective(id).keys()].sort()]));
 
+/** Person to the entities that they have by all their profiles. */
+const heldBy = (hierarchy: NaiveHierarchy) =>
+  new Map(
+    ['ada', 'bob'].map((person) => {
+      const isMember = ({ versions }: ProfileRecord) =>
+        versions.some(({ members }) => members.some(({ identity_id }) => identity_id === person));
+      const keys = hierarchy.profiles.filter(isMember).flatMap(({ id }) => [...hierarchy.effective(id).keys()]);
+      return [person, new Set(keys.map((key) => key.split('|').slice(0, 3).join('|')))];
+    }),
+  );
+
+/** The same, as a simulation foresees it. */
+function foreseen(before: ReadonlyMap<string, ReadonlySet<string>>, { affectedMembers }: Simulated) {
+  const after = new Map(Array.from(before, ([person, keys]) => [person, new Set(keys)]));
+  const find = (ids: Ids) => `${ids.datasourceId}|${grantTypes.get(ids.entityId)}|${ids.entityId}`;
+  for (const { identityId, gained, lost } of affectedMembers) {
+    for (const each of gained) after.get(identityId)?.add(find(each));
+    for (const each of lost) after.get(identityId)?.delete(find(each));
+  }
+  return after;
+}
+const grantTypes = new Map([0, 1, 2, 3, 4].map((number) => [`g${number}`, grant(number).entity_type]));
+
 const worldOf = ({ sandbox }: SandboxedGateway, world: World): World => ({
   ...world,
   profiles: [...sandbox.store.profiles()],
@@ -71,8 +106,9 @@ it('leaves the world that was simulated, and then has nothing left to do', async
   let applied = 0;
   await fc.assert(
     fc.asyncProperty(soundTrial, async ({ world, after, changes }) => {
-      await using gateway = await startGateway({ world });
-      const { fingerprint, violations } = await simulate(gateway, changes);
+      await using gateway = await startGateway({ world }, { separationRules: [{ ...keptApart, enforce: true }] });
+      const simulation = await simulate(gateway, changes);
+      const { fingerprint, violations } = simulation;
       const answer = await apply(gateway, changes, fingerprint);
       if (violations.length > 0 || answer.__typename === 'RuleViolationError') {
         expect(answer.__typename).toBe('RuleViolationError');
@@ -82,6 +118,7 @@ it('leaves the world that was simulated, and then has nothing left to do', async
       expect(answer.results?.map(({ error }) => error)).toEqual(changes.map(() => null));
       const now = new NaiveHierarchy(worldOf(gateway, world));
       expect(effectiveByName(now)).toEqual(effectiveByName(new NaiveHierarchy(after)));
+      expect(heldBy(now)).toEqual(foreseen(heldBy(new NaiveHierarchy(world)), simulation));
       applied += 1;
       const before = writesOf(gateway);
       const again = await simulate(gateway, changes);
@@ -130,13 +167,14 @@ describe('a list that is carried out', () => {
     ]);
     const id = results?.[0]?.accessProfile?.profileId;
     expect(writesOf(gateway)).toEqual(['POST ', 'PATCH /emea/versions/1', 'PATCH /sales', `PATCH /${id}/versions/1`]);
-    expect(readings).toBe(2);
+    // A scan, the types, and the members of EMEA, who gain something.
+    expect(readings).toBe(3);
   });
 
   it.each<Fault['kind']>(['status', 'reset-after', 'truncate'])(
     'stops at the write that fails (%s), and goes on when it is simulated again',
     async (kind) => {
-      for (const write of [1, 2, 3, 4]) {
+      for (const write of every(2, kind.length, [1, 2, 3, 4])) {
         await using gateway = await startGateway({ world });
         const { fingerprint } = await simulate(gateway, split);
         const fault = { match: { method: write === 1 ? 'POST' : 'PATCH' }, skip: write === 1 ? 0 : write - 2 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SeparationRule } from '../../src/model/separation-rule.ts';
 import type { World } from '../../src/sandbox/world.ts';
-import { startGateway } from '../support/gateway.ts';
+import { type SandboxedGateway, startGateway } from '../support/gateway.ts';
 import { isWrite } from './mutation-support.ts';
 
 const group = (entity_id: string) => ({ entity_type: 'Group', datasource_id: 'ds', entity_id });
@@ -101,5 +101,64 @@ describe('an enforced rule of separation', () => {
         },
       },
     });
+  });
+
+  const carryOut = async (gateway: SandboxedGateway, changes: readonly object[]) => {
+    const simulated = await gateway.ask<{ simulate: { fingerprint: string; violations: object[] } }, object>(
+      `query ($changes: [AccessProfileChangeInput!]!) {
+        simulate: simulateAccessProfileChanges(changes: $changes) { fingerprint violations { rule } }
+      }`,
+      { changes },
+    );
+    expect(simulated.data?.simulate.violations).toEqual([]);
+    const applied = await gateway.ask<{ result: object }, object>(
+      `mutation ($input: ApplyAccessProfileChangesInput!) { result: applyAccessProfileChanges(input: $input) {
+        ... on ApplyAccessProfileChangesPayload { results { applied } }
+        ... on RuleViolationError { violations { rule description } }
+      } }`,
+      { input: { changes, fingerprint: simulated.data?.simulate.fingerprint } },
+    );
+    expect(applied.errors).toBeUndefined();
+    const writes = gateway.sandbox.calls.filter(isWrite).map(({ path }) => path.split('/access_profiles')[1] ?? '');
+    return { result: applied.data?.result, writes };
+  };
+
+  it('is kept on the way through a list: what is taken away goes before what would break it', async () => {
+    await using gateway = await starting([rule]);
+    const { result, writes } = await carryOut(gateway, [
+      // Lead and Top have "book" by Books until the next change.
+      { updateVersion: { id: 'lead', addInheritsFrom: ['payroll'] } },
+      { updateVersion: { id: 'books', removeEntitlements: [{ datasourceId: 'ds', entityId: 'book' }] } },
+    ]);
+    expect(result).toEqual({ results: [{ applied: true }, { applied: true }] });
+    expect(writes).toEqual(['/books/versions/1', '/lead/versions/1']);
+  });
+
+  it('refuses a list that has no such order before the first write', async () => {
+    await using gateway = await starting([rule]);
+    const { result, writes } = await carryOut(gateway, [
+      { updateAccessProfile: { id: 'top', description: 'First of all' } },
+      // Changes of one profile keep their order.
+      { updateVersion: { id: 'lead', addInheritsFrom: ['payroll'] } },
+      { updateVersion: { id: 'lead', removeInheritsFrom: ['books'] } },
+    ]);
+    expect(result).toMatchObject({
+      violations: [
+        { rule: 'separation_of_duties', description: expect.stringMatching(/no order .* "Lead" would break/) },
+        { rule: 'separation_of_duties' },
+      ],
+    });
+    expect(writes).toEqual([]);
+  });
+
+  it('takes no call for descendants where a change brings nothing that a rule names', async () => {
+    const callsWith = async (rules: readonly SeparationRule[]) => {
+      await using gateway = await starting(rules);
+      await gateway.ask(
+        change('id: "lead", addEntitlements: [{ entityType: "Group", datasourceId: "ds", entityId: "x" }]'),
+      );
+      return gateway.sandbox.calls.length;
+    };
+    expect(await callsWith([rule])).toBe(await callsWith([]));
   });
 });

@@ -4,6 +4,7 @@ import { builtInWorld } from '../../src/sandbox/seed/world.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { graphql } from '../generated/gql.ts';
 import type { TestGateway } from '../support/gateway.ts';
+import { runs } from '../support/runs.ts';
 import { arbitraryWorld, grant } from './arbitrary-world.ts';
 import { askPath, checkPath, checkProfiles, checkWhole, startGenerous } from './inheritance-support.ts';
 import { NaiveHierarchy } from './naive-hierarchy.ts';
@@ -79,7 +80,7 @@ describe('any world', () => {
         await checkProfiles(gateway, world);
         await checkWhole(gateway, world);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -104,7 +105,7 @@ describe('any world', () => {
           }
         },
       ),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -122,7 +123,7 @@ describe('any world', () => {
           else expect(path).toBeUndefined();
         }
       }),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     );
   });
 
@@ -143,7 +144,7 @@ describe('any world', () => {
           expect(await idsGranting(gateway, { ...entity, entityType: 'Another' }, true)).toEqual([]);
         }
       }),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     );
   });
 });

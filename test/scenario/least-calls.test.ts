@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalCases } from '../bench/calls/cases.ts';
-import { Least } from '../bench/calls/least.ts';
+import { type Api, Least } from '../bench/calls/least.ts';
 import { measureCalls } from '../bench/calls/measure-calls.ts';
-import type { Api } from '../bench/cell.ts';
 import { shuffledWorld } from '../bench/upstream/world.ts';
 
 const world = shuffledWorld(1000);

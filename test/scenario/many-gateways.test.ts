@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { adminKey, type Sandbox, startSandbox } from '../../src/sandbox/server.ts';
 import { lockKeys, prefixFor } from '../../src/server/redis/keys.ts';
 import { bearer, startPeer, until } from '../server/shared-store-support.ts';
+import { startProgram } from '../support/program.ts';
 import { type RedisServer, startRedis } from '../support/redis.ts';
 import { grantsOf, isWrite, parentsOf, smallWorld } from './mutation-support.ts';
 
@@ -230,11 +230,8 @@ async function slowSandbox(latencyMs = 500): Promise<Sandbox & AsyncDisposable> 
 async function startProcess(
   environment: Readonly<Record<string, string>>,
 ): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'serve'], {
-    cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    env: { PATH: process.env['PATH'], PORT: '0', GRAPHIQL: 'off', ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = startProgram(['serve'], { PORT: '0', GRAPHIQL: 'off', ...environment });
+  child.stderr.pipe(process.stderr);
   onTestFinished(async () => {
     if (child.exitCode === null && child.signalCode === null) {
       child.kill('SIGKILL');

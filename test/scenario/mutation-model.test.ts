@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { currentVersion, type Store } from '../../src/sandbox/store.ts';
+import { runs } from '../support/runs.ts';
 import { startTrial } from './mutation-support.ts';
 
 /** A profile as the model keeps it: plain values, changed in place, by rules written here and nowhere else. */
@@ -232,7 +233,7 @@ describe('any sequence of mutations', () => {
           }
         },
       ),
-      { numRuns: 25, seed: 20_261_122 },
+      { numRuns: runs(25), seed: 20_261_122 },
     );
   });
 
@@ -256,7 +257,7 @@ describe('any sequence of mutations', () => {
         );
         expect(modelOf(trial.sandbox.store)).toEqual(model);
       }),
-      { numRuns: 10, seed: 20_261_122 },
+      { numRuns: runs(10), seed: 20_261_122 },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../support/runs.ts';
 import { startTrial, type Trial } from './mutation-support.ts';
 
 const number = fc.oneof(
@@ -65,7 +66,7 @@ describe('numbers that JavaScript can not hold', () => {
         expect(bodies).toHaveLength(1);
         expect(bodies[0]).toContain(`"entity_id":"g1","new_field":${fields}`);
       }),
-      { numRuns: 40, seed: 20_261_127 },
+      { numRuns: runs(40), seed: 20_261_127 },
     );
   });
 

@@ -1,8 +1,8 @@
 import type { Fault, FaultRequest } from '../../src/sandbox/faults.ts';
-import type { SandboxCall, SandboxOptions, World } from '../../src/sandbox/server.ts';
+import { type SandboxCall, type SandboxOptions, startSandbox, type World } from '../../src/sandbox/server.ts';
 import type { Store } from '../../src/sandbox/store.ts';
 import { currentVersion } from '../../src/sandbox/store.ts';
-import { type Answer, gatewayTo, type SandboxedGateway, startGateway } from '../support/gateway.ts';
+import { type Answer, gatewayTo, type SandboxedGateway } from '../support/gateway.ts';
 import { type ReceivedRequest, scripted } from '../support/http-server.ts';
 
 export const base = '/api/private/lifecycle_management';
@@ -101,15 +101,14 @@ export interface TrialOptions extends SandboxOptions {
 
 /** A gateway to a sandbox of its own, with what tests of mutations ask of it. */
 export async function startTrial({ timeoutMs, deviate, ...options }: TrialOptions = {}): Promise<Trial> {
-  const started = await startGateway({ world: smallWorld, ...options });
-  const { sandbox } = started;
+  const sandbox = await startSandbox({ world: smallWorld, ...options });
   const origin = deviate === undefined ? sandbox.origin : await startDeviant(sandbox.origin, deviate);
-  const gateway = { ...started, ...gatewayTo(origin, timeoutMs) };
+  const gateway = { ...gatewayTo(origin, timeoutMs), sandbox };
   return {
     ...gateway,
     async [Symbol.asyncDispose]() {
       await gateway[Symbol.asyncDispose]();
-      await started[Symbol.asyncDispose]();
+      await sandbox.close();
     },
     async change(field, payload, headers) {
       const selection = `__typename ... on ${payloadOf(field)} { ${payload} } ${failures}`;

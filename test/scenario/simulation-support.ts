@@ -1,6 +1,7 @@
 /** Lists of changes on generated worlds, and what they do by definition: shares nothing with src but the raw records. */
 import fc from 'fast-check';
-import type { Entity } from '../../src/sandbox/record.ts';
+import type { SeparationRule } from '../../src/model/separation-rule.ts';
+import type { DatasourceRecord, Entity } from '../../src/sandbox/record.ts';
 import type { World, WorldProfile } from '../../src/sandbox/world.ts';
 import { grant, types } from './arbitrary-world.ts';
 import { keyOf, NaiveHierarchy } from './naive-hierarchy.ts';
@@ -34,6 +35,7 @@ const base = fc.array(
     grants: numbers(4),
     type: fc.constantFrom(...typeNames),
     state: fc.constantFrom('RUNNING' as const, 'PAUSED' as const),
+    members: fc.subarray(['ada', 'bob']),
   }),
   { minLength: size, maxLength: size },
 );
@@ -60,6 +62,30 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   }),
 );
 
+const disabledSource: DatasourceRecord = {
+  id: 'ds1',
+  name: 'Okta',
+  integration: 'OKTA',
+  provider_id: 'pr1',
+  provider_external_id: 'ext-1',
+  extraction_datasource_id: 'ex-1',
+  lifecycle: { enabled: false, actions: [] },
+};
+
+/** Whoever has g1 may have neither g2 nor g3. */
+export const keptApart: SeparationRule = {
+  name: 'Apart',
+  description: null,
+  enforce: false,
+  groups: [[1], [2, 3]].map((group) =>
+    group.map((number) => ({
+      datasourceId: grant(number).datasource_id,
+      entityType: null,
+      entityId: grant(number).entity_id,
+    })),
+  ),
+};
+
 export interface Trial {
   readonly world: World;
   /** The world as the list would leave it; created profiles have ids such as `#2`. */
@@ -81,16 +107,18 @@ export const soundTrial = trials(
 function trials(worlds: typeof base, worldTypes: World['types']): fc.Arbitrary<Trial> {
   return fc.tuple(worlds, fc.array(edit, { minLength: 1, maxLength: 5 })).map(([drawn, edits]) => {
     const profiles = drawn.map(
-      ({ parents, grants, type, state }, i): WorldProfile => ({
+      ({ parents, grants, type, state, members }, i): WorldProfile => ({
         id: `p${i}`,
         name: `Profile ${i}`,
         profile_type: type,
         state,
         inherits: parents.map((parent) => (parent === size ? 'gone' : `p${parent}`)),
         entities: grants.map(grant),
+        members,
       }),
     );
-    const world = { types: worldTypes, profiles };
+    // The data source of every other entitlement is disabled, and that of the others is gone.
+    const world = { types: worldTypes, datasources: [disabledSource], profiles };
     const now = new Map(profiles.map((profile) => [profile.id ?? '', profile]));
     const changes = edits.flatMap((each, i) => {
       const known = [...now.keys()];
@@ -98,7 +126,7 @@ function trials(worlds: typeof base, worldTypes: World['types']): fc.Arbitrary<T
       const change = changeOf(each, i, idsOf, now);
       return change === null ? [{ updateAccessProfile: { id: 'p0', description: '' } }] : [change];
     });
-    return { world, after: { types: worldTypes, profiles: [...now.values()] }, changes };
+    return { world, after: { ...world, profiles: [...now.values()] }, changes };
   });
 }
 
@@ -210,12 +238,27 @@ export function naiveFindings({ world, after }: Trial): { readonly appear: strin
   return { appear: now.filter((each) => !old.includes(each)), disappear: old.filter((each) => !now.includes(each)) };
 }
 
-/** With the entitlement that is held twice, which tells two of one profile apart. */
+/** With the entitlement that is held twice, which tells two of one profile apart, and with people who break the rule of separation. */
 function findingsOf(hierarchy: NaiveHierarchy): string[] {
   const duplicates = hierarchy.ids.flatMap((id) =>
     [...hierarchy.effective(id)].flatMap(([key, { direct, grantedBy }]) =>
       direct && grantedBy.some((holder) => holder !== id) ? [`DUPLICATE_ENTITLEMENT ${id} ${key}`] : [],
     ),
   );
-  return [...hierarchy.findings().filter((each) => !/^(DUPLICATE|DANGLING)/.test(each)), ...duplicates].sort();
+  const held = (ids: readonly string[]) => [...new Set(ids.flatMap((id) => [...hierarchy.effective(id).keys()]))];
+  const broken = (who: string, ids: readonly string[]) => {
+    const isHeld = (group: (typeof keptApart.groups)[number]) =>
+      held(ids).some((key) => group.some(({ entityId }) => key.split('|')[2] === entityId));
+    return keptApart.groups.every(isHeld) ? [`SEPARATION_VIOLATION ${who}`] : [];
+  };
+  const heldBy = (person: string) =>
+    hierarchy.profiles
+      .filter(({ versions }) => versions.some(({ members }) => members.some((each) => each.identity_id === person)))
+      .map(({ id }) => id);
+  return [
+    ...hierarchy.findings().filter((each) => !each.startsWith('DUPLICATE')),
+    ...duplicates,
+    ...hierarchy.ids.flatMap((id) => broken(id, [id])),
+    ...['ada', 'bob'].flatMap((person) => broken(person, heldBy(person))),
+  ].sort();
 }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { World } from '../../src/sandbox/world.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { runs } from '../support/runs.ts';
-import { arbitraryTrial, naiveAffected, naiveFindings, naiveViolations } from './simulation-support.ts';
+import { arbitraryTrial, keptApart, naiveAffected, naiveFindings, naiveViolations } from './simulation-support.ts';
 
 const grantFields = 'entityType datasourceId entityId assignedToEntityType assignedToEntityId';
 const simulation = `
@@ -11,10 +11,13 @@ const simulation = `
     simulateAccessProfileChanges(changes: $changes) {
       affectedProfiles { profile { id profileId name } gained { ${grantFields} } lost { ${grantFields} } }
       violations { rule description }
-      newFindings { kind message profiles { profileId } entitlements { ${grantFields} } }
-      resolvedFindings { kind message profiles { profileId } entitlements { ${grantFields} } }
+      newFindings(includePeople: true) { ...about }
+      resolvedFindings(includePeople: true) { ...about }
       fingerprint
     }
+  }
+  fragment about on InheritanceFinding {
+    kind message identityId profiles { profileId } entitlements { ${grantFields} }
   }`;
 
 interface Grant {
@@ -27,6 +30,7 @@ interface Grant {
 interface Finding {
   readonly kind: string;
   readonly message: string;
+  readonly identityId: string | null;
   readonly entitlements: readonly Grant[];
   readonly profiles: readonly { readonly profileId: string }[];
 }
@@ -59,16 +63,18 @@ async function simulate(gateway: TestGateway, changes: readonly object[]): Promi
   return found;
 }
 
-const line = ({ kind, message, profiles, entitlements }: Finding) => {
+const line = ({ kind, message, identityId, profiles, entitlements }: Finding) => {
   const ids = profiles.map(({ profileId }) => profileId);
   const rule = kind === 'TYPE_RULE_VIOLATION' ? ` ${/breaks (\w+):/.exec(message)?.[1]}` : '';
-  return `${kind} ${kind === 'CYCLE' ? ids.join('>') : kind === 'DUPLICATE_ENTITLEMENT' ? `${ids[0]} ${entitlements.map(keyOf)}` : ids}${rule}`;
+  const grants = kind === 'DUPLICATE_ENTITLEMENT' ? ` ${entitlements.map(keyOf)}` : '';
+  const about = kind === 'CYCLE' ? ids.join('>') : kind === 'DUPLICATE_ENTITLEMENT' ? ids[0] : (identityId ?? ids);
+  return `${kind} ${about}${rule}${grants}`;
 };
 
 it('tells what a list does as applying it to the records does', async () => {
   await fc.assert(
     fc.asyncProperty(arbitraryTrial, async (trial) => {
-      await using gateway = await startGateway({ world: trial.world });
+      await using gateway = await startGateway({ world: trial.world }, { separationRules: [keptApart] });
       const found = await simulate(gateway, trial.changes);
       const affected = found.affectedProfiles.map(
         ({ profile, gained, lost }) => `${profile.profileId} +${gained.map(keyOf).sort()} -${lost.map(keyOf).sort()}`,
@@ -87,8 +93,10 @@ it('tells what a list does as applying it to the records does', async () => {
       const unlike = naiveFindings(trial);
       expect(found.newFindings.map(line).sort()).toEqual(unlike.appear);
       expect(found.resolvedFindings.map(line).sort()).toEqual(unlike.disappear);
-      // One scan and the types, whatever is asked for.
-      expect(gateway.sandbox.calls.map(({ method }) => method)).toEqual(['GET', 'GET']);
+      // One scan, the types, data sources and policies; members once for each profile that has what the rule names.
+      const members = gateway.sandbox.calls.filter(({ path }) => path.endsWith('/members'));
+      expect(gateway.sandbox.calls).toHaveLength(4 + members.length);
+      expect(new Set(members.map(({ path }) => path)).size).toBe(members.length);
     }),
     { numRuns: runs(120) },
   );

@@ -4,6 +4,7 @@ import type { Filter } from '../../src/scim/ast.ts';
 import { parseFilter } from '../../src/scim/parser.ts';
 import { printFilter } from '../../src/scim/printer.ts';
 import { ScimSyntaxError } from '../../src/scim/syntax-error.ts';
+import { runs } from '../support/runs.ts';
 import { anyFilter, anyText } from './arbitrary.ts';
 import { referenceParse } from './reference-parser.ts';
 
@@ -58,7 +59,7 @@ test('any text is a filter or a ScimSyntaxError in it', () => {
       expect(result.message).toMatch(/^expected [^\p{C}]+, found (?:(?=[ ]|[^\p{Z}])[^\p{C}])+$/u);
       expect(result.message.length).toBeLessThan(400);
     }),
-    { numRuns: 5000 },
+    { numRuns: runs(5000) },
   );
 });
 
@@ -68,7 +69,7 @@ test('the parser and an independent one accept the same texts, and read the same
       const result = read(text);
       expect(result instanceof ScimSyntaxError ? undefined : result).toStrictEqual(referenceParse(text));
     }),
-    { numRuns: 5000 },
+    { numRuns: runs(5000) },
   );
 });
 
@@ -79,7 +80,7 @@ test('text that was accepted is printed as an equal filter', () => {
       if (result instanceof ScimSyntaxError) return;
       expect(parseFilter(printFilter(result))).toStrictEqual(result);
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 

@@ -11,6 +11,9 @@ const record = resolverOf({
   at: '2024-01-01T00:00:00Z',
 });
 
+/** No character after these has a case. */
+const lastCased = 0x1ffff;
+
 describe('strings compare without case', () => {
   test.each<[filter: string, expected: boolean]>([
     ['id eq "AbC"', true],
@@ -32,7 +35,7 @@ describe('strings compare without case', () => {
 
   test('every character is equal to its lower and its upper case', () => {
     const unequal: string[] = [];
-    for (let code = 0; code <= 0x10ffff; code++) {
+    for (let code = 0; code <= lastCased; code++) {
       const character = String.fromCodePoint(code);
       const folded = foldCase(character);
       if (folded !== foldCase(character.toUpperCase()) || folded !== foldCase(character.toLowerCase())) {
@@ -55,7 +58,7 @@ describe('strings compare without case', () => {
 
   test('a character folds as in the regular expressions of the engine, which fold one to one', () => {
     const odd: string[] = [];
-    for (let code = 0; code <= 0x10ffff; code++) {
+    for (let code = 0; code <= lastCased; code++) {
       const character = String.fromCodePoint(code);
       const folded = foldCase(character);
       // A pattern must not hold its own syntax, and lone surrogates are no characters.

@@ -7,6 +7,7 @@ import { parseFilter } from '../../src/scim/parser.ts';
 import { printFilter } from '../../src/scim/printer.ts';
 import type { AttributeValue } from '../../src/scim/value.ts';
 import { resolverOf } from '../../src/scim/value.ts';
+import { runs } from '../support/runs.ts';
 import { filterOf } from './arbitrary.ts';
 import type { ReferenceRecord, Scalar } from './reference-evaluator.ts';
 import { referenceEvaluate } from './reference-evaluator.ts';
@@ -47,10 +48,10 @@ test('a filter holds where a direct reading of its definition says so', () => {
         }
       },
     ),
-    { numRuns: 3000 },
+    { numRuns: runs(3000) },
   );
   // Or the property would hold for a constant.
-  expect(Math.min(count.true, count.false)).toBeGreaterThan(1000);
+  expect(Math.min(count.true, count.false)).toBeGreaterThan(runs(1000));
 });
 
 test('printing and parsing a filter does not change what it holds for', () => {
@@ -59,7 +60,7 @@ test('printing and parsing a filter does not change what it holds for', () => {
       const resolve = resolverOf(jsonOf(one, () => 0));
       expect(compileFilter(parseFilter(printFilter(tree)))(resolve)).toBe(compileFilter(tree)(resolve));
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { parseFilter } from '../../src/scim/parser.ts';
 import { printFilter } from '../../src/scim/printer.ts';
 import { ScimSyntaxError } from '../../src/scim/syntax-error.ts';
+import { runs } from '../support/runs.ts';
 import { anyFilter } from './arbitrary.ts';
 
 test('without any one of its pairs of parentheses, a printed filter is another filter or none', () => {
@@ -14,7 +15,7 @@ test('without any one of its pairs of parentheses, a printed filter is another f
         expect(readingOf(without)).not.toBe(text);
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Filter } from '../../src/scim/ast.ts';
 import { parseFilter } from '../../src/scim/parser.ts';
 import { printFilter } from '../../src/scim/printer.ts';
+import { runs } from '../support/runs.ts';
 import { anyFilter } from './arbitrary.ts';
 
 test('what is printed is read as the same tree', () => {
@@ -10,7 +11,7 @@ test('what is printed is read as the same tree', () => {
     fc.property(anyFilter, (filter) => {
       expect(parseFilter(printFilter(filter))).toStrictEqual(filter);
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 
@@ -20,7 +21,7 @@ test('blanks, case, escapes and needless brackets change nothing', () => {
       const choose = () => choices.next().value;
       expect(parseFilter(spell(filter, choose))).toStrictEqual(filter);
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });
 

@@ -3,13 +3,15 @@ import { IncomingMessage, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
+import { type ExecutionResult, GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import { adminKey } from '../../src/sandbox/server.ts';
-import { printInSlices, withPrintedData } from '../../src/server/graphql/operation/print-answer.ts';
+import { inPieces, joined, withPrintedData } from '../../src/server/graphql/operation/print-answer.ts';
 import { piecesOf } from '../../src/server/graphql/plugins/use-large-answers.ts';
 import { codingFor } from '../../src/server/http/compression.ts';
 import { startGateway } from '../support/gateway.ts';
+import { runs } from '../support/runs.ts';
 import { startEdge } from './edge-support.ts';
 
 const { limits } = loadConfig([], {});
@@ -75,9 +77,16 @@ describe('an answer that is printed in parts', () => {
   it('is what JSON.stringify prints', async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(large, fc.jsonValue()), async (value) => {
-        expect(await printInSlices(value)).toBe(JSON.stringify(value));
+        const result: ExecutionResult = { data: { value } };
+        const printed = await inPieces(result);
+        const { pieces, stringify } = printed;
+        expect(Buffer.concat(joined(stringify(printed), pieces)).toString()).toBe(JSON.stringify(result));
+        const errors = [new GraphQLError('one')];
+        expect(Buffer.concat(joined(stringify({ ...printed, errors }), pieces)).toString()).toBe(
+          JSON.stringify({ errors, ...result }),
+        );
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

@@ -1,14 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { adminKey, startSandbox } from '../../src/sandbox/server.ts';
 import { closedGate } from '../support/gate.ts';
+import { root, startProgram } from '../support/program.ts';
 import { startRedis } from '../support/redis.ts';
 import { exchange } from './edge-support.ts';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The gateway as a process of its own, in front of a sandbox that answers once the gate is open. */
 async function startProcess(environment: Readonly<Record<string, string>> = {}) {
@@ -24,11 +22,7 @@ async function startProcess(environment: Readonly<Record<string, string>> = {}) 
     REQUEST_TIMEOUT_MS: '100000',
     SHUTDOWN_TIMEOUT_MS: '100000',
   };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'serve'], {
-    cwd: root,
-    env: { PATH: process.env['PATH'], ...settings, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = startProgram(['serve'], { ...settings, ...environment });
   onTestFinished(async () => {
     child.kill('SIGKILL');
     gate.open();
@@ -66,6 +60,7 @@ describe('the process', () => {
     // A connection that stays must not keep it.
     await using redis = await startRedis();
     const { child, ask, gate, sandbox, url, adminUrl, output } = await startProcess({ REDIS_URL: redis.url });
+    await expect.poll(() => output.text).toContain('connected to Redis');
     const running = ask('{ integrations }');
     await expect.poll(() => sandbox.calls.length).toBe(1);
     child.kill('SIGTERM');
@@ -78,7 +73,6 @@ describe('the process', () => {
     expect(await exitOf(child)).toBe(0);
     expect(output.text).toContain('shutting down');
     expect(output.text).not.toContain('cut off');
-    expect(output.text.includes('connected to Redis')).toBe(true);
     expect(output.text).not.toContain('cannot use Redis');
   });
 
@@ -106,11 +100,12 @@ describe('the process', () => {
     [{ HOST: '0.0.0.0' }, /VEZA_API_KEY: everybody who reaches 0\.0\.0\.0 could use it/],
     [{ MAX_COST: 'much' }, /MAX_COST: must be a whole number/],
   ])('with %j it does not start, and says why', async (environment, complaint) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'serve'], {
-      cwd: root,
-      env: { PATH: process.env['PATH'], VEZA_URL: 'http://127.0.0.1:9', VEZA_API_KEY: 'a2V5', ...environment },
-      stdio: ['ignore', 'ignore', 'pipe'],
+    const child = startProgram(['serve'], {
+      VEZA_URL: 'http://127.0.0.1:9',
+      VEZA_API_KEY: 'a2V5',
+      ...environment,
     });
+    child.stdout.resume();
     let complaints = '';
     child.stderr.on('data', (chunk: Buffer) => {
       complaints += chunk.toString();
@@ -126,14 +121,14 @@ describe('what nobody caught', () => {
     '%s: a line in the log, exit 1',
     async (fault) => {
       const script = `
-      import { endOnFault } from './src/cli/shutdown.ts';
-      import { createLog } from './src/server/observability/log.ts';
+      import { endOnFault } from './dist/cli/shutdown.js';
+      import { createLog } from './dist/server/observability/log.js';
       endOnFault(createLog('info'));
       const message = 'gone: Bearer c2VjcmV0';
       setTimeout(() => { ${fault} }, 1);
       setInterval(() => undefined, 1000);
     `;
-      const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
         cwd: root,
         stdio: ['ignore', 'pipe', 'inherit'],
       });

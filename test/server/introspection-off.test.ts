@@ -3,6 +3,7 @@ import { isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'gr
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/schema/index.ts';
 import { type SandboxedGateway, startGateway } from '../support/gateway.ts';
+import { runs } from '../support/runs.ts';
 
 /** Every name that the schema gives to anything, but for those that belong to GraphQL itself. */
 const names = new Set(
@@ -163,8 +164,8 @@ describe('with introspection off', () => {
       fc.asyncProperty(request, async ([query, values]) => {
         if ((await refused(query, values)).errors.length > 0) mistakes++;
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
-    expect(mistakes).toBeGreaterThan(100);
+    expect(mistakes).toBeGreaterThan(runs(100));
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { GatewayOptions } from '../../src/server/gateway.ts';
 import { gatewayTo, type TestGateway } from '../support/gateway.ts';
 import { type ReceivedRequest, scripted } from '../support/http-server.ts';
+import { runs } from '../support/runs.ts';
 
 /** An API that shows each caller profiles which are named after the caller's key and after what was asked. */
 async function mirror(delayMs: (path: string, method: string) => number = () => 15) {
@@ -204,7 +205,7 @@ describe('identical queries of one caller that are under way', () => {
           }),
         );
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

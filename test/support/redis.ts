@@ -211,9 +211,12 @@ async function killProcess(child: ChildProcess): Promise<void> {
   await ended;
 }
 
+/** The library makes a class of all commands for each port that a client is created for; copies share it. */
+const administrator = createClient();
+
 function adminOf(port: number) {
   const socket = { host: '127.0.0.1', port, reconnectStrategy: false } as const;
-  return createClient({ socket }).on('error', () => undefined);
+  return administrator.duplicate({ socket }).on('error', () => undefined);
 }
 
 async function asAdmin<T>(port: number, use: (client: ReturnType<typeof adminOf>) => Promise<T>): Promise<T> {

@@ -10,6 +10,7 @@ import { decodeProfileType } from '../../src/wire/profile-type.ts';
 import { decodeMember, decodeMembershipChange, versionDecoder } from '../../src/wire/version.ts';
 import { root } from '../support/notes.ts';
 import { plain } from '../support/plain.ts';
+import { runs } from '../support/runs.ts';
 import { businessRoleType, listedProfile, listReply } from './documented.ts';
 
 const decoders: Readonly<Record<string, Decoder<unknown>>> = {
@@ -61,7 +62,7 @@ describe('decoders and rows throw UpstreamError and nothing else', () => {
   it.each(Object.entries(decoders))('%s of any JSON', (_name, decode) => {
     fc.assert(
       fc.property(fc.jsonValue(), (body) => settles(decode, body)),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -73,7 +74,7 @@ describe('decoders and rows throw UpstreamError and nothing else', () => {
   it.each(Object.entries(decoders))('%s of what is almost a documented body', (_name, decode) => {
     fc.assert(
       fc.property(almost, (body) => settles(decode, body)),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

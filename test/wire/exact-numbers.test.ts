@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isJsonObject, type JsonObject } from '../../src/wire/decode.ts';
 import { exactFormOf, parseExactly, printExactly } from '../../src/wire/exact-numbers.ts';
+import { runs } from '../support/runs.ts';
 
 /** Numbers as JSON may write them, most of which JavaScript can't hold or prints otherwise. */
 const digits = fc.oneof(
@@ -47,7 +48,7 @@ describe('exact numbers', () => {
         const whole = `{"a":${text}}`;
         expect(printExactly(exactFormOf(objectOf(parseExactly(whole))))).toBe(whole);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

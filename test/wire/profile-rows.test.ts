@@ -5,6 +5,7 @@ import { decodeProfile } from '../../src/wire/profile.ts';
 import { ProfileRows } from '../../src/wire/profile-rows.ts';
 import { listen, root } from '../support/notes.ts';
 import { plain } from '../support/plain.ts';
+import { runs } from '../support/runs.ts';
 import { listedProfile, listReply, salesforceRole } from './documented.ts';
 
 const decode = page(decodeProfile);
@@ -142,8 +143,8 @@ describe('pages read by rows', () => {
         byRows++;
         expect({ page: said(read) }).toEqual(whole(body));
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
-    expect(byRows).toBeGreaterThan(200);
+    expect(byRows).toBeGreaterThan(runs(200));
   });
 });

@@ -22,6 +22,7 @@ import { type DocumentedType, type Fields, rowDecoder } from '../../src/wire/row
 import { decodeMember, memberFields, versionDecoder, versionFields } from '../../src/wire/version.ts';
 import { root } from '../support/notes.ts';
 import { plain } from '../support/plain.ts';
+import { runs } from '../support/runs.ts';
 import { businessRoleType, developerId, generatedVersionReply, listedProfile, salesforceRole } from './documented.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -221,7 +222,7 @@ describe('a page in which any one value is another', () => {
           expect(named.startsWith(path) || path.startsWith(named), `${message} after a change of ${path}`).toBe(true);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -57,4 +57,21 @@ export const accessQuestions: readonly Question[] = [
 `,
     variables: ({ profileId }) => ({ id: profileId }),
   },
+  {
+    group: 'Access',
+    title: 'Compare two profiles',
+    explains: 'What both grant in the end, what only one of them grants, and the profiles that both inherit from.',
+    query: `query Compare($a: ID!, $b: ID!) {
+  compareAccessProfiles(a: $a, b: $b) {
+    a { id name }
+    b { id name }
+    shared { entityType datasourceId entityId }
+    onlyA { entityType datasourceId entityId }
+    onlyB { entityType datasourceId entityId }
+    sharedAncestors { id name state type { name } }
+  }
+}
+`,
+    variables: ({ profileId, otherId }) => ({ a: profileId, b: otherId }),
+  },
 ];

@@ -31,6 +31,52 @@ export const changeQuestions: readonly Question[] = [
   },
   {
     group: 'Change',
+    title: 'Move a profile to another parent',
+    explains: 'What a list of changes would do to profiles, people, rules and findings. Changes nothing.',
+    query: `query Simulate($changes: [AccessProfileChangeInput!]!) {
+  simulateAccessProfileChanges(changes: $changes) {
+    affectedProfiles {
+      profile { id name }
+      gained { entityType entityId }
+      lost { entityType entityId }
+    }
+    affectedMembers { identityName gained { entityId } lost { entityId } }
+    violations { rule description }
+    newFindings { kind message }
+    resolvedFindings { kind message }
+    # Pass it to applyAccessProfileChanges with the same list.
+    fingerprint
+  }
+}
+`,
+    variables: ({ profileId, parentId, otherId }) => ({
+      changes: [{ updateVersion: { id: profileId, removeInheritsFrom: [parentId], addInheritsFrom: [otherId] } }],
+    }),
+  },
+  {
+    group: 'Change',
+    title: 'May these two be held together?',
+    explains: 'Rules of separation that somebody with both profiles would break. Changes nothing.',
+    query: `query HeldTogether($changes: [AccessProfileChangeInput!]!) {
+  separationRules { name }
+  # One profile inherits from the other here: its findings are those of somebody who holds both.
+  simulateAccessProfileChanges(changes: $changes) {
+    newFindings(includePeople: true) {
+      kind
+      message
+      identityName
+      separationRule { name }
+      entitlements { entityType entityId }
+    }
+  }
+}
+`,
+    variables: ({ profileId, otherId }) => ({
+      changes: [{ updateVersion: { id: profileId, addInheritsFrom: [otherId] } }],
+    }),
+  },
+  {
+    group: 'Change',
     title: 'Add labels to a profile',
     explains: 'Writes: runs only when you press the run button.',
     query: `mutation AddLabels($input: ChangeAccessProfileLabelsInput!) {

@@ -92,4 +92,34 @@ export const inheritanceQuestions: readonly Question[] = [
 `,
     variables: () => ({ kinds: null }),
   },
+  {
+    group: 'Inheritance',
+    title: 'Unused profiles',
+    explains: 'Profiles without members and children that no lifecycle policy uses. Large tenants: give it a filter.',
+    query: `query UnusedProfiles($filter: AccessProfileFilter) {
+  inheritanceFindings(kinds: [UNUSED_PROFILE], filter: $filter) {
+    message
+    profiles { id name state type { name } }
+  }
+}
+`,
+    variables: () => ({ filter: null }),
+  },
+  {
+    group: 'Inheritance',
+    title: 'Who breaks a rule of separation?',
+    explains: 'Profiles that grant what nobody may hold together, and people who hold it through several profiles.',
+    query: `query SeparationOfDuties {
+  separationRules { name description enforce }
+  inheritanceFindings(kinds: [SEPARATION_VIOLATION], includePeople: true) {
+    message
+    identityId
+    identityName
+    separationRule { name }
+    entitlements { entityType datasourceId entityId }
+    profiles { id name state type { name } }
+  }
+}
+`,
+  },
 ];

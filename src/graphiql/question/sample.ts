@@ -8,6 +8,8 @@ export interface Sample {
   readonly parentId: string;
   /** A profile that others inherit from; the one that the reader chose. */
   readonly heirsOfId: string;
+  /** Neither `profileId` nor `parentId`. */
+  readonly otherId: string;
   readonly label: string;
   readonly integration: string;
   readonly entity: { readonly entityType: string; readonly datasourceId: string; readonly entityId: string };
@@ -19,6 +21,7 @@ export const placeholders: Sample = {
   profileName: 'name of a profile',
   parentId: 'id of a profile it inherits from',
   heirsOfId: 'id of a profile',
+  otherId: 'id of another profile',
   label: 'a label',
   integration: 'an integration',
   entity: { entityType: 'type of the entity', datasourceId: 'id of its data source', entityId: 'id of the entity' },
@@ -48,6 +51,7 @@ export function readSample(data: unknown): Sample {
     profileName: text(profile['name']) ?? placeholders.profileName,
     parentId: parentOf(profile),
     heirsOfId: parentOf(profile),
+    otherId: otherThan(profile, profiles),
     label: strings(tagged['labels'])[0] ?? placeholders.label,
     integration: strings(tagged['integrations'])[0] ?? placeholders.integration,
     entity: placeholders.entity,
@@ -76,6 +80,11 @@ export function withChosen(sample: Sample, data: unknown): Sample {
 
 function parentOf(profile: JsonObject): string {
   return text(records(profile['inheritsFrom'])[0]?.['id']) ?? placeholders.parentId;
+}
+
+function otherThan(profile: JsonObject, profiles: readonly JsonObject[]): string {
+  const ids = profiles.flatMap((each) => text(each['id']) ?? []);
+  return ids.find((id) => id !== profile['id'] && id !== parentOf(profile)) ?? placeholders.otherId;
 }
 
 /** An entity that the profile grants itself, else one that a parent of it grants. */

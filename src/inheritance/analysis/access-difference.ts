@@ -1,4 +1,4 @@
-import type { Entitlement } from '../../model/entitlement.ts';
+import { type Entitlement, entitlementKey } from '../../model/entitlement.ts';
 import { at } from '../graph/adjacency.ts';
 import { breadthFirst } from '../graph/breadth-first.ts';
 import { type ComponentSets, componentSetsInSteps } from '../graph/component-sets.ts';
@@ -21,55 +21,73 @@ export interface AffectedProfile {
   readonly lost: readonly Entitlement[];
 }
 
-type Grants = ReadonlyMap<string, Entitlement>;
-
 /**
  * The profiles whose effective entitlements differ between two worlds, of which only `changed` differ themselves: those
  * first, then those that inherit from them, nearest first. An entitlement is shown as the changed profile, or the nearest
  * above it, holds it.
  *
- * A way to an entitlement that exists in one world only leads through a changed profile, and the lowest one on it has the
- * entitlement in that world only. So the entitlements that differ for a changed profile are all that can differ for
- * anybody: one closure of each world over them answers for all.
- * O((nodes + edges) * (1 + differing entitlements / 32) + changed * what they inherit).
+ * A way to an entitlement that exists in one world only has a changed profile on it that holds the entitlement, or the parent
+ * on the way, in that world only. So those entitlements and all that such parents bring are all that can differ for anybody:
+ * one closure of each world over them answers for all. O((nodes + edges) * (1 + such entitlements / 32)).
  */
 export function* accessDifference(before: World, after: World, changed: readonly string[]): Steps<AffectedProfile[]> {
-  const differing = new Map<string, Entitlement>();
-  for (const id of changed) {
-    const [had, has] = [effectiveOf(before, id), effectiveOf(after, id)];
-    addMissing(differing, has, had);
-    addMissing(differing, had, has);
-    yield;
-  }
-  const keys = [...differing.keys()];
-  if (keys.length === 0) return [];
-  const had = yield* holdersIn(before, keys);
-  const has = yield* holdersIn(after, keys);
+  const candidates = yield* mayDiffer(before, after, changed);
+  if (candidates.size === 0) return [];
+  const entitlements = [...candidates.values()];
+  const had = yield* holdersIn(before, [...candidates.keys()]);
+  const has = yield* holdersIn(after, [...candidates.keys()]);
   const answers = new Map<string, Omit<AffectedProfile, 'profileId'>>();
   const affected: AffectedProfile[] = [];
+  const named = (numbers: Iterable<number>) => Array.from(numbers).flatMap((number) => entitlements[number] ?? []);
   for (const profileId of belowBoth(before.graph, after.graph, changed)) {
     const sets = `${had.classOf(profileId)} ${has.classOf(profileId)}`;
-    let answer = answers.get(sets);
-    if (answer === undefined) {
-      const [isOld, isNew] = [had.of(profileId), has.of(profileId)];
-      const entitlements = [...differing.values()];
-      answer = {
-        gained: entitlements.filter((_, bit) => isNew(bit) && !isOld(bit)),
-        lost: entitlements.filter((_, bit) => isOld(bit) && !isNew(bit)),
-      };
-      answers.set(sets, answer);
-    }
+    const answer = answers.get(sets) ?? {
+      gained: named(has.without(had, profileId)),
+      lost: named(had.without(has, profileId)),
+    };
+    answers.set(sets, answer);
     if (answer.gained.length + answer.lost.length > 0) affected.push({ profileId, ...answer });
     yield;
   }
   return affected;
 }
 
-/** Direct entitlements, then those of the parents and above, nearest first; none of a profile that is not there. */
-export function effectiveOf({ graph, grants }: World, profileId: string): Grants {
+/** The entitlements, by key, that somebody may have in one of the worlds only. */
+function* mayDiffer(before: World, after: World, changed: readonly string[]): Steps<ReadonlyMap<string, Entitlement>> {
+  const found = new Map<string, Entitlement>();
+  const [oldParents, newParents] = [new Set<string>(), new Set<string>()];
+  for (const id of changed) {
+    const [held, holds] = [directOf(before, id), directOf(after, id)];
+    for (const [key, entitlement] of holds) if (!held.has(key)) found.set(key, entitlement);
+    for (const [key, entitlement] of held) if (!holds.has(key)) found.set(key, entitlement);
+    const [had, has] = [parentsOf(before, id), parentsOf(after, id)];
+    for (const parent of had) if (!has.has(parent)) oldParents.add(parent);
+    for (const parent of has) if (!had.has(parent)) newParents.add(parent);
+    yield;
+  }
+  for (const [world, parents] of [[after, newParents] as const, [before, oldParents] as const]) {
+    const nodes = Array.from(parents, (parent) => world.graph.indexOf(parent));
+    for (const [key, entitlement] of effectiveOf(world, nodes)) if (!found.has(key)) found.set(key, entitlement);
+    yield;
+  }
+  return found;
+}
+
+/** None of a profile that is not there. */
+function directOf({ graph, grants }: World, profileId: string): ReadonlyMap<string, Entitlement> {
+  const node = graph.indexOf(profileId);
+  return new Map((node < 0 ? [] : grants.entitlementsOf(node)).map((each) => [entitlementKey(each), each]));
+}
+
+function parentsOf({ graph }: World, profileId: string): ReadonlySet<string> {
+  const node = graph.indexOf(profileId);
+  return new Set(Array.from(node < 0 ? [] : graph.parents(node), (parent) => graph.idOf(parent)));
+}
+
+/** Direct entitlements of some profiles by key, then those of the parents and above, nearest first. */
+export function effectiveOf({ graph, grants }: World, nodes: Iterable<number>): ReadonlyMap<string, Entitlement> {
   const all = new Map<string, Entitlement>();
-  const profile = graph.indexOf(profileId);
-  for (const node of profile < 0 ? [] : breadthFirst(graph.up, [profile]).order) {
+  for (const node of breadthFirst(graph.up, nodes).order) {
     for (let slot = grants.grants.first(node); slot < grants.grants.end(node); slot++) {
       const key = grants.keyOf(grants.grants.target(slot));
       if (!all.has(key)) all.set(key, grants.entitlementAt(slot));
@@ -78,11 +96,7 @@ export function effectiveOf({ graph, grants }: World, profileId: string): Grants
   return all;
 }
 
-function addMissing(all: Map<string, Entitlement>, grants: Grants, others: Grants): void {
-  for (const [key, entitlement] of grants) if (!others.has(key) && !all.has(key)) all.set(key, entitlement);
-}
-
-/** Which profiles of a world have which of some entitlements, themselves or by inheritance. */
+/** Which profiles of a world have which of some entitlements, themselves or by inheritance; none has one that is not there. */
 class Holders {
   readonly #graph: Graph;
   readonly #condensation: Condensation;
@@ -94,16 +108,20 @@ class Holders {
     this.#sets = sets;
   }
 
-  /** Equal for two profiles exactly if they have the same of them; 0: none, as a profile has that is not there. */
+  /** Equal for two profiles exactly if they have the same of them; 0: none. */
   classOf(profileId: string): number {
     const component = this.#componentOf(profileId);
     return component < 0 ? 0 : this.#sets.classOf(component);
   }
 
-  /** Tells of each entitlement whether the profile has it. */
-  of(profileId: string): (bit: number) => boolean {
-    const component = this.#componentOf(profileId);
-    return (bit) => component >= 0 && this.#sets.has(component, bit);
+  /** The numbers of those that the profile has, ascending. */
+  of(profileId: string): Generator<number, void> {
+    return this.#sets.values(this.#componentOf(profileId));
+  }
+
+  /** The numbers of those that the profile has, and not in another world. */
+  without(other: Holders, profileId: string): Generator<number, void> {
+    return this.#sets.without(this.#componentOf(profileId), other.#sets, other.#componentOf(profileId));
   }
 
   #componentOf(profileId: string): number {
@@ -112,7 +130,7 @@ class Holders {
   }
 }
 
-/** Finds out which profiles of a world have which of some entitlements, by key. */
+/** Finds out which profiles of a world have which of some entitlements, given by key and numbered in that order. */
 export function* holdersIn({ graph, grants }: World, keys: readonly string[]): Steps<Holders> {
   const grantOf = new Map<string, number>();
   const wanted = new Set(keys);

@@ -46,9 +46,7 @@ export function* memberQuestion(
     *answer(membersOf) {
       const found = new Map<string, ProfileMember & { readonly old: Set<number>; readonly now: Set<number> }>();
       for (const profileId of profileIds) {
-        const [isOld, isNow] = [had.of(profileId), has.of(profileId)];
-        const bits = (holds: (bit: number) => boolean) => [...entitlements.keys()].filter(holds);
-        const [old, now] = [bits(isOld), bits(isNow)];
+        const [old, now] = [[...had.of(profileId)], [...has.of(profileId)]];
         for (const { identityId, identityName } of membersOf(profileId)) {
           const person = found.get(identityId) ?? { identityId, identityName, old: new Set(), now: new Set() };
           found.set(identityId, person);

@@ -1,9 +1,9 @@
 import { type Entitlement, entitlementKey } from '../../model/entitlement.ts';
 import { breadthFirst } from '../graph/breadth-first.ts';
 import { buildGraph, type Graph } from '../graph/graph.ts';
-import { finish } from '../steps.ts';
+import type { Steps } from '../steps.ts';
 import { type AffectedProfile, accessDifference, type World } from './access-difference.ts';
-import { buildGrantTable, type GrantTable } from './grants.ts';
+import { buildGrantTable } from './grants.ts';
 
 /** What a profile's current version would hold instead of what it holds now. */
 export interface ProposedVersion {
@@ -25,19 +25,18 @@ export interface ChangePreview {
  * profile that isn't in the graph counts as new and empty. Missing parents grant nothing; a change that closes a cycle is
  * worked out all the same.
  */
-export function previewChange(
-  graph: Graph,
-  grants: GrantTable,
+export function* previewChange(
+  { graph, grants }: World,
   profileId: string,
   proposed: ProposedVersion,
-): ChangePreview {
+): Steps<ChangePreview> {
   const profile = graph.indexOf(profileId);
   const before = profile < 0 ? [] : grants.entitlementsOf(profile);
   const after = proposedWorld({ graph, grants }, profileId, proposed);
   return {
     added: without(proposed.entitlements, before),
     removed: without(before, proposed.entitlements),
-    affected: finish(accessDifference({ graph, grants }, after, [profileId])),
+    affected: yield* accessDifference({ graph, grants }, after, [profileId]),
   };
 }
 

@@ -14,8 +14,7 @@ export interface Comparison {
 
 /** Compares the effective entitlements of two nodes. O(nodes + edges + entitlements above them). */
 export function compareProfiles(world: World, a: number, b: number): Comparison {
-  const { graph } = world;
-  const [ofA, ofB] = [effectiveOf(world, graph.idOf(a)), effectiveOf(world, graph.idOf(b))];
+  const [ofA, ofB] = [effectiveOf(world, [a]), effectiveOf(world, [b])];
   const aboveB = ancestorsOf(world, b);
   return {
     shared: [...ofA].flatMap(([key, entitlement]) => (ofB.has(key) ? [entitlement] : [])),

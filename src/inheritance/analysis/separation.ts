@@ -5,6 +5,7 @@ import { type ComponentSets, componentSetsInSteps } from '../graph/component-set
 import { type Condensation, condense } from '../graph/components.ts';
 import type { Steps } from '../steps.ts';
 import type { World } from './access-difference.ts';
+import type { ProfileMember } from './affected-members.ts';
 import { componentsOf } from './effective-sets.ts';
 import type { GrantTable } from './grants.ts';
 
@@ -20,14 +21,21 @@ interface NamedGrant {
   readonly places: readonly { readonly rule: number; readonly group: number }[];
 }
 
-/** What the effective entitlements of profiles say of rules of separation. */
+/** A rule of separation that somebody breaks by all profiles together that they are a member of. */
+export interface MemberViolation extends SeparationViolation {
+  readonly member: ProfileMember;
+  /** The profiles through which they hold those entitlements. */
+  readonly nodes: readonly number[];
+}
+
+/** What effective entitlements say of rules of separation. */
 export class SeparationCheck {
   readonly #rules: readonly SeparationRule[];
   readonly #condensation: Condensation;
   readonly #grants: GrantTable;
   readonly #named: readonly NamedGrant[];
   readonly #sets: ComponentSets;
-  readonly #known = new Map<number, readonly SeparationViolation[]>();
+  readonly #known = new Map<string, readonly Broken[]>();
 
   constructor(
     rules: readonly SeparationRule[],
@@ -45,34 +53,73 @@ export class SeparationCheck {
 
   /** The rules that the effective entitlements of one profile break. */
   ofProfile(node: number): readonly SeparationViolation[] {
-    const component = at(this.#condensation.componentOf, node);
-    const set = this.#sets.classOf(component);
-    const known = this.#known.get(set) ?? this.#violationsBy([...this.#sets.values(component)]);
-    this.#known.set(set, known);
-    return known;
+    return this.#brokenBy([node]);
   }
 
-  /** The rules that somebody who is a member of all these profiles breaks. */
-  ofMember(nodes: Iterable<number>): readonly SeparationViolation[] {
-    const held = new Set<number>();
-    for (const node of nodes) {
-      for (const bit of this.#sets.values(at(this.#condensation.componentOf, node))) held.add(bit);
+  /** The profiles whose members decide whether somebody breaks a rule: those that have an entitlement which rules name. */
+  decisive(): readonly number[] {
+    return [...this.#condensation.componentOf.keys()].filter(
+      (node) => this.#sets.classOf(this.#componentOf(node)) !== 0,
+    );
+  }
+
+  /** The rules that people break, in the order in which people are met. `membersOf` is asked of decisive profiles. */
+  *ofMembers(membersOf: (node: number) => readonly ProfileMember[]): Steps<MemberViolation[]> {
+    const people = new Map<string, { readonly member: ProfileMember; readonly nodes: Set<number> }>();
+    for (const node of this.decisive()) {
+      for (const { identityId, identityName } of membersOf(node)) {
+        const known = people.get(identityId) ?? { member: { identityId, identityName }, nodes: new Set() };
+        people.set(identityId, known);
+        known.nodes.add(node);
+        yield;
+      }
     }
-    return this.#violationsBy([...held].sort((a, b) => a - b));
+    const violations: MemberViolation[] = [];
+    for (const { member, nodes } of people.values()) {
+      for (const { rule, entitlements, bits } of this.#brokenBy([...nodes])) {
+        const holdsAny = (node: number) => bits.some((bit) => this.#sets.has(this.#componentOf(node), bit));
+        violations.push({ rule, entitlements, member, nodes: [...nodes].filter(holdsAny) });
+      }
+      yield;
+    }
+    return violations;
   }
 
-  #violationsBy(bits: readonly number[]): readonly SeparationViolation[] {
+  #componentOf(node: number): number {
+    return at(this.#condensation.componentOf, node);
+  }
+
+  /** What the entitlements of some profiles together break. */
+  #brokenBy(nodes: readonly number[]): readonly Broken[] {
+    const components = new Map(
+      nodes.map((node) => [this.#sets.classOf(this.#componentOf(node)), this.#componentOf(node)]),
+    );
+    const key = [...components.keys()].sort((a, b) => a - b).join();
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const bits = new Set([...components.values()].flatMap((component) => [...this.#sets.values(component)]));
+    const broken = this.#brokenWith([...bits].sort((a, b) => a - b));
+    this.#known.set(key, broken);
+    return broken;
+  }
+
+  #brokenWith(bits: readonly number[]): readonly Broken[] {
     const held = this.#rules.map(({ groups }) => groups.map((): number[] => []));
     for (const bit of bits) {
-      const named = this.#named[bit];
-      for (const { rule, group } of named?.places ?? []) held[rule]?.[group]?.push(named?.grant ?? 0);
+      for (const { rule, group } of this.#named[bit]?.places ?? []) held[rule]?.[group]?.push(bit);
     }
     return this.#rules.flatMap((rule, i) => {
       const groups = held[i] ?? [];
-      if (groups.some((grants) => grants.length === 0)) return [];
-      return [{ rule, entitlements: groups.flat().map((grant) => this.#grants.entitlementOf(grant)) }];
+      if (groups.some((group) => group.length === 0)) return [];
+      const entitlements = groups.flat().map((bit) => this.#grants.entitlementOf(this.#named[bit]?.grant ?? 0));
+      return [{ rule, entitlements, bits: groups.flat() }];
     });
   }
+}
+
+/** With the numbers of the entitlements among those that rules name. */
+interface Broken extends SeparationViolation {
+  readonly bits: readonly number[];
 }
 
 /**
@@ -113,7 +160,17 @@ function namedGrants(rules: readonly SeparationRule[], grants: GrantTable): Name
     );
     if (places.length > 0) named.push({ grant, places });
   }
-  return named;
+  return withoutIdleRules(rules, named);
+}
+
+/** Without rules of which nobody holds anything of one group: nobody can break those. */
+function withoutIdleRules(rules: readonly SeparationRule[], named: readonly NamedGrant[]): NamedGrant[] {
+  const held = rules.map(() => new Set<number>());
+  for (const { places } of named) for (const { rule, group } of places) held[rule]?.add(group);
+  const isIdle = (rule: number) => held[rule]?.size !== rules[rule]?.groups.length;
+  return named
+    .map(({ grant, places }) => ({ grant, places: places.filter(({ rule }) => !isIdle(rule)) }))
+    .filter(({ places }) => places.length > 0);
 }
 
 /** A rule that a profile breaks in one world and not in another. */

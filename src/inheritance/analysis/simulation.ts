@@ -2,9 +2,7 @@ import { entitlementKey } from '../../model/entitlement.ts';
 import type { Hierarchy } from '../graph/hierarchy.ts';
 import type { Steps } from '../steps.ts';
 import { type AffectedProfile, accessDifference } from './access-difference.ts';
-import { inheritanceFindingsInSteps } from './findings/all.ts';
-import type { FindingFacts } from './findings/facts.ts';
-import type { Finding, FindingKind } from './findings/finding.ts';
+import type { Finding } from './findings/finding.ts';
 
 /** The findings that changes bring about, and those that they end. */
 export interface FindingChanges {
@@ -23,25 +21,24 @@ export function* affectedBetween(
   return yield* accessDifference(before, after, changed);
 }
 
-/** The findings of some kinds that only one of two hierarchies has. */
-export function* findingChanges(
-  before: Hierarchy,
-  after: Hierarchy,
-  kinds: readonly FindingKind[],
-  facts: FindingFacts,
-): Steps<FindingChanges> {
-  const old = yield* inheritanceFindingsInSteps(before, kinds, facts);
-  const now = yield* inheritanceFindingsInSteps(after, kinds, facts);
-  const [oldKeys, newKeys] = [new Set(old.map(keyOf)), new Set(now.map(keyOf))];
-  return {
-    appear: now.filter((finding) => !oldKeys.has(keyOf(finding))),
-    disappear: old.filter((finding) => !newKeys.has(keyOf(finding))),
-  };
+/** The findings that only one of two lists has. */
+export function* findingChanges(before: readonly Finding[], after: readonly Finding[]): Steps<FindingChanges> {
+  const [old, now] = [yield* byKey(before), yield* byKey(after)];
+  const without = (list: ReadonlyMap<string, Finding>, other: ReadonlyMap<string, Finding>) =>
+    [...list].flatMap(([key, finding]) => (other.has(key) ? [] : [finding]));
+  return { appear: without(now, old), disappear: without(old, now) };
+}
+
+function* byKey(findings: readonly Finding[]): Steps<ReadonlyMap<string, Finding>> {
+  const keyed = new Map<string, Finding>();
+  for (const finding of findings) yield void keyed.set(keyOf(finding), finding);
+  return keyed;
 }
 
 /** What a finding is about. Its message also holds names and counts, which may change while the finding stays. */
-function keyOf({ kind, profileIds, entitlements, about }: Finding): string {
-  // The second profile is one of those that the entitlement is inherited from, and may become another one.
-  const profiles = kind === 'DUPLICATE_ENTITLEMENT' ? profileIds.slice(0, 1) : profileIds;
-  return JSON.stringify([kind, about, profiles, entitlements.map(entitlementKey)]);
+function keyOf({ kind, profileIds, entitlements, about, member }: Finding): string {
+  // Of the other profiles there may be more or less, or other ones: those that an entitlement is inherited from or held through.
+  const profiles = kind === 'DUPLICATE_ENTITLEMENT' ? profileIds.slice(0, 1) : member === null ? profileIds : [];
+  const keys = about === null ? entitlements.map(entitlementKey) : [];
+  return JSON.stringify([kind, about, member?.identityId, profiles, keys]);
 }

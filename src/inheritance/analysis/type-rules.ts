@@ -45,52 +45,60 @@ export function typeRuleViolations(subject: RuleSubject, type: ProfileType | nul
   }
   const typeName = quoted(type.name, type.typeId);
   const violations: RuleViolation[] = [];
-  const check = (rule: string, broken: boolean, description: () => string): void => {
-    if (broken) violations.push({ rule, description: description() });
+  const check = (rule: string, applies: boolean, broken: () => string | false): void => {
+    const description = applies && broken();
+    if (description) violations.push({ rule, description });
   };
-  const direct = new Set(subject.entitlements.map(entitlementKey)).size;
-  const { parentCount } = subject;
+  const directCount = () => new Set(subject.entitlements.map(entitlementKey)).size;
 
-  check('allow_inherit_entities', !type.allowInheritEntities && parentCount > 0, () => {
-    return `type ${typeName} does not allow inheritance, but it inherits from ${counted(parentCount, 'profile')}`;
+  check('allow_inherit_entities', !type.allowInheritEntities, () => {
+    const parents = counted(subject.parentCount, 'profile');
+    return subject.parentCount > 0 && `type ${typeName} does not allow inheritance, but it inherits from ${parents}`;
   });
-  const strangers = type.allowInheritEntities ? wrongTypes(subject.parents, type) : [];
-  check('allow_inherited_from_types', strangers.length > 0, () => {
-    return `type ${typeName} does not allow inheriting from the type of ${listed(strangers)}`;
+  check('allow_inherited_from_types', type.allowInheritEntities && type.allowInheritedFromTypeIds.length > 0, () => {
+    const strangers = wrongTypes(subject.parents, type);
+    return strangers.length > 0 && `type ${typeName} does not allow inheriting from the type of ${listed(strangers)}`;
   });
-  check('allow_create_relationships', !type.allowCreateRelationships && direct > 0, () => {
-    return `type ${typeName} does not allow direct grants, but it holds ${direct}`;
+  check('allow_create_relationships', !type.allowCreateRelationships, () => {
+    const direct = directCount();
+    return direct > 0 && `type ${typeName} does not allow direct grants, but it holds ${direct}`;
   });
-  const datasources = new Set(subject.entitlements.map(({ datasourceId }) => datasourceId)).size;
-  check('require_single_datasource', type.requireSingleDatasource && datasources > 1, () => {
-    return `type ${typeName} requires one data source, but its direct grants come from ${datasources}`;
+  check('require_single_datasource', type.requireSingleDatasource, () => {
+    const datasources = new Set(subject.entitlements.map(({ datasourceId }) => datasourceId)).size;
+    return (
+      datasources > 1 && `type ${typeName} requires one data source, but its direct grants come from ${datasources}`
+    );
   });
-  const integrations = [...new Set(subject.integrations)];
-  check('require_single_integration', type.requireSingleIntegration && integrations.length > 1, () => {
-    return `type ${typeName} requires one integration, but it has ${integrations.length}: ${listed(integrations)}`;
+  check('require_single_integration', type.requireSingleIntegration, () => {
+    const integrations = [...new Set(subject.integrations)];
+    return (
+      integrations.length > 1 &&
+      `type ${typeName} requires one integration, but it has ${integrations.length}: ${listed(integrations)}`
+    );
   });
-  const count = Math.max(subject.effectiveCount ?? 0, direct);
   // The API writes no limit as null or as 0.
   const limit = type.maxEntitlements || Number.POSITIVE_INFINITY;
-  check('max_entitlements', count > limit, () => {
+  check('max_entitlements', limit < Number.POSITIVE_INFINITY, () => {
+    const direct = directCount();
+    const count = Math.max(subject.effectiveCount ?? 0, direct);
     const inherited = count > direct ? ` (${direct} direct, ${count - direct} only inherited)` : '';
-    return `type ${typeName} allows ${counted(limit, 'grant')}, but it has ${count}${inherited}`;
+    return count > limit && `type ${typeName} allows ${counted(limit, 'grant')}, but it has ${count}${inherited}`;
   });
-  check('no_entitlements', type.noEntitlements && direct + parentCount > 0, () => {
+  check('no_entitlements', type.noEntitlements, () => {
+    const [direct, { parentCount }] = [directCount(), subject];
     const held = `holds ${counted(direct, 'grant')} and inherits from ${counted(parentCount, 'profile')}`;
-    return `type ${typeName} is for the application connection only, but it ${held}`;
+    return direct + parentCount > 0 && `type ${typeName} is for the application connection only, but it ${held}`;
   });
-  const policies = new Set(subject.accessRequestPolicyIds.filter((id) => id !== null && id !== ''));
-  policies.delete(type.accessRequestPolicyId);
   const fixedPolicy = type.accessRequestPolicyId !== null && !type.allowOverwriteOfAccessRequestPolicy;
-  check('allow_overwrite_of_access_request_policy', fixedPolicy && policies.size > 0, () => {
-    return `type ${typeName} prescribes an access request policy, but it has another one`;
+  check('allow_overwrite_of_access_request_policy', fixedPolicy, () => {
+    const policies = new Set(subject.accessRequestPolicyIds.filter((id) => id !== null && id !== ''));
+    policies.delete(type.accessRequestPolicyId);
+    return policies.size > 0 && `type ${typeName} prescribes an access request policy, but it has another one`;
   });
   return violations;
 }
 
 function wrongTypes(parents: readonly RuleParent[], { allowInheritedFromTypeIds }: ProfileType): string[] {
-  if (allowInheritedFromTypeIds.length === 0) return [];
   const allowed = new Set(allowInheritedFromTypeIds);
   return parents
     .filter(({ typeId }) => typeId !== null && !allowed.has(typeId))

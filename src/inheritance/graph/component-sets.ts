@@ -45,13 +45,19 @@ export class ComponentSets {
   }
 
   /** The numbers of the set, ascending. */
-  *values(component: number): Generator<number, void> {
-    for (const { from, stride, rowOf, rows } of this.#blocks) {
-      const row = at(rowOf, component) * stride;
+  values(component: number): Generator<number, void> {
+    return this.without(component, this, -1);
+  }
+
+  /** The numbers of the set that a component of `others`, which are sets of the same numbers, has not. -1 has none. */
+  *without(component: number, others: ComponentSets, other: number): Generator<number, void> {
+    for (const [i, { from, stride, rowOf, rows }] of this.#blocks.entries()) {
+      const row = component < 0 ? 0 : at(rowOf, component) * stride;
+      const block = others.#blocks[i];
+      const theirs = block === undefined || other < 0 ? 0 : at(block.rowOf, other) * stride;
       for (let word = 0; row !== 0 && word < stride; word++) {
-        for (let rest = at(rows, row + word); rest !== 0; rest &= rest - 1) {
-          yield from + word * 32 + (31 - Math.clz32(rest & -rest));
-        }
+        const left = at(rows, row + word) & ~(theirs === 0 || block === undefined ? 0 : at(block.rows, theirs + word));
+        for (let rest = left; rest !== 0; rest &= rest - 1) yield from + word * 32 + (31 - Math.clz32(rest & -rest));
       }
     }
   }

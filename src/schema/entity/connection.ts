@@ -4,7 +4,7 @@ import type { GrantedEntity } from '../../inheritance/analysis/granting.ts';
 import { entityGlobalId, idOf } from '../../model/node-id.ts';
 import { codePointKey, foldCase } from '../../scim/fold-case.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
-import { type Connection, type Edge, PageInfoRef, sliceSize } from '../connection.ts';
+import { type Connection, type Edge, edgeOf, PageInfoRef, sliceSize } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { decodeCursor, encodeCursor, fingerprint, malformedCursor } from '../cursor.ts';
 import { connectionRows, free, requestedRows } from '../field-cost.ts';
@@ -84,7 +84,7 @@ async function entityConnection(
     page.add(entity, place);
   }
   return {
-    edges: page.rows.map(({ row, place }) => ({ node: row, cursor: encodeCursor(mark, [...place.keys, place.id]) })),
+    edges: page.rows.map(({ row, place }) => edgeOf(row, () => encodeCursor(mark, [...place.keys, place.id]))),
     isContinued: last !== null,
     hasNextPage: () => page.hasNext,
     totalCount,

@@ -1,14 +1,9 @@
-import { inheritanceFindingsInSteps } from '../../inheritance/analysis/findings/all.ts';
-import { type FindingFacts, noFacts } from '../../inheritance/analysis/findings/facts.ts';
-import { type Finding, type FindingKind, findingKinds } from '../../inheritance/analysis/findings/finding.ts';
-import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
+import type { Finding, FindingKind } from '../../inheritance/analysis/findings/finding.ts';
 import type { Profile } from '../../model/profile.ts';
 import { builder } from '../builder.ts';
-import type { Context } from '../context.ts';
-import { listOf } from '../field-cost.ts';
-import { inSlices } from '../in-slices.ts';
-import { AccessProfileRef, EntitlementRef } from '../refs.ts';
-import { factsFor } from './finding-facts.ts';
+import { free, listOf } from '../field-cost.ts';
+import { identityOf } from '../neighbour.ts';
+import { AccessProfileRef, EntitlementRef, IdentityRef } from '../refs.ts';
 import { SeparationRuleRef } from './separation-rule.ts';
 
 export interface InheritanceFinding extends Omit<Finding, 'profileIds'> {
@@ -44,11 +39,15 @@ export const InheritanceFindingKindRef = builder.enumType('InheritanceFindingKin
     },
     SEPARATION_VIOLATION: {
       description:
-        'Profile whose effective entitlements break a rule of separation of duties. One finding per profile and rule, with the entitlements that break it.',
+        'Profile whose effective entitlements break a rule of separation of duties. One finding per profile and rule, with the entitlements that break it. With `includePeople` also people who break a rule by all their profiles together: one finding per person and rule, with the profiles that grant those entitlements.',
     },
     DANGLING_REFERENCE: {
       description:
         'Data source, lifecycle policy or profile type that a profile, a type or a policy names and the Veza API does not return to your key. One finding per missing object, with all profiles that name it. If your key cannot list data sources or policies, the field fails if `kinds` names this kind; without `kinds`, references to them are left out.',
+    },
+    UNUSED_PROFILE: {
+      description:
+        'Profile without members and children that no lifecycle policy uses, in any state. One finding per profile. Returned only if `kinds` names it, since it can require one request per profile without children. Fails if your key cannot list policies or members.',
     },
     INACTIVE_PARENT: {
       description:
@@ -59,7 +58,7 @@ export const InheritanceFindingKindRef = builder.enumType('InheritanceFindingKin
     },
     DISABLED_DATASOURCE: {
       description:
-        'Profile that directly grants entitlements in a data source that is disabled. One finding per profile and data source, with those entitlements. If your key cannot list data sources, the gateway does not check them.',
+        'Profile that directly grants entitlements in a data source that is disabled. One finding per profile and data source, with those entitlements. If your key cannot list data sources, the field fails if `kinds` names this kind; without `kinds`, this kind is left out.',
     },
   } as const satisfies Record<FindingKind, unknown>,
 });
@@ -88,71 +87,37 @@ export const InheritanceFindingRef = builder.objectRef<InheritanceFinding>('Inhe
       nullable: true,
       description: 'Rule of separation of duties that is broken; null for other kinds.',
     }),
+    identityId: t.string({
+      nullable: true,
+      description:
+        'Id of the identity that breaks the rule of separation by all its profiles together; null if the finding is about profiles alone.',
+      resolve: ({ member }) => member?.identityId ?? null,
+    }),
+    identityName: t.string({
+      nullable: true,
+      description: 'Name of that identity.',
+      resolve: ({ member }) => member?.identityName ?? null,
+    }),
+    identity: t.field({
+      type: IdentityRef,
+      nullable: true,
+      cost: free,
+      description:
+        'That identity; null if the finding is about profiles alone or the Veza API does not return the identity to your key. Fields other than ids and name cost one request per identity.',
+      resolve: ({ member }, _args, { loaders }, info) => member && identityOf(member, loaders, info),
+    }),
   }),
 });
 
-/** Findings by hierarchy, or promises of them. They never expire, since a hierarchy does not change. */
-type Found = Map<FindingKind, readonly InheritanceFinding[] | Promise<readonly InheritanceFinding[]>>;
-const found = new WeakMap<Hierarchy, Found>();
-
-/** Kinds that depend on more than the hierarchy. */
-export const factKinds: ReadonlySet<FindingKind> = new Set<FindingKind>(['DANGLING_REFERENCE', 'DISABLED_DATASOURCE']);
-
-/**
- * The findings of some kinds, in the order of the enum. Fields that share a hierarchy share one computation. `isNamed`: the
- * caller named the kinds, so that none of them must be left out.
- */
-export async function findingsIn(
-  hierarchy: Hierarchy,
-  kinds: readonly FindingKind[],
-  context: Context,
-  isNamed: boolean,
-): Promise<readonly InheritanceFinding[]> {
-  const known: Found = found.get(hierarchy) ?? new Map();
-  found.set(hierarchy, known);
-  const all: InheritanceFinding[] = [];
-  for (const kind of findingKinds.filter((each) => kinds.includes(each))) {
-    const findings = factKinds.has(kind)
-      ? await search(kind, hierarchy, await factsFor(hierarchy, context, isNamed, kind), context)
-      : await findingsOf(kind, hierarchy, known, context);
-    for (const each of findings) all.push(each);
-  }
-  return all;
+/** A finding with its profiles. */
+export function shown({ profileIds, ...finding }: Finding, find: (id: string) => Profile | null): InheritanceFinding {
+  return { ...finding, profiles: profileIds.flatMap((id) => find(id) ?? []) };
 }
 
-async function search(
-  kind: FindingKind,
-  hierarchy: Hierarchy,
-  facts: FindingFacts,
-  context: Pick<Context, 'resultLimit'>,
-): Promise<readonly InheritanceFinding[]> {
-  const findings = await inSlices(context, inheritanceFindingsInSteps(hierarchy, [kind], facts));
-  return findings.map(({ profileIds, ...finding }) => ({
-    ...finding,
-    profiles: profileIds.flatMap((id) => hierarchy.find(id) ?? []),
-  }));
-}
-
-async function findingsOf(
-  kind: FindingKind,
-  hierarchy: Hierarchy,
-  known: Found,
-  context: Pick<Context, 'resultLimit' | 'separationRules'>,
-): Promise<readonly InheritanceFinding[]> {
-  // The operation that runs the computation can time out before the operations that wait for it.
-  for (let under = known.get(kind); under instanceof Promise; under = known.get(kind))
-    await under.catch(() => undefined);
-  const before = known.get(kind);
-  if (before !== undefined) return before;
-  const { separationRules } = context;
-  const searching = search(kind, hierarchy, { ...noFacts, separationRules }, context);
-  known.set(kind, searching);
-  try {
-    const now = await searching;
-    known.set(kind, now);
-    return now;
-  } catch (error) {
-    known.delete(kind);
-    throw error;
-  }
-}
+/** Whether people who break rules of separation are among the findings. */
+export const includePeopleArg = {
+  required: false,
+  defaultValue: false,
+  description:
+    'Whether people who break a rule of separation of duties by all their profiles together are returned as well. Default: false. True requires one request per profile with an entitlement that a rule names, unless the profile list includes members. Profiles of every state count, and conditions of entitlements are not evaluated.',
+} as const;

@@ -2,23 +2,24 @@ import { UserInputError } from '../../errors.ts';
 import type { Condition } from '../../filter/condition.ts';
 import { refuseNulls } from '../../filter/given-input.ts';
 import { conditionOfFilter, type ProfileFilter } from '../../filter/typed-filter.ts';
-import { findingKinds } from '../../inheritance/analysis/findings/finding.ts';
+import { defaultKinds, type FindingKind } from '../../inheritance/analysis/findings/finding.ts';
 import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { Direction } from '../../inheritance/graph/neighbourhood.ts';
 import { subgraphAround, wholeSubgraph } from '../../inheritance/graph/subgraph.ts';
 import type { EdgeDirection } from '../../loaders/inheritance.ts';
 import { idOf } from '../../model/node-id.ts';
-import { directParentIds, type Profile } from '../../model/profile.ts';
+import { directParentIds } from '../../model/profile.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import { maxFirst } from '../connection.ts';
 import type { Context } from '../context.ts';
-import { calls, graphWalk, memberReads } from '../field-cost.ts';
+import { calls, findings, graphWalk, memberReads } from '../field-cost.ts';
 import type { Arguments } from '../field-options.ts';
 import { findProfilesGranting } from '../granted-entity.ts';
 import { filterInSlices, wholeSnapshot } from '../in-slices.ts';
 import { AccessProfileFilterRef, EntityRefInputRef } from '../input-refs.ts';
 import { AccessProfileRef } from '../refs.ts';
-import { findingsIn, InheritanceFindingKindRef, InheritanceFindingRef } from './finding.ts';
+import { InheritanceFindingKindRef, InheritanceFindingRef, includePeopleArg, shown } from './finding.ts';
+import { findingsIn } from './finding-search.ts';
 import { type InheritanceGraph, InheritanceGraphRef, maxNodes } from './graph.ts';
 import { depthLimit } from './on-hierarchy.ts';
 import { readTyped } from './typed-snapshot.ts';
@@ -107,13 +108,14 @@ builder.queryFields((t) => ({
     ...nullOnlyOnError,
     type: [InheritanceFindingRef],
     cost: {
-      ...graphWalk(100),
+      ...findings(100),
       onceFor: (args) => [
         ...memberReads(args),
-        ...(asksForReferences(args) ? (['datasources', 'policies'] as const) : []),
+        ...(asksFor(args, 'UNUSED_PROFILE') ? (['members'] as const) : []),
+        ...referencesOf(args),
       ],
     },
-    needs: (args) => (asksForReferences(args) ? ['wantsWhole', 'datasources', 'policies'] : 'wantsWhole'),
+    needs: (args) => ['wantsWhole', ...referencesOf(args)],
     description:
       'Findings: problems and redundancies in the inheritance graph of the whole tenant, grouped by kind in the order of the enum. Requires one scan of all profiles and one of all types; DANGLING_REFERENCE and DISABLED_DATASOURCE also require the lists of data sources and policies.',
     args: {
@@ -126,41 +128,48 @@ builder.queryFields((t) => ({
       kinds: t.arg({
         type: [InheritanceFindingKindRef],
         required: false,
-        description: 'Kinds of findings to return. Default: all kinds. An empty list returns none.',
+        description: 'Kinds of findings to return. Default: all kinds but UNUSED_PROFILE. An empty list returns none.',
       }),
+      includePeople: t.arg.boolean(includePeopleArg),
     },
-    resolve: async (_root, { filter, kinds }, context) => {
+    resolve: async (_root, { filter, kinds, includePeople }, context) => {
       const check = filter ? conditionIn(filter) : null;
       const snapshot = await readTyped(context);
       const hierarchy = await snapshot.typed(() => context.loaders.types.all());
-      const all = await findingsIn(hierarchy, kinds ?? findingKinds, context, Boolean(kinds));
       const condition = check?.(hierarchy) ?? null;
-      if (condition === null) return all;
-      const matching = await matchingAmong(
+      const found = await findingsIn(
+        hierarchy,
+        {
+          kinds: kinds ?? defaultKinds,
+          isNamed: Boolean(kinds),
+          includePeople: includePeople ?? false,
+          condition,
+          asItIs: (profile) => profile,
+        },
         context,
-        condition,
-        all.flatMap(({ profiles }) => profiles),
       );
-      return filterInSlices(context, all, ({ profiles }) => profiles.some((profile) => matching.has(profile)));
+      const all = found.map((finding) => shown(finding, (id) => hierarchy.find(id)));
+      if (condition === null) return all;
+      const profiles = new Set(all.flatMap((finding) => finding.profiles));
+      const matching = new Set(await context.loaders.matcher.matching(condition, profiles));
+      return filterInSlices(context, all, (finding) => finding.profiles.some((profile) => matching.has(profile)));
     },
   }),
 }));
 
-/** Whether the findings include references to data sources and policies. */
-function asksForReferences({ kinds }: Arguments): boolean {
-  return (
-    kinds === undefined ||
-    kinds === null ||
-    [kinds].flat().some((kind) => kind === 'DANGLING_REFERENCE' || kind === 'DISABLED_DATASOURCE')
-  );
+/** Whether findings of a kind are asked for by name. */
+function asksFor({ kinds }: Arguments, kind: FindingKind): boolean {
+  return [kinds].flat().includes(kind);
 }
 
-async function matchingAmong(
-  { loaders }: Context,
-  condition: Condition,
-  profiles: readonly Profile[],
-): Promise<ReadonlySet<Profile>> {
-  return new Set(await loaders.matcher.matching(condition, new Set(profiles)));
+/** The lists that findings are checked against. */
+function referencesOf(args: Arguments): readonly ('datasources' | 'policies')[] {
+  const isDefault = args['kinds'] === undefined || args['kinds'] === null;
+  if (isDefault || asksFor(args, 'DANGLING_REFERENCE')) return ['datasources', 'policies'];
+  return [
+    ...(asksFor(args, 'DISABLED_DATASOURCE') ? (['datasources'] as const) : []),
+    ...(asksFor(args, 'UNUSED_PROFILE') ? (['policies'] as const) : []),
+  ];
 }
 
 async function wholeGraph(context: Context): Promise<InheritanceGraph> {

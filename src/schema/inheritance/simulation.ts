@@ -1,8 +1,8 @@
 import { GatewayError, UserInputError } from '../../errors.ts';
-import { noFacts } from '../../inheritance/analysis/findings/facts.ts';
-import { findingKinds } from '../../inheritance/analysis/findings/finding.ts';
+import { defaultKinds } from '../../inheritance/analysis/findings/finding.ts';
 import { findingChanges } from '../../inheritance/analysis/simulation.ts';
 import type { ProfileChangeInput } from '../../model/change-input.ts';
+import type { Profile } from '../../model/profile.ts';
 import { affectedMembersOf } from '../../mutations/affected-members.ts';
 import { isChangeFailure } from '../../mutations/failure.ts';
 import { checkedChanges } from '../../mutations/planned-changes.ts';
@@ -10,12 +10,14 @@ import { type Simulation, simulate } from '../../mutations/simulate.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { RuleViolationRef } from '../failure.ts';
-import { graphWalk, listOf, membersOf } from '../field-cost.ts';
+import { findings, graphWalk, listOf, membersOf } from '../field-cost.ts';
+import type { FieldCost, FieldNeed } from '../field-options.ts';
 import { inSlices } from '../in-slices.ts';
 import { AffectedMemberRef, AffectedProfileRef } from '../refs.ts';
 import { refuseUnsetVariables } from '../unset-variables.ts';
 import { AccessProfileChangeInputRef, changesDescription } from './change-input.ts';
-import { factKinds, type InheritanceFinding, InheritanceFindingRef } from './finding.ts';
+import { type InheritanceFinding, InheritanceFindingRef, includePeopleArg, shown } from './finding.ts';
+import { findingsIn } from './finding-search.ts';
 import { readTyped } from './typed-snapshot.ts';
 
 interface FindingLists {
@@ -23,31 +25,42 @@ interface FindingLists {
   readonly disappear: readonly InheritanceFinding[];
 }
 
-/** Findings of simulations, which are worked out only if they are selected, and once for both fields. */
-const findings = new WeakMap<Simulation, Promise<FindingLists>>();
+/** Findings of simulations, without and with people, which are worked out only if they are selected, and once for both fields. */
+const searches = {
+  profiles: new WeakMap<Simulation, Promise<FindingLists>>(),
+  people: new WeakMap<Simulation, Promise<FindingLists>>(),
+};
 
-async function findingsOf(simulation: Simulation, context: Context): Promise<FindingLists> {
-  const known = findings.get(simulation) ?? searchFindings(simulation, context);
-  findings.set(simulation, known);
-  return known;
+async function findingsOf(
+  simulation: Simulation,
+  includePeople: boolean | null | undefined,
+  context: Context,
+): Promise<FindingLists> {
+  const known = includePeople ? searches.people : searches.profiles;
+  const searching = known.get(simulation) ?? searchFindings(simulation, includePeople ?? false, context);
+  known.set(simulation, searching);
+  return searching;
 }
 
-/** All that depend on profiles, types and rules alone. */
-const simulatedKinds = findingKinds.filter((kind) => !factKinds.has(kind));
-
-async function searchFindings({ before, after }: Simulation, context: Context): Promise<FindingLists> {
-  const { appear, disappear } = await inSlices(
-    context,
-    findingChanges(before, after, simulatedKinds, { ...noFacts, separationRules: context.separationRules }),
-  );
-  // A profile that exists is shown as it is, since a client caches it under its id.
-  const shown = (list: typeof appear): readonly InheritanceFinding[] =>
-    list.map(({ profileIds, ...finding }) => ({
-      ...finding,
-      profiles: profileIds.flatMap((id) => before.find(id) ?? after.find(id) ?? []),
-    }));
-  return { appear: shown(appear), disappear: shown(disappear) };
+async function searchFindings(
+  { before, after }: Simulation,
+  includePeople: boolean,
+  context: Context,
+): Promise<FindingLists> {
+  // A profile that exists is shown as it is, since a client caches it under its id; so are its members.
+  const asItIs = ({ profileId }: Profile) => before.find(profileId);
+  const request = { kinds: defaultKinds, isNamed: false, includePeople, condition: null, asItIs };
+  const old = await findingsIn(before, request, context);
+  const now = await findingsIn(after, request, context);
+  const { appear, disappear } = await inSlices(context, findingChanges(old, now));
+  const find = (id: string) => before.find(id) ?? after.find(id);
+  return { appear: appear.map((each) => shown(each, find)), disappear: disappear.map((each) => shown(each, find)) };
 }
+
+const findingsOptions: { cost: FieldCost; needs: FieldNeed } = {
+  cost: { ...findings(25), onceFor: () => ['datasources', 'policies'] },
+  needs: ['datasources', 'policies'],
+};
 
 const SimulationRef = builder.objectRef<Simulation>('AccessSimulation').implement({
   description: 'Effect of a list of changes, computed in memory. Profiles that exist are shown as they are now.',
@@ -83,22 +96,25 @@ const SimulationRef = builder.objectRef<Simulation>('AccessSimulation').implemen
         'Rules of types, cycles and enforced rules of separation that the list as a whole would break by what it adds. `applyAccessProfileChanges` refuses such a list.',
     }),
     newFindings: t.field({
+      ...findingsOptions,
       type: [InheritanceFindingRef],
-      cost: graphWalk(25),
       description:
-        'Findings that exist only after the changes, of all kinds but DANGLING_REFERENCE and DISABLED_DATASOURCE.',
-      resolve: async (simulation, _args, context) => (await findingsOf(simulation, context)).appear,
+        'Findings that exist only after the changes, of all kinds but UNUSED_PROFILE. Findings about data sources and policies are left out if your key cannot list those.',
+      args: { includePeople: t.arg.boolean(includePeopleArg) },
+      resolve: async (simulation, { includePeople }, context) =>
+        (await findingsOf(simulation, includePeople, context)).appear,
     }),
     resolvedFindings: t.field({
+      ...findingsOptions,
       type: [InheritanceFindingRef],
-      cost: graphWalk(25),
-      description:
-        'Findings that exist only before the changes, of all kinds but DANGLING_REFERENCE and DISABLED_DATASOURCE.',
-      resolve: async (simulation, _args, context) => (await findingsOf(simulation, context)).disappear,
+      description: 'Findings that exist only before the changes, of the same kinds.',
+      args: { includePeople: t.arg.boolean(includePeopleArg) },
+      resolve: async (simulation, { includePeople }, context) =>
+        (await findingsOf(simulation, includePeople, context)).disappear,
     }),
     fingerprint: t.exposeString('fingerprint', {
       description:
-        'Fingerprint of the changes and of everything that their effect depends on. Pass it to `applyAccessProfileChanges`. After a mutation that stopped, simulate the same list again: changes that were applied already change nothing and count as applied.',
+        'Fingerprint of the changes and of everything that their effect on profiles depends on; members are not part of it. Pass it to `applyAccessProfileChanges`. After a mutation that stopped, simulate the same list again: changes that were applied already change nothing and count as applied.',
     }),
   }),
 });

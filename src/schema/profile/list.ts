@@ -9,7 +9,7 @@ import type { MaybePromise } from '../../loaders/call.ts';
 import type { Loaders } from '../../loaders/index.ts';
 import type { Maybe } from '../../model/change-input.ts';
 import { directParentIds, type Profile } from '../../model/profile.ts';
-import { type Connection, sliceSize } from '../connection.ts';
+import { type Connection, edgeOf, sliceSize } from '../connection.ts';
 import { fingerprint } from '../cursor.ts';
 import { cursorOf, positionOf, sortedCursorOf, sortPlaceOf } from './cursor.ts';
 import { orderOf, type ProfileOrderInput } from './order-input.ts';
@@ -53,7 +53,7 @@ export async function profileConnection(
     const condition = await conditionOfList(loaders, args, options);
     const list = await loaders.listProfiles({ condition, first, after: position, wantsAll: options.readsAll });
     return {
-      edges: list.rows.map((row) => ({ node: row.profile, cursor: cursorOf(mark, row.position) })),
+      edges: list.rows.map(({ profile: node, position }) => edgeOf(node, () => cursorOf(mark, position))),
       isContinued: position !== null,
       scimFilter: list.filter,
       hasNextPage: () => list.hasNext(),
@@ -64,7 +64,7 @@ export async function profileConnection(
   const condition = await conditionOfList(loaders, args, options);
   const list = await loaders.sortProfiles({ condition, order, first, after: place });
   return {
-    edges: list.rows.map(({ row, place }) => ({ node: row, cursor: sortedCursorOf(mark, place) })),
+    edges: list.rows.map(({ row, place }) => edgeOf(row, () => sortedCursorOf(mark, place))),
     isContinued: place !== null,
     scimFilter: list.filter,
     hasNextPage: () => list.hasNext,

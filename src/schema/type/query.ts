@@ -2,7 +2,7 @@ import { hasWords, wordsOf } from '../../filter/search.ts';
 import { idOf } from '../../model/node-id.ts';
 import type { ProfileType } from '../../model/profile-type.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
-import { type Connection, type Edge, PageInfoRef, sliceSize } from '../connection.ts';
+import { type Connection, type Edge, edgeOf, PageInfoRef, sliceSize } from '../connection.ts';
 import { decodeCursor, encodeCursor, fingerprint, malformedCursor } from '../cursor.ts';
 import { connectionRows, free, requestedRows, typesOnce } from '../field-cost.ts';
 import { AccessProfileTypeRef } from '../refs.ts';
@@ -100,7 +100,7 @@ function slice(types: readonly ProfileType[], size: number, lastSeen: string | n
   if (lastSeen !== null && start === 0) throw malformedCursor();
   const nodes = types.slice(start, start + size);
   return {
-    edges: nodes.map((node) => ({ node, cursor: encodeCursor(mark, [node.typeId]) })),
+    edges: nodes.map((node) => edgeOf(node, () => encodeCursor(mark, [node.typeId]))),
     isContinued: lastSeen !== null,
     hasNextPage: () => start + size < types.length,
     totalCount: types.length,

@@ -33,18 +33,23 @@ export function codingFor(accepted: string | undefined, offered: readonly Coding
 
 /** Sends pieces compressed, no further than the client reads, and returns when all of it is out or the client has gone. */
 export async function sendCompressed(
-  pieces: Iterable<Buffer>,
+  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   coding: Coding,
   response: ServerResponse,
 ): Promise<void> {
   const encoder = encoderFor(coding);
   // Fails where reading stops early below, because the client has gone.
   const encoded = pipeline(Readable.from(pieces), encoder).catch(() => undefined);
-  for await (const piece of encoder) {
+  await sendPieces(encoder, response);
+  await encoded;
+}
+
+/** Sends pieces, no further than the client reads, and returns when all of it is out or the client has gone. */
+export async function sendPieces(pieces: AsyncIterable<Uint8Array>, response: ServerResponse): Promise<void> {
+  for await (const piece of pieces) {
     if (response.destroyed) break;
     await written(piece, response);
   }
-  await encoded;
 }
 
 function encoderFor(coding: Coding): Transform {
@@ -53,7 +58,7 @@ function encoderFor(coding: Coding): Transform {
     : createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } });
 }
 
-function written(piece: Buffer, response: ServerResponse): Promise<void> {
+function written(piece: Uint8Array, response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       response.off('close', done);

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { internalMessage } from '../../schema/errors.ts';
 import type { Gateway } from '../gateway.ts';
-import { piecesOf } from '../graphql/plugins/use-large-answers.ts';
+import { largeAnswer } from '../graphql/plugins/use-large-answers.ts';
 import { answerWatch, isWatchPath } from '../observability/routes.ts';
-import { codingFor, compressedFrom, sendCompressed } from './compression.ts';
+import { codingFor, compressedFrom, sendCompressed, sendPieces } from './compression.ts';
 import { isPageBuilt, servePage } from './graphiql-page.ts';
 import { endOf, type Rejection, sendRejection } from './rejection.ts';
 import { newRequestId } from './request-id.ts';
@@ -205,19 +205,26 @@ async function route(
     await sendAsItComes(answer.body, response);
     return;
   }
-  const text = await answer.text();
-  if (text.length >= compressedFrom) {
+  // A large one comes as a stream (use-large-answers), and is never in memory as a whole.
+  const large = Number(headers['content-length']) >= largeAnswer ? answer.body : null;
+  const text = large === null ? await answer.text() : '';
+  if (large !== null || text.length >= compressedFrom) {
     headers['vary'] = [headers['vary'], 'Accept-Encoding'].filter(Boolean).join(', ');
     const coding = codingFor(request.headers['accept-encoding']);
     if (coding !== null) {
       const { 'content-length': _uncompressed, ...rest } = headers;
       response.writeHead(answer.status, { ...rest, 'content-encoding': coding });
-      await sendCompressed(piecesOf(text), coding, response);
+      await sendCompressed(large ?? [Buffer.from(text)], coding, response);
       if (!request.socket.destroyed) response.end();
       return;
     }
   }
   response.writeHead(answer.status, headers);
+  if (large !== null) {
+    await sendPieces(large, response);
+    if (!request.socket.destroyed) response.end();
+    return;
+  }
   // Ended once all of it is out: a caller who leaves before that has not got the answer (use-request-end). Node gives no error then.
   response.write(text, () => {
     if (!request.socket.destroyed) response.end();

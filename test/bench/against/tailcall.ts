@@ -1,18 +1,26 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { type Candidate, cursorOfAnswer } from '../candidate.ts';
-import { folder } from './install.ts';
+import { folder, programOf } from './install.ts';
 
-export const tailcallPackages = ['@tailcallhq/core-linux-x64-gnu'];
+/** With and without dedupe; none where its package is not for this platform. */
+export async function tailcalls(): Promise<readonly Candidate[]> {
+  const program = programOf(['@tailcallhq/core-linux-x64-gnu'], 'bin/tailcall');
+  if (program === null) return [];
+  return [
+    tailcall('Tailcall', program, false, await freePort()),
+    tailcall('Tailcall, dedupe', program, true, await freePort()),
+  ];
+}
 
 /** Tailcall reads port and API from its configuration, which is therefore written for each start. */
-export function tailcall(name: string, program: string, dedupe: boolean, port: number): Candidate {
+function tailcall(name: string, program: string, dedupe: boolean, port: number): Candidate {
   return {
     name,
     about: `Tailcall 1.0.0, batches by caller${dedupe ? ', dedupe: identical requests under way are answered once' : ''}`,
     program,
     url: `http://127.0.0.1:${port}/graphql`,
-    argv(_, origin) {
+    argv(origin) {
       const template = readFileSync(`${folder}/tailcall.graphql`, 'utf8');
       const file = `${folder}/dist/tailcall-${port}.graphql`;
       writeFileSync(
@@ -27,7 +35,6 @@ export function tailcall(name: string, program: string, dedupe: boolean, port: n
     },
     // It would report each start to its makers.
     env: { TAILCALL_TRACKER: 'false', TAILCALL_LOG_LEVEL: 'error' },
-    answers: true,
     ownOrder: true,
     peer: true,
     endCursor: withoutPlus,
@@ -41,7 +48,7 @@ function withoutPlus(answer: unknown): unknown {
 }
 
 /** A port that nobody listens on; somebody else may take it before it is used, which ends that candidate's start. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

@@ -1,5 +1,4 @@
-import type { Api } from '../cell.ts';
-import { type Cost, inTurn, type Least } from './least.ts';
+import { type Api, type Cost, inTurn, type Least } from './least.ts';
 import { peopleCases } from './people-cases.ts';
 
 /** A query, the least that the API lets it cost, and why. */

@@ -1,5 +1,7 @@
 import type { World, WorldProfile } from '../../../src/sandbox/world.ts';
-import type { Api } from '../cell.ts';
+
+/** Whether the API's filters take ids, or refuse what is not documented. */
+export type Api = 'takes ids' | 'refuses ids';
 
 /** Calls to the API, and how many of them in a row. */
 export interface Cost {

@@ -1,9 +1,8 @@
-import type { Api } from '../cell.ts';
 import { printTable } from '../table.ts';
 import { shuffledWorld } from '../upstream/world.ts';
 import type { Case } from './cases.ts';
 import { canonicalCases } from './cases.ts';
-import { type Cost, Least } from './least.ts';
+import { type Api, type Cost, Least } from './least.ts';
 import { measureCalls } from './measure-calls.ts';
 
 /** Prints what canonical queries cost the API, beside the least that they can. Ends with 1 where one costs more. */

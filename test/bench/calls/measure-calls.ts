@@ -1,9 +1,8 @@
 import type { World } from '../../../src/sandbox/world.ts';
 import { rounds } from '../../support/call-log.ts';
 import { startGateway } from '../../support/gateway.ts';
-import type { Api } from '../cell.ts';
 import type { Case } from './cases.ts';
-import type { Cost } from './least.ts';
+import type { Api, Cost } from './least.ts';
 
 /** What a query costs a gateway that knows nothing of the API, and what it costs the next time. Throws where it fails. */
 export async function measureCalls(

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { Pool } from 'undici';
 import type { Candidate } from '../candidate.ts';
-import type { Api, Mix } from '../cell.ts';
+import type { Mix } from '../cell.ts';
 import { listeningAt, startProgram } from '../process.ts';
 import {
   cursorQuestion,
@@ -28,17 +28,17 @@ export interface Contender {
   stop(): Promise<void>;
 }
 
-/** Times that each place is asked for. Where every answer takes the whole list, checking 40 of them is long enough. */
-const turnsOf: Readonly<Record<Api, number>> = { 'takes ids': 8, 'refuses ids': 1 };
+/** Times that each place is asked for, each time by another caller. */
+const turns = 8;
 
-/** Starts a candidate on an API and learns its cursors. */
+/** Starts a candidate on the API at `origin` and learns its cursors. */
 export async function startContender(
   candidate: Candidate,
-  { api, origin, cpu, connections }: { api: Api; origin: string; cpu: number | null; connections: number },
+  { origin, cpu, connections }: { origin: string; cpu: number | null; connections: number },
 ): Promise<Contender> {
   const startedAt = performance.now();
   const { program, argv, env } = candidate;
-  const child = startProgram(argv(api, origin), { program, cpu, env: { VEZA_URL: origin, ...env } });
+  const child = startProgram(argv(origin), { program, cpu, env: { VEZA_URL: origin, ...env } });
   const url = new URL(await listeningAt(child, candidate.url));
   const pool = new Pool(url.origin, { connections });
 
@@ -63,7 +63,7 @@ export async function startContender(
   try {
     await ask(identicalQuestion);
     const startMs = performance.now() - startedAt;
-    const questions = distinctQuestions(await learnPlaces(candidate, ask), turnsOf[api]);
+    const questions = distinctQuestions(await learnPlaces(candidate, ask), turns);
     let asked = 0;
     return {
       candidate,

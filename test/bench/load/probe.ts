@@ -1,5 +1,4 @@
 import { rounds } from '../../support/call-log.ts';
-import type { Mix } from '../cell.ts';
 import type { Upstream } from '../upstream/control.ts';
 import type { Contender } from './contender.ts';
 
@@ -14,16 +13,17 @@ export interface Cost {
 const apartMs = 20;
 const probes = 5;
 
-/** Counts calls and rounds of single requests, one after another; the mean, since distinct ones may differ. */
-export async function probeCost(contender: Contender, upstream: Upstream, mix: Mix): Promise<Cost> {
+/** Counts calls and rounds of single requests, one after another; the mean, since they differ. */
+export async function probeCost(contender: Contender, upstream: Upstream): Promise<Cost> {
   await upstream.delay(apartMs);
   const cost = { calls: 0, rounds: 0 };
   for (let i = 0; i < probes; i++) {
     await upstream.takeCalls();
-    await contender.ask(contender.next(mix));
+    await contender.ask(contender.next('same'));
     const calls = await upstream.takeCalls();
     cost.calls += calls.length / probes;
     cost.rounds += rounds(calls) / probes;
   }
+  await upstream.delay(0);
   return cost;
 }

@@ -1,12 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { RowSize } from '../cell.ts';
 import { startProgram } from '../process.ts';
 import { type Order, type Report, report } from './protocol.ts';
 import type { TimedCall } from './replay.ts';
 
 export interface Upstream {
-  /** The origin of an API whose filters take ids, or of one that refuses them. */
-  originOf(api: 'takes ids' | 'refuses ids'): string;
+  /** The origin of an API with rows of that size. */
+  originOf(rowSize: RowSize): string;
   /** Milliseconds that every reply takes from now on. */
   delay(milliseconds: number): Promise<void>;
   /** Whether every row of every reply is to differ from all that were sent before. */
@@ -29,7 +30,7 @@ export async function startUpstream(cpu: number | null): Promise<Upstream> {
     return reply;
   };
   return {
-    originOf: (api) => (api === 'takes ids' ? ready.takesIds : ready.refusesIds),
+    originOf: (rowSize) => ready.origins[rowSize] ?? '',
     async delay(milliseconds) {
       await ask({ kind: 'delay', milliseconds });
     },

@@ -10,8 +10,8 @@ export type Order = z.infer<typeof order>;
 
 /** What the upstream says: once when it listens, and once after each order. */
 export const report = z.discriminatedUnion('kind', [
-  /** One origin whose filters take ids, and one that refuses what is not documented. */
-  z.object({ kind: z.literal('ready'), takesIds: z.string(), refusesIds: z.string() }),
+  /** An origin for each size of rows. */
+  z.object({ kind: z.literal('ready'), origins: z.record(z.string(), z.string()) }),
   z.object({ kind: z.literal('done') }),
   z.object({
     kind: z.literal('calls'),

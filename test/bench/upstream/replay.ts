@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import { callerKeys } from './keys.ts';
+import { resized } from './resize.ts';
 
 /** One call as the upstream saw it; both ends in `performance.now()`. */
 export interface TimedCall {
@@ -29,11 +30,11 @@ export interface Replay {
 const knownCallers = new Set(callerKeys.map((key) => `Bearer ${key}`));
 
 /**
- * Repeats the sandbox's own replies, byte for byte, from memory: making them anew costs more than reading them, and the
+ * Repeats the sandbox's replies, with profiles of one size, from memory: making them anew costs more than reading them, and the
  * candidates would wait for the upstream instead of competing. Each URL is asked of the sandbox once, before anything
  * is measured; a caller that it does not know is refused here as there.
  */
-export async function startReplay(sandboxOrigin: string): Promise<Replay> {
+export async function startReplay(sandboxOrigin: string, rowSize: number): Promise<Replay> {
   const replies = new Map<string, Promise<Reply>>();
   let changed = 0;
   let calls: { startedAt: number; endedAt: number }[] = [];
@@ -46,7 +47,7 @@ export async function startReplay(sandboxOrigin: string): Promise<Replay> {
     const isKnown = knownCallers.has(authorization) && incoming.method === 'GET';
     let reply = isKnown ? replies.get(url) : undefined;
     if (reply === undefined) {
-      reply = forward(`${sandboxOrigin}${url}`, incoming.method ?? 'GET', authorization);
+      reply = forward(`${sandboxOrigin}${url}`, incoming.method ?? 'GET', authorization, rowSize);
       if (isKnown) replies.set(url, reply);
     }
     if (replay.delayMs > 0) await sleep(replay.delayMs);
@@ -78,10 +79,10 @@ export async function startReplay(sandboxOrigin: string): Promise<Replay> {
   return replay;
 }
 
-async function forward(url: string, method: string, authorization: string): Promise<Reply> {
+async function forward(url: string, method: string, authorization: string, rowSize: number): Promise<Reply> {
   if (method !== 'GET') return { status: 405, body: Buffer.from('{}'), fractions: [] };
   const { statusCode, body } = await request(url, { headers: { authorization } });
-  const bytes = Buffer.from(await body.arrayBuffer());
+  const bytes = Buffer.from(resized(await body.text(), rowSize));
   return { status: statusCode, body: bytes, fractions: fractionsOf(bytes) };
 }
 

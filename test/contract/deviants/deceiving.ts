@@ -12,11 +12,16 @@ export interface Deception {
 
 /** An API that takes all filters, and deceives while `active` says so. */
 export function deceiving(deception: () => Deception, active: () => boolean) {
+  // The world stands still, so that the sandbox is asked once.
+  const unfiltered = new Map<string, Promise<ApiReply>>();
   let rows: Promise<readonly Json[]> | null = null;
   return async (request: ApiRequest, next: Api): Promise<ApiReply> => {
     const filter = filterOf(request);
-    if (filter === null) return next(request);
-    // The world stands still.
+    if (filter === null) {
+      const reply = unfiltered.get(request.target) ?? next(request);
+      unfiltered.set(request.target, reply);
+      return reply;
+    }
     rows ??= allRows(request, next);
     const all = await rows;
     return (active() ? deception().answer(filter, request, all) : null) ?? found(filter, request, all);

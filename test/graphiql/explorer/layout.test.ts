@@ -6,6 +6,7 @@ import { type Layout, layOut, type Rectangle } from '../../../src/graphiql/explo
 import { buildGrid } from '../../../src/graphiql/explorer/layout/grid.ts';
 import { countCrossings, orderColumns } from '../../../src/graphiql/explorer/layout/order.ts';
 import { movePath } from '../../../src/graphiql/explorer/look/scene.ts';
+import { runs } from '../../support/runs.ts';
 import { anyGraph, graphOf } from '../support.ts';
 
 const sizes = { width: 150, columnGap: 40, rowGap: 10 };
@@ -75,7 +76,7 @@ describe('the layout in columns', () => {
           }
         }
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -84,7 +85,7 @@ describe('the layout in columns', () => {
       fc.property(anyGraph, (graph) => {
         expect(place(graph)).toEqual(place(graph));
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 

@@ -12,6 +12,8 @@ let prepared: SandboxedGateway;
 let reference: SandboxedGateway;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['Date', 'performance'], now: new Date('2026-01-01T00:00:00Z') });
+  // lru-cache takes an entry from the instant 0 of `performance.now()` for one without a time.
+  vi.advanceTimersByTime(1);
   const start = (preparedExecution: boolean) =>
     startGateway({ seed: 1, openFilters: true, clock: steppingClock() }, { preparedExecution });
   [prepared, reference] = [await start(true), await start(false)];

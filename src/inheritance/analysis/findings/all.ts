@@ -14,6 +14,7 @@ import { redundantParentFindings } from './redundant-parents.ts';
 import { sameEffectiveFindings } from './same-effective.ts';
 import { separationFindings } from './separation.ts';
 import { typeRuleFindings } from './type-rules.ts';
+import { unusedProfileFindings } from './unused-profiles.ts';
 
 type Finder = (hierarchy: Hierarchy, facts: FindingFacts) => Finding[] | Steps<Finding[]>;
 
@@ -26,6 +27,7 @@ const finders: Readonly<Record<FindingKind, Finder>> = {
   TYPE_RULE_VIOLATION: typeRuleFindings,
   SEPARATION_VIOLATION: (hierarchy, { separationRules }) => separationFindings(hierarchy, separationRules),
   DANGLING_REFERENCE: danglingReferenceFindings,
+  UNUSED_PROFILE: unusedProfileFindings,
   INACTIVE_PARENT: inactiveParentFindings,
   GRANTS_NOTHING: grantsNothingFindings,
   DISABLED_DATASOURCE: disabledDatasourceFindings,
@@ -48,8 +50,6 @@ export function* inheritanceFindingsInSteps(
 ): Steps<Finding[]> {
   const all: Finding[] = [];
   if (needEffectiveSets(hierarchy, kinds)) yield* hierarchy.prepareEffectiveSets();
-  else if (kinds.includes('DUPLICATE_ENTITLEMENT') || kinds.includes('SEPARATION_VIOLATION'))
-    yield* hierarchy.prepareGrants();
   for (const kind of findingKinds.filter((each) => kinds.includes(each))) {
     const found = finders[kind](hierarchy, facts);
     for (const each of Array.isArray(found) ? found : yield* found) all.push(each);
@@ -60,7 +60,8 @@ export function* inheritanceFindingsInSteps(
 
 /** Rules look at effective sets only where a type limits how many entitlements its profiles may have. */
 function needEffectiveSets(hierarchy: Hierarchy, kinds: readonly FindingKind[]): boolean {
-  if (kinds.includes('SAME_EFFECTIVE_ENTITLEMENTS') || kinds.includes('GRANTS_NOTHING')) return true;
+  const always: readonly FindingKind[] = ['DUPLICATE_ENTITLEMENT', 'SAME_EFFECTIVE_ENTITLEMENTS', 'GRANTS_NOTHING'];
+  if (always.some((kind) => kinds.includes(kind))) return true;
   const isLimited = (profile: Profile) => (hierarchy.typeOf(profile)?.maxEntitlements ?? null) !== null;
   return kinds.includes('TYPE_RULE_VIOLATION') && hierarchy.profiles.some(isLimited);
 }

@@ -1,5 +1,4 @@
 import { type Entitlement, entitlementKey } from '../../../model/entitlement.ts';
-import type { LifecyclePolicy } from '../../../model/policy.ts';
 import { directEntitlements } from '../../../model/profile.ts';
 import type { Hierarchy } from '../../graph/hierarchy.ts';
 import type { Steps } from '../../steps.ts';
@@ -8,38 +7,29 @@ import type { FindingFacts } from './facts.ts';
 import { type Finding, finding, named } from './finding.ts';
 
 /** Things that profiles, types and policies name by id. */
-export const referenceKinds = ['data source', 'policy', 'type'] as const;
+const referenceKinds = ['data source', 'policy', 'type'] as const;
 type ReferenceKind = (typeof referenceKinds)[number];
 
 /** Who names one id. */
-export interface Naming {
+interface Naming {
   readonly nodes: Set<number>;
   /** Names of the types and policies, in words. */
   readonly others: Set<string>;
   readonly entitlements: Map<string, Entitlement>;
 }
 
-/** Each id that is named, by kind, in the order of the first naming. */
-export type NamedReferences = Readonly<Record<ReferenceKind, ReadonlyMap<string, Naming>>>;
+/** Ids that are named, by kind, in the order of the first naming. */
+type NamedReferences = Readonly<Record<ReferenceKind, ReadonlyMap<string, Naming>>>;
 
 /**
  * DANGLING_REFERENCE: one for each data source, policy or type that something names and that the API did not return, with
  * all profiles that name it. Nothing is said of a list that was not read.
  */
 export function* danglingReferenceFindings(hierarchy: Hierarchy, facts: FindingFacts): Steps<Finding[]> {
-  const named = yield* namedReferences(hierarchy, facts.policies ?? []);
-  const known: Readonly<Record<ReferenceKind, ReadonlySet<string> | null>> = {
-    'data source': facts.datasources && new Set(facts.datasources.map(({ datasourceId }) => datasourceId)),
-    policy: facts.policies && new Set(facts.policies.map(({ policyId }) => policyId)),
-    type: new Set(hierarchy.types.map(({ typeId }) => typeId)),
-  };
-  return referenceKinds.flatMap((kind) => {
-    const ids = known[kind];
-    if (ids === null) return [];
-    return [...named[kind]]
-      .filter(([id]) => !ids.has(id))
-      .map(([id, naming]) => findingOf(hierarchy, kind, id, naming));
-  });
+  const named = yield* unknownReferences(hierarchy, facts);
+  return referenceKinds.flatMap((kind) =>
+    [...named[kind]].map(([id, naming]) => findingOf(hierarchy, kind, id, naming)),
+  );
 }
 
 function findingOf(hierarchy: Hierarchy, kind: ReferenceKind, id: string, naming: Naming): Finding {
@@ -53,18 +43,29 @@ function findingOf(hierarchy: Hierarchy, kind: ReferenceKind, id: string, naming
   });
 }
 
-/** What profiles, their types and policies name. Throws GatewayError where the entitlements of a profile can't be read. */
-export function* namedReferences(hierarchy: Hierarchy, policies: readonly LifecyclePolicy[]): Steps<NamedReferences> {
+/**
+ * What profiles, their types and policies name that is not in the lists that were read. Throws GatewayError where the entitlements
+ * of a profile can't be read.
+ */
+export function* unknownReferences(
+  hierarchy: Hierarchy,
+  { datasources, policies }: Pick<FindingFacts, 'datasources' | 'policies'>,
+): Steps<NamedReferences> {
+  const known: Readonly<Record<ReferenceKind, ReadonlySet<string> | null>> = {
+    'data source': datasources && new Set(datasources.map(({ datasourceId }) => datasourceId)),
+    policy: policies && new Set(policies.map(({ policyId }) => policyId)),
+    type: new Set(hierarchy.types.map(({ typeId }) => typeId)),
+  };
   const found = { 'data source': new Map(), policy: new Map(), type: new Map() } as const satisfies Record<
     ReferenceKind,
     Map<string, Naming>
   >;
   const naming = (kind: ReferenceKind, id: string | null | undefined): Naming | null => {
-    if (!id) return null;
+    if (!id || (known[kind]?.has(id) ?? true)) return null;
     const all: Map<string, Naming> = found[kind];
-    const known = all.get(id) ?? { nodes: new Set(), others: new Set(), entitlements: new Map() };
-    all.set(id, known);
-    return known;
+    const named = all.get(id) ?? { nodes: new Set(), others: new Set(), entitlements: new Map() };
+    all.set(id, named);
+    return named;
   };
   for (const [node, profile] of hierarchy.profiles.entries()) {
     naming('type', profile.typeId)?.nodes.add(node);
@@ -84,7 +85,7 @@ export function* namedReferences(hierarchy: Hierarchy, policies: readonly Lifecy
     for (const id of allowInheritedFromTypeIds) naming('type', id)?.others.add(words);
     for (const { datasourceId } of createEntitlements) naming('data source', datasourceId)?.others.add(words);
   }
-  for (const { policyId, name, datasourceIds } of policies) {
+  for (const { policyId, name, datasourceIds } of policies ?? []) {
     for (const id of datasourceIds) naming('data source', id)?.others.add(`policy ${quoted(name ?? '', policyId)}`);
   }
   return found;

@@ -9,7 +9,9 @@ export interface FindingFacts {
   readonly datasources: readonly Datasource[] | null;
   /** Every lifecycle policy, likewise. */
   readonly policies: readonly LifecyclePolicy[] | null;
+  /** Profiles, by id, of which it is proven that they have no members; null: members were not read. */
+  readonly memberless: ReadonlySet<string> | null;
 }
 
 /** What findings can do with if nothing else was read. */
-export const noFacts: FindingFacts = { separationRules: [], datasources: null, policies: null };
+export const noFacts: FindingFacts = { separationRules: [], datasources: null, policies: null, memberless: null };

@@ -1,6 +1,7 @@
 import type { Entitlement } from '../../../model/entitlement.ts';
 import type { SeparationRule } from '../../../model/separation-rule.ts';
 import type { Hierarchy } from '../../graph/hierarchy.ts';
+import type { ProfileMember } from '../affected-members.ts';
 import { listed, quoted, shorten } from '../finding-text.ts';
 
 /** The kinds of findings, in the order they are given in. */
@@ -13,11 +14,15 @@ export const findingKinds = [
   'TYPE_RULE_VIOLATION',
   'SEPARATION_VIOLATION',
   'DANGLING_REFERENCE',
+  'UNUSED_PROFILE',
   'INACTIVE_PARENT',
   'GRANTS_NOTHING',
   'DISABLED_DATASOURCE',
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
+
+/** The kinds that are looked for unless others are asked for: all but the one that takes a call for each of many profiles. */
+export const defaultKinds: readonly FindingKind[] = findingKinds.filter((kind) => kind !== 'UNUSED_PROFILE');
 
 /** Something wrong or wasteful in the inheritance graph. */
 export interface Finding {
@@ -32,6 +37,8 @@ export interface Finding {
   readonly about: string | null;
   /** The rule that is broken, if it is one of separation. */
   readonly separationRule: SeparationRule | null;
+  /** The person who breaks it; null: the finding is about profiles alone. */
+  readonly member: ProfileMember | null;
 }
 
 /** A finding about some nodes, in that order. */
@@ -43,7 +50,7 @@ export function finding(
   { entitlements = [], about = null }: Partial<Pick<Finding, 'entitlements' | 'about'>> = {},
 ): Finding {
   const profileIds = Array.from(nodes, (node) => graph.idOf(node));
-  return { kind, message, profileIds, entitlements, about, separationRule: null };
+  return { kind, message, profileIds, entitlements, about, separationRule: null, member: null };
 }
 
 export function describeEntitlement({ entityType, entityName, entityId, datasourceId }: Entitlement): string {

@@ -20,15 +20,27 @@ export function* typeRuleFindings(hierarchy: Hierarchy): Steps<Finding[]> {
 function violationsOf(hierarchy: Hierarchy, profile: Profile, node: number) {
   const type = hierarchy.typeOf(profile);
   return typeRuleViolations(
+    // Rows decode a value each time that it is read: only what a rule of the type looks at is read.
     {
       typeId: profile.typeId,
-      entitlements: directEntitlements(profile),
-      parentCount: new Set(directParentIds(profile)).size,
-      parents: Array.from(hierarchy.graph.parents(node), (parent) => hierarchy.profileOf(parent)),
-      integrations: profile.integrations,
-      // Effective sets of the whole tenant are worked out only if some type needs them.
-      effectiveCount: type === null || type.maxEntitlements === null ? null : hierarchy.effectiveSets.count(node),
-      accessRequestPolicyIds: [profile.accessRequestPolicyId, profile.currentVersion?.accessRequestPolicyId ?? null],
+      get entitlements() {
+        return directEntitlements(profile);
+      },
+      get parentCount() {
+        return new Set(directParentIds(profile)).size;
+      },
+      get parents() {
+        return Array.from(hierarchy.graph.parents(node), (parent) => hierarchy.profileOf(parent));
+      },
+      get integrations() {
+        return profile.integrations;
+      },
+      get effectiveCount() {
+        return hierarchy.effectiveSets.count(node);
+      },
+      get accessRequestPolicyIds() {
+        return [profile.accessRequestPolicyId, profile.currentVersion?.accessRequestPolicyId ?? null];
+      },
     },
     type,
   );

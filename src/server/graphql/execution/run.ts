@@ -75,36 +75,32 @@ class Execution {
   ): Answer | Promise<Answer> {
     this.#work.spend(fields.length);
     const answer = newAnswer(hasPrototypeKey);
-    const keys: string[] = [];
-    const pending: PromiseLike<unknown>[] = [];
+    let waiting: WaitingFields | null = null;
     try {
       for (const field of fields) {
         const value = this.#field(field, source, path);
         // Also where it is not ready yet: it keeps the place that the document gives it.
         answer[field.responseKey] = value;
         if (!isPromise(value)) continue;
-        keys.push(field.responseKey);
-        pending.push(value);
+        waiting ??= new WaitingFields();
+        waiting.add(field.responseKey, value);
       }
     } catch (error) {
-      return rethrow(error, pending);
+      return rethrow(error, waiting?.values ?? []);
     }
-    return settle(pending, answer, (i, value) => {
-      const key = keys[i];
-      if (key !== undefined) answer[key] = value;
-    });
+    return waiting === null ? answer : waiting.into(answer);
   }
 
   /** As `select`, with pauses between the fields where they take long. */
   selectRoot({ fields, hasPrototypeKey }: SelectionPlan, source: unknown): Answer | Promise<Answer> {
     this.#work.spend(fields.length);
     const answer = newAnswer(hasPrototypeKey);
-    const start = (field: FieldPlan) => this.#field(field, source, undefined);
-    const put = (index: number, value: unknown) => {
-      const field = fields[index];
-      if (field !== undefined) answer[field.responseKey] = value;
+    const put = (values: readonly unknown[]): Answer => {
+      for (const [i, { responseKey }] of fields.entries()) answer[responseKey] = values[i];
+      return answer;
     };
-    return this.#gather(fields, answer, { start, put, onLost: rethrow });
+    const values = this.#gather(fields, (field) => this.#field(field, source, undefined), rethrow);
+    return isPromise(values) ? values.then(put) : put(values);
   }
 
   /** Of a mutation, each field waits for the one before (GraphQL specification §6.3). */
@@ -237,71 +233,79 @@ class Execution {
       );
     }
     const isLeaf = (shape.kind === 'nonNull' ? shape.of : shape).kind === 'leaf';
-    const answer: unknown[] = [];
     const start = (item: unknown, key: number) => {
       if (isLeaf) this.#work.spend(1);
       return this.#awaited(field, shape, item, { prev: path, key, typename: undefined });
     };
-    const put = (key: number, value: unknown) => {
-      answer[key] = value;
-    };
-    return this.#gather(list, answer, { start, put, onLost: abandon });
+    return this.#gather(Array.isArray(list) ? list : [...list], start, abandon);
   }
 
-  /** Starts the parts of a whole one after the other, with pauses where they take long, and gives the whole once all are there. */
-  #gather<Part, Whole>(
-    parts: Iterable<Part>,
-    whole: Whole,
-    { start, put, onLost }: Gathering<Part>,
-  ): Whole | Promise<Whole> {
-    const iterator = parts[Symbol.iterator]();
-    const places: number[] = [];
-    const pending: PromiseLike<unknown>[] = [];
-    let index = 0;
-    let next = iterator.next();
-    const startSome = (): 'all' | 'some' => {
-      while (!next.done) {
-        const value = start(next.value, index);
-        put(index, value);
-        if (isPromise(value)) {
-          places.push(index);
-          pending.push(value);
-        }
-        index++;
-        next = iterator.next();
-        if (!next.done && this.#work.mustPause) return 'some';
-      }
-      return 'all';
-    };
-    const finish = () =>
-      settle(pending, whole, (i, value) => {
-        const place = places[i];
-        if (place !== undefined) put(place, value);
-      });
-    const startRest = async (): Promise<void> => {
-      let handled = 0;
-      // A resolver may have begun all items: those that are not started here may fail during a pause.
-      if (Array.isArray(parts)) for (const part of parts) if (isPromise(part)) part.then(undefined, () => undefined);
-      do {
-        // Nobody waits for these yet, and a failure must not go unheard meanwhile.
-        for (; handled < pending.length; handled++) pending[handled]?.then(undefined, () => undefined);
-        await this.#work.pause();
-      } while (startSome() === 'some');
-    };
+  /** The values of the parts of a whole, which are started one after the other, with pauses where they take long. */
+  #gather<Part>(parts: readonly Part[], start: Start<Part>, onLost: OnLost): unknown[] | Promise<unknown[]> {
+    const values: unknown[] = [];
+    let isWaiting = false;
     try {
-      return startSome() === 'all' ? finish() : startRest().then(finish, (error) => onLost(error, pending));
+      for (const part of parts) {
+        if (values.length > 0 && this.#work.mustPause) return this.#gatherRest(parts, values, start, onLost);
+        const value = start(part, values.length);
+        isWaiting ||= isPromise(value);
+        values.push(value);
+      }
     } catch (error) {
-      return onLost(error, pending);
+      return onLost(error, values);
     }
+    return isWaiting ? Promise.all(values) : values;
+  }
+
+  async #gatherRest<Part>(
+    parts: readonly Part[],
+    values: unknown[],
+    start: Start<Part>,
+    onLost: OnLost,
+  ): Promise<unknown[]> {
+    // A resolver may have begun all items: those that are not started here may fail during a pause.
+    hush(parts);
+    const rest = parts.slice(values.length);
+    let hushed = 0;
+    let mustPause = true;
+    try {
+      for (const part of rest) {
+        if (mustPause) {
+          // Nobody waits for these yet, and a failure must not go unheard meanwhile.
+          hush(values.slice(hushed));
+          hushed = values.length;
+          await this.#work.pause();
+        }
+        values.push(start(part, values.length));
+        mustPause = this.#work.mustPause;
+      }
+    } catch (error) {
+      return onLost(error, values);
+    }
+    return Promise.all(values);
   }
 }
 
-interface Gathering<Part> {
-  readonly start: (part: Part, index: number) => unknown;
-  /** Also of what is not there yet, which so keeps its place. */
-  readonly put: (index: number, value: unknown) => void;
-  /** Where one part takes the whole along. */
-  readonly onLost: (error: unknown, pending: readonly PromiseLike<unknown>[]) => Promise<never>;
+type Start<Part> = (part: Part, index: number) => unknown;
+/** What becomes of a whole that one part takes along; `values` are those that were started before. */
+type OnLost = (error: unknown, values: readonly unknown[]) => Promise<never>;
+
+/** Fields of one object whose values are not there yet. */
+class WaitingFields {
+  readonly values: PromiseLike<unknown>[] = [];
+  readonly #keys: string[] = [];
+
+  add(key: string, value: PromiseLike<unknown>): void {
+    this.#keys.push(key);
+    this.values.push(value);
+  }
+
+  into(answer: Answer): Promise<Answer> {
+    return Promise.all(this.values).then((values) => {
+      for (const [i, key] of this.#keys.entries()) answer[key] = values[i];
+      return answer;
+    });
+  }
 }
 
 /** Errors by their place; none is added where an error above has put null already. */
@@ -317,21 +321,9 @@ class FieldErrors {
   }
 }
 
-/** Gives the whole once its parts are there, each put in its place. */
-function settle<Whole>(
-  pending: readonly PromiseLike<unknown>[],
-  whole: Whole,
-  put: (index: number, value: unknown) => void,
-): Whole | Promise<Whole> {
-  if (pending.length === 0) return whole;
-  return Promise.all(pending).then((values) => {
-    for (const [i, value] of values.entries()) put(i, value);
-    return whole;
-  });
-}
-
 /** What is under way may fail as well, and must not do so unheard. */
-function rethrow(error: unknown, pending: readonly PromiseLike<unknown>[]): Promise<never> {
+function rethrow(error: unknown, values: readonly unknown[]): Promise<never> {
+  const pending = values.filter(isPromise);
   if (pending.length === 0) throw error;
   return Promise.all(pending)
     .catch(() => undefined)
@@ -341,9 +333,14 @@ function rethrow(error: unknown, pending: readonly PromiseLike<unknown>[]): Prom
 }
 
 /** The list is lost, and its items under way must not fail unheard. */
-function abandon(error: unknown, pending: readonly PromiseLike<unknown>[]): never {
-  for (const each of pending) each.then(undefined, () => undefined);
+function abandon(error: unknown, values: readonly unknown[]): never {
+  hush(values);
   throw error;
+}
+
+/** Has failures of promises that nobody waits for yet, or any more, not end the process. */
+function hush(values: readonly unknown[]): void {
+  for (const value of values) if (isPromise(value)) value.then(undefined, () => undefined);
 }
 
 /** Where `__proto__` is a key, a plain object would take its value for a prototype. */

@@ -1,6 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { GatewayError } from '../../../errors.ts';
 
+/** With what the reads end that an operation leaves behind. One for all: nobody hears of it. */
+const hasEnded = new GatewayError('UPSTREAM_UNAVAILABLE', 'The operation has ended.');
+
 /** How an operation ends whose caller has left. Nobody gets this answer: it is for the log and the metrics. */
 export function cancelled(): GatewayError {
   return new GatewayError('CANCELLED', 'The caller closed the connection before the answer was complete.');
@@ -27,7 +30,7 @@ export function startDeadline(milliseconds: number, caller: AbortSignal) {
     end() {
       clearTimeout(timer);
       caller.removeEventListener('abort', onGone);
-      controller.abort(new GatewayError('UPSTREAM_UNAVAILABLE', 'The operation has ended.'));
+      controller.abort(hasEnded);
     },
   };
 }

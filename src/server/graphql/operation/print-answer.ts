@@ -3,6 +3,14 @@ import { eventLoop } from '../../../event-loop.ts';
 
 /** Values of a part of an answer that are printed in one go. */
 const partValues = 2000;
+/** Characters of a piece, at least: what is sent in one go. */
+const pieceLength = 64 * 1024;
+
+/** A large answer: the JSON of its data is printed already, in pieces, and Yoga prints the rest. */
+export type PiecesResult = ExecutionResult & {
+  readonly pieces: readonly Uint8Array[];
+  readonly stringify: (answer: ExecutionResult) => string;
+};
 
 /** An answer whose data is printed already; Yoga calls `stringify` with what its plugins made of the answer. */
 export type PrintedResult = ExecutionResult & { readonly stringify: (answer: ExecutionResult) => string };
@@ -20,16 +28,32 @@ export function withPrintedData(result: ExecutionResult, dataText: () => string)
 }
 
 /**
- * The JSON of a large value, printed in parts with pauses between them: JSON.stringify alone takes 6 ms for each megabyte. Rejects
- * with the signal's reason once that is aborted.
+ * Prints the data of a large answer, with pauses: JSON.stringify alone takes 6 ms for each megabyte. Rejects with the signal's
+ * reason once that is aborted.
  */
-export async function printInSlices(value: unknown, signal?: AbortSignal): Promise<string> {
-  const texts: string[] = [];
-  for (const text of partsOf(value)) {
-    texts.push(text);
+export async function inPieces(result: ExecutionResult, signal?: AbortSignal): Promise<PiecesResult> {
+  const pieces: Uint8Array[] = [];
+  let text = '';
+  for (const part of partsOf(result.data)) {
+    text += part;
+    if (text.length >= pieceLength) {
+      pieces.push(Buffer.from(text));
+      text = '';
+    }
     if (eventLoop.isHeld) await eventLoop.yield(signal);
   }
-  return texts.join('');
+  pieces.push(Buffer.from(text));
+  return {
+    ...result,
+    pieces,
+    stringify: ({ errors, extensions }) => JSON.stringify({ errors, extensions }),
+  };
+}
+
+/** The whole answer: what Yoga has printed of it, and its data last. */
+export function joined(rest: string, pieces: readonly Uint8Array[]): readonly Uint8Array[] {
+  const start = `${rest.slice(0, -1)}${rest === '{}' ? '' : ','}"data":`;
+  return [Buffer.from(start), ...pieces, Buffer.from('}')];
 }
 
 function* partsOf(value: unknown): Generator<string, void, undefined> {

@@ -21,7 +21,7 @@ import { AnswerWork } from '../execution/answer-work.ts';
 import type { Executor } from '../execution/prepared.ts';
 import { CallMeter } from './call-meter.ts';
 import { startDeadline } from './deadline.ts';
-import { printInSlices, withPrintedData } from './print-answer.ts';
+import { inPieces } from './print-answer.ts';
 import type { PropagatedHeaders } from './propagated-headers.ts';
 import { callerReferences, callerSnapshots, nothingCached, type ReferenceCaches, type Reuse } from './shared-reads.ts';
 
@@ -181,7 +181,7 @@ export async function runOperation(
     if (work.mustPause) await eventLoop.yield(deadline.signal);
     const result = await options.executor({ ...args, contextValue: context }, work);
     return {
-      ...(work.values > largeAnswer ? await printedInSlices(result, deadline.signal) : result),
+      ...(work.values > largeAnswer ? await inPieces(result, deadline.signal) : result),
       ...(oldestReadAt !== null && { extensions: { http: { headers: { age: ageOf(oldestReadAt) } } } }),
     };
   } finally {
@@ -191,11 +191,6 @@ export async function runOperation(
 
 /** Values above which an answer takes long enough to print that others would wait for it. */
 const largeAnswer = 50_000;
-
-async function printedInSlices(result: ExecutionResult, signal: AbortSignal): Promise<ExecutionResult> {
-  const text = await printInSlices(result.data, signal);
-  return withPrintedData(result, () => text);
-}
 
 /** The age of what was kept from another operation, as HTTP puts it: whole seconds. */
 function ageOf(readAt: number): string {

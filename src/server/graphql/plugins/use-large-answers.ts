@@ -1,28 +1,47 @@
 import type { Plugin } from 'graphql-yoga';
 import type { ServerContext } from '../context.ts';
+import { joined } from '../operation/print-answer.ts';
 
-/** Characters above which an answer is sent in pieces: to encode one of 30 million takes 80 ms in one go. */
-const largeAnswer = 500_000;
+/** Bytes from which an answer is sent in pieces: to encode a text of 30 million characters takes 80 ms in one go. */
+export const largeAnswer = 500_000;
 /** Characters of a piece. */
 const pieceLength = 128 * 1024;
 
-/** Sends a large answer in pieces, each encoded when the client has taken the one before, so that other requests run in between. */
+/**
+ * Answers that are large become streams of pieces, so that other requests run in between, and that none is in memory as a whole: those
+ * whose data was printed in pieces, and texts, each piece of which is encoded when it is wanted.
+ */
 export function useLargeAnswers(): Plugin<ServerContext> {
+  const printed = new WeakMap<Request, readonly Uint8Array[]>();
   return {
-    async onResponse({ response, setResponse, fetchAPI }) {
-      if (Number(response.headers.get('content-length')) < largeAnswer) return;
+    onResultProcess({ request, result }) {
+      if ('pieces' in result && isPieces(result.pieces)) printed.set(request, result.pieces);
+    },
+    onResponse({ request, response, setResponse, fetchAPI }) {
       const { status, statusText, headers } = response;
-      const pieces = piecesOf(await response.text());
-      const body = new fetchAPI.ReadableStream<Uint8Array>({
-        pull(controller) {
-          const { done, value } = pieces.next();
-          if (done) controller.close();
-          else controller.enqueue(value);
-        },
+      const pieces = printed.get(request);
+      if (pieces === undefined && !(Number(headers.get('content-length')) >= largeAnswer)) return undefined;
+      return response.text().then((text) => {
+        // Where the client takes no JSON, there is nothing of the answer.
+        const isPrinted = pieces !== undefined && text.startsWith('{');
+        const all = isPrinted ? joined(text, pieces) : null;
+        if (all !== null) headers.set('content-length', String(all.reduce((sum, piece) => sum + piece.length, 0)));
+        const rest = (all ?? piecesOf(text))[Symbol.iterator]();
+        const body = new fetchAPI.ReadableStream<Uint8Array>({
+          pull(controller) {
+            const { done, value } = rest.next();
+            if (done) controller.close();
+            else controller.enqueue(value);
+          },
+        });
+        setResponse(new fetchAPI.Response(body, { status, statusText, headers }));
       });
-      setResponse(new fetchAPI.Response(body, { status, statusText, headers }));
     },
   };
+}
+
+function isPieces(value: unknown): value is readonly Uint8Array[] {
+  return Array.isArray(value);
 }
 
 /** The bytes of a text, piece by piece. A character of two code units stays in one piece. */
