@@ -1,7 +1,9 @@
 import type { Profile } from '../model/profile.ts';
 import { and, type Comparison, type Filter, or } from '../scim/ast.ts';
+import { compileFilter } from '../scim/evaluate.ts';
 import { printFilter } from '../scim/printer.ts';
 import { walkFilter } from '../scim/walk.ts';
+import { profileAttributes } from './attributes.ts';
 import { type Condition, isNothing, satisfies } from './condition.ts';
 import {
   documentedComparisons,
@@ -37,6 +39,8 @@ export interface Plan {
   readonly trial: SupportKey | null;
   /** Whether a profile is in the answer; null: that depends on its members. */
   readonly matches: (profile: Profile) => boolean | null;
+  /** Whether a profile satisfies the filter in the widest way to read it: an API that sends others answers something else. */
+  readonly accepts: (profile: Profile) => boolean;
 }
 
 /** The claim that a probe has to show: the API reads these as they are meant, in a filter of this size. */
@@ -110,6 +114,16 @@ function build(condition: Condition, chosen: Choice, maxComparisons: number, tri
     needs: filter && needsOf(filter, [...keys], chosen),
     trial,
     matches: (profile) => satisfies(condition, profile),
+    accepts: filter === null ? () => true : accepting(filter),
+  };
+}
+
+/** Reads a filter in the widest way that an API may: letter case does not count, `co` on a list looks into its elements. */
+export function accepting(filter: Filter): (row: Profile) => boolean {
+  let compiled: ReturnType<typeof compileFilter> | null = null;
+  return (row) => {
+    compiled ??= compileFilter(filter);
+    return compiled((attribute) => profileAttributes.get(attribute)?.(row));
   };
 }
 

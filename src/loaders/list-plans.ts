@@ -1,4 +1,4 @@
-import { UserInputError } from '../errors.ts';
+import { UserInputError, valueOrError } from '../errors.ts';
 import type { Condition } from '../filter/condition.ts';
 import { type Plan, plan, planAssuming, planByDocuments } from '../filter/plan.ts';
 import type { FilterSupport, SupportKey } from '../filter/support.ts';
@@ -128,10 +128,11 @@ export class ListPlans {
     return isProven && isAnswered;
   }
 
+  /** Whether the API answers a filter, and with profiles that fit it: else some that fit may be left out as well. */
   async #isAnswered(chosen: ListPlan, pageToken: string | null): Promise<boolean> {
     try {
-      await this.#options.pages.fetch(chosen, pageToken);
-      return true;
+      const { values } = await this.#options.pages.fetch(chosen, pageToken);
+      return values.every((row) => valueOrError(() => chosen.accepts(row)) !== false);
     } catch (error) {
       if (isRefusal(error)) return false;
       throw error;

@@ -107,15 +107,20 @@ export class ProfileLister {
     const { source } = scan;
     const inSource = { ...chosen, pages: source, pageSize: source.scanPageSize };
     const slice = await this.#collect(inSource, first, null);
-    if (slice.end !== 'whole') {
-      const isFollowed = async () => (await this.#findOther(inSource, null, slice)).isFound;
-      const hasNext = async () => slice.end === 'continued' || (await isFollowed()) || this.#anyBeside(chosen, slice);
-      return { rows: slice.rows, hasNext };
-    }
+    if (slice.end !== 'whole') return this.#continuedInScan(inSource, slice);
     await scan.all();
-    const { rows } =
-      scan.source === source ? slice : await this.#collect({ ...inSource, pages: scan.source }, first, null);
-    return { rows, hasNext: async () => false };
+    if (scan.source === source) return { rows: slice.rows, hasNext: async () => false };
+    const inAgain = { ...inSource, pages: scan.source };
+    return this.#continuedInScan(inAgain, await this.#collect(inAgain, first, null));
+  }
+
+  #continuedInScan(inScan: ListPlan, slice: Slice): Continued {
+    const isFollowed = async () => (await this.#findOther(inScan, null, slice)).isFound;
+    const hasNext = async () => {
+      if (slice.end !== 'open') return slice.end === 'continued';
+      return (await isFollowed()) || this.#anyBeside(inScan, slice);
+    };
+    return { rows: slice.rows, hasNext };
   }
 
   async #collectStill(chosen: ListPlan, first: number, after: Position | null): Promise<Continued> {

@@ -1,5 +1,5 @@
 import { UpstreamError } from '../errors.ts';
-import { Place, type Reply } from '../wire/decode.ts';
+import { Place, type Reply, type ReplyStyle } from '../wire/decode.ts';
 import { ProfileRows } from '../wire/profile-rows.ts';
 import { callerKey, RefusedKeys } from './caller-key.ts';
 import type { CircuitState } from './circuit.ts';
@@ -113,6 +113,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
   const budgets = new Map<string, RetryBudget>();
   const refused = new RefusedKeys();
   const rows = new ProfileRows(rowBytes);
+  const style: ReplyStyle = { leavesOutZeroValues: null, saysHasMore: false };
   // A read after a write must not be answered by one that began before it.
   let writes = 0;
 
@@ -226,6 +227,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
     status: number,
   ): Result {
     const at = Place.root({
+      style,
       unrecognized: (enumeration, value) => notes.unrecognized(enumeration, value),
       invalid: (problem) => invalidReply(endpoint.attempt, problem, status),
     });

@@ -21,7 +21,7 @@ import { decodeIntegrations, page, single, statedPage } from '../wire/envelope.t
 import { parseExactly } from '../wire/exact-numbers.ts';
 import { decodeCreatedProfile, decodeProfile } from '../wire/profile.ts';
 import { decodeProfileType } from '../wire/profile-type.ts';
-import { decodeMember, decodeMembershipChange, versionDecoder } from '../wire/version.ts';
+import { decodeMembers, decodeMembershipChange, versionDecoder } from '../wire/version.ts';
 import { lifecycleBase as base, defineEndpoint, pathSegment } from './endpoint.ts';
 
 export interface ListProfilesParams {
@@ -107,7 +107,7 @@ export const endpoints = {
     method: 'GET',
     path: (request) => `${versionPath(request)}/members`,
     query: ({ pageToken }) => ({ page_token: pageToken }),
-    decode: page(decodeMember),
+    decode: (value, at, { profileId }) => decodeMembers(value, at, profileId),
     subject: ({ profileId }) => profileId,
     maxReplyBytes: maxMembersBytes,
   }),
