@@ -74,7 +74,7 @@ describe('the checks amid chaos', () => {
     expect(lackOf(found, 150)).toBeNull();
   });
 
-  it.each(every(3, 0, Object.entries(breaks)))('find out when %s', async (_name, broken) => {
+  it.each(every(4, 0, Object.entries(breaks)))('find out when %s', async (_name, broken) => {
     const isOver = (serial: number, { faults }: Findings) => serial >= 200 || faults[broken.counts] > 0;
     const { faults, examples } = await question(broken, isOver);
     expect(faults[broken.counts], examples.join('\n')).toBeGreaterThan(0);

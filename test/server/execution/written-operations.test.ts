@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { steppingClock } from '../../../src/sandbox/clock.ts';
 import { schema } from '../../../src/schema/index.ts';
 import { type SandboxedGateway, startGateway } from '../../support/gateway.ts';
+import { every } from '../../support/runs.ts';
 import { writtenDocuments } from './written-operations.ts';
 
 const documents = writtenDocuments(schema);
@@ -29,7 +30,7 @@ it('there are many', () => {
 
 const titled = [...documents.keys()].map((text) => [text.replaceAll(/\s+/g, ' ').slice(0, 90), text] as const);
 
-it.each(titled)('is answered alike by both executors: %s', async (_, text) => {
+it.each(every(2, 0, titled))('is answered alike by both executors: %s', async (_, text) => {
   const document = documents.get(text);
   const operation = document === undefined ? null : getOperationAST(document, undefined);
   // Which of several is meant, the text alone does not say; fragments alone are no question.
