@@ -1,11 +1,10 @@
 import { GatewayError, valueOrError } from '../errors.ts';
 import { type Profile, profileStates } from '../model/profile.ts';
 import { and, type Comparison, compare, compareOperators, type Filter, or } from '../scim/ast.ts';
-import { compileFilter } from '../scim/evaluate.ts';
 import { isInstant } from '../scim/instant.ts';
 import { printFilter } from '../scim/printer.ts';
-import { attributeNamed, type FilterAttribute, profileAttributes } from './attributes.ts';
-import { encodedBytes, isPlainValue, maxEncodedFilterBytes, type ProofNeed } from './plan.ts';
+import { attributeNamed, type FilterAttribute } from './attributes.ts';
+import { accepting, encodedBytes, isPlainValue, maxEncodedFilterBytes, type ProofNeed } from './plan.ts';
 import { endOf, innerPart, startOf, varied } from './probe-value.ts';
 import { isDocumented } from './support.ts';
 import { wholeSecond } from './whole-second.ts';
@@ -159,10 +158,4 @@ function padding(witnesses: readonly Witness[], seed: number): readonly Comparis
     }
   }
   return null;
-}
-
-/** Reads a filter in the widest way that an API may: letter case does not count, `co` on a list looks into its elements. */
-function accepting(filter: Filter): (row: Profile) => boolean {
-  const compiled = compileFilter(filter);
-  return (row) => compiled((attribute) => profileAttributes.get(attribute)?.(row));
 }

@@ -1,4 +1,4 @@
-import { UserInputError } from '../errors.ts';
+import { UserInputError, valueOrError } from '../errors.ts';
 import type { Condition } from '../filter/condition.ts';
 import { type Plan, plan, planAssuming, planByDocuments } from '../filter/plan.ts';
 import type { FilterSupport, SupportKey } from '../filter/support.ts';
@@ -40,7 +40,7 @@ export interface ListPlansOptions {
 /** How a list is read: what the API is asked, and in which pages. */
 export type ListPlan = Plan & {
   readonly condition: Condition;
-  /** Where the pages are read. */
+  /** The source of the pages. */
   readonly pages: ProfilePages;
   readonly pageSize: number;
 };
@@ -122,16 +122,17 @@ export class ListPlans {
     if (witnesses.isWholeList || (chosen.needs !== null && probe === null)) return false;
     if (probe === null || chosen.needs === null) return this.#isAnswered(chosen, null);
     const proof = this.#proofs.isProven(chosen.needs, probe, chosen.trial);
-    // What the API probably refuses is not asked before it is proven.
+    // A filter that the API probably refuses is not asked before it is proven.
     if (chosen.trial !== null && !(await proof)) return false;
     const [isProven, isAnswered] = await Promise.all([proof, this.#isAnswered(chosen, null)]);
     return isProven && isAnswered;
   }
 
+  /** Whether the API answers a filter, and with profiles that fit it: else some that fit may be left out as well. */
   async #isAnswered(chosen: ListPlan, pageToken: string | null): Promise<boolean> {
     try {
-      await this.#options.pages.fetch(chosen, pageToken);
-      return true;
+      const { values } = await this.#options.pages.fetch(chosen, pageToken);
+      return values.every((row) => valueOrError(() => chosen.accepts(row)) !== false);
     } catch (error) {
       if (isRefusal(error)) return false;
       throw error;

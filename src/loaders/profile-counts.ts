@@ -32,7 +32,7 @@ export interface ProfileCountsOptions {
   readonly isNeeded: () => boolean;
 }
 
-/** What the counts say of a scan: it has all profiles; it has others; profiles were created about when it was made; nothing. */
+/** The verdict of the counts on a scan: it has all profiles; it has others; profiles were created about when it was made; nothing. */
 export type CountVerdict = 'complete' | 'misfit' | 'changing' | 'unknown';
 
 /**
@@ -43,6 +43,7 @@ export type CountVerdict = 'complete' | 'misfit' | 'changing' | 'unknown';
 export class ProfileCounts {
   readonly #options: ProfileCountsOptions;
   #first: Promise<TypeList | null> | null = null;
+  #arrivedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: ProfileCountsOptions) {
     this.#options = options;
@@ -55,9 +56,20 @@ export class ProfileCounts {
 
   /** Counts for a scan that has not begun; null: none are needed, or there are none. Does not reject. */
   before(): Promise<TypeList | null> {
-    const { read, trust, isNeeded } = this.#options;
-    this.#first ??= isNeeded() && trust.areUsable() ? inTime(read()) : Promise.resolve(null);
+    this.#first ??= this.#readFirst();
     return this.#first;
+  }
+
+  /** When those had come, by `performance.now()`: a page that was asked for earlier may be from before a deletion that they show. */
+  get arrivedAt(): number {
+    return this.#arrivedAt;
+  }
+
+  async #readFirst(): Promise<TypeList | null> {
+    const { read, trust, isNeeded } = this.#options;
+    const counts = isNeeded() && trust.areUsable() ? await inTime(read()) : null;
+    this.#arrivedAt = performance.now();
+    return counts;
   }
 
   /** Counts for a scan that is made again. */

@@ -107,15 +107,20 @@ export class ProfileLister {
     const { source } = scan;
     const inSource = { ...chosen, pages: source, pageSize: source.scanPageSize };
     const slice = await this.#collect(inSource, first, null);
-    if (slice.end !== 'whole') {
-      const isFollowed = async () => (await this.#findOther(inSource, null, slice)).isFound;
-      const hasNext = async () => slice.end === 'continued' || (await isFollowed()) || this.#anyBeside(chosen, slice);
-      return { rows: slice.rows, hasNext };
-    }
+    if (slice.end !== 'whole') return this.#continuedInScan(inSource, slice);
     await scan.all();
-    const { rows } =
-      scan.source === source ? slice : await this.#collect({ ...inSource, pages: scan.source }, first, null);
-    return { rows, hasNext: async () => false };
+    if (scan.source === source) return { rows: slice.rows, hasNext: async () => false };
+    const inAgain = { ...inSource, pages: scan.source };
+    return this.#continuedInScan(inAgain, await this.#collect(inAgain, first, null));
+  }
+
+  #continuedInScan(inScan: ListPlan, slice: Slice): Continued {
+    const isFollowed = async () => (await this.#findOther(inScan, null, slice)).isFound;
+    const hasNext = async () => {
+      if (slice.end !== 'open') return slice.end === 'continued';
+      return (await isFollowed()) || this.#anyBeside(inScan, slice);
+    };
+    return { rows: slice.rows, hasNext };
   }
 
   async #collectStill(chosen: ListPlan, first: number, after: Position | null): Promise<Continued> {
@@ -152,7 +157,7 @@ export class ProfileLister {
     const pages: Page<Profile>[] = [];
     let pageToken = after?.pageToken ?? null;
     let offset = after?.offset ?? 0;
-    // Where the list moves while it is read, a profile may come again.
+    // If the list moves while it is read, a profile may come again.
     const seen = new Set<string>();
     for await (const page of chosen.pages.read(chosen, pageToken)) {
       pages.push(page);
@@ -214,7 +219,7 @@ export class ProfileLister {
   }
 }
 
-/** What was read from some pages. */
+/** Rows that were read from some pages. */
 interface Reading {
   /** The pages that have to be of one state of the list: where it is said that there is no more. */
   readonly ofOneState: readonly Page<Profile>[];

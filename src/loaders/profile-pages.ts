@@ -22,7 +22,7 @@ export interface PagesOptions {
   readonly maxPages?: number | undefined;
   /** Given where an operation asks whether profiles can be requested. */
   readonly requestable?: RequestableParameter | null;
-  /** What the first page of the whole list waits for. */
+  /** The first page of the whole list waits for this. */
   readonly beforeScan?: (() => Promise<unknown>) | undefined;
   /** Profiles that were read before. */
   readonly seen?: ProfilePages;
@@ -40,7 +40,7 @@ export class ProfilePages {
   readonly #pages = new Map<string, Promise<Page<Profile>>>();
   readonly #lenders: ProfilePages[] = [];
   #scanPageSize: number | null = null;
-  #isPastFirstPage = false;
+  #scanBegunAt = Number.POSITIVE_INFINITY;
   #again: ProfilePages | null = null;
 
   constructor(options: PagesOptions) {
@@ -57,9 +57,9 @@ export class ProfilePages {
     return this.#scanPageSize !== null && this.#scanPageSize >= maxPageSize / 2 ? this.#scanPageSize : maxPageSize;
   }
 
-  /** Whether a page behind the first one of the whole list was asked for. */
-  get isPastFirstPage(): boolean {
-    return this.#isPastFirstPage || this.#lenders.some((lender) => lender.#isPastFirstPage);
+  /** When the first call for the whole list was made, by `performance.now()`; infinite: none was. */
+  get scanBegunAt(): number {
+    return Math.min(this.#scanBegunAt, ...this.#lenders.map((lender) => lender.#scanBegunAt));
   }
 
   fetch(request: PageRequest, pageToken: string | null): Promise<Page<Profile>> {
@@ -67,7 +67,6 @@ export class ProfilePages {
     const before = this.#pages.get(key);
     if (before !== undefined) return before;
     if (request.filter === null && pageToken === null) this.#scanPageSize ??= request.pageSize;
-    if (request.filter === null && pageToken !== null) this.#isPastFirstPage = true;
     const lent = this.#lenders.map((lender) => lender.#pages.get(key)).find((page) => page !== undefined);
     const page =
       lent === undefined
@@ -114,6 +113,7 @@ export class ProfilePages {
 
   async #read({ filter, pageSize, isTrial = false }: PageRequest, pageToken: string | null): Promise<Page<Profile>> {
     if (filter === null && pageToken === null && pageSize === this.scanPageSize) await this.#options.beforeScan?.();
+    if (filter === null) this.#scanBegunAt = Math.min(this.#scanBegunAt, performance.now());
     const { call, extraInfo, requestable = null } = this.#options;
     const params = { filter, pageSize, pageToken, extraInfo, isTrial };
     const page =

@@ -2,7 +2,7 @@ import { GatewayError, valueOrError } from '../errors.ts';
 import { eventLoop } from '../event-loop.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
 import { endpoints } from '../upstream/endpoints.ts';
-import { unsettled } from '../upstream/failure.ts';
+import { invalidReply, unsettled } from '../upstream/failure.ts';
 import { maxReadings } from '../upstream/paginate.ts';
 import type { SeenByCaller } from './caller-memory.ts';
 import type { IdChains, Outcomes } from './id-chains.ts';
@@ -14,7 +14,7 @@ export interface ScanOptions {
   readonly chains: IdChains;
   /** null: the API's counts are not asked for. */
   readonly counts: ProfileCounts | null;
-  /** What the caller's last scan saw; null: nothing is remembered. */
+  /** The profiles of the caller's last scan; null: none are remembered. */
   readonly memory: SeenByCaller | null;
   readonly signal?: AbortSignal | undefined;
 }
@@ -29,7 +29,7 @@ export interface ScanOptions {
  */
 export class ProfileScan {
   readonly #options: ScanOptions;
-  /** Where the last reading of the list came from. */
+  /** The source of the last reading of the list. */
   #source: ProfilePages;
   #counts: TypeList | null = null;
   #opening: Promise<void> | null = null;
@@ -38,6 +38,8 @@ export class ProfileScan {
   #pageCount = 0;
   /** Whether a profile came on two pages, so that the list moved. */
   #hasRepeats = false;
+  /** Whether a page brought nothing new. */
+  #hasOldPage = false;
   #reader: ReturnType<ProfilePages['read']> | null = null;
   #step: Promise<void> | null = null;
   #hasEnded = false;
@@ -131,8 +133,7 @@ export class ProfileScan {
     const before = await counts.before();
     if (before === null || this.#reader !== null) return;
     this.#counts = before;
-    // What was read behind the first page may be from before the counts.
-    if (pages.isPastFirstPage) this.#source = pages.reopen();
+    if (pages.scanBegunAt < counts.arrivedAt) this.#source = pages.reopen();
   }
 
   #readPage(): Promise<void> {
@@ -157,6 +158,8 @@ export class ProfileScan {
 
   #take(rows: readonly Profile[]): void {
     this.#pageCount++;
+    // The token of such a page was not read.
+    if (rows.length > 0 && rows.every(({ profileId }) => this.#seen.has(profileId))) this.#hasOldPage = true;
     for (const row of rows) {
       if (this.#seen.has(row.profileId)) this.#hasRepeats = true;
       else this.#seen.set(row.profileId, row);
@@ -224,13 +227,27 @@ export class ProfileScan {
     this.#seen = new Map();
     this.#pageCount = 0;
     this.#hasRepeats = false;
+    this.#hasOldPage = false;
     this.#areNamesChecked = false;
     const again = pages.reopen();
     this.#source = again;
     for await (const { values } of again.read({ filter: null, pageSize: again.scanPageSize })) this.#take(values);
     const areCounted = this.#counts !== null;
-    this.#isExact = (this.#pageCount <= 1 && !areCounted) || isSame(before, this.#seen);
-    if (areCounted && this.#isExact && (await this.#judge()) === 'misfit') counts?.noteMisfit();
+    this.#isExact = (this.#pageCount <= 1 && !areCounted) || (!this.#hasOldPage && isSame(before, this.#seen));
+    if (!areCounted || !this.#isExact || (await this.#judge()) !== 'misfit') return;
+    await this.#refuseIfShort();
+    counts?.noteMisfit();
+  }
+
+  /** Where the counts do not fit, the key may not see all profiles; or the list may end too early: then ids bring some that it lacks. */
+  async #refuseIfShort(): Promise<void> {
+    const { chains, pages } = this.#options;
+    const lacking = (await this.#namedIds([])).filter((id) => !this.#seen.has(id) && !pages.known.has(id));
+    if (lacking.length === 0 || !chains.isUseful) return;
+    await chains.bring(lacking, new Map());
+    if (lacking.some((id) => pages.known.has(id))) {
+      throw invalidReply(endpoints.listProfiles.attempt, 'profiles that it names are there and not in the list', 200);
+    }
   }
 }
 

@@ -1,9 +1,8 @@
 import type { CreateProfileInput, CreateProfileTypeInput } from '../model/change-input.ts';
-import type { Member, MembershipChange } from '../model/member.ts';
 import type { Page } from '../model/page.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
-import type { Version } from '../model/version.ts';
+import type { Member, MembershipChange, Version } from '../model/version.ts';
 import { isJsonObject, type Place } from '../wire/decode.ts';
 import { decodeEcho, type Echo } from '../wire/echo.ts';
 import {
@@ -22,7 +21,7 @@ import { decodeIntegrations, page, single, statedPage } from '../wire/envelope.t
 import { parseExactly } from '../wire/exact-numbers.ts';
 import { decodeCreatedProfile, decodeProfile } from '../wire/profile.ts';
 import { decodeProfileType } from '../wire/profile-type.ts';
-import { decodeMember, decodeMembershipChange, versionDecoder } from '../wire/version.ts';
+import { decodeMembers, decodeMembershipChange, versionDecoder } from '../wire/version.ts';
 import { lifecycleBase as base, defineEndpoint, pathSegment } from './endpoint.ts';
 
 export interface ListProfilesParams {
@@ -108,7 +107,7 @@ export const endpoints = {
     method: 'GET',
     path: (request) => `${versionPath(request)}/members`,
     query: ({ pageToken }) => ({ page_token: pageToken }),
-    decode: page(decodeMember),
+    decode: (value, at, { profileId }) => decodeMembers(value, at, profileId),
     subject: ({ profileId }) => profileId,
     maxReplyBytes: maxMembersBytes,
   }),

@@ -31,21 +31,31 @@ export async function* paginate<T>(
 }
 
 /**
- * Whether a list stood still while some pages of it were read: `again` reads them once more, but for the last one, and they hold the same. Else
- * a row may have moved to a page that had been read already, and was missed.
+ * Whether a list stood still while some pages of it were read: `again` reads them once more, and they hold the same. Else a row may have
+ * moved to a page that had been read already, and was missed. The last page has none behind it, and is read again only where a row
+ * came on two pages.
  */
 export async function stoodStill<T>(
   pages: readonly Page<T>[],
   again: AsyncIterable<Page<T>>,
   keyOf: (row: T) => string,
 ): Promise<boolean> {
-  const keysOf = ({ values }: Page<T>) => values.map(keyOf).sort().join();
-  let read = 0;
   if (pages.length <= 1) return true;
-  for await (const page of again) {
-    const before = pages[read++];
-    if (before === undefined || keysOf(before) !== keysOf(page)) return false;
-    if (read === pages.length - 1) return true;
+  const keys = pages.map(({ values }) => values.map(keyOf).sort());
+  const seen = new Set<string>();
+  let isDisjoint = true;
+  for (const ofPage of keys) {
+    const known = ofPage.filter((key) => seen.has(key)).length;
+    // A page that brings nothing new is no page of this list: its token was not read.
+    if (known > 0 && known === ofPage.length) return false;
+    isDisjoint &&= known === 0;
+    for (const key of ofPage) seen.add(key);
+  }
+  const checked = isDisjoint ? keys.slice(0, -1) : keys;
+  let read = 0;
+  for await (const { values } of again) {
+    if (values.map(keyOf).sort().join() !== checked[read++]?.join()) return false;
+    if (read === checked.length) return true;
   }
   return false;
 }

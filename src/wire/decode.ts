@@ -4,6 +4,16 @@ export interface Reply {
   invalid(problem: string): Error;
   /** Hears of enum values that this gateway doesn't know: they are answered as UNRECOGNIZED, and an operator may want to know. */
   unrecognized(enumeration: string, value: string | number): void;
+  /** What the replies of this API have shown; absent: nothing is learnt from them. */
+  readonly style?: ReplyStyle;
+}
+
+/** How an API prints its replies. Once it is known, a reply that differs is not taken for an empty one. */
+export interface ReplyStyle {
+  /** Whether values such as false, 0 and empty lists are left out, as proto3 JSON may; null: unknown. */
+  leavesOutZeroValues: boolean | null;
+  /** Whether a page has said if there are more. */
+  saysHasMore: boolean;
 }
 
 /** A place in the JSON of a reply. Its path is put together only for an error, so that the good case pays little for it. */

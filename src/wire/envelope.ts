@@ -26,9 +26,9 @@ export function page<T>(decode: Decoder<T>): Decoder<Page<T>> {
     if (Array.isArray(value)) return { values: decodeValues(value, at), next: null };
     const body = jsonObject(value, at);
     // proto3 JSON may leave out an empty list, but a body of another shape must not pass for an empty page.
-    if (!('values' in body) && !Object.keys(body).every((key) => pagingKeys.has(key))) {
-      throw at.at('values').unexpected('an array', undefined);
-    }
+    const isPage = Object.keys(body).every((key) => pagingKeys.has(key)) && (mayLeaveOut(at) || 'has_more' in body);
+    if (!('values' in body) && !isPage) throw at.at('values').unexpected('an array', undefined);
+    noteStyle(at, body, Array.isArray(body['values']) ? body['values'][0] : undefined);
     return pageOf(body, member(body, 'values', decodeValues, at), at);
   };
 }
@@ -45,10 +45,30 @@ export function statedPage<T>(decode: Decoder<T>): Decoder<Page<T>> {
   };
 }
 
+/** Whether this API may leave out what is empty: `{}` is an empty page then, and may be a failure of any other API. */
+function mayLeaveOut({ reply: { style } }: Place): boolean {
+  return style === undefined || style.leavesOutZeroValues === true;
+}
+
+/** Learns from a page and one of its rows what the API prints. */
+export function noteStyle({ reply: { style } }: Place, { has_more }: JsonObject, row: unknown): void {
+  if (style === undefined) return;
+  style.saysHasMore ||= typeof has_more === 'boolean';
+  if (has_more === false) style.leavesOutZeroValues = false;
+  if (style.leavesOutZeroValues === null && isJsonObject(row)) {
+    style.leavesOutZeroValues = !Object.values(row).some((each) => !each || (Array.isArray(each) && each.length === 0));
+  }
+}
+
 /** A page out of its values and what stands beside them. Throws what `Place.unexpected` gives. */
 export function pageOf<T>(body: JsonObject, values: readonly T[], at: Place): Page<T> {
   const token = member(body, 'next_page_token', optionalReference, at);
-  const hasMore = member(body, 'has_more', optionalBoolean, at) ?? (token !== null && values.length > 0);
+  const stated = member(body, 'has_more', optionalBoolean, at);
+  const { saysHasMore = false, leavesOutZeroValues = null } = at.reply.style ?? {};
+  if (stated === null && token !== null && values.length === 0 && saysHasMore && leavesOutZeroValues === false) {
+    throw at.at('has_more').unexpected('a boolean', body['has_more']);
+  }
+  const hasMore = stated ?? (token !== null && values.length > 0);
   if (hasMore && token === null) {
     throw at.at('next_page_token').unexpected('a page token, as has_more is true', null);
   }
@@ -67,8 +87,8 @@ export const decodeIntegrations: Decoder<readonly string[]> = (value, at) =>
 
 const decodeIntegrationsBody: Decoder<readonly string[]> = (value, at) => {
   const body = jsonObject(value, at);
-  // An empty object is an empty list that proto3 JSON left out; another shape is not an answer.
-  if (!('integrations' in body) && Object.keys(body).length > 0) {
+  // An empty object may be an empty list that proto3 JSON left out; another shape is not an answer.
+  if (!('integrations' in body) && (Object.keys(body).length > 0 || !mayLeaveOut(at))) {
     throw at.at('integrations').unexpected('an array', undefined);
   }
   return member(body, 'integrations', texts, at);

@@ -1,7 +1,7 @@
 import type { Page } from '../model/page.ts';
 import type { Profile } from '../model/profile.ts';
 import { type JsonObject, jsonObject, type Place } from './decode.ts';
-import { pageOf } from './envelope.ts';
+import { noteStyle, pageOf } from './envelope.ts';
 import { decodeProfile } from './profile.ts';
 import { splitRows } from './rows.ts';
 
@@ -43,6 +43,7 @@ export class ProfileRows {
     if (this.#credit === 0 && this.#pages++ % trialEvery !== 0) return null;
     const values: Profile[] = [];
     const valuesAt = at.at('values');
+    let firstRow: JsonObject | undefined;
     try {
       const envelope = splitRows(body, {
         known: (start) => {
@@ -60,6 +61,7 @@ export class ProfileRows {
         read: (start, end) => {
           const json = jsonObject(JSON.parse(body.toString('utf8', start, end)), valuesAt);
           const index = values.length;
+          firstRow ??= json;
           const profile = decodeProfile(json, valuesAt.at(index));
           values.push(profile);
           this.#credit = Math.max(0, this.#credit - 1);
@@ -67,7 +69,9 @@ export class ProfileRows {
           this.#keep(keyAt(body, start), { bytes: Buffer.from(body.subarray(start, end)), json, profile, index });
         },
       });
-      return envelope && pageOf(envelope, values, at);
+      if (envelope === null) return null;
+      noteStyle(at, envelope, firstRow);
+      return pageOf(envelope, values, at);
     } catch {
       // Reading the reply as a whole finds the same mistake, and can say where it is.
       return null;
@@ -107,11 +111,11 @@ interface Row {
   readonly bytes: Buffer;
   readonly json: JsonObject;
   profile: Profile;
-  /** Which of its page's rows the profile is. */
+  /** The position of the profile in its page. */
   index: number;
 }
 
-/** What a row takes: its bytes, about twice as much for the JSON, and the profile. */
+/** The memory of a row: its bytes, about twice as much for the JSON, and the profile. */
 function sizeOf({ bytes }: Row): number {
   return 3 * bytes.length + 300;
 }

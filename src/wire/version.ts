@@ -1,11 +1,12 @@
-import type { Member, MembershipChange } from '../model/member.ts';
-import { type Version, versionStates } from '../model/version.ts';
+import type { Page } from '../model/page.ts';
+import { type Member, type MembershipChange, type Version, versionStates } from '../model/version.ts';
 import {
   array,
   type Decoder,
   enumeration,
   id,
   integer,
+  isJsonObject,
   type JsonObject,
   jsonObject,
   member,
@@ -17,6 +18,8 @@ import {
   type Place,
 } from './decode.ts';
 import { decodeEntitlement, decodeSyncIdentityAction } from './entitlement.ts';
+import { page } from './envelope.ts';
+import { objectsIn } from './keep.ts';
 import { type Fields, field, rowDecoder } from './row.ts';
 
 /** The documented order (API notes §2): DRAFT, PUBLISHED, RETIRED. */
@@ -73,6 +76,16 @@ export const memberFields: Fields<Member> = {
   workflow: field('workflow', 'string', optionalReference),
 };
 export const decodeMember = rowDecoder(memberFields, ['identityId']);
+const decodeMemberPage = page(decodeMember);
+
+/** E7's reply. Throws what `Place.unexpected` gives, also where its rows name another profile than the one that was asked for. */
+export function decodeMembers(value: unknown, at: Place, profileId: string): Page<Member> {
+  const members = decodeMemberPage(value, at);
+  const rows = objectsIn(isJsonObject(value) ? value['values'] : value);
+  const named = rows.map((row) => row['access_profile_id']).filter((each) => typeof each === 'string' && each !== '');
+  if (named.length > 0 && !named.includes(profileId)) throw at.reply.invalid('it lists the members of another profile');
+  return members;
+}
 
 /** E8's reply: a 200 may still carry an error message. */
 export const decodeMembershipChange: Decoder<MembershipChange> = (value, at) => {

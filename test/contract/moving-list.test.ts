@@ -115,7 +115,7 @@ describe('counts', () => {
     await using gateway = await startGateway({ world, keys });
     const fresh = { authorization: `Bearer ${adminKey}`, 'cache-control': 'no-store' };
     for (const calls of [
-      { lists: 6, types: 2 },
+      { lists: 7, types: 2 },
       { lists: 3, types: 0 },
     ]) {
       gateway.sandbox.clearCalls();

@@ -73,14 +73,14 @@ describe('a question about the whole tenant', () => {
 
   it('reads types once for as long as the profiles are kept', async () => {
     await using gateway = await startGenerous({ world });
-    expect((await ask(gateway, names)).calls).toBe(4);
+    expect((await ask(gateway, names)).calls).toBe(5);
     expect((await ask(gateway, types)).calls).toBe(1);
     expect((await ask(gateway, types)).calls).toBe(0);
   });
 
   it('is never answered from before where that is turned off', async () => {
     await using gateway = await startGenerous({ world }, { snapshotTtlSeconds: 0 });
-    for (const calls of [4, 3]) expect((await ask(gateway, names)).calls).toBe(calls);
+    for (const calls of [5, 3]) expect((await ask(gateway, names)).calls).toBe(calls);
   });
 
   it.each(['no-cache', 'No-Store', 'private, max-age=0'])('is asked anew with Cache-Control: %s', async (directive) => {
@@ -154,7 +154,7 @@ describe('callers', () => {
       ...Array.from({ length: 10 }, () => gateway.ask(names, undefined, as(viewerKey))),
     ]);
     for (const { data } of answers) expect(data).toMatchObject({ inheritanceGraph: { nodes: { length: 250 } } });
-    expect(gateway.sandbox.calls).toHaveLength(8);
+    expect(gateway.sandbox.calls).toHaveLength(10);
   });
 
   it('who leave take nothing from those who stay', async () => {
@@ -177,7 +177,7 @@ describe('callers', () => {
     const response = await stayed;
     const { data }: { data: { inheritanceGraph: { nodes: unknown[] } } } = await response.json();
     expect(data.inheritanceGraph.nodes).toHaveLength(250);
-    expect(gateway.sandbox.calls).toHaveLength(4);
+    expect(gateway.sandbox.calls).toHaveLength(5);
   });
 });
 

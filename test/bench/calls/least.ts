@@ -31,6 +31,12 @@ export class Least {
     return { calls, rounds: calls };
   }
 
+  /** All pages of a list that the API filters, all but the last of them twice: nothing else shows that no row moved between them. */
+  wholeList(rows: number): Cost {
+    const { calls } = this.pages(rows);
+    return { calls: 2 * calls - 1, rounds: 2 * calls - 1 };
+  }
+
   /** The pages of a list that the API filters, up to the row that fills the answer. */
   pagesOf(
     inList: (profile: WorldProfile) => boolean,
@@ -39,7 +45,7 @@ export class Least {
   ): Cost {
     const list = this.#profiles.filter(inList);
     const last = list.filter(inAnswer)[first - 1];
-    return this.pages(last === undefined ? list.length : list.indexOf(last) + 1);
+    return last === undefined ? this.wholeList(list.length) : this.pages(list.indexOf(last) + 1);
   }
 
   /** Profiles by id: side by side in batches, or the list up to the last of them. */

@@ -12,7 +12,13 @@ export const encodingDeviants: readonly Deviant[] = [
       mapObjects(json, (object) => map(object, (value) => (typeof value === 'number' ? String(value) : value))),
     ),
   },
-  { name: 'zero values are left out', answer: rewriting(withoutZeroValues), losesZeroValues: true },
+  // Its lists end with an empty page, so that their first page is read twice.
+  {
+    name: 'zero values are left out',
+    answer: rewriting(withoutZeroValues),
+    losesZeroValues: true,
+    callBudget: { list: 5, rounds: 4, byId: 4 },
+  },
   {
     name: 'null values are left out',
     answer: rewriting((json) => mapObjects(json, (object) => filter(object, (value) => value !== null))),
