@@ -50,7 +50,9 @@ export class ProfileLoader {
   load(id: string): MaybePromise<Profile | null> {
     const known = this.#options.pages.known.get(id);
     if (known !== undefined) return known;
-    return this.#options.scan.isAbsent(id) ? null : this.#loader.load([id]).then(([found]) => found ?? null);
+    if (this.#options.scan.isAbsent(id)) return null;
+    const one = this.loadMany([id]);
+    return one instanceof Promise ? one.then(([found]) => found ?? null) : (one[0] ?? null);
   }
 
   /** The profiles with these ids, in their order, without those the API does not return. */
@@ -60,7 +62,10 @@ export class ProfileLoader {
     for (const id of ids) {
       const profile = pages.known.get(id);
       if (profile !== undefined) found.push(profile);
-      else if (!scan.isAbsent(id)) return this.#loader.load(ids);
+      else if (!scan.isAbsent(id)) {
+        const underWay = ids.flatMap((each) => (this.#isSettled(each) ? [] : (this.#underWay.get(each) ?? [])));
+        return underWay.length > 0 ? this.#loadRest(ids, underWay) : this.#loader.load(ids);
+      }
     }
     return found;
   }
@@ -115,24 +120,30 @@ export class ProfileLoader {
     return [...this.#named.of(id), ...this.#named.unread()].filter(({ profileId }) => scan.has(profileId));
   }
 
-  /** Looks up each id that is in some of the lists, and in no look-up of before. */
+  /** Of a list, some ids of which are being looked up already: it waits for these, and for no other list. */
+  async #loadRest(ids: readonly string[], underWay: readonly Promise<void>[]): Promise<readonly Profile[]> {
+    const open = ids.filter((id) => !this.#isSettled(id) && !this.#underWay.has(id));
+    await Promise.all([...underWay, ...(open.length > 0 ? [this.#loader.load(open)] : [])]);
+    const found = this.#found(ids);
+    if (found instanceof Error) throw found;
+    return found;
+  }
+
+  /** Looks up each id that is in some of the lists. */
   async #loadLists(lists: readonly (readonly string[])[]): Promise<(readonly Profile[] | Error)[]> {
-    const { pages, scan, onBatch } = this.#options;
-    const reads = new Set<Promise<void>>();
-    const open = new Set<string>();
-    for (const id of new Set(lists.flat())) {
-      const read = this.#underWay.get(id);
-      if (read !== undefined) reads.add(read);
-      else if (!pages.known.has(id) && !scan.isAbsent(id)) open.add(id);
-    }
-    if (open.size > 0) {
-      onBatch?.(open.size);
-      const read = this.#lookUpAll([...open]);
+    const open = [...new Set(lists.flat())].filter((id) => !this.#isSettled(id));
+    if (open.length > 0) {
+      this.#options.onBatch?.(open.length);
+      const read = this.#lookUpAll(open);
       for (const id of open) this.#underWay.set(id, read);
-      reads.add(read);
+      await read;
     }
-    await Promise.all(reads);
     return lists.map((ids) => this.#found(ids));
+  }
+
+  #isSettled(id: string): boolean {
+    const { pages, scan } = this.#options;
+    return pages.known.has(id) || this.#outcomes.has(id) || scan.isAbsent(id);
   }
 
   /** The error of the first of them of which it is not known whether it is there. */
@@ -147,13 +158,13 @@ export class ProfileLoader {
   }
 
   async #lookUpAll(ids: readonly string[]): Promise<void> {
+    let failure: Error | null = null;
     try {
       await this.#lookUp(ids, this.#outcomes);
     } catch (error) {
-      const failure = error instanceof Error ? error : new Error('unknown failure', { cause: error });
-      const { scan } = this.#options;
-      for (const id of ids) if (!this.#outcomes.has(id) && !scan.isAbsent(id)) this.#outcomes.set(id, failure);
+      failure = error instanceof Error ? error : new Error('unknown failure', { cause: error });
     }
+    for (const id of ids) if (!this.#isSettled(id)) this.#outcomes.set(id, failure);
   }
 
   /** Takes what a snapshot has of these ids. Where there is none, they are looked up without it. */

@@ -110,20 +110,21 @@ describe('a large answer', () => {
     );
   });
 
-  it('arrives as a whole, with its length and its headers', async () => {
-    const description = '🧭 Größe '.repeat(1000);
+  it.each([
+    ['text', ['🧭 Größe '.repeat(1000)]],
+    // Printed in pieces before it is sent.
+    ['values', Array.from({ length: 600 }, (_, i) => `🧭 Größe ${i}`)],
+  ])('with many %s arrives as a whole, with its length and its headers', async (_, labels) => {
     const profiles = Array.from({ length: 100 }, (_, i) => ({
       id: `p${i}`,
       name: `${i}`,
       profile_type: 't',
-      description,
+      labels,
     }));
     const world = { types: [{ id: 't', name: 'T' }], profiles };
     await using edge = await startEdge({}, { world });
-    const { status, headers, text, answer } = await edge.ask(
-      '{ accessProfiles(first: 100) { nodes { description } } }',
-    );
-    expect(answer).toEqual({ data: { accessProfiles: { nodes: profiles.map(() => ({ description })) } } });
+    const { status, headers, text, answer } = await edge.ask('{ accessProfiles(first: 100) { nodes { labels } } }');
+    expect(answer).toEqual({ data: { accessProfiles: { nodes: profiles.map(() => ({ labels })) } } });
     expect(status).toBe(200);
     expect(headers).toMatchObject({
       'content-length': String(Buffer.byteLength(text)),
