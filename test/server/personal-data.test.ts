@@ -22,7 +22,6 @@ const questions = [
 ];
 
 const written: string[] = [];
-vi.spyOn(console, 'dir').mockImplementation((span: unknown) => void written.push(JSON.stringify(span)));
 const config = loadConfig([], { OTEL_TRACES_EXPORTER: 'console', LOG_LEVEL: 'debug' });
 const log = createLog(config.logLevel, { write: (line: string) => void written.push(line) });
 const spans = config.tracing && startTracing(config.tracing, log);
@@ -56,6 +55,7 @@ const personal = [
 
 it('what people are called, and the secrets of an API, are in no log line and in no span', async () => {
   if (spans === null) throw new Error('traces are off');
+  vi.spyOn(console, 'dir').mockImplementation((span: unknown) => void written.push(JSON.stringify(span)));
   const answers = [
     await ask({ identityNode: true }),
     await ask({ curatedShapes: true, memberDetails: true }),
