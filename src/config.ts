@@ -23,7 +23,7 @@ export type { TracingConfig } from './config/tracing.ts';
 
 /** Everything that can be set, read once at the start. */
 export interface Config {
-  /** Where the Veza API is; null: the embedded sandbox is started and used. */
+  /** The origin of the Veza API; null: the embedded sandbox is started and used. */
   readonly upstreamOrigin: string | null;
   readonly host: string;
   /** 0: any free port. */
@@ -33,7 +33,7 @@ export interface Config {
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** Whether the GraphiQL page is served. */
   readonly graphiql: boolean;
-  /** Where health and metrics are; null: beside GraphQL. */
+  /** The port of health and metrics; null: beside GraphQL. */
   readonly adminPort: number | null;
   /** Milliseconds for requests to finish in when the process is told to end. */
   readonly shutdownTimeoutMs: number;
@@ -54,9 +54,9 @@ export interface Config {
   readonly tracing: TracingConfig | null;
   /** Rules of separation of duties; none without a file of them. */
   readonly separationRules: readonly SeparationRule[];
-  /** What is refused before any call to the API. */
+  /** Limits that are checked before any call to the API. */
   readonly limits: Limits;
-  /** What each caller may use up; null: as much as they like. */
+  /** The rate limit of each caller; null: none. */
   readonly rateLimit: RateLimit | null;
   /** The Redis that gateways share; null: they share nothing. */
   readonly redis: RedisAddress | null;

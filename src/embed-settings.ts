@@ -37,7 +37,7 @@ export interface GatewaySettings {
   readonly PREPARED_EXECUTION?: SettingValue;
   /** `on` executes identical queries of one caller once if they come within 250 ms of each other, the first is still running and no write came between. `off` executes each. Default: `on`. */
   readonly SHARED_OPERATIONS?: SettingValue;
-  /** `off` refuses introspection, which GraphiQL needs, and leaves names of the schema out of error messages. Default: `on`. */
+  /** `off` refuses introspection, which GraphiQL needs for completion and its documentation, and leaves names of the schema out of error messages. Default: `on`. */
   readonly INTROSPECTION?: SettingValue;
   /** A file of persisted documents, or `redis`. Default: none. */
   readonly PERSISTED_DOCUMENTS?: SettingValue;

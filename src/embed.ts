@@ -20,7 +20,7 @@ export interface EmbeddedGateway {
   handle(request: IncomingMessage, response: ServerResponse): void;
   /** Whether calls to the Veza API succeed: what `/health/ready` of a standalone gateway answers. */
   readonly isReady: boolean;
-  /** What `/metrics` of a standalone gateway answers. */
+  /** The metrics that a standalone gateway serves at `/metrics`. */
   metrics(): Promise<{ readonly contentType: string; readonly text: string }>;
   /** Waits for calls to the Veza API and closes all connections. */
   close(): Promise<void>;

@@ -53,7 +53,7 @@ export interface UpstreamViolation {
   readonly description: string;
 }
 
-/** What is known of a reply that was a failure; `null` where no reply came or the body did not say. */
+/** The facts about a failed reply; `null` where no reply came or the body did not say. */
 export interface UpstreamReply {
   readonly status: number | null;
   /** The API's own error code, such as `InvalidArgument`. */
@@ -90,7 +90,7 @@ export class UpstreamError extends GatewayError {
   }
 }
 
-/** What `read` returns, or the GatewayError that it throws: for a caller that can go on without the value. */
+/** The result of `read`, or the GatewayError that it throws: for a caller that can go on without the value. */
 export function valueOrError<T>(read: () => T): T | GatewayError {
   try {
     return read();

@@ -1,7 +1,8 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What takes longer than most of the rest together, such as a browser or a process for each test. */
-const long = /\/(browser|contract|fuzz|cli)\/|\/(edge-shutdown|mutation-faults|mutation-model|readme)\.test\.ts$/;
+const long =
+  /\/(browser|contract|chaos|cli)\/|\/(package|redis-topology|many-gateways|mutation-(faults|masks)|edge-shutdown|shared-store)\.test\.ts$/;
 
 /** Starts the long files first, so that none is left to run alone. Vitest knows which they are from the second run on only. */
 export class LongFilesFirst extends BaseSequencer {

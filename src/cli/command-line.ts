@@ -5,7 +5,7 @@ import { describeSettings } from './help.ts';
 interface Command {
   /** One line of the overview. */
   readonly about: string;
-  /** What `--help` says: how the command is written, what it does and what can be set. */
+  /** The text of `--help`: usage, purpose and settings. */
   readonly help: () => string | Promise<string>;
   readonly run: (argv: readonly string[]) => void | Promise<void>;
 }

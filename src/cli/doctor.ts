@@ -51,7 +51,7 @@ async function checkRedis({ redis, upstreamOrigin }: Config): Promise<Finding> {
   const client = await newClient(redis, { connectTimeoutMs: patienceMs, reconnectMs: false, onError: () => undefined });
   try {
     await within(patienceMs, client.connect());
-    // What every gateway does there: run a script on keys of its own. This one reads only.
+    // Like each gateway, this runs a script on keys of its own; it only reads.
     const keys = [`${prefixFor(upstreamOrigin ?? 'doctor')}documents`];
     await within(patienceMs, client.eval("return redis.call('HGET', KEYS[1], 'doctor')", { keys, arguments: [] }));
     return finding('ok', 'Redis', 'it answers, and runs scripts.');
@@ -79,7 +79,7 @@ async function checkKeysOfProvider({ service }: Config): Promise<Finding> {
     if (keys === null) {
       return finding('fail', about, `JWT_JWKS_URL answered ${response.status} without keys. Check the URL.`);
     }
-    // What tokens can be signed with: symmetric keys and keys for encryption are of no use here.
+    // Only keys for signatures: symmetric keys and keys for encryption are of no use here.
     const usable = keys.filter((key) => ['RSA', 'EC', 'OKP'].includes(key?.kty) && key?.use !== 'enc').length;
     if (usable === 0) return finding('fail', about, 'JWT_JWKS_URL has no key for RS, PS, ES or EdDSA signatures.');
     return finding('ok', about, `keys for signatures: ${usable}.`);

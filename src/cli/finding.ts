@@ -1,11 +1,11 @@
-/** What a check of `doctor` says: fine, worth a look, in the way of a start, or not checked. */
+/** The verdict of a check of `doctor`: fine, worth a look, in the way of a start, or not checked. */
 export type Verdict = 'ok' | 'warn' | 'fail' | 'skip';
 
 export interface Finding {
   readonly verdict: Verdict;
-  /** What was checked. */
+  /** The subject of the check. */
   readonly about: string;
-  /** What was found, and what to do. */
+  /** The result, and a remedy. */
   readonly text: string;
 }
 

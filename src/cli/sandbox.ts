@@ -11,7 +11,7 @@ import {
   versionParameters,
 } from '../sandbox/settings.ts';
 
-/** What `--help` says. */
+/** The text of `--help`. */
 export const usage = `Usage: access-profile-gateway sandbox [options]
 
 The Access Profile API of an imaginary company, on a real port. Nothing is kept when it stops.

@@ -14,7 +14,7 @@ export function untilSignal(): Promise<NodeJS.Signals> {
   });
 }
 
-/** What nobody caught may have left anything half done: it is logged, and the process ends for another to take over. */
+/** Logs an error that nobody caught and ends the process: the error may have left work half done. */
 export function endOnFault(log: Logger): void {
   const onFault = (error: unknown) => {
     log.fatal({ err: error }, 'fault in the gateway');

@@ -1,4 +1,4 @@
-/** What was probably meant by a misspelt name, or null: the most similar one, if it takes few enough edits to get there. */
+/** The name that a misspelt one probably stands for, or null: the most similar one, if it takes few enough edits to get there. */
 export function nearestTo(given: string, names: readonly string[]): string | null {
   const most = Math.max(1, Math.floor(given.length / 3));
   let nearest: string | null = null;

@@ -1,6 +1,6 @@
 import { ConfigError } from './config-error.ts';
 
-/** What the operations of one caller may cost together, counted like `MAX_COST`. */
+/** The cost that the operations of one caller may have together, counted like `MAX_COST`. */
 export interface RateLimit {
   readonly units: number;
   /** From a caller's first operation on; then the count begins anew. */

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** Where Redis is: one server, a primary that Sentinels name, or a cluster. */
+/** The address of Redis: one server, a primary that Sentinels name, or a cluster. */
 export interface RedisAddress {
   readonly kind: 'server' | 'sentinel' | 'cluster';
   /** The server, some Sentinels, or some nodes of the cluster. */
   readonly nodes: readonly RedisNode[];
   readonly tls: boolean;
   readonly credentials: RedisCredentials;
-  /** What Sentinels ask for; the servers behind them have `credentials`. */
+  /** The credentials for Sentinels; the servers behind them have `credentials`. */
   readonly sentinelCredentials: RedisCredentials;
   /** The name under which Sentinels watch the primary; empty for the other kinds. */
   readonly primary: string;
@@ -51,7 +51,7 @@ function parseRedisUrl(text: string): RedisAddress | null {
     if (known.length < nodes.length) return null;
     return { kind, nodes: known, tls: tls === 's', credentials, sentinelCredentials, ...place };
   } catch {
-    // What is not percent-encoded is no user or password.
+    // A user or password has to be percent-encoded.
     return null;
   }
 }

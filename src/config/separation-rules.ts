@@ -69,7 +69,7 @@ interface Problem {
   readonly message: string;
 }
 
-/** What a schema can't say: names are unique, and nobody breaks a rule by one entity. */
+/** Checks rules that a schema can't express: names are unique, and nobody breaks a rule by one entity. */
 function problemOf(rules: readonly z.output<typeof rule>[]): Problem | undefined {
   const names = new Set<string>();
   for (const [i, { name, groups }] of rules.entries()) {

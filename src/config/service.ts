@@ -5,7 +5,7 @@ import { isLoopback } from './loopback.ts';
 export interface ServiceMode {
   readonly issuer: string;
   readonly audience: string;
-  /** Where the provider's public keys are. */
+  /** The URL of the provider's public keys. */
   readonly jwksUrl: string;
   /** Who may run mutations; null: nobody. */
   readonly mutationClaim: { readonly name: string; readonly value: string } | null;

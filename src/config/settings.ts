@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { claim, isHeaderName, isOrigin, isSafeUrl, list, onOrOff, origin, wholeNumber } from './parsers.ts';
 import { redisAddress } from './redis-address.ts';
 
-/** What the table of settings and `--help` say about a setting. */
+/** A setting as the table of settings and `--help` describe it. */
 interface Documented {
   /** The default as it is written, or what stands for it. */
   readonly otherwise: string;
@@ -147,7 +147,7 @@ export const settings = z.object({
   INTROSPECTION: setting(
     onOrOff,
     'on',
-    '`off` refuses introspection, which GraphiQL needs, and leaves names of the schema out of error messages.',
+    '`off` refuses introspection, which GraphiQL needs for completion and its documentation, and leaves names of the schema out of error messages.',
   ),
   PERSISTED_DOCUMENTS: optional(z.string(), 'A file of [persisted documents](#persisted-documents), or `redis`.'),
   PERSISTED_DOCUMENTS_ONLY: setting(onOrOff, 'off', '`on` answers persisted documents only.'),

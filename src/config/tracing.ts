@@ -1,6 +1,6 @@
 import { ConfigError } from './config-error.ts';
 
-/** What OpenTelemetry's variables say; those of its OTLP exporter are read by itself. */
+/** The settings in OpenTelemetry's variables; its OTLP exporter reads its own. */
 export interface TracingConfig {
   readonly exporter: 'otlp' | 'console';
   readonly sampler: string;

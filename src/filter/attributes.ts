@@ -2,7 +2,7 @@ import { directParentIds, type Profile } from '../model/profile.ts';
 import type { CompareOperator } from '../scim/ast.ts';
 import type { AttributeValue } from '../scim/value.ts';
 
-/** What one value of an attribute is; letter case counts in ids (RFC 7643 §3.1) and nowhere else. */
+/** The type of one value of an attribute; letter case counts in ids (RFC 7643 §3.1) and nowhere else. */
 export type AttributeType = 'id' | 'text' | 'enum' | 'boolean' | 'instant';
 
 /** One attribute of a profile that a filter may name. */
@@ -82,7 +82,7 @@ export function attributeOfField(field: string): FilterAttribute | undefined {
   return byField.get(field);
 }
 
-/** How each attribute is read, by the API's spelling. */
+/** Reads each attribute, by the API's spelling. */
 export const profileAttributes: ReadonlyMap<string, FilterAttribute['read']> = new Map(
   filterAttributes.map(({ scim, read }) => [scim, read]),
 );

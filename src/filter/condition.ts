@@ -9,7 +9,7 @@ export interface Test {
   readonly kind: 'test';
   /** The exact meaning, checked in the gateway on every profile; null: only its members, which are not known, can tell. */
   readonly matches: (profile: Profile, membersOf: MembersOf) => boolean | null;
-  /** What the API may be asked for instead: true of at least the profiles that match. null: nothing it knows. */
+  /** The filter that the API may be asked instead: true of at least the profiles that match. null: nothing it knows. */
   readonly pushdown: Comparison | null;
   /** The test that this one negates; null: it negates none. */
   readonly negates: Test | null;
@@ -100,7 +100,7 @@ export function isEverything(condition: Condition): boolean {
   return condition.kind === 'all' && condition.of.length === 0;
 }
 
-/** How many tests a condition is made of. */
+/** The number of tests in a condition. */
 export function countTests(condition: Condition): number {
   if (condition.kind === 'test') return 1;
   let count = 0;

@@ -10,10 +10,10 @@ export interface ProfileOrder {
   readonly isDescending: boolean;
 }
 
-/** What `<` orders values by; null: there is no value. */
+/** A key that `<` orders values by; null: there is no value. */
 export type SortKey = string | number | null;
 
-/** Where a profile stands in a sorted list, whether or not it is in it. */
+/** The place of a profile in a sorted list, whether or not it is in it. */
 export interface SortPlace {
   /** One for each order. */
   readonly keys: readonly SortKey[];
@@ -43,7 +43,7 @@ function timeKey(time: string | null): SortKey {
   return time === null ? null : (instantKey(time) ?? null);
 }
 
-/** Where a profile stands. Throws UpstreamError where a value that decides it can't be read. */
+/** The place of a profile. Throws UpstreamError where a value that decides it can't be read. */
 export function placeOf(profile: Profile, order: readonly ProfileOrder[], typeName: TypeName): SortPlace {
   return { keys: order.map(({ field }) => keyReaders[field](profile, typeName)), id: profile.profileId };
 }

@@ -23,7 +23,7 @@ export const maxEncodedFilterBytes = 6000;
 /** Operands of an `or` in the API's documents (API notes §3.1). */
 const documentedOperands = 2;
 
-/** How a condition is answered: what the API is asked, and what is left to check here. */
+/** A plan to answer a condition: the filter for the API, and the tests that are left here. */
 export interface Plan {
   /** SCIM for the API, or null to ask for every profile. Its answer always holds at least the profiles that match. */
   readonly filter: string | null;
@@ -33,7 +33,7 @@ export interface Plan {
   readonly assumes: readonly SupportKey[];
   /** The most comparisons that the filter was allowed, for the same purpose. */
   readonly maxComparisons: number;
-  /** What has to be proven before an answer to the filter is believed; null: the documents offer it. */
+  /** The proof that an answer to the filter needs; null: the documents offer it. */
   readonly needs: ProofNeed | null;
   /** The one among its attributes and operators that the API has not been asked before. */
   readonly trial: SupportKey | null;
@@ -43,7 +43,7 @@ export interface Plan {
   readonly accepts: (profile: Profile) => boolean;
 }
 
-/** What a probe has to show: that these are read as they are meant, in a filter of this size. */
+/** The claim that a probe has to show: the API reads these as they are meant, in a filter of this size. */
 export interface ProofNeed {
   readonly keys: readonly SupportKey[];
   /** Comparisons under the largest `or`; 1: there is none. */
@@ -51,7 +51,7 @@ export interface ProofNeed {
   readonly comparisons: number;
 }
 
-/** What may be in a filter. */
+/** The parts that a filter may have. */
 interface Allowance {
   readonly takes: (key: SupportKey) => boolean;
   readonly maxComparisons: number;

@@ -57,7 +57,7 @@ const maxDepth = 30;
 /** Values to compare with in one filter: each is looked at for each profile. */
 const maxValues = 2000;
 
-/** What was built for the filter objects of requests; those that depend on what `parentsOf` says are built anew each time. */
+/** The conditions of the filter objects of requests; those that depend on what `parentsOf` says are built anew each time. */
 const built = new WeakMap<ProfileFilter, Condition>();
 
 /**

@@ -37,7 +37,7 @@ export interface DateTimeFilter {
   readonly lte?: Maybe<string>;
 }
 
-/** What the API is asked for a member of the filters above; null: nothing. */
+/** The filter that the API is asked for a member of the filters above; null: none. */
 export function operatorOf(member: string): CompareOperator | null {
   switch (member) {
     case 'eq':

@@ -3,9 +3,6 @@ import 'graphiql/style.css';
 import '@graphiql/plugin-explorer/style.css';
 import './page.css';
 import './question/question.css';
-import './explorer/css/explorer.css';
-import './explorer/css/stage.css';
-import './explorer/css/lists.css';
 import { createRoot } from 'react-dom/client';
 import { Page } from './page.tsx';
 

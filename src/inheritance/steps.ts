@@ -4,7 +4,7 @@
  */
 export type Steps<T> = Generator<void, T, void>;
 
-/** Where a long computation asks whether others wait, and lets them run. */
+/** A long computation asks here whether others wait, and lets them run. */
 export interface Pauses {
   readonly mustPause: boolean;
   pause(): Promise<void>;

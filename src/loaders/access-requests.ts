@@ -1,4 +1,4 @@
-import type { AccessRequest } from '../model/access-request.ts';
+import type { AccessRequest } from '../model/neighbours.ts';
 import { neighbours } from '../upstream/neighbour-endpoints.ts';
 import type { UpstreamCall } from './call.ts';
 import { isMissing, isProvenAbsent, notFoundOrNotSupported, type OfferedCalls } from './offered-calls.ts';

@@ -1,6 +1,6 @@
 import { UpstreamError } from '../errors.ts';
 import { auditFilter } from '../filter/audit-filter.ts';
-import type { AuditEntry } from '../model/audit-entry.ts';
+import type { AuditEntry } from '../model/neighbours.ts';
 import type { Page } from '../model/page.ts';
 import { compareInstants } from '../scim/instant.ts';
 import { listAudit } from '../upstream/audit-endpoint.ts';

@@ -3,7 +3,7 @@ import type { Profile } from '../model/profile.ts';
 import { callerKey } from '../upstream/caller-key.ts';
 import type { CountTrust } from './profile-counts.ts';
 
-/** What one caller has seen lately, for proofs: none of it is ever shown. */
+/** Rows that one caller has seen lately, for proofs: none is ever shown. */
 export interface SeenByCaller {
   /** Profiles from the start of the caller's list. */
   witnesses(): readonly Profile[];

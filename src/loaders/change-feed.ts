@@ -95,7 +95,7 @@ export class ChangeFeed {
     signal.addEventListener('abort', close, { once: true });
     try {
       signal.throwIfAborted();
-      // What changed while nobody watched is noticed before those come who did not know it.
+      // Changes made while nobody watched are noticed before new watchers come.
       if (wasIdle || this.#last === null) await this.#readOnce();
       if (this.#last === null) throw this.#end instanceof GatewayError ? this.#end : gone();
     } catch (error) {
@@ -229,12 +229,12 @@ export class ChangeFeed {
   }
 }
 
-/** What a reading shows of profiles that a filter matches, as a change of the list of those. */
+/** A change between two readings, as a change of the list of profiles that a filter matches. */
 export function changeWithin(
   { before, after }: NoticedChange,
   matches: (profile: Profile) => boolean,
 ): 'CREATED' | 'UPDATED' | 'DELETED' | null {
-  // What can't be read may match: those who select it get the error.
+  // A profile that can't be read may match: those who select it get the error.
   const isIn = (profile: Profile | null) => profile !== null && valueOrError(() => matches(profile)) !== false;
   if (!isIn(before)) return isIn(after) ? 'CREATED' : null;
   return isIn(after) ? 'UPDATED' : 'DELETED';

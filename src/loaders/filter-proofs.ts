@@ -14,7 +14,7 @@ export interface OpenProbe extends Probe {
   readonly isFresh: boolean;
 }
 
-/** What a probe has shown; `unknown`: the API failed, or the witnesses would come later. */
+/** The result of a probe; `unknown`: the API failed, or the witnesses would come later. */
 type Showing = 'shown' | 'disproved' | 'unknown';
 
 /**

@@ -18,7 +18,7 @@ const maxRounds = 4;
 /** Pages of a scan where nobody knows how many profiles there are. */
 const usualScanPages = 10;
 
-/** What became of ids besides those that came: `null` is proven not to be there, an error says why nobody knows. */
+/** The fate of ids that did not come: `null` is proven not to be there, an error says why nobody knows. */
 export type Outcomes = Map<string, null | Error>;
 
 /** The ids that one chain brought; `refused` and `broken` for replies that tell nothing of them. */
@@ -198,7 +198,7 @@ export class IdChains {
       absent.push(...ids);
       return true;
     }
-    // Where some of the ids came, the others are asked for again: the API may have left off after some rows.
+    // If only some ids came, the others are asked for again: the API may have left off after some rows.
     this.#wasted++;
     return ids.some((id) => reply.has(id));
   }
@@ -230,7 +230,7 @@ export class IdChains {
     try {
       for await (const page of this.#pages.read({ filter: idFilter(chain), pageSize: chain.length, isTrial })) {
         for (const { profileId } of page.values) {
-          // Where letter case does not count in ids, profiles of other ids may come as well.
+          // An API that ignores letter case in ids may return profiles of other ids as well.
           if (!asked.has(profileId.toLowerCase())) return 'refused';
           came.add(profileId);
         }

@@ -91,7 +91,7 @@ export class IdentityLoader {
     if (this.#failure === null) refuseTooMany(ids.length, callsLeft(), `${ids.length} identities`);
     const [first] = ids;
     const isKnown = this.#hasAnswered || offered.verdict(neighbours.readIdentity) === true;
-    // Where the operation may not work, one call of all batches tells.
+    // If the operation may not work, one call of all batches tells.
     if (!isKnown && first !== undefined) {
       this.#trial ??= this.#readOnce(first);
       await this.#trial;

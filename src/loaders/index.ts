@@ -1,6 +1,5 @@
 import type { FilterSupport } from '../filter/support.ts';
-import type { Datasource } from '../model/datasource.ts';
-import type { LifecyclePolicy } from '../model/policy.ts';
+import type { Datasource, LifecyclePolicy } from '../model/neighbours.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
 import { endpoints } from '../upstream/endpoints.ts';
@@ -30,7 +29,7 @@ import { ProfileSorter, type SortedList, type SortRequest } from './sorted-list.
 import { VersionLoader } from './versions.ts';
 import { Witnesses } from './witnesses.ts';
 
-/** What one operation reads, each thing once. Made anew for each operation, so that nothing crosses callers. */
+/** The loaders of one operation, which read each thing once. Made anew for each operation, so that nothing crosses callers. */
 export interface Loaders {
   readonly profiles: ProfileLoader;
   readonly types: ReferenceList<ProfileType>;
@@ -76,15 +75,15 @@ export interface CachedLists {
 
 export interface LoaderOptions extends FieldNeeds {
   readonly call: UpstreamCall;
-  /** What the API has shown of its filters; shared by all operations. */
+  /** The proofs of filters that the API has given; shared by all operations. */
   readonly support: FilterSupport;
   readonly snapshots: Snapshots;
   readonly cached: CachedLists;
-  /** What the API has shown of operations that a tenant may lack; shared by all operations. */
+  /** The operations that the API has shown to exist or to be missing; shared by all operations. */
   readonly offered: OfferedCalls;
   /** Calls that the operation may still make. */
   readonly callsLeft: () => number;
-  /** What the caller has seen lately, for proofs; null: nothing is remembered. */
+  /** The rows that the caller has seen lately, for proofs; null: none are remembered. */
   readonly memory: SeenByCaller | null;
   /** Whether the API's counts of profiles fit what the caller sees. */
   readonly countTrust: CountTrust;
@@ -133,7 +132,7 @@ export function createLoaders(options: LoaderOptions): Loaders {
     isNeeded: () =>
       (memory?.scannedIds() ?? null) === null && (snapshots.expectedSize() ?? Number.POSITIVE_INFINITY) > maxPageSize,
   });
-  // What other fields read becomes part of the scan, which begins with the counts.
+  // Pages that other fields read become part of the scan, which begins with the counts.
   const beforeScan = async () =>
     wantsWhole && inheritance.everyProfileIfReady === null && counts.comeFirst && counts.before();
   const own = openReader(call, counts, options, requestable, beforeScan);
@@ -158,7 +157,7 @@ export function createLoaders(options: LoaderOptions): Loaders {
   });
   const generation = snapshots.generation();
   let integrations: Promise<readonly string[]> | null = null;
-  /** What others wait for as well goes on without this operation; what this operation reads anyway is read once. */
+  /** A read that others wait for goes on without this operation; a page that this operation reads anyway is read once. */
   const scanShared = async (sharedCall: UpstreamCall): Promise<readonly Profile[]> => {
     const shared = openReader(sharedCall, counts, { ...options, signal: undefined }, requestable);
     // Pages from before somebody's write would make a snapshot that is older than it says.
@@ -239,7 +238,7 @@ async function otherMember(id: string, members: MemberLoader, witnesses: Witness
   return null;
 }
 
-/** What reads profiles, each of them once, with one way of making calls. */
+/** The loaders of profiles, which read each once and share one way of making calls. */
 function openReader(
   call: UpstreamCall,
   counts: ProfileCounts,

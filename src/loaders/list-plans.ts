@@ -40,7 +40,7 @@ export interface ListPlansOptions {
 /** How a list is read: what the API is asked, and in which pages. */
 export type ListPlan = Plan & {
   readonly condition: Condition;
-  /** Where the pages are read. */
+  /** The source of the pages. */
   readonly pages: ProfilePages;
   readonly pageSize: number;
 };
@@ -122,7 +122,7 @@ export class ListPlans {
     if (witnesses.isWholeList || (chosen.needs !== null && probe === null)) return false;
     if (probe === null || chosen.needs === null) return this.#isAnswered(chosen, null);
     const proof = this.#proofs.isProven(chosen.needs, probe, chosen.trial);
-    // What the API probably refuses is not asked before it is proven.
+    // A filter that the API probably refuses is not asked before it is proven.
     if (chosen.trial !== null && !(await proof)) return false;
     const [isProven, isAnswered] = await Promise.all([proof, this.#isAnswered(chosen, null)]);
     return isProven && isAnswered;

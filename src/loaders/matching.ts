@@ -39,7 +39,7 @@ export class ProfileMatcher {
     return candidates.filter((profile) => satisfies(condition, profile, this.#membersOf));
   }
 
-  /** Where in a page the profiles that match are, each once. Checked once for each condition. */
+  /** The positions of matching profiles in a page, each once. Checked once for each condition. */
   matchesIn(page: Page<Profile>, condition: Condition): Promise<readonly number[]> {
     const pages = this.#matches.get(condition) ?? new WeakMap<Page<Profile>, Promise<readonly number[]>>();
     this.#matches.set(condition, pages);

@@ -1,7 +1,7 @@
-import type { Member } from '../model/member.ts';
 import { refuseSimulated } from '../model/node-id.ts';
 import type { Profile } from '../model/profile.ts';
 import { isSameSet } from '../model/same-set.ts';
+import type { Member } from '../model/version.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { readWhole } from '../upstream/paginate.ts';
 import type { MaybePromise, UpstreamCall } from './call.ts';

@@ -2,7 +2,7 @@ import { GatewayError, valueOrError } from '../errors.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
 import type { ProfilePages } from './profile-pages.ts';
 
-/** Which of the profiles that an operation knows name which parents. Grows with what the operation reads. */
+/** The parents that profiles known to an operation name. Grows with what the operation reads. */
 export class NamedChildren {
   readonly #pages: ProfilePages;
   readonly #byParent = new Map<string, Profile[]>();

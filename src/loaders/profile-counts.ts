@@ -32,7 +32,7 @@ export interface ProfileCountsOptions {
   readonly isNeeded: () => boolean;
 }
 
-/** What the counts say of a scan: it has all profiles; it has others; profiles were created about when it was made; nothing. */
+/** The verdict of the counts on a scan: it has all profiles; it has others; profiles were created about when it was made; nothing. */
 export type CountVerdict = 'complete' | 'misfit' | 'changing' | 'unknown';
 
 /**

@@ -157,7 +157,7 @@ export class ProfileLister {
     const pages: Page<Profile>[] = [];
     let pageToken = after?.pageToken ?? null;
     let offset = after?.offset ?? 0;
-    // Where the list moves while it is read, a profile may come again.
+    // If the list moves while it is read, a profile may come again.
     const seen = new Set<string>();
     for await (const page of chosen.pages.read(chosen, pageToken)) {
       pages.push(page);
@@ -219,7 +219,7 @@ export class ProfileLister {
   }
 }
 
-/** What was read from some pages. */
+/** Rows that were read from some pages. */
 interface Reading {
   /** The pages that have to be of one state of the list: where it is said that there is no more. */
   readonly ofOneState: readonly Page<Profile>[];

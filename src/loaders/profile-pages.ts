@@ -22,7 +22,7 @@ export interface PagesOptions {
   readonly maxPages?: number | undefined;
   /** Given where an operation asks whether profiles can be requested. */
   readonly requestable?: RequestableParameter | null;
-  /** What the first page of the whole list waits for. */
+  /** The first page of the whole list waits for this. */
   readonly beforeScan?: (() => Promise<unknown>) | undefined;
   /** Profiles that were read before. */
   readonly seen?: ProfilePages;

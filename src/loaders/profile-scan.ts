@@ -14,7 +14,7 @@ export interface ScanOptions {
   readonly chains: IdChains;
   /** null: the API's counts are not asked for. */
   readonly counts: ProfileCounts | null;
-  /** What the caller's last scan saw; null: nothing is remembered. */
+  /** The profiles of the caller's last scan; null: none are remembered. */
   readonly memory: SeenByCaller | null;
   readonly signal?: AbortSignal | undefined;
 }
@@ -29,7 +29,7 @@ export interface ScanOptions {
  */
 export class ProfileScan {
   readonly #options: ScanOptions;
-  /** Where the last reading of the list came from. */
+  /** The source of the last reading of the list. */
   #source: ProfilePages;
   #counts: TypeList | null = null;
   #opening: Promise<void> | null = null;

@@ -14,7 +14,7 @@ export interface ReferenceListOptions<T> {
   readonly source: ReferenceSource<T>;
   readonly call: UpstreamCall;
   readonly maxPages?: number | undefined;
-  /** What the caller's operations share; null: nothing. */
+  /** The list that the caller's operations share; null: none. */
   readonly kept?: CachedList<T> | null;
 }
 
@@ -23,7 +23,7 @@ export class ReferenceList<T> {
   readonly #options: ReferenceListOptions<T>;
   #list: WholeList<T> | null = null;
   #reading: Promise<WholeList<T>> | null = null;
-  /** What another operation of the caller has read; null: nothing that may be used, undefined: not looked for yet. */
+  /** The list that another operation of the caller has read; null: none that may be used, undefined: not looked for yet. */
   #reference: WholeList<T> | null | undefined;
 
   constructor(options: ReferenceListOptions<T>) {

@@ -1,5 +1,4 @@
-import type { Datasource } from '../model/datasource.ts';
-import type { LifecyclePolicy } from '../model/policy.ts';
+import type { Datasource, LifecyclePolicy } from '../model/neighbours.ts';
 import type { ProfileType } from '../model/profile-type.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { neighbours } from '../upstream/neighbour-endpoints.ts';

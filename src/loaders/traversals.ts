@@ -14,7 +14,7 @@ interface Start {
  */
 export class Walks {
   readonly #loader: DataLoader<Start, Snapshot, string>;
-  /** What all walks without a depth have found: it holds everything that lies further on the way. */
+  /** The profiles that all walks without a depth have found: it holds everything that lies further on the way. */
   #closed: Snapshot | null = null;
 
   constructor(

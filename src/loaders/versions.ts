@@ -11,7 +11,7 @@ export interface VersionLoaderOptions {
   readonly call: UpstreamCall;
   /** Whether entitlements have to be named. */
   readonly extraInfo: boolean;
-  /** What has worked for the caller's other operations; null: nothing is remembered. */
+  /** The ways that worked for the caller's other operations; null: none are remembered. */
   readonly memory: Pick<SeenByCaller, 'versionWay' | 'noteVersionWay'> | null;
   readonly maxPages?: number | undefined;
 }
@@ -133,7 +133,7 @@ export class VersionLoader {
       const answer = await this.#ask(way, profile, number);
       if (isVersion(answer) || answer === 'gone') {
         this.#note(way, true);
-        // What another way did not find is there.
+        // A version that another way did not find is there.
         if (isVersion(answer)) for (const [other, given] of answers) if (given === 'absent') this.#note(other, false);
         return isVersion(answer) ? answer : null;
       }

@@ -93,7 +93,7 @@ export function versionIdOf(id: string, field: string): { profileId: string; ver
   return { profileId, versionNumber: Number(versionNumber) };
 }
 
-/** What names one entity: the data source, the kind of entity and its id there. */
+/** The names of one entity: its data source, its type and its id there. */
 export interface EntityName {
   readonly datasourceId: string;
   readonly entityType: string;

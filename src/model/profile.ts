@@ -1,8 +1,7 @@
 import { UpstreamError } from '../errors.ts';
 import type { Entitlement, StringMap } from './entitlement.ts';
-import type { Member } from './member.ts';
 import type { CreateEntitlement } from './profile-type.ts';
-import type { Version } from './version.ts';
+import type { Member, Version } from './version.ts';
 
 export const profileStates = ['INITIAL', 'RUNNING', 'PAUSED', 'DRY_RUN', 'PENDING', 'UNRECOGNIZED'] as const;
 export type ProfileState = (typeof profileStates)[number];

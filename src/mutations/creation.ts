@@ -40,7 +40,7 @@ export async function createProfileType(session: ChangeSession, input: CreatePro
   return found;
 }
 
-/** What is sent to create a profile. */
+/** The body that creates a profile. */
 export interface CreationRequest extends CreateProfileInput {
   readonly inheritsFrom?: readonly string[] | undefined;
 }
@@ -116,7 +116,7 @@ export async function createProfile(session: ChangeSession, asked: CreateProfile
   return found;
 }
 
-/** What was to be created, as far as a reply must agree with it. */
+/** The part of a creation that the reply must agree with. */
 interface Expected {
   readonly what: 'profile' | 'type';
   /** null: the API may choose the name. */
@@ -127,7 +127,7 @@ interface Expected {
   readonly otherIds: readonly string[];
 }
 
-/** What a reply says of what was created. */
+/** The created profile by the reply. */
 interface Told {
   readonly id: string;
   readonly name: string;

@@ -38,7 +38,7 @@ export function* fingerprintOf(
   return hash.digest('hex');
 }
 
-/** What other profiles and people get by a profile. */
+/** The values of a profile that decide what other profiles and people get by it. */
 function accessOf(profile: Profile, keys: readonly string[]): unknown {
   return [profile.profileId, profile.typeId, profile.state, profile.name, [...directParentIds(profile)].sort(), keys];
 }
@@ -47,7 +47,7 @@ function keysOf({ grants }: Hierarchy, node: number): readonly string[] {
   return Array.from(grants.grants.of(node), (grant) => grants.keyOf(grant)).sort();
 }
 
-/** What a change can write over. */
+/** The values that a change can overwrite. */
 export function fieldsOf(profile: Profile): unknown {
   const { catalogItem, customProperties, currentVersion: version } = profile;
   return [

@@ -1,6 +1,6 @@
 import type { ChangeMembersInput } from '../model/change-input.ts';
-import type { MembershipChange } from '../model/member.ts';
 import type { Profile } from '../model/profile.ts';
+import type { MembershipChange } from '../model/version.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { InvalidInput, refuseIf } from './failure.ts';
 import { plainIds } from './plain-ids.ts';

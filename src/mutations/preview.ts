@@ -11,7 +11,7 @@ import type { Profile } from '../model/profile.ts';
 import { affectedMembersOf } from './affected-members.ts';
 import type { VersionContent } from './proposal.ts';
 
-/** What a change of a version does to effective grants, here and in every profile that inherits from it. */
+/** The difference that a change of a version makes to effective grants, here and in every profile that inherits from it. */
 export interface VersionChangePreview {
   readonly addedEntitlements: readonly Entitlement[];
   readonly removedEntitlements: readonly Entitlement[];
@@ -26,7 +26,7 @@ export interface VersionChangePreview {
   readonly violations: readonly RuleViolation[];
 }
 
-/** What somebody wants to know of a change before it is made. */
+/** A question about a change before it is made. */
 export interface PreviewRequest {
   readonly wantsPreview: boolean;
   readonly wantsMembers: boolean;

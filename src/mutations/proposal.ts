@@ -1,6 +1,6 @@
 import type { Entitlement } from '../model/entitlement.ts';
 
-/** What a version grants and inherits. */
+/** The grants and parents of a version. */
 export interface VersionContent {
   readonly entitlements: readonly Entitlement[];
   readonly parentIds: readonly string[];

@@ -54,7 +54,7 @@ export async function violationsOf(
   return [...broken, ...(await separationViolationsOf(loaders.inheritance, proposal, enforced))];
 }
 
-/** What rules need to know of other profiles. */
+/** The facts about other profiles that rules need. */
 export interface Surroundings {
   readonly graph: Graph;
   readonly find: (profileId: string) => Profile | null;

@@ -12,14 +12,14 @@ import type { ChangeQueue } from './queue.ts';
 import type { UpdateMasks } from './update-masks.ts';
 import { expectedFailure, type FieldNames } from './upstream-failure.ts';
 
-/** What changes of one operation share. */
+/** The state that the changes of one operation share. */
 export interface ChangeSession {
   readonly call: UpstreamCall;
   readonly queue: Pick<ChangeQueue, 'run'>;
   readonly masks: UpdateMasks;
   /** Rules of separation that no change may break anew. */
   readonly enforcedRules: readonly SeparationRule[];
-  /** What has been read since the last refresh. */
+  /** The loaders since the last refresh. */
   loaders(): Loaders;
   /**
    * Forgets what the operation has read, and what is cached for later ones: a write makes it stale. `exactly`: what is

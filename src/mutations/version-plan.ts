@@ -12,7 +12,7 @@ import { apiId, apiIds, checkEntitlements, checkEntity, checkNotNull, checkState
 /** A change of a version, worked out against its content. */
 export interface VersionPlan {
   readonly after: VersionContent;
-  /** What is sent: only what the caller named. */
+  /** The body that is sent: only members that the caller named. */
   readonly changes: VersionChanges;
   readonly addedParents: readonly AddedParent[];
   readonly names: FieldNames;

@@ -82,7 +82,7 @@ function sentBack({ content }: Target): unknown {
   return content === null ? null : [content.parentIds, content.entitlements.map(({ wire }) => wire)];
 }
 
-/** What a version of a profile grants and inherits; null where it does not tell whom it inherits from. */
+/** The grants and parents of a version of a profile; null where it does not tell whom it inherits from. */
 export function contentOf(profile: Profile, version: Version): VersionContent | null {
   const isCurrent = profile.currentVersion?.versionNumber === version.versionNumber;
   const parentIds = isCurrent ? directParentIds(profile) : version.inheritsFromIds;

@@ -137,7 +137,7 @@ function refuseBlindPreview(input: UpdateVersionInput, { content, versionNumber 
 export function proposalOf({ target, after, addedParents, changes }: Planned): Proposal {
   const { profile, versionNumber, content } = target;
   const live = profile.currentVersion === null ? null : contentOf(profile, profile.currentVersion);
-  // What a draft held before takes effect only now.
+  // The older content of a draft takes effect only now.
   const publishes = changes.state === 'PUBLISHED' && profile.currentVersionNumber !== versionNumber;
   const named = new Set(addedParents.map(({ id }) => id));
   const drafted = publishes ? after.parentIds.filter((id) => !live?.parentIds.includes(id) && !named.has(id)) : [];

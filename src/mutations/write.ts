@@ -73,7 +73,7 @@ export const readBackDelays: readonly number[] = [0, 100, 250];
  */
 export async function writeAndRead(session: ChangeSession, write: Write): Promise<Profile> {
   const { kind, before, isShown, isUntouched = () => false, isConflict = () => true } = write;
-  /** What a profile shows after the write. An error of reading it must not hide that the write was sent. */
+  /** The profile after the write. An error of reading it must not hide that the write was sent. */
   const shownBy = <T>(read: () => T): T => {
     const value = valueOrError(read);
     if (value instanceof GatewayError) throw notReadBack(write.profileId, value);

@@ -3,13 +3,13 @@ import type { ProfileRecord } from './record.ts';
 
 /** A key of the sandbox, and what its owner may do. */
 export interface Key {
-  /** What stands after `Bearer `. */
+  /** The text after `Bearer `. */
   readonly key: string;
   /** `viewer` may read only. */
   readonly role: 'admin' | 'viewer';
   /** Stands in `created_by` and the like. */
   readonly user?: string;
-  /** Which profiles exist for this caller (UNK whether the API trims lists per caller: API notes §5); absent: all. */
+  /** Whether a profile exists for this caller (UNK whether the API trims lists per caller: API notes §5); absent: all. */
   readonly visibleTo?: (profile: ProfileRecord) => boolean;
 }
 

@@ -1,7 +1,7 @@
 import type { AccessRequestRecord, DatasourceRecord, IdentityRecord, PolicyRecord } from './record.ts';
 import { completeIdentity, completePolicy, type World } from './world.ts';
 
-/** What lies beside the profiles: systems, people, policies, and the requests for access that member changes make. */
+/** Holds the records beside the profiles: systems, people, policies, and the requests for access that member changes make. */
 export class Directory {
   readonly #datasources: ReadonlyMap<string, DatasourceRecord>;
   readonly #identities = new Map<string, IdentityRecord>();

@@ -2,10 +2,10 @@ import type { SandboxCall } from './calls.ts';
 import type { Random } from './random.ts';
 import type { Store } from './store.ts';
 
-/** What is known of a request when its faults are chosen. */
+/** The request as faults are chosen for it. */
 export type FaultRequest = Pick<SandboxCall, 'method' | 'path' | 'query' | 'authorization' | 'body'>;
 
-/** What goes wrong. `delay` and `run` let the request go on, to the next fault or to its answer; the others decide the outcome. */
+/** A fault. `delay` and `run` let the request go on, to the next fault or to its answer; the others decide the outcome. */
 export type FaultEffect =
   /** An error reply instead of the operation. */
   | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: number | string }

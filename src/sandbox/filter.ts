@@ -16,7 +16,7 @@ type Attribute = { readonly documented: readonly CompareOperator[] } & (
   | { readonly kind: 'boolean'; readonly read: Reader<boolean> }
 );
 
-/** What can be filtered. `documented` is DOC (API notes §3.1); the rest opens with `openFilters`. */
+/** The attributes that can be filtered. `documented` is DOC (API notes §3.1); the rest opens with `openFilters`. */
 const attributes = new Map<string, Attribute>(
   Object.entries<Attribute>({
     integrations: {

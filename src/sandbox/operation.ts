@@ -7,7 +7,7 @@ import type { ProfileRecord } from './record.ts';
 import type { Settings } from './settings.ts';
 import type { Store } from './store.ts';
 
-/** What every operation works with. */
+/** The state that every operation reads and changes. */
 export interface Tenant {
   readonly store: Store;
   /** What the access graph is made of: the store, or the tenant as it was at the start. */

@@ -6,7 +6,7 @@ export interface PageRequest {
   readonly offset: number;
   /** How many pages came before, from 0. */
   readonly page: number;
-  /** What the token goes with: a hash of filter, order and caller. */
+  /** A hash of the filter, order and caller that the token belongs to. */
   readonly binding: Buffer;
 }
 

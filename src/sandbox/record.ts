@@ -1,4 +1,4 @@
-/** What the sandbox stores, spelled as the REST API spells it. Records are never changed, only replaced. */
+/** The records of the sandbox, spelled as the REST API spells them. Records are never changed, only replaced. */
 
 // Names in declaration order; the position is the integer of `integerEnums` (INF, weak: API notes §2).
 export const profileStates = ['INITIAL', 'RUNNING', 'PAUSED', 'DRY_RUN', 'PENDING'] as const;
@@ -177,9 +177,9 @@ export interface DatasourceRecord {
 export interface Lifecycle {
   readonly enabled: boolean;
   readonly actions: readonly ActionType[];
-  /** What an identity is there; absent: not a source of identities. */
+  /** The entity type of an identity there; absent: not a source of identities. */
   readonly identity_type?: string;
-  /** What an account is there. */
+  /** The entity type of an account there. */
   readonly account_type?: string;
 }
 
@@ -197,15 +197,15 @@ export interface IdentityRecord {
   readonly last_checked_at: string;
   /** How many of their profiles `access_profile_details` tells of; absent: all (the documents' example: one of two). */
   readonly details_told?: number;
-  /** What they have in the targets although no profile of theirs grants it. */
+  /** Their entitlements in the targets that no profile of theirs grants. */
   readonly granted_elsewhere: readonly Entity[];
-  /** What a profile of theirs grants and the access graph does not show yet. */
+  /** Entitlements of their profiles that the access graph does not show yet. */
   readonly not_yet_in_graph: readonly Entity[];
 }
 
 export interface WorkflowRecord {
   readonly name: string;
-  /** Which identities it takes, as a filter over the members of an identity; empty: everybody. */
+  /** Chooses its identities by a filter over the members of an identity; empty: everybody. */
   readonly trigger_string: string;
   readonly access_profile_ids: readonly string[];
   /** Absent: true. */

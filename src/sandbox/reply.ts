@@ -17,7 +17,7 @@ export function send(outgoing: ServerResponse, { status, headers, body }: Reply)
   outgoing.end(body);
 }
 
-/** Where a reply comes from: `operate` does what was asked, `refuse` only says that it failed. */
+/** The two sources of a reply: `operate` carries the request out, `refuse` fails it. */
 export interface Answers {
   operate(): Reply;
   refuse(error: ApiError): Reply;

@@ -18,7 +18,7 @@ export interface SandboxOptions extends Partial<Settings> {
   readonly port?: number;
   /** 127.0.0.1 unless it says otherwise. */
   readonly host?: string;
-  /** What the tenant holds; absent: the built-in company. */
+  /** The content of the tenant; absent: the built-in company. */
   readonly world?: World;
   /** Without `world`: a generated company of this many profiles. */
   readonly profiles?: number;

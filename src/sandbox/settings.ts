@@ -4,9 +4,9 @@ export interface Settings {
   readonly pageSize: number;
   /** Filters on more than the documented attributes, and with every operator. */
   readonly openFilters: boolean;
-  /** What `co` on an array asks: is a whole element equal, or does some element contain the text (UNK). */
+  /** Whether `co` on an array compares whole elements or looks for the text in them (UNK). */
   readonly arrayContains: 'element' | 'substring';
-  /** What `eq` on an array asks: is it the only element, or one of them (UNK). */
+  /** Whether `eq` on an array matches its only element or any element (UNK). */
   readonly arrayEquals: 'whole' | 'element';
   /** Pages with fewer values than asked for, some of them empty. */
   readonly raggedPages: boolean;
@@ -24,7 +24,7 @@ export interface Settings {
   readonly allowCycles: boolean;
   /** Data sources and policies as the curated pages show them, instead of as the generated ones do. */
   readonly curatedShapes: boolean;
-  /** What is the matter with the endpoints beside the profiles. */
+  /** The faults of the endpoints beside the profiles. */
   readonly neighbours: Readonly<Partial<Record<Neighbour, NeighbourTrouble>>>;
   /** Inherited profiles are among `access_profiles` of an identity (UNK). */
   readonly inheritedInIdentities: boolean;
@@ -36,7 +36,7 @@ export interface Settings {
   readonly graphLags: boolean;
   /** `access_profiles_used` of policies is empty (UNK whether lists fill it). */
   readonly policiesHideProfiles: boolean;
-  /** What becomes of access requests. */
+  /** The outcome of access requests. */
   readonly accessRequests: AccessRequestFate;
   /** How long a request is INITIAL before it is finished. */
   readonly accessRequestSeconds: number;
@@ -50,14 +50,14 @@ export interface Settings {
   readonly drafts: DraftReading;
   /** How a draft is published (UNK). */
   readonly publishing: PublishReading;
-  /** Which versions can be given the state RETIRED (UNK). */
+  /** The versions that can be given the state RETIRED (UNK). */
   readonly retiring: RetireReading;
-  /** What a PATCH of the published version does (UNK). */
+  /** The effect of a PATCH of the published version (UNK). */
   readonly publishedVersion: PublishedVersionReading;
   /** The member that holds the records of the audit log (UNK). */
   readonly auditEnvelope: 'values' | 'audits' | 'events';
   readonly auditOldestFirst: boolean;
-  /** What `url` can be filtered with (UNK). */
+  /** The operators that filters take for `url` (UNK). */
   readonly auditUrlOperators: readonly string[];
 }
 

@@ -170,7 +170,7 @@ export function parentsOf(profile: ProfileRecord): readonly string[] {
   return currentVersion(profile)?.inherit_entities_from_access_profiles ?? [];
 }
 
-/** What makes two entities the same grant. */
+/** A key that is equal for two entities that are the same grant. */
 export function entityKey(entity: Entity): string {
   return `${entity.datasource_id}\n${entity.entity_type}\n${entity.entity_id}`;
 }

@@ -1,7 +1,7 @@
 import { defined, type Fields } from './input.ts';
 import type { Entity, SyncIdentityAction, VersionRecord } from './record.ts';
 
-/** What E3 and E6 may say about a version; lists replace lists (INF: API notes §1.4). */
+/** The members of a version that E3 and E6 take; lists replace lists (INF: API notes §1.4). */
 export const versionFields = [
   'entities_to_create_relationships_to',
   'inherit_entities_from_access_profiles',

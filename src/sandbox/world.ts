@@ -47,7 +47,7 @@ export interface World {
   readonly identities?: readonly WorldIdentity[];
   readonly policies?: readonly WorldPolicy[];
   readonly accessRequests?: readonly AccessRequestRecord[];
-  /** What `access_profiles:available_integrations` answers; absent: the integrations of the data sources. */
+  /** The reply of `access_profiles:available_integrations`; absent: the integrations of the data sources. */
   readonly integrations?: readonly string[];
 }
 

@@ -93,7 +93,7 @@ export const wholeList = (more: FieldCost = {}): FieldCost => ({ readsWholeList:
 export const memberReads = (args: Arguments): readonly SharedRead[] =>
   asksFor(args, 'hasMembers') || asksFor(args, 'member') ? ['members'] : [];
 
-/** What the API must fill in for a filter. */
+/** The parts of a profile that the API must fill in for a filter. */
 export const requestableNeed = ({ filter }: Arguments): 'requestable' | null =>
   asksFor(filter, 'requestable') ? 'requestable' : null;
 
@@ -104,7 +104,7 @@ function asksFor(filter: unknown, name: string): boolean {
   return Object.entries(filter).some(([key, value]) => (key === name && value != null) || asksFor(value, name));
 }
 
-/** What was found out about lists, by the question: many fields of one operation can share a variable. */
+/** Answers about lists, by the question: many fields of one operation can share a variable. */
 const knownOfLists = new WeakMap<readonly unknown[], Map<string, boolean>>();
 
 function ofList(list: readonly unknown[], question: string, findOut: () => boolean): boolean {
@@ -197,7 +197,7 @@ export const policyScalar: FieldCost = { once: 'policies', size: always(0) };
 /** A field of an object that takes a call of its own, unless only its ids and name are selected. */
 export const ownCall: FieldCost = { object: 1, size: always(0) };
 
-/** What a first 404 for an identity may cost: calls to find out whether the Veza API has the operation at all. */
+/** The cost of a first 404 for an identity: calls to find out whether the Veza API has the operation at all. */
 export const confirmedIdentity: FieldCost = calls(5);
 
 /** People who are members of about so many profiles, which a scan of all profiles finds. */

@@ -17,7 +17,7 @@ import {
 import type { FieldNeeds } from '../loaders/index.ts';
 import { argumentsOf, defaultsOf, fragmentsOf, isSelected } from './selection.ts';
 
-/** What the fields of an operation need, whatever its variables are, and what depends on them. */
+/** The needs of an operation's fields: those that hold for all variables, and those that depend on them. */
 interface CollectedNeeds {
   readonly always: FieldNeeds;
   readonly questions: readonly Question[];

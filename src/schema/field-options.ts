@@ -43,15 +43,15 @@ export interface FieldCost {
   readonly isWholeList?: (args: Arguments) => boolean;
 }
 
-/** What a field adds to the needs of an operation, or how that follows from its arguments; null: nothing. */
+/** The needs that a field adds to those of an operation, or a function of its arguments that gives them; null: none. */
 export type FieldNeed = Needed | ((args: Arguments) => Needed | null);
 type Needed = keyof FieldNeeds | readonly (keyof FieldNeeds)[];
 
-/** What a field says about itself, beside its type: options of the Pothos field, and `extensions` of the schema's field. */
+/** Facts that a field states beside its type: options of the Pothos field, and `extensions` of the schema's field. */
 interface OwnFieldOptions {
-  /** What the field costs. Required for root fields, lists of objects and fields whose resolver takes the context. */
+  /** The cost of the field. Required for root fields, lists of objects and fields whose resolver takes the context. */
   cost?: FieldCost;
-  /** What the loaders must know before the first call if an operation selects the field. */
+  /** A need that the loaders must know before the first call if an operation selects the field. */
   needs?: FieldNeed;
   /** The field is null only with an error. `print` adds `@semanticNonNull` to it. */
   semanticNonNull?: true;

@@ -1,10 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { MaybePromise } from '../loaders/call.ts';
 import type { Loaders } from '../loaders/index.ts';
-import type { AccessRequest } from '../model/access-request.ts';
-import type { Datasource } from '../model/datasource.ts';
 import type { Identity } from '../model/identity.ts';
-import type { LifecyclePolicy } from '../model/policy.ts';
+import type { AccessRequest, Datasource, LifecyclePolicy } from '../model/neighbours.ts';
 import type { AccessRequestValue, DatasourceValue, IdentityValue, PolicyValue } from './refs.ts';
 import { selectsBeyond } from './selection.ts';
 

@@ -1,14 +1,11 @@
 import type { AffectedMember } from '../inheritance/analysis/affected-members.ts';
 import type { GrantedEntity } from '../inheritance/analysis/granting.ts';
-import type { AccessRequest } from '../model/access-request.ts';
-import type { Datasource } from '../model/datasource.ts';
 import type { Entitlement, GrantCondition, SyncIdentityAction } from '../model/entitlement.ts';
 import type { Identity } from '../model/identity.ts';
-import type { Member } from '../model/member.ts';
-import type { LifecyclePolicy } from '../model/policy.ts';
+import type { AccessRequest, Datasource, LifecyclePolicy } from '../model/neighbours.ts';
 import type { CatalogItem, Profile } from '../model/profile.ts';
 import type { AttributeTransformer, CreateEntitlement, ProfileType } from '../model/profile-type.ts';
-import type { Version } from '../model/version.ts';
+import type { Member, Version } from '../model/version.ts';
 import { builder } from './builder.ts';
 
 /** Types that several folders use. They are declared here so that no folder imports another. */
@@ -31,7 +28,7 @@ export type IdentityValue = Identity | Pick<Identity, 'identityId' | 'name'>;
 export type PolicyValue = LifecyclePolicy | Pick<LifecyclePolicy, 'policyId'>;
 export type AccessRequestValue = AccessRequest | Pick<AccessRequest, 'requestId'>;
 
-/** What a change does to the effective entitlements of a profile. */
+/** The difference that a change makes to the effective entitlements of a profile. */
 export interface AffectedProfile {
   readonly profile: Profile;
   readonly gained: readonly Entitlement[];

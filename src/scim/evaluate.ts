@@ -56,7 +56,7 @@ const reject: Target = { at: -2 };
 function compileWithin(filter: Filter, options: EvaluateOptions, within: AttributePath | undefined): CompiledFilter {
   interface Pending {
     readonly node: Filter;
-    /** Where the node is jumped to: its first test. */
+    /** The position of the node's first test, to which others jump. */
     readonly entry: Target;
     readonly whenTrue: Target;
     readonly whenFalse: Target;

@@ -54,7 +54,7 @@ export function orderInstants(a: Instant, b: Instant): number {
   return a.minute - b.minute || a.second - b.second || orderFractions(a.fraction, b.fraction);
 }
 
-/** What most of the API's date-times look like: in UTC, on a day that each month has, without a leap second. */
+/** Matches the form of most of the API's date-times: in UTC, on a day that each month has, without a leap second. */
 const plainShape = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 
 /** A text for a date-time that `<` compares as `compareInstants` does; undefined where it is not one. */

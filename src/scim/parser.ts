@@ -14,7 +14,7 @@ export interface Expression {
   readonly operator: CompareOperator | 'pr' | '[';
   /** undefined for `pr` and `[`. */
   readonly value: CompareValue | undefined;
-  /** Where each of them starts, as in ScimSyntaxError. */
+  /** The column at which each of them starts, as in ScimSyntaxError. */
   readonly columns: { readonly attribute: number; readonly operator: number; readonly value: number };
 }
 
@@ -57,7 +57,7 @@ type Draft =
   | { readonly kind: 'not'; readonly operand: Draft }
   | { readonly kind: 'some'; readonly attribute: string; readonly filter: Draft };
 
-/** What was read since an opening bracket: the terms of an `or`, and the factors of the `and` that is being read. */
+/** The operands since an opening bracket: the terms of an `or`, and the factors of the `and` that is being read. */
 interface Group {
   readonly opener: 'start' | '(' | 'not' | '[';
   readonly column: number;

@@ -7,7 +7,7 @@ export interface ComplexValue {
   readonly [name: string]: AttributeValue;
 }
 
-/** What an attribute of a record holds. No value is undefined, null, an empty array, or an array of those. */
+/** The value of an attribute of a record. No value is undefined, null, an empty array, or an array of those. */
 export type AttributeValue = ScalarValue | ComplexValue | readonly AttributeValue[];
 
 /**

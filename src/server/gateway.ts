@@ -119,6 +119,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     graphql: createGraphQL({
       ...options,
       persistedDocuments: documentsFrom(options.persistedDocuments, store),
+      sharedQueries: store?.queries ?? null,
       client,
       support,
       snapshots,

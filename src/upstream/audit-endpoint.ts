@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../model/audit-entry.ts';
+import type { AuditEntry } from '../model/neighbours.ts';
 import type { Page } from '../model/page.ts';
 import { decodeAuditPage } from '../wire/audit.ts';
 import { defineEndpoint } from './endpoint.ts';

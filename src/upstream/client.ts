@@ -1,18 +1,16 @@
 import { UpstreamError } from '../errors.ts';
 import { Place, type Reply, type ReplyStyle } from '../wire/decode.ts';
-import { printExactly } from '../wire/exact-numbers.ts';
 import { ProfileRows } from '../wire/profile-rows.ts';
 import { callerKey, RefusedKeys } from './caller-key.ts';
 import type { CircuitState } from './circuit.ts';
 import { Coalescer, sameMomentMs } from './coalesce.ts';
-import type { Endpoint } from './endpoint.ts';
-import { createExchange, type PreparedRequest } from './exchange.ts';
+import { decodeText, type Endpoint } from './endpoint.ts';
+import { createExchange } from './exchange.ts';
 import { connectFailureOf, invalidReply } from './failure.ts';
 import { Guard, type GuardedCall, laneName } from './guard.ts';
 import { textOf } from './reply-body.ts';
-import { type RetryPolicy, retry } from './retry.ts';
-import { RetryBudget } from './retry-budget.ts';
-import { readRetries, trialRetries } from './retry-policy.ts';
+import { type PreparedRequest, prepareRequest } from './request.ts';
+import { RetryBudget, type RetryPolicy, readRetries, retry, trialRetries } from './retry.ts';
 import { freshMs, writeFailure } from './write-outcome.ts';
 
 export interface ClientOptions {
@@ -34,7 +32,7 @@ export interface ClientOptions {
   readonly observer?: UpstreamObserver;
 }
 
-/** What there is to count about an API, whoever called. */
+/** Hears of events that metrics count, for all callers. */
 export interface UpstreamObserver {
   /** A call has ended; `status` null: without a reply. */
   call?(call: UpstreamCallEnd): void;
@@ -187,7 +185,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
     const reads = endpoint.underWay.get(exchange) ?? new Coalescer<Result>(sameMomentMs);
     endpoint.underWay.set(exchange, reads);
     const key = JSON.stringify([writes, refusals(caller.authorization), caller.authorization, request.path]);
-    // What others wait for as well goes on without this caller: the shared signal rules it.
+    // A read that others wait for goes on without this caller: the shared signal ends it.
     const { signal: _own, ...shared } = caller;
     return reads.join(key, caller.signal, (signal) => sendRead({ ...sending, caller: shared, signal }));
   }
@@ -195,7 +193,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
   return {
     async call(endpoint, params, caller) {
       const sending = {
-        request: prepare(endpoint, params, caller),
+        request: prepareRequest(endpoint, params, caller),
         guarded: guardedCall(endpoint, params, caller),
         retries: retriesOf(endpoint, params),
         maxReplyBytes: endpoint.maxReplyBytes ?? maxReplyBytes,
@@ -233,7 +231,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
       unrecognized: (enumeration, value) => notes.unrecognized(enumeration, value),
       invalid: (problem) => invalidReply(endpoint.attempt, problem, status),
     });
-    return endpoint.decodeRows?.(body, rows, at) ?? decodeWhole(endpoint, params, textOf(body), at);
+    return endpoint.decodeRows?.(body, rows, at) ?? decodeText(endpoint, params, textOf(body), at);
   }
 }
 
@@ -266,49 +264,4 @@ function guardedCall<Params>(
 
 function retriesOf<Params>(endpoint: Endpoint<Params, unknown>, params: Params): RetryPolicy {
   return endpoint.isTrial?.(params) ? trialRetries : readRetries;
-}
-
-function prepare<Params>(endpoint: Endpoint<Params, unknown>, params: Params, caller: Caller): PreparedRequest {
-  const body = endpoint.body?.(params);
-  return {
-    endpoint,
-    path: pathOf(endpoint, params),
-    body: body === undefined ? null : printExactly(body),
-    headers: {
-      ...caller.headers,
-      accept: 'application/json',
-      // Without this header, any encoding would be allowed (RFC 9110 §12.5.3).
-      'accept-encoding': 'identity',
-      authorization: caller.authorization,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-  };
-}
-
-/** Path and query; URLSearchParams writes a space as `+`, which is what the API asks for (API notes §3.3). */
-function pathOf<Params>(endpoint: Endpoint<Params, unknown>, params: Params): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(endpoint.query?.(params) ?? {})) {
-    if (value !== null && value !== undefined) query.append(name, String(value));
-  }
-  const path = endpoint.path(params);
-  return query.size === 0 ? path : `${path}?${query}`;
-}
-
-function decodeWhole<Params, Result>(
-  { parse = JSON.parse, decode, whenEmpty }: Endpoint<Params, Result>,
-  params: Params,
-  text: string,
-  at: Place,
-): Result {
-  if (text === '' && whenEmpty !== undefined) return whenEmpty;
-  return decode(jsonOf(text, parse, at), at, params);
-}
-
-function jsonOf(text: string, parse: (text: string) => unknown, at: Place): unknown {
-  try {
-    return parse(text);
-  } catch {
-    throw at.reply.invalid(text === '' ? 'it is empty' : 'it is not JSON');
-  }
 }

@@ -20,7 +20,7 @@ export interface Endpoint<Params, Result> {
   readonly decode: (json: unknown, at: Place, params: Params) => Result;
   /** A faster way to the same result; null where the body is not made for it. */
   readonly decodeRows?: (body: Buffer, rows: ProfileRows, at: Place) => Result | null;
-  /** What a success with an empty body means; where it is absent, it can't be used. */
+  /** The result of a success with an empty body; absent: such a reply is an error. */
   readonly whenEmpty?: Result;
   /**
    * Whether a caller wrote a part of the call, such as a filter, so that its failure may be that caller's fault and says
@@ -47,7 +47,7 @@ export function defineEndpoint<Params, Result>(
   return Object.freeze({ ...endpoint, underWay: new WeakMap<object, Coalescer<Result>>() });
 }
 
-/** Where lifecycle management has its private API. */
+/** The path of the private API of lifecycle management. */
 export const lifecycleBase = '/api/private/lifecycle_management';
 
 /** An id as one path segment. Throws RangeError for one that a path can't hold: callers' ids are checked before. */
@@ -55,4 +55,23 @@ export function pathSegment(id: string): string {
   const problem = problemOfId(id);
   if (problem !== null) throw new RangeError(problem);
   return encodeURIComponent(id);
+}
+
+/** The result of a call by the text of its reply, if that is read as a whole. Throws UpstreamError where it is not as documented. */
+export function decodeText<Params, Result>(
+  { parse = JSON.parse, decode, whenEmpty }: Endpoint<Params, Result>,
+  params: Params,
+  text: string,
+  at: Place,
+): Result {
+  if (text === '' && whenEmpty !== undefined) return whenEmpty;
+  return decode(jsonOf(text, parse, at), at, params);
+}
+
+function jsonOf(text: string, parse: (text: string) => unknown, at: Place): unknown {
+  try {
+    return parse(text);
+  } catch {
+    throw at.reply.invalid(text === '' ? 'it is empty' : 'it is not JSON');
+  }
 }

@@ -1,9 +1,8 @@
 import type { CreateProfileInput, CreateProfileTypeInput } from '../model/change-input.ts';
-import type { Member, MembershipChange } from '../model/member.ts';
 import type { Page } from '../model/page.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
-import type { Version } from '../model/version.ts';
+import type { Member, MembershipChange, Version } from '../model/version.ts';
 import { isJsonObject, type Place } from '../wire/decode.ts';
 import { decodeEcho, type Echo } from '../wire/echo.ts';
 import {

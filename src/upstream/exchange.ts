@@ -1,23 +1,13 @@
 import { Pool } from 'undici';
-import type { Endpoint } from './endpoint.ts';
 import { codeOf, failureOfReply, failureOfTransport, invalidReply, tooLateToBegin } from './failure.ts';
 import { bodyLimit, isSuccess, Receiver, type Reply } from './receiver.ts';
 import { BodyBuffer, BodyError, decodeBody, textOf } from './reply-body.ts';
+import type { PreparedRequest } from './request.ts';
 
 export interface ExchangeOptions {
   readonly origin: string;
   readonly timeoutMs: number;
   readonly connections: number;
-}
-
-/** One request, ready to be sent. */
-export interface PreparedRequest {
-  readonly endpoint: Pick<Endpoint<never, unknown>, 'name' | 'attempt' | 'method' | 'isNeighbour'>;
-  /** Path and query. */
-  readonly path: string;
-  /** JSON text, or null where there is no body. */
-  readonly body: string | null;
-  readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface SendOptions<Result> {

@@ -62,7 +62,7 @@ export function connectReasonOf(error: unknown): string | null {
   return error instanceof Error ? connectReasonOf(error.cause) : null;
 }
 
-/** What is known of a call that got no reply, or not all of it. */
+/** The facts about a call that got no reply, or part of one. */
 export interface TransportFailure {
   readonly origin: string;
   readonly cause: unknown;
@@ -128,7 +128,7 @@ export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
-/** What the dates of HTTP have in common, the obsolete RFC 850 form included. */
+/** Matches all date formats of HTTP, the obsolete one of RFC 850 included. */
 const httpDate = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*, .+ GMT$/;
 
 /** `Retry-After` in seconds or as a date (RFC 9110 §10.2.3); null where there is none that makes sense. */

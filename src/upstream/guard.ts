@@ -8,7 +8,7 @@ export interface GuardOptions extends SlotOptions {
   readonly onCircuit?: ((endpoint: string, state: CircuitState) => void) | undefined;
 }
 
-/** What the guard has to know of a call. */
+/** The properties of a call that the guard reads. */
 export interface GuardedCall extends Suspicion {
   readonly endpoint: { readonly name: string; readonly attempt: string };
   readonly authorization: string;
@@ -106,7 +106,7 @@ export class Guard {
   }
 }
 
-/** What the end of a call says about the API. `answered`: it works, whatever it said to this request or this key. */
+/** The state of the API as the end of a call shows it. `answered`: it works, whatever it said to this request or this key. */
 function outcomeOf(error: unknown): 'answered' | 'failed' | 'not connected' | 'unknown' {
   if (!(error instanceof UpstreamError)) return 'unknown';
   if (connectFailureOf(error) !== null) return 'not connected';

@@ -1,8 +1,6 @@
-import type { AccessRequest } from '../model/access-request.ts';
-import type { Datasource } from '../model/datasource.ts';
 import type { ActualEntitlement, Identity } from '../model/identity.ts';
+import type { AccessRequest, Datasource, LifecyclePolicy } from '../model/neighbours.ts';
 import type { Page } from '../model/page.ts';
-import type { LifecyclePolicy } from '../model/policy.ts';
 import { accessRequestDecoder } from '../wire/access-request.ts';
 import { decodeDatasource } from '../wire/datasource.ts';
 import type { Decoder, Place } from '../wire/decode.ts';

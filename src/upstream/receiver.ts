@@ -72,7 +72,7 @@ export class Receiver implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: ReplyHeaders): void {
-    // What comes before the reply proper, such as 103 (RFC 9110 §15.2), says nothing here.
+    // An interim reply, such as 103 (RFC 9110 §15.2), is skipped.
     if (status < 200) return;
     this.#status = status;
     this.#headers = headers;

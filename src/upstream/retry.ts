@@ -44,3 +44,50 @@ export async function retry<T>(
     }
   }
 }
+
+/** Failures that the next moment may have mended. */
+const passing = new Set([429, 500, 502, 503, 504]);
+
+/**
+ * Reads change nothing, so they are retried after every failure that may pass: after a timeout once, since it took so long.
+ */
+export const readRetries: RetryPolicy = {
+  attempts: 3,
+  baseDelayMs: 100,
+  maxDelayMs: 5000,
+  isWorthwhile(error: UpstreamError, attempt: number): boolean {
+    const { status } = error.upstream;
+    if (status !== null) return passing.has(status);
+    if (error.code === 'UPSTREAM_TIMEOUT') return attempt === 1;
+    // Not what this gateway refused to send: its breaker and its queue say how long to wait.
+    return error.code === 'UPSTREAM_UNAVAILABLE' && error.upstream.retryAfterSeconds === null;
+  },
+};
+
+/** Reads with a filter that the API may not know: an internal error is an answer to that, and is not retried. */
+export const trialRetries: RetryPolicy = {
+  ...readRetries,
+  isWorthwhile: (error, attempt) => error.upstream.status !== 500 && readRetries.isWorthwhile(error, attempt),
+};
+
+/**
+ * Limits the calls that are tried again to a tenth of all calls, and ten at a time at the most. While everything fails, an outage is then
+ * multiplied by 1.1, not by the number of attempts.
+ */
+export class RetryBudget {
+  static readonly #capacity = 10;
+  static readonly #share = 0.1;
+  #tokens = RetryBudget.#capacity;
+
+  /** To be told of each first attempt. */
+  earn(): void {
+    this.#tokens = Math.min(RetryBudget.#capacity, this.#tokens + RetryBudget.#share);
+  }
+
+  /** Whether one more attempt may be made; takes it off the budget. */
+  spend(): boolean {
+    if (this.#tokens < 1) return false;
+    this.#tokens--;
+    return true;
+  }
+}

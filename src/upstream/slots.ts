@@ -5,7 +5,7 @@ export interface SlotOptions {
   readonly queue: number;
 }
 
-/** What a call shares its slots with. */
+/** The group of calls that share slots. */
 export interface Lane {
   /** Calls of one endpoint and kind. */
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { AccessRequest } from '../model/access-request.ts';
+import type { AccessRequest } from '../model/neighbours.ts';
 import {
   array,
   type Decoder,
@@ -15,7 +15,7 @@ import {
 import { keepOnly } from './keep.ts';
 import { type Fields, field, rowDecoder } from './row.ts';
 
-/** What is kept of a request and its plans: their jobs hold connector configurations and references to secrets. */
+/** The members of a request and its plans that are kept: their jobs hold connector configurations and references to secrets. */
 const own = { id: true, state: true, error_message: true } as const;
 const shape = { ...own, value: own, plans: own } as const;
 

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../model/audit-entry.ts';
+import type { AuditEntry } from '../model/neighbours.ts';
 import type { Page } from '../model/page.ts';
 import { type Decoder, id, isJsonObject, jsonObject, member, optionalInteger, optionalReference } from './decode.ts';
 import { page } from './envelope.ts';

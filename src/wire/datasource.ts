@@ -1,4 +1,4 @@
-import type { Datasource } from '../model/datasource.ts';
+import type { Datasource } from '../model/neighbours.ts';
 import {
   array,
   type Decoder,
@@ -14,7 +14,7 @@ import {
 import { keepOnly } from './keep.ts';
 import { type DocumentedType, type Field, type Fields, rowDecoder } from './row.ts';
 
-/** What is kept of a data source. Its `datasource_config` and the definitions of its actions may hold secrets. */
+/** The members of a data source that are kept. Its `datasource_config` and the definitions of its actions may hold secrets. */
 const shape = {
   id: true,
   name: true,

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from './decode.ts';
 
-/** What the reply to a change repeats of the profile or version; null where it repeats nothing. */
+/** The profile or version that the reply to a change repeats; null where it repeats none. */
 export type Echo = JsonObject | null;
 
 /** Reads the reply to a change: `{ value: {…} }`, the object itself, or nothing of use. */
@@ -11,7 +11,7 @@ export function decodeEcho(reply: unknown): Echo {
   return Object.keys(echo).length === 0 ? null : echo;
 }
 
-/** What a change was meant for. */
+/** The target of a change. */
 export interface Subject {
   readonly profileId: string;
   /** Absent: the profile itself, not one of its versions. */

@@ -15,7 +15,7 @@ import {
 import { keepOnly } from './keep.ts';
 import { type Fields, field, rowDecoder } from './row.ts';
 
-/** What is kept of an identity: the API also announces its graph node with all properties, whose name is not documented. */
+/** The members of an identity that are kept: the API also announces its graph node with all properties, whose name is not documented. */
 const shape = {
   id: true,
   policy_id: true,

@@ -7,7 +7,7 @@ import { encodeProfile } from './encode.ts';
 import { decodeProfile } from './profile.ts';
 import { versionDecoder } from './version.ts';
 
-/** What is decoded here was encoded here, and can be read. */
+/** A planned row was encoded here, so that decoding it cannot fail. */
 const nowhere = Place.root({ invalid: (problem) => new Error(problem), unrecognized: () => undefined });
 
 /** A profile as the API would have it once it is created, under an id such as `#2`. */

@@ -1,5 +1,5 @@
+import type { LifecyclePolicy } from '../model/neighbours.ts';
 import type { Page } from '../model/page.ts';
-import type { LifecyclePolicy } from '../model/policy.ts';
 import { profileStates } from '../model/profile.ts';
 import {
   type Decoder,
@@ -20,7 +20,7 @@ import { page } from './envelope.ts';
 import { keepOnly, objectIn, objectsIn } from './keep.ts';
 import { type Fields, field, rowDecoder } from './row.ts';
 
-/** What is kept of a policy. The configuration of its actions may hold anything: only the texts that may be ids are kept. */
+/** The members of a policy that are kept. The configuration of its actions may hold anything: only the texts that may be ids are kept. */
 const shape = {
   id: true,
   name: true,
@@ -138,7 +138,7 @@ const decodeGenerated = page(decodePolicy);
 /** Begins the page token of a curated list, which is no token of the API but the number of policies that come before. */
 const offsetMark = 'offset:';
 
-/** Where a page begins: by a token of the API, or by the number of policies that come before. */
+/** The start of a page: a token of the API, or by the number of policies that come before. */
 export function policyPageParameters(token: string | null): { readonly page_token?: string; readonly offset?: number } {
   if (token === null) return {};
   return token.startsWith(offsetMark) ? { offset: Number(token.slice(offsetMark.length)) } : { page_token: token };

@@ -111,11 +111,11 @@ interface Row {
   readonly bytes: Buffer;
   readonly json: JsonObject;
   profile: Profile;
-  /** Which of its page's rows the profile is. */
+  /** The position of the profile in its page. */
   index: number;
 }
 
-/** What a row takes: its bytes, about twice as much for the JSON, and the profile. */
+/** The memory of a row: its bytes, about twice as much for the JSON, and the profile. */
 function sizeOf({ bytes }: Row): number {
   return 3 * bytes.length + 300;
 }

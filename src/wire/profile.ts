@@ -85,7 +85,7 @@ function inheritedByIds(profile: JsonObject, at: Place): readonly string[] | nul
   return ids?.length === 0 && profile['inherited_by_other_profiles'] !== false ? null : ids;
 }
 
-/** Where a profile leaves the number out, its version tells it. */
+/** A profile without the number has it in its version. */
 function currentVersionNumber(profile: JsonObject, at: Place): number | null {
   const number = member(profile, 'current_version_number', positiveInteger, at);
   return number ?? member(profile, 'current_version', versionNumber, at);

@@ -36,7 +36,7 @@ export function splitRows(body: Buffer, visitor: RowVisitor): JsonObject | null 
   }
 }
 
-/** What stands between two rows: their objects begin alike. */
+/** The text between two rows, whose objects begin alike. */
 function separatorOf(body: Buffer, start: number): string {
   const opening = /^\{"\w+":/.exec(body.toString('latin1', start, start + 100))?.[0];
   return `},${opening ?? '{'}`;

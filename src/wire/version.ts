@@ -1,6 +1,5 @@
-import type { Member, MembershipChange } from '../model/member.ts';
 import type { Page } from '../model/page.ts';
-import { type Version, versionStates } from '../model/version.ts';
+import { type Member, type MembershipChange, type Version, versionStates } from '../model/version.ts';
 import {
   array,
   type Decoder,

@@ -82,6 +82,21 @@ describe.skipIf(isSkipped)(`the explorer on a company of 65 profiles${skipNote}`
       await expect.poll(() => analyst.title().textContent()).toBe('Finance');
     });
 
+    it('brings the scroll position and what was chosen back', async () => {
+      await visited.page.keyboard.press('4');
+      const side = visited.page.locator('.explorer-side');
+      const row = side.getByRole('button', { name: /^Finance and Accounts Payable/ });
+      await row.click();
+      await side.evaluate((element) => element.scrollTo(0, 40));
+      const top = await side.evaluate((element) => element.scrollTop);
+      await visited.page.keyboard.press('6');
+      await side.waitFor({ state: 'detached' });
+      await visited.page.keyboard.press('Alt+ArrowLeft');
+      await row.waitFor();
+      expect(await row.getAttribute('aria-current')).toBe('true');
+      await expect.poll(() => side.evaluate((element) => element.scrollTop)).toBe(top);
+    });
+
     it('says the way to a profile and shows all ways by two clicks', async () => {
       await analyst.find('Chief Financial Officer');
       await expect.poll(() => analyst.title().textContent()).toBe('Chief Financial Officer');

@@ -19,7 +19,7 @@ describe.skipIf(isSkipped)(`the page in a browser${skipNote}`, () => {
     gateway?.close();
   });
 
-  it('opens without a complaint and without a word to any other host', async () => {
+  it('opens with completion, docs, click-to-build explorer and history, without a complaint or a word to any other host', async () => {
     const { page, complaints, foreignRequests } = await visit(browser, gateway.url);
     await page.locator('.graphiql-query-editor').getByText('FirstProfiles').waitFor();
     // Completion comes from Monaco's GraphQL worker: it answers only if the worker was let in.
@@ -28,16 +28,12 @@ describe.skipIf(isSkipped)(`the page in a browser${skipNote}`, () => {
     await page.keyboard.type('{ accessPro');
     await page.keyboard.press('Control+Space');
     await page.locator('.suggest-widget').getByText('accessProfiles').first().waitFor();
+    for (const title of ['Documentation Explorer', 'GraphiQL Explorer', 'History']) {
+      await page.getByRole('button', { name: `Show ${title}` }).click();
+      await page.locator('.graphiql-plugin').getByText(/\S/).first().waitFor();
+    }
     expect(complaints).toEqual([]);
     expect(foreignRequests).toEqual([]);
-    await page.context().close();
-  });
-
-  it('runs the query it opens with', async () => {
-    const { page, complaints } = await visit(browser, gateway.url);
-    await page.getByRole('button', { name: /Execute query/ }).click();
-    await page.locator('.result-window').getByText('"Employee"').first().waitFor();
-    expect(complaints).toEqual([]);
     await page.context().close();
   });
 
@@ -50,37 +46,23 @@ describe.skipIf(isSkipped)(`the page in a browser${skipNote}`, () => {
     expect(policy).not.toMatch(/https?:|\*/);
   });
 
-  it('runs a ready question with its variables filled in, keeping the headers', async () => {
+  it('runs the query it opens with, and ready questions with variables and headers, as far as the schema has them', async () => {
     const { page, complaints } = await visit(browser, gateway.url);
+    await page.getByRole('button', { name: /Execute query/ }).click();
+    await page.locator('.result-window').getByText('"Employee"').first().waitFor();
     await page.getByRole('button', { name: 'Headers' }).click();
     await page.locator('.graphiql-editor-tool[aria-label="Headers"] .view-lines').last().click();
     await page.keyboard.insertText('{ "x-tenant": "acme" }');
-    await page.getByRole('button', { name: 'Show Questions' }).click();
-    await page.getByRole('button', { name: /What breaks if this profile changes/ }).click();
-    await page.locator('.result-window').getByText('"Engineer"').first().waitFor();
-    await page.getByRole('tab', { name: 'WhatBreaks' }).waitFor();
-    expect(gateway.requests.at(-1)?.get('x-tenant')).toBe('acme');
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
-
-  it('disables the questions that the schema served cannot answer', async () => {
-    const { page } = await visit(browser, gateway.url);
     await page.getByRole('button', { name: 'Show Questions' }).click();
     const findings = page.getByRole('button', { name: /^Findings/ });
     await page.locator('.question:disabled').first().waitFor();
     expect(await findings.isDisabled()).toBe(true);
     expect(await findings.getAttribute('title')).toContain('InheritanceFinding');
     expect(await page.getByRole('button', { name: /^Browse profiles/ }).isDisabled()).toBe(false);
-    await page.context().close();
-  });
-
-  it('keeps the docs, the click-to-build explorer and the history at hand', async () => {
-    const { page, complaints } = await visit(browser, gateway.url);
-    for (const title of ['Documentation Explorer', 'GraphiQL Explorer', 'History']) {
-      await page.getByRole('button', { name: `Show ${title}` }).click();
-      await page.locator('.graphiql-plugin').getByText(/\S/).first().waitFor();
-    }
+    await page.getByRole('button', { name: /What breaks if this profile changes/ }).click();
+    await page.locator('.result-window').getByText('"Engineer"').first().waitFor();
+    await page.getByRole('tab', { name: 'WhatBreaks' }).waitFor();
+    expect(gateway.requests.at(-1)?.get('x-tenant')).toBe('acme');
     expect(complaints).toEqual([]);
     await page.context().close();
   });

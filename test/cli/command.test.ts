@@ -97,7 +97,7 @@ describe('the command line', () => {
       register('data:text/javascript,' + encodeURIComponent(load));
     `)}`;
 
-  it.each(['18.20.4', '20.18.3', '16.0.0', '8.17.0', '19.9.0'])('stops on Node %s with what it needs', async (node) => {
+  it.each(['8.17.0', '20.18.3'])('stops on Node %s with what it needs', async (node) => {
     const run = start(['serve'], {}, ['--import', olderNode(node)]);
     expect(await run.exit).toBe(2);
     expect(run.out()).toBe('');
@@ -106,7 +106,7 @@ describe('the command line', () => {
     );
   });
 
-  it.each(['20.19.0', '21.0.0', '22.4.1', '100.0.0'])('goes on on Node %s', async (node) => {
+  it.each(['20.19.0', '100.0.0'])('goes on on Node %s', async (node) => {
     const run = start(['--version'], {}, ['--import', olderNode(node)]);
     await run.exit;
     expect(run.err()).toContain('loaded');

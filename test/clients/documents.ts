@@ -18,7 +18,7 @@ const change = (name: string, field: string, input: string, payload: string, sel
 }`;
 const profile = 'accessProfile { ...view_shown }';
 
-/** The operations of a page, by name. Names begin as Relay's compiler wants it. */
+/** The operations of a page, by name. */
 export const documents = {
   one: 'query viewOneQuery($id: ID!) { accessProfile(id: $id) { ...view_shown } }',
   list: 'query viewListQuery { accessProfiles(first: 100) { nodes { ...view_shown } } }',
@@ -91,12 +91,4 @@ export type Variables = Readonly<Record<string, unknown>>;
 export function textOf(name: DocumentName): string {
   const text = documents[name];
   return text.includes('...view_shown') ? `${text}\n${shown}` : text;
-}
-
-/** All operations and the fragment as Relay's compiler reads them; unmasked, so that a test sees what is read. */
-export function relaySource(): string {
-  const definitions = [...Object.values(documents), shown].map((text) =>
-    text.replaceAll('...view_shown', '...view_shown @relay(mask: false)'),
-  );
-  return definitions.map((text) => `graphql\`${text}\`;`).join('\n');
 }

@@ -24,7 +24,7 @@ export interface ListApi extends ScriptedServer {
   /** May be changed at any time. */
   rows: readonly Row[];
   readonly types: { readonly id: string; readonly name: unknown; readonly description?: string }[];
-  /** The calls since this was last asked: `profiles`, `types`, or the profile whose members were read. */
+  /** The calls since this was last asked: `profiles`, `types`, `datasources`, or the profile whose members were read. */
   takeCalls(): readonly string[];
   /** Statuses for calls by their name. */
   readonly failing: Map<string, number>;
@@ -37,11 +37,14 @@ export async function listApi(rows: readonly Row[], { pageSize = 100 } = {}): Pr
   const server = await scripted((response, request) => {
     const url = new URL(request.target, 'http://localhost');
     const [, id] = /access_profiles\/([^/]+)\/versions\/1\/members$/.exec(url.pathname) ?? [];
-    const call = id !== undefined ? decodeURIComponent(id) : url.pathname.endsWith('_types') ? 'types' : 'profiles';
+    const list = /_(types)$|\/(datasources)\//.exec(url.pathname)?.slice(1).join('') || 'profiles';
+    const call = id === undefined ? list : decodeURIComponent(id);
     calls.push(call);
     const status = failing.get(call);
     if (status !== undefined) return answer(status, { code: 'Internal', message: 'broken' })(response, request);
     if (call === 'types') return answer(200, { values: api.types, has_more: false })(response, request);
+    if (call === 'datasources')
+      return answer(200, { values: [{ id: 'd1', name: 'Okta' }], has_more: false })(response, request);
     if (id !== undefined) {
       const members = api.rows.find((row) => row.id === call)?.members ?? [];
       const values = members.map((identity_id) => ({ identity_id, identity_name: identity_id }));

@@ -188,7 +188,7 @@ describe('facets', () => {
           integrations: [{ value: 'OKTA', label: 'OKTA', count: 1 }],
           datasources: [
             { value: 'd2', label: 'd2', count: 2 },
-            { value: 'd1', label: 'd1', count: 1 },
+            { value: 'd1', label: 'Okta', count: 1 },
           ],
         },
       },
@@ -227,9 +227,28 @@ describe('facets', () => {
       );
       expect(api.takeCalls()).toEqual(counting);
       await gateway.ask(`{ accessProfiles${args} { totalCount ${facets} } }`);
+      // Nobody grants in a data source here, so that no name of one is needed.
       expect(api.takeCalls()).toEqual([...counting, 'types']);
     },
   );
+
+  it('label data sources by their ids where the key reads no data sources', async () => {
+    const api = await listApi(facetRows);
+    api.failing.set('datasources', 403);
+    const { data, errors } = await open(api).ask('{ accessProfiles { facets { datasources { value label count } } } }');
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      accessProfiles: {
+        facets: {
+          datasources: [
+            { value: 'd2', label: 'd2', count: 2 },
+            { value: 'd1', label: 'd1', count: 1 },
+          ],
+        },
+      },
+    });
+    expect(api.takeCalls()).toEqual(['datasources', 'profiles']);
+  });
 
   it('are null with an error where a page or the types can not be read', async () => {
     const api = await listApi(facetRows);

@@ -51,7 +51,7 @@ const cases: Readonly<Record<string, Case>> = {
   COST_LIMIT: { environment: { MAX_COST: '10' }, query: '{ accessProfiles { totalCount } }' },
   // change-feed.test.ts and subscription.test.ts show it.
   EVENTS_LOST: {},
-  // persisted-clients.test.ts shows who needs them.
+  // persisted-queries.test.ts shows who needs them.
   PERSISTED_QUERY_NOT_FOUND: {},
   PERSISTED_QUERY_NOT_SUPPORTED: {},
   INTERNAL: {

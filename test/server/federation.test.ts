@@ -1,10 +1,7 @@
-import { getStitchedSchemaFromSupergraphSdl } from '@graphql-tools/federation';
 import { composeServices } from '@theguild/federation-composition';
 import { federateSubgraphs, ROUTER_COMPATIBILITY_VERSION_ONE } from '@wundergraph/composition';
-import { graphql, parse } from 'graphql';
-import { createSchema, createYoga } from 'graphql-yoga';
+import { parse } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { adminKey } from '../../src/sandbox/server.ts';
 import { type SandboxedGateway, startGateway } from '../support/gateway.ts';
 
 interface Found {
@@ -126,60 +123,5 @@ describe('a subgraph of Apollo Federation', () => {
     const { data, errors } = await closed.ask('{ _service { sdl } }');
     expect(data ?? null).toBeNull();
     expect(errors?.[0]?.message).toContain('Introspection is off');
-  });
-});
-
-describe('a router in front of it', () => {
-  /** Asks through a router that passes the header `Authorization` on. */
-  async function ask(source: string, key: string) {
-    const accessProfile = (number: number) => ({ __typename: 'AccessProfile', profileId: profiles[number]?.profileId });
-    const other = createYoga({
-      schema: createSchema({
-        typeDefs: `${tickets.replace(/extend schema.*/, '').replaceAll(/ @\w+(\(fields: "\w+"\))?/g, '')}
-          scalar _Any union _Entity = AccessProfile
-          extend type Query { _entities(representations: [_Any!]!): [_Entity]! }`,
-        resolvers: {
-          Query: {
-            tickets: () => profiles.map((_profile, number) => ({ number, accessProfile: accessProfile(number) })),
-            _entities: (_root: unknown, { representations }: { representations: readonly object[] }) => representations,
-          },
-          _Entity: { __resolveType: () => 'AccessProfile' },
-          AccessProfile: { ticketTitle: ({ name }: { name: string }) => `Ticket for ${name}` },
-        },
-      }),
-      logging: false,
-    });
-    const { supergraphSdl } = composeServices(subgraphs());
-    const schema = getStitchedSchemaFromSupergraphSdl({
-      supergraphSdl: supergraphSdl ?? '',
-      batch: true,
-      httpExecutorOpts: ({ name }) => ({
-        headers: { authorization: `Bearer ${key}` },
-        fetch: async (url, init) => {
-          const request = new Request(url, { ...init, headers: new Headers(Object.entries(init?.headers ?? {})) });
-          return name.toLowerCase().includes('tickets') ? other.fetch(request) : gateway.fetch(request);
-        },
-      }),
-    });
-    return graphql({ schema, source });
-  }
-  const query = '{ tickets { number accessProfile { id name ticketTitle } } }';
-
-  it('joins the profiles of all rows by one call to the API', async () => {
-    const { data, errors } = await ask(query, adminKey);
-    expect(errors).toBeUndefined();
-    expect(JSON.parse(JSON.stringify(data))).toEqual({
-      tickets: profiles.map(({ id, name }, number) => ({
-        number: `${number}`,
-        accessProfile: { id, name, ticketTitle: `Ticket for ${name}` },
-      })),
-    });
-    expect(gateway.sandbox.calls.length).toBe(1);
-    expect(gateway.sandbox.calls[0]?.authorization).toBe(`Bearer ${adminKey}`);
-  });
-
-  it('passes errors on', async () => {
-    const { errors = [] } = await ask(query, 'nobody');
-    expect(errors.map(({ extensions }) => extensions['code'])).toContain('UNAUTHENTICATED');
   });
 });

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { runDocuments } from '../../src/cli/documents.ts';
 import { loadConfig } from '../../src/config.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts';
-import { documentsKey } from '../../src/server/redis/keys.ts';
+import { documentsKey, prefixFor } from '../../src/server/redis/keys.ts';
 import { type RedisServer, startRedis } from '../support/redis.ts';
-import { startPeer } from './shared-store-support.ts';
+import { startPeer, until } from './shared-store-support.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const documents = [
@@ -78,6 +78,11 @@ describe('documents in Redis', () => {
       expect((await peer.post(body)).status).toBe(403);
     }
 
+    // As GraphQL Code Generator writes and sends ids.
+    const prefixed = manifest({ [`sha256:${three}`]: documents[2] });
+    await runDocuments(['publish', prefixed, ...flags]);
+    expect((await peer.post({ documentId: `sha256:${three}` })).answer.data).toHaveProperty('integrations');
+
     // Looked up once: what is in Redis later is not looked at.
     await redis.command('FLUSHALL');
     expect((await peer.post({ documentId: one })).status).toBe(200);
@@ -139,6 +144,60 @@ describe('documents in Redis', () => {
     [() => ['publish', manifest({}), '--redis-url', redis.url], /^VEZA_URL: must be set/],
   ])('are not published without what it takes: %#', async (argv, problem) => {
     await expect(runDocuments(argv())).rejects.toThrow(problem);
+  });
+
+  describe('automatic persisted queries', () => {
+    const hashOnly = (sha256Hash: string) => ({ extensions: { persistedQuery: { version: 1, sha256Hash } } });
+    const withHash = (query: string) => ({ query, ...hashOnly(sha256(query)) });
+    const notFound = { errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }] };
+    /** The place of a document in Redis. */
+    const placeOf = (hash: string) => `${prefixFor(sandbox.origin)}query:${hash.slice(0, 3)}`;
+
+    it('that one gateway is sent are known to all with one Redis, and to each while Redis is away', async () => {
+      await using own = await startRedis();
+      const settings = { VEZA_URL: sandbox.origin, REDIS_URL: own.url };
+      await using first = await startPeer(sandbox, settings);
+      await using second = await startPeer(sandbox, settings);
+      await Promise.all([first.untilUp(), second.untilUp()]);
+      expect((await second.post(hashOnly(one))).answer).toMatchObject(notFound);
+      await first.post(withHash(documents[0] ?? ''));
+      const key = placeOf(one);
+      await until(async () => (await own.command('GET', key)) === documents[0]);
+      // They expire.
+      expect(Number(await own.command('PTTL', key))).toBeGreaterThan(86_400_000);
+      expect((await second.post(hashOnly(one))).answer.data).toHaveProperty('integrations');
+      await own.kill();
+      expect((await second.post(hashOnly(one))).answer.data).toHaveProperty('integrations');
+      expect((await second.post(hashOnly(two))).answer).toMatchObject(notFound);
+      await second.post(withHash(documents[1] ?? ''));
+      expect((await second.post(hashOnly(two))).answer.data).toHaveProperty('accessProfileTypes');
+      expect((await first.post(hashOnly(two))).answer).toMatchObject(notFound);
+    });
+
+    it('are not run where Redis has another document, and take a bounded part of Redis', async () => {
+      await using own = await startRedis();
+      await using peer = await startPeer(sandbox, { VEZA_URL: sandbox.origin, REDIS_URL: own.url });
+      await peer.untilUp();
+      await own.command('SET', placeOf(one), documents[1] ?? '');
+      expect((await peer.post(hashOnly(one))).answer).toMatchObject(notFound);
+      await own.command('DEL', placeOf(one));
+      await own.command('RPUSH', placeOf(one), 'a list');
+      expect((await peer.post(hashOnly(one))).answer).toMatchObject(notFound);
+
+      const long = `{ __typename } # ${'é'.repeat(5000)}`;
+      await peer.post(withHash(long));
+      // Documents of one place: the last one stays.
+      const sharing: string[] = [];
+      for (let i = 0; sharing.length < 3; i++) {
+        const text = `{ __typename } # ${i}`;
+        if (sha256(text).startsWith('abc')) sharing.push(text);
+      }
+      for (const text of sharing) await peer.post(withHash(text));
+      const last = sharing.at(-1) ?? '';
+      await until(async () => (await own.command('GET', placeOf(sha256(last)))) === last);
+      expect(await own.command('KEYS', '*:query:*')).toHaveLength(2);
+      expect(await own.command('EXISTS', placeOf(sha256(long)))).toBe(0);
+    });
   });
 });
 

@@ -1,8 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Datasource } from '../../src/model/datasource.ts';
 import type { Identity } from '../../src/model/identity.ts';
-import { namesProfile } from '../../src/model/policy.ts';
+import { type Datasource, namesProfile } from '../../src/model/neighbours.ts';
 import { accessRequestDecoder } from '../../src/wire/access-request.ts';
 import { decodeDatasource } from '../../src/wire/datasource.ts';
 import { page, single } from '../../src/wire/envelope.ts';

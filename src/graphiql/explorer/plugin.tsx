@@ -1,5 +1,5 @@
 import type { GraphiQLPlugin } from '@graphiql/react';
-import { InheritancePanel } from './page/explorer.tsx';
+import { lazy, Suspense } from 'react';
 
 function InheritanceIcon() {
   return (
@@ -12,8 +12,19 @@ function InheritanceIcon() {
   );
 }
 
+/** Comes when the panel is first opened: the editors need none of it. */
+const InheritancePanel = lazy(async () => ({ default: (await import('./page/explorer.tsx')).InheritancePanel }));
+
+function LazyPanel() {
+  return (
+    <Suspense fallback={<p className="page-loading">Loading…</p>}>
+      <InheritancePanel />
+    </Suspense>
+  );
+}
+
 export const inheritancePlugin: GraphiQLPlugin = {
   title: 'Inheritance',
   icon: InheritanceIcon,
-  content: InheritancePanel,
+  content: LazyPanel,
 };

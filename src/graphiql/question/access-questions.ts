@@ -4,7 +4,7 @@ export const accessQuestions: readonly Question[] = [
   {
     group: 'Access',
     title: 'Effective access of one profile',
-    explains: 'Every grant it has, direct or inherited, and through which profiles each one comes.',
+    explains: 'Every entitlement it has, direct or inherited, and through which profiles each one comes.',
     query: `query EffectiveAccess($id: ID!) {
   accessProfile(id: $id) {
     id
@@ -45,7 +45,7 @@ export const accessQuestions: readonly Question[] = [
   {
     group: 'Access',
     title: 'Who is in this profile?',
-    explains: 'Its members, and the grants of its current version.',
+    explains: 'Its members, and the entitlements of its current version.',
     query: `query Members($id: ID!) {
   accessProfile(id: $id) {
     id

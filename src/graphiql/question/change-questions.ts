@@ -4,7 +4,8 @@ export const changeQuestions: readonly Question[] = [
   {
     group: 'Change',
     title: 'Dry-run a version change',
-    explains: 'What dropping a parent would do to the grants of this profile and of all below it. Changes nothing.',
+    explains:
+      'What removing a parent would do to the entitlements of this profile and of all below it. Changes nothing.',
     query: `mutation DryRunVersionChange($input: UpdateAccessProfileVersionInput!) {
   updateAccessProfileVersion(input: $input) {
     ... on UpdateAccessProfileVersionPayload {

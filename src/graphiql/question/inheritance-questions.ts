@@ -62,7 +62,7 @@ export const inheritanceQuestions: readonly Question[] = [
   {
     group: 'Inheritance',
     title: 'What breaks if this profile changes?',
-    explains: 'Every profile that takes its grants over, nearest first.',
+    explains: 'Every profile that inherits from it, nearest first.',
     query: `query WhatBreaks($id: ID!) {
   accessProfile(id: $id) {
     id
@@ -81,7 +81,8 @@ export const inheritanceQuestions: readonly Question[] = [
   {
     group: 'Inheritance',
     title: 'Findings',
-    explains: 'What is wrong or wasteful: cycles, missing and redundant parents, duplicate grants, broken type rules.',
+    explains:
+      'What is wrong or wasteful: cycles, missing and redundant parents, duplicate entitlements, broken type rules.',
     query: `query Findings($kinds: [InheritanceFindingKind!]) {
   inheritanceFindings(kinds: $kinds) {
     kind

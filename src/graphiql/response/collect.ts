@@ -68,8 +68,6 @@ class Collector {
       type: object.objects('type')[0]?.text('name'),
       state: object.text('state'),
       labels: labels === undefined ? undefined : strings(labels),
-      directGrants: object.count('entitlements'),
-      effectiveGrants: object.count('effectiveEntitlements'),
     });
     for (const parent of object.objects('inheritsFrom')) this.#findings.inherits(self, this.#profile(parent));
     for (const child of object.objects('inheritedBy')) this.#findings.inherits(this.#profile(child), self);

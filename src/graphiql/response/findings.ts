@@ -7,8 +7,6 @@ export interface Mention {
   readonly type?: string | undefined;
   readonly state?: string | undefined;
   readonly labels?: readonly string[] | undefined;
-  readonly directGrants?: number | undefined;
-  readonly effectiveGrants?: number | undefined;
   readonly gained?: number | undefined;
   readonly lost?: number | undefined;
   readonly isMissing?: boolean;

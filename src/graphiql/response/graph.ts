@@ -8,8 +8,6 @@ export interface ProfileNode {
   readonly type: string | undefined;
   readonly state: string | undefined;
   readonly labels: readonly string[] | undefined;
-  readonly directGrants: number | undefined;
-  readonly effectiveGrants: number | undefined;
   /** Grants it would gain and lose by a change that was tried out. */
   readonly gained: number | undefined;
   readonly lost: number | undefined;

@@ -56,9 +56,13 @@ function* noticesFor(byName: ReadonlySet<string>, ambiguous: ReadonlySet<string>
   }
 }
 
-/** The API's own id of a profile; the gateway's global id is that with a type in front. */
 function apiId({ id, profileId }: Mention): string | undefined {
-  return profileId ?? id?.replace(/^AccessProfile:/, '');
+  return profileId ?? (id && bareId(id));
+}
+
+/** The API's own id of a profile; the gateway's global id is that with a type in front. */
+export function bareId(id: string): string {
+  return id.replace(/^AccessProfile:/, '');
 }
 
 function joinBy(mentions: readonly Mention[], groups: Groups, keyOf: (mention: Mention) => string | undefined): void {

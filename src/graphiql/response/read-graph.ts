@@ -43,8 +43,6 @@ function mergeMentions(key: string, mentions: readonly Mention[]): ProfileNode {
     type: first('type'),
     state: first('state'),
     labels: first('labels'),
-    directGrants: first('directGrants'),
-    effectiveGrants: first('effectiveGrants'),
     gained: first('gained'),
     lost: first('lost'),
     isMissing: mentions.every((mention) => mention.isMissing === true),

@@ -96,7 +96,7 @@ export function effectiveOf({ graph, grants }: World, nodes: Iterable<number>): 
   return all;
 }
 
-/** Which profiles of a world have which of some entitlements, themselves or by inheritance; none has one that is not there. */
+/** The profiles of a world that have some entitlements, themselves or by inheritance. */
 class Holders {
   readonly #graph: Graph;
   readonly #condensation: Condensation;

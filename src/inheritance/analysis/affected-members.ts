@@ -14,7 +14,7 @@ export interface AffectedMember extends ProfileMember {
   readonly lost: readonly Entitlement[];
 }
 
-/** What is left to do once it is known who is a member of what. */
+/** The work that is left once the members of the profiles are known. */
 export interface MemberQuestion {
   /** The profiles whose members decide: those that have any of the differing entitlements, in one world or the other. */
   readonly profileIds: readonly string[];

@@ -5,13 +5,13 @@ import type { Steps } from '../steps.ts';
 import { type AffectedProfile, accessDifference, type World } from './access-difference.ts';
 import { buildGrantTable } from './grants.ts';
 
-/** What a profile's current version would hold instead of what it holds now. */
+/** The content that would replace that of a profile's current version. */
 export interface ProposedVersion {
   readonly entitlements: readonly Entitlement[];
   readonly parentIds: readonly string[];
 }
 
-/** What a change does to direct grants, and to effective ones wherever it does. */
+/** The difference that a change makes to direct and effective grants. */
 export interface ChangePreview {
   /** Direct grants by key: one that only changes its condition or the like is in neither list. */
   readonly added: readonly Entitlement[];

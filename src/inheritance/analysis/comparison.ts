@@ -2,7 +2,7 @@ import type { Entitlement } from '../../model/entitlement.ts';
 import { breadthFirst } from '../graph/breadth-first.ts';
 import { effectiveOf, type World } from './access-difference.ts';
 
-/** What two profiles grant in the end, side by side. */
+/** The effective entitlements of two profiles, side by side. */
 export interface Comparison {
   /** Each as the nearest profile above A holds it, nearest first; `onlyB` as above B. */
   readonly shared: readonly Entitlement[];

@@ -8,7 +8,7 @@ import type { GrantTable } from './grants.ts';
 export interface DuplicateGrant {
   readonly node: number;
   readonly grant: number;
-  /** Where `GrantTable.grants` has it. */
+  /** Its position in `GrantTable.grants`. */
   readonly slot: number;
   /**
    * A profile that it inherits the grant from and that holds it: the nearest, ties by parent order, if that is found among
@@ -46,7 +46,7 @@ class HolderSearch {
   readonly #condensation: Condensation;
   readonly #table: GrantTable;
   readonly #sets: EffectiveSets;
-  /** Which search saw a node last, so that nothing is cleared between them. */
+  /** The number of the search that saw a node last, so that nothing is cleared between searches. */
   readonly #seenIn: Int32Array;
   #searches = 0;
 

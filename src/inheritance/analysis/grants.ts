@@ -2,7 +2,7 @@ import { type Entitlement, entitlementKey } from '../../model/entitlement.ts';
 import { Adjacency } from '../graph/adjacency.ts';
 import type { Graph } from '../graph/graph.ts';
 
-/** What a profile's own current version holds, by profile id; paused and draft profiles are taken as they are. */
+/** The grants of a profile's own current version, by profile id; paused and draft profiles are taken as they are. */
 export type GrantsOf = (profileId: string) => Iterable<Entitlement>;
 
 /**
@@ -44,7 +44,7 @@ export class GrantTable {
     return this.entitlementAt(this.slotOf(holder, grant));
   }
 
-  /** Where a node's list has the grant; -1 if the node doesn't hold it itself. O(the node's grants). */
+  /** The position of the grant in a node's list; -1 if the node doesn't hold it itself. O(the node's grants). */
   slotOf(node: number, grant: number): number {
     const position = this.grants.of(node).indexOf(grant);
     return position < 0 ? -1 : this.grants.first(node) + position;

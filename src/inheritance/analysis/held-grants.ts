@@ -49,7 +49,7 @@ export function heldGrants(
   }));
 }
 
-/** What names the entity of an entitlement: its id is unique within its data source alone. */
+/** A key of the entity of an entitlement: its id is unique within its data source alone. */
 export function entityKey(entity: {
   readonly datasourceId: string;
   readonly entityType: string;

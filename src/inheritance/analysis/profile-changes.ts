@@ -28,7 +28,7 @@ export function changedFieldsOf(before: Profile, after: Profile): readonly strin
   return changed;
 }
 
-/** What one reading of a profile grants and inherits that another does not; null stands for no profile. */
+/** The grants and parents of one reading of a profile that another lacks; null stands for no profile. */
 export interface ProfileDifference {
   readonly addedEntitlements: readonly Entitlement[];
   readonly removedEntitlements: readonly Entitlement[];

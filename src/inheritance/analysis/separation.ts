@@ -28,7 +28,7 @@ export interface MemberViolation extends SeparationViolation {
   readonly nodes: readonly number[];
 }
 
-/** What effective entitlements say of rules of separation. */
+/** Effective entitlements checked against rules of separation. */
 export class SeparationCheck {
   readonly #rules: readonly SeparationRule[];
   readonly #condensation: Condensation;
@@ -89,7 +89,7 @@ export class SeparationCheck {
     return at(this.#condensation.componentOf, node);
   }
 
-  /** What the entitlements of some profiles together break. */
+  /** The rules that the entitlements of some profiles together break. */
   #brokenBy(nodes: readonly number[]): readonly Broken[] {
     const components = new Map(
       nodes.map((node) => [this.#sets.classOf(this.#componentOf(node)), this.#componentOf(node)]),

@@ -35,7 +35,7 @@ function* byKey(findings: readonly Finding[]): Steps<ReadonlyMap<string, Finding
   return keyed;
 }
 
-/** What a finding is about. Its message also holds names and counts, which may change while the finding stays. */
+/** The subject of a finding. Its message also holds names and counts, which may change while the finding stays. */
 function keyOf({ kind, profileIds, entitlements, about, member }: Finding): string {
   // Of the other profiles there may be more or less, or other ones: those that an entitlement is inherited from or held through.
   const profiles = kind === 'DUPLICATE_ENTITLEMENT' ? profileIds.slice(0, 1) : member === null ? profileIds : [];

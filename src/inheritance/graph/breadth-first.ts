@@ -1,6 +1,6 @@
 import { type Adjacency, at } from './adjacency.ts';
 
-/** What a breadth-first search reached, and the tree it reached it by. */
+/** The nodes that a breadth-first search reached, and its tree. */
 export class Search {
   /** Every node reached, in order of discovery, the starts first. */
   readonly order: Int32Array;

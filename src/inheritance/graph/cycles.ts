@@ -13,7 +13,7 @@ export interface CycleLimits {
 /** A tenth of a second or so, and more cycles than anyone reads. */
 export const defaultCycleLimits: CycleLimits = { maxCycles: 1_000, maxWork: 1_000_000 };
 
-/** What an enumeration found within its limits. */
+/** The result of an enumeration within its limits. */
 export interface Cycles {
   /** Each starts at its smallest node and goes from child to parent; the last inherits from the first. */
   readonly cycles: readonly (readonly number[])[];

@@ -1,7 +1,7 @@
 import { finish, type Steps } from '../steps.ts';
 import { Adjacency } from './adjacency.ts';
 
-/** What a graph is built of: a profile's id and the ids it inherits from, in its own order. */
+/** The input of a graph: a profile's id and the ids it inherits from, in its own order. */
 export interface GraphNode {
   readonly id: string;
   readonly parentIds: readonly string[];

@@ -160,7 +160,7 @@ export class Hierarchy {
   }
 }
 
-/** What does not depend on types. */
+/** The parts that do not depend on types. */
 interface Shared {
   readonly profiles: readonly Profile[];
   /** A node in `unreadParents` has no edges up in it. */

@@ -1,7 +1,7 @@
 import type { Adjacency } from './adjacency.ts';
 import type { Edge, Graph } from './graph.ts';
 
-/** Which way a neighbourhood is walked. */
+/** The direction in which a neighbourhood is walked. */
 export type Direction = 'ANCESTORS' | 'DESCENDANTS' | 'BOTH';
 
 /** Bounds of a neighbourhood; roots are at depth 0 and count as nodes. */
@@ -16,7 +16,7 @@ export interface Neighbourhood {
   readonly nodes: readonly number[];
   /** Every edge of the graph between two of the nodes, by child in the order of `nodes`, then in parent order. */
   readonly edges: readonly Edge[];
-  /** Which limit kept a node out that the unlimited walk holds; null: nothing is missing. */
+  /** The limit that kept a node out; null: nothing is missing. */
   readonly truncatedBy: 'maxDepth' | 'maxNodes' | null;
 }
 

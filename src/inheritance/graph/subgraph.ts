@@ -5,7 +5,7 @@ import { type Edge, subgraph } from './graph.ts';
 import type { Hierarchy } from './hierarchy.ts';
 import { type Direction, type NeighbourhoodLimits, neighbourhood } from './neighbourhood.ts';
 
-/** What kept something out of a subgraph: the depth asked for, the number of nodes, or that of cycles. */
+/** A limit that kept nodes out of a subgraph: the depth asked for, the number of nodes, or that of cycles. */
 export const subgraphLimits = ['MAX_DEPTH', 'NODE_LIMIT', 'CYCLE_LIMIT'] as const;
 export type SubgraphLimit = (typeof subgraphLimits)[number];
 
@@ -32,7 +32,7 @@ export class Subgraph {
     this.#isWhole = part.nodes.length === hierarchy.profiles.length && part.nodes.every((node, i) => node === i);
   }
 
-  /** Which limits cut it short; empty if none did. The cycles count as well, so it finds them. */
+  /** The limits that cut it short; empty if none did. The cycles count as well, so it finds them. */
   get limits(): readonly SubgraphLimit[] {
     return subgraphLimits.filter(
       (limit) => limit === this.#nodeLimit || (limit === 'CYCLE_LIMIT' && !this.#ownFacts.cycles.complete),

@@ -1,7 +1,7 @@
 import type { Hierarchy } from '../graph/hierarchy.ts';
 import { isBlank, labelLine } from './label.ts';
 
-/** What a drawn profile shows. */
+/** A profile as it is drawn. */
 export interface DiagramNode {
   readonly name: string;
   /** The type's name; null: unknown. */
@@ -11,7 +11,7 @@ export interface DiagramNode {
   readonly isOnCycle?: boolean;
 }
 
-/** What the text formats are printed from; edges hold positions in `nodes`. */
+/** The input of the text formats; edges hold positions in `nodes`. */
 export interface Diagram {
   readonly nodes: readonly DiagramNode[];
   readonly edges: readonly DiagramEdge[];
@@ -83,7 +83,7 @@ export function typePalettes({ nodes }: Diagram): (typeName: string | null) => P
   };
 }
 
-/** What stands in a box: the name, and below it type and state, as far as they are known. */
+/** The lines in a box: the name, and below it type and state, as far as they are known. */
 export function labelLinesOf({ name, typeName, state }: DiagramNode): readonly string[] {
   const type = typeName === null || isBlank(typeName) ? null : labelLine(typeName);
   const details = [type, state].filter((part) => part !== null);

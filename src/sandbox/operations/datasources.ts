@@ -5,7 +5,7 @@ import { paginate, readPageRequest } from '../paging.ts';
 import { enumWriter } from '../present.ts';
 import { type ActionType, actionTypes, type DatasourceRecord, type Lifecycle } from '../record.ts';
 
-/** What a data source can do of which the world says nothing. */
+/** The actions of a data source for which the world names none. */
 const plain: Lifecycle = { enabled: true, actions: ['SYNC_IDENTITIES', 'MANAGE_RELATIONSHIPS'] };
 
 /** S1, the list. Which attributes can be filtered is UNK: none, unless filters are open. */

@@ -19,9 +19,9 @@ export interface ProfileSpec {
   /** Names of people who are members by a policy's workflow. */
   readonly birthright?: { readonly workflow: string; readonly people: readonly string[] };
   readonly state?: ProfileState;
-  /** What a draft of the next version changes. */
+  /** The changes in a draft of the next version. */
   readonly draft?: Pick<ProfileSpec, 'inherits' | 'grants'>;
-  /** What the retired version before the current one had. */
+  /** The content of the retired version before the current one. */
   readonly retired?: Pick<ProfileSpec, 'inherits' | 'grants'>;
   readonly catalog?: Partial<CatalogItemInfo>;
   readonly properties?: Readonly<Record<string, string>>;

@@ -10,7 +10,7 @@ const functions = ['Sales', 'Support', 'Finance', 'Engineering', 'Data', 'Securi
 const levels = ['Associate', 'Specialist', 'Lead', 'Manager', 'Director', 'Vice President'];
 const labels = ['production', 'development', 'sensitive', 'requestable', 'auto-approved', 'finance', 'engineering'];
 
-/** What share of the profiles each layer takes, from the grants at the bottom to the heads at the top. */
+/** The share of profiles in each layer, from the grants at the bottom to the heads at the top. */
 const layers = [0.4, 0.25, 0.15, 0.1, 0.06, 0.04];
 const parentsPerProfile = 3;
 
@@ -56,7 +56,7 @@ export function generateWorld(count: number): World {
   };
 }
 
-/** Where each layer ends, in the order of the profiles. */
+/** The position after the last profile of each layer. */
 function layerEnds(count: number): readonly number[] {
   let share = 0;
   return layers.map((layer, index) => {

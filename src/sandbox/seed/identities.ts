@@ -16,7 +16,7 @@ const departments: readonly (readonly [Department, string, string])[] = [
   ['contractors', 'Engineering', 'Contractor'],
 ];
 
-/** What is odd about somebody, for queries to find. */
+/** An oddity of an identity that queries can find. */
 const oddities: Readonly<Record<string, Partial<WorldIdentity>>> = {
   // Has left, and is still a member of "Accounts Payable".
   'Marcus Webb': { active: false },

@@ -65,7 +65,7 @@ export const systems = {
   google: system('GOOGLE', 'C03evergrn', { name: 'Google Workspace', lifecycle: target('GoogleWorkspaceUser') }),
   // Profiles grant groups and roles in it, and no call returns it.
   azure: system('AZURE', stableId('azure tenant'), { name: 'Azure AD', lifecycle: null }),
-  // Where identities come from. It cannot manage relationships, although profiles grant groups in it.
+  // The source of identities. It cannot manage relationships, although profiles grant groups in it.
   workday: system('WORKDAY', workdayTenant, {
     name: 'Workday',
     lifecycle: {

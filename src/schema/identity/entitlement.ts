@@ -11,7 +11,7 @@ import { datasourceOf, readIdentity } from '../neighbour.ts';
 import { AccessProfileRef, DatasourceRef, EntitlementRef, IdentityRef } from '../refs.ts';
 import { selects } from '../selection.ts';
 
-/** What the profiles of an identity grant. */
+/** The grants that an identity holds by its profiles. */
 interface Held {
   readonly hierarchy: Hierarchy;
   readonly grants: readonly HeldGrant[];

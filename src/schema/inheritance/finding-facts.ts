@@ -6,16 +6,16 @@ import type { FindingKind } from '../../inheritance/analysis/findings/finding.ts
 import { unusedUnlessMembers } from '../../inheritance/analysis/findings/unused-profiles.ts';
 import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { ReferenceList } from '../../loaders/reference-list.ts';
-import type { LifecyclePolicy } from '../../model/policy.ts';
+import type { LifecyclePolicy } from '../../model/neighbours.ts';
 import type { Context } from '../context.ts';
 import { inSlices } from '../in-slices.ts';
 
-/** What findings are asked for. */
+/** A question for findings. */
 export interface FactsRequest {
   readonly kinds: readonly FindingKind[];
   /** Whether the caller named the kinds, so that none of them must be left out. */
   readonly isNamed: boolean;
-  /** What a profile of each finding must satisfy; null: nothing. */
+  /** The condition that a profile of each finding must satisfy; null: none. */
   readonly condition: Condition | null;
 }
 

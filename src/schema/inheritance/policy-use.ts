@@ -1,6 +1,6 @@
 import { UpstreamError } from '../../errors.ts';
 import { descendants } from '../../inheritance/graph/walk.ts';
-import { type LifecyclePolicy, namesProfile } from '../../model/policy.ts';
+import { type LifecyclePolicy, namesProfile } from '../../model/neighbours.ts';
 import type { Profile } from '../../model/profile.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import type { Context } from '../context.ts';

@@ -154,7 +154,7 @@ export function refuseUnsetRemovals(
   for (const i of changes.keys()) refuseUnsetVariables(info, `${field}.${i}.updateVersion.removeEntitlements`);
 }
 
-/** What a mutation answers as its result is the error of a query. */
+/** A query throws the error that a mutation returns as its result. */
 function asError(error: unknown): unknown {
   if (!isChangeFailure(error)) return error;
   if (error.name === 'Conflict') return new GatewayError('CONFLICT', error.message, { cause: error });

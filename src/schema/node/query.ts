@@ -66,7 +66,7 @@ export async function settle(load: () => MaybePromise<NodeValue | null>): Promis
   return load();
 }
 
-/** What a global id or an id of the Veza API names; null if the API does not return it. Throws UserInputError naming `field`. */
+/** The object that a global id or an id of the Veza API names; null if the API does not return it. Throws UserInputError naming `field`. */
 export function loadNode(context: Context, text: string, field: string): MaybePromise<NodeValue | null> {
   const { loaders } = context;
   const { kind, id } = parseId(text);

@@ -1,6 +1,6 @@
 import type { Loaders } from '../../loaders/index.ts';
+import type { LifecyclePolicy } from '../../model/neighbours.ts';
 import { globalId, idOf } from '../../model/node-id.ts';
-import type { LifecyclePolicy } from '../../model/policy.ts';
 import type { Profile } from '../../model/profile.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import { listOf, policyScalar } from '../field-cost.ts';

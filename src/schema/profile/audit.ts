@@ -1,5 +1,5 @@
 import { UserInputError } from '../../errors.ts';
-import type { AuditEntry } from '../../model/audit-entry.ts';
+import type { AuditEntry } from '../../model/neighbours.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import { calls, listOf } from '../field-cost.ts';
 import { AccessProfileRef } from '../refs.ts';

@@ -1,3 +1,4 @@
+import { UpstreamError } from '../../errors.ts';
 import { eventLoop } from '../../event-loop.ts';
 import type { Profile } from '../../model/profile.ts';
 import { codePointKey, foldCase } from '../../scim/fold-case.ts';
@@ -58,9 +59,13 @@ export const AccessProfileFacetsRef = builder.objectRef<readonly Profile[]>('Acc
     }),
     datasources: t.field({
       type: [FacetValueRef],
-      cost: facetSize,
-      description: 'Data sources in which the profiles grant access: value and label are the id of the data source.',
-      resolve: async (profiles) => sorted(await count(profiles, ({ datasourceIds }) => datasourceIds)),
+      cost: { once: 'datasources', ...facetSize },
+      description:
+        'Data sources in which the profiles grant access: the value is the id of the data source, the label its name, or the id if your key cannot read the data source.',
+      resolve: async (profiles, _args, context) => {
+        const counts = await count(profiles, ({ datasourceIds }) => datasourceIds);
+        return sorted(counts, counts.size === 0 ? undefined : await datasourceLabels(context));
+      },
     }),
   }),
 });
@@ -81,6 +86,17 @@ async function count(
 async function typeLabels(ids: Iterable<string>, { loaders }: Context): Promise<ReadonlyMap<string, string>> {
   const types = await Promise.all(Array.from(ids, (id) => loaders.types.reference(id)));
   return new Map(types.flatMap((type) => (type === null ? [] : [[type.typeId, type.name]])));
+}
+
+/** Empty if the list cannot be read: many keys read profiles only, and the counts are right without names. */
+async function datasourceLabels({ loaders }: Context): Promise<ReadonlyMap<string, string>> {
+  try {
+    const datasources = await loaders.datasources.references();
+    return new Map(datasources.map(({ datasourceId, name }) => [datasourceId, name ?? datasourceId]));
+  } catch (error) {
+    if (error instanceof UpstreamError) return new Map();
+    throw error;
+  }
 }
 
 function sorted(

@@ -1,4 +1,4 @@
-/** What may be a key or a token, wherever a library put it. */
+/** Matches texts that may be a key or a token, wherever a library put them. */
 const secrets = /\b(bearer|basic)\s+\S+|\beyJ[\w-]+\.[\w-]+\.[\w-]*/gi;
 
 /** How deep causes are followed. */

@@ -7,6 +7,7 @@ import { createTokenReader } from '../auth/token.ts';
 import { corsFor } from '../http/cors.ts';
 import type { Logger } from '../observability/log.ts';
 import type { Tracing } from '../observability/tracing.ts';
+import type { SharedQueries } from '../redis/shared-queries.ts';
 import type { ServerContext } from './context.ts';
 import { documentCache } from './documents/document-cache.ts';
 import type { PersistedDocuments } from './documents/persisted-documents.ts';
@@ -31,7 +32,7 @@ import { useTracing } from './plugins/use-tracing.ts';
 
 export interface GraphQLOptions extends Omit<UseOperationsOptions, 'onUnexpected'> {
   readonly limits: Limits;
-  /** What each caller may use up; null: as much as they like. */
+  /** The rate limit of each caller; null: none. */
   readonly callerLimit: Omit<RateLimitOptions, 'ambientKey' | 'support'> | null;
   readonly service: ServiceMode | null;
   readonly corsOrigins: readonly string[];
@@ -40,6 +41,7 @@ export interface GraphQLOptions extends Omit<UseOperationsOptions, 'onUnexpected
   readonly persistedDocuments: PersistedDocuments | null;
   readonly persistedDocumentsOnly: boolean;
   readonly automaticPersistedQueries: boolean;
+  readonly sharedQueries: SharedQueries | null;
   readonly log: Logger;
   readonly onRequestEnd: (end: RequestEnd) => void;
   /** Off without. */
@@ -69,6 +71,7 @@ export function createGraphQL(options: GraphQLOptions) {
       documents: persistedDocuments,
       only: persistedDocumentsOnly,
       automatic: automaticPersistedQueries,
+      shared: options.sharedQueries,
     }),
     useLimits(limits),
     useArgumentPaths(),

@@ -1,6 +1,6 @@
 import type { CORSOptions } from 'graphql-yoga';
 
-/** What clients of GraphQL, and the tracing of browsers, send by themselves. */
+/** Headers that GraphQL clients and the tracing of browsers send by themselves. */
 const usualHeaders = [
   'authorization',
   'content-type',

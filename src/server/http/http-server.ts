@@ -20,7 +20,7 @@ export interface HttpOptions {
   readonly gateway: AnsweringGateway & Pick<Gateway, 'drain'>;
   readonly host: string;
   readonly port: number;
-  /** Where health and metrics are, if not on `port`. */
+  /** The port of health and metrics, if not `port`. */
   readonly adminPort: number | null;
   /** Whether the GraphiQL page is served. */
   readonly page: boolean;
@@ -43,9 +43,9 @@ export interface HttpTimeouts {
 const defaultTimeouts: HttpTimeouts = { headers: 20_000, request: 60_000, keepAlive: 65_000, check: 5_000 };
 
 export interface HttpServer {
-  /** Where it listens, without a slash at the end. */
+  /** The URL it listens at, without a slash at the end. */
   readonly url: string;
-  /** Where health and metrics are. */
+  /** The URL of health and metrics. */
   readonly adminUrl: string;
   readonly hasPage: boolean;
   /** Stops accepting, lets what runs finish within that time, and ends. False where something had to be cut off. */

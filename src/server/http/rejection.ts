@@ -27,7 +27,7 @@ export function rejectionOfParser(code: string | undefined): Rejection {
   }
 }
 
-/** What the log and the metrics get to know of a request that was rejected. */
+/** The facts about a rejected request for the log and the metrics. */
 export function endOf({ status }: Rejection, requestId: string, problem?: string): RequestEnd {
   return {
     requestId,

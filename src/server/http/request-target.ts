@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Rejection } from './rejection.ts';
 
-/** What a request is addressed to; `options`: the server as a whole (`OPTIONS *`). */
+/** The target of a request; `options`: the server as a whole (`OPTIONS *`). */
 export type Target =
   | { readonly kind: 'resource'; readonly path: string; readonly search: string; readonly host: string | null }
   | { readonly kind: 'options' }

@@ -165,7 +165,7 @@ function add(fields: readonly CostNode[], variables: Variables): Totals {
   return totals;
 }
 
-/** What the fields of a selection are selected on. */
+/** The objects that a selection applies to. */
 interface Around {
   readonly count: number;
   /** Rows of the connection, and whether all of its list has been read. */

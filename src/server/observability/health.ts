@@ -5,7 +5,7 @@ const failureCountsMs = 30_000;
 /** For how long an answer outweighs later failures. */
 const answerCountsMs = 10_000;
 
-/** What the calls of the last seconds tell of the API; nothing is ever called to find out. */
+/** The health of the API by the calls of the last seconds; no call is made to find out. */
 export class UpstreamHealth {
   readonly #now: () => number;
   #answeredAt = Number.NEGATIVE_INFINITY;

@@ -95,7 +95,7 @@ export class SharedChangeLock implements ChangeLock {
         // Gateways that ask at the same time should not go on doing so.
         await delay(pollMs * (0.5 + Math.random() / 2), undefined, { signal });
       }
-      // What this gateway read before it had the lock may be of before another one's write.
+      // A row that this gateway read before it had the lock may be older than another one's write.
       await this.#insist(signal, hear);
     } catch (error) {
       await release();

@@ -3,6 +3,8 @@ import type { RedisAddress } from '../../config.ts';
 /** The part of the Redis client that is used here, the same for a server, Sentinels and a cluster. */
 export interface RedisCommands {
   eval(script: string, options: { readonly keys: string[]; readonly arguments: string[] }): Promise<unknown>;
+  get(key: string): Promise<string | null>;
+  set(key: string, value: string, options: { expiration: { type: 'PX'; value: number } }): Promise<unknown>;
   hGet(key: string, field: string): Promise<string | null | undefined>;
   hSet(key: string, values: Map<string, string>): Promise<number>;
 }

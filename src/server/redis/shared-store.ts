@@ -6,6 +6,7 @@ import { SharedChangeLock } from './change-lock.ts';
 import { documentsKey, prefixFor } from './keys.ts';
 import { RedisLink } from './redis-link.ts';
 import { SharedDocuments } from './shared-documents.ts';
+import { SharedQueries } from './shared-queries.ts';
 import { SharedRateLimiter } from './shared-rate-limiter.ts';
 import { SharedWriteNews, type WriteNews } from './write-news.ts';
 
@@ -28,6 +29,7 @@ export interface SharedStore {
   readonly news: WriteNews;
   readonly lock: ChangeLock;
   readonly documents: SharedDocuments;
+  readonly queries: SharedQueries;
   limiter(limit: RateLimit): SharedRateLimiter;
   close(): Promise<void>;
 }
@@ -52,6 +54,7 @@ export function openSharedStore(options: SharedStoreOptions): SharedStore {
     news,
     lock: new SharedChangeLock({ link, prefix, writeTimeoutMs, hear: (redis) => news.read(redis) }),
     documents: new SharedDocuments(link, documentsKey(upstreamOrigin), log),
+    queries: new SharedQueries(link, `${prefix}query:`),
     limiter: (limit) => new SharedRateLimiter(limit, link, `${prefix}rate:`, new LocalRateLimiter(limit)),
     close: () => link.close(),
   };

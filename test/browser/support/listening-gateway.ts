@@ -10,15 +10,22 @@ export interface ListeningGateway {
   close(): Promise<void>;
 }
 
-/** The gateway on a sandbox of its own, listening on a free port, as `npm start` runs it; null: no key of its own. */
+interface GatewayOptions {
+  /** Null: the gateway has no key of its own. */
+  readonly authorization?: string | null;
+  readonly introspection?: boolean;
+}
+
+/** The gateway on a sandbox of its own, listening on a free port, as `npm start` runs it. */
 export async function startListeningGateway(
   options: SandboxOptions = {},
-  authorization: string | null = `Bearer ${adminKey}`,
+  { authorization = `Bearer ${adminKey}`, introspection = true }: GatewayOptions = {},
 ): Promise<ListeningGateway> {
   const sandbox = await startSandbox(options);
   const gateway = createGateway({
     ...loadConfig([], {}),
     upstreamOrigin: sandbox.origin,
+    introspection,
     ambientKey: authorization === null ? null : { authorization, servesHost: () => true, replacesOwn: false },
     log: createLog('error'),
   });

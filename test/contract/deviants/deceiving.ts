@@ -14,7 +14,6 @@ export interface Deception {
 export function deceiving(deception: () => Deception, active: () => boolean) {
   // The world stands still, so that the sandbox is asked once.
   const unfiltered = new Map<string, Promise<ApiReply>>();
-  let rows: Promise<readonly Json[]> | null = null;
   return async (request: ApiRequest, next: Api): Promise<ApiReply> => {
     const filter = filterOf(request);
     if (filter === null) {
@@ -22,8 +21,7 @@ export function deceiving(deception: () => Deception, active: () => boolean) {
       unfiltered.set(request.target, reply);
       return reply;
     }
-    rows ??= allRows(request, next);
-    const all = await rows;
+    const all = await allRows(request, next);
     return (active() ? deception().answer(filter, request, all) : null) ?? found(filter, request, all);
   };
 }

@@ -149,8 +149,16 @@ function own(options: { readonly foldsCase: boolean; readonly documentedOnly?: t
   };
 }
 
-/** Every row of the list. */
-export async function allRows(request: ApiRequest, next: Api): Promise<readonly Json[]> {
+const rowsOf = new WeakMap<Api, Promise<readonly Json[]>>();
+
+/** Every row of the list of an API that stands still. */
+export function allRows(request: ApiRequest, next: Api): Promise<readonly Json[]> {
+  const rows = rowsOf.get(next) ?? readRows(request, next);
+  rowsOf.set(next, rows);
+  return rows;
+}
+
+async function readRows(request: ApiRequest, next: Api): Promise<readonly Json[]> {
   const rows: Json[] = [];
   let token: string | null = null;
   do {

@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { askComparison, haveDifferentSources } from '../../../src/graphiql/explorer/ask/comparison.ts';
-import { hasChange } from '../../../src/graphiql/explorer/ask/watch.ts';
 import { printCsv } from '../../../src/graphiql/explorer/export/csv.ts';
 import { fileName } from '../../../src/graphiql/explorer/export/download.ts';
 import { sceneMermaid } from '../../../src/graphiql/explorer/export/mermaid.ts';
 import { printSvg } from '../../../src/graphiql/explorer/export/svg.ts';
-import { facetsOf, filterProfiles, rowsOf, sortRows } from '../../../src/graphiql/explorer/graph/filter.ts';
+import { facetsOf, filterProfiles, noFilters, rowsOf, sortRows } from '../../../src/graphiql/explorer/graph/filter.ts';
 import { indexFindings } from '../../../src/graphiql/explorer/graph/finding-index.ts';
 import { levelsOf } from '../../../src/graphiql/explorer/graph/levels.ts';
 import { mapPlaces } from '../../../src/graphiql/explorer/layout/map-places.ts';
 import { graphScene } from '../../../src/graphiql/explorer/look/graph-scene.ts';
-import { noFilters } from '../../../src/graphiql/explorer/page/address.ts';
 import { compareNamed } from '../../../src/graphiql/explorer/text/order.ts';
 import { findingTitle, orderedFindings, withoutIds } from '../../../src/graphiql/explorer/views/finding-text.ts';
 import { hostileNames } from '../../inheritance/hostile-names.ts';
@@ -186,7 +184,6 @@ describe('a comparison', () => {
       async () => ({ data: { compareAccessProfiles }, errorAt: () => undefined }),
       'a',
       'b',
-      false,
     );
     const namesOf = (
       items: readonly { entitlement: { entityId: string }; grantedBy: readonly { name: string }[] }[] | undefined,
@@ -196,13 +193,5 @@ describe('a comparison', () => {
     expect(comparison?.both.map((shared) => [shared.a.entitlement.entityId, haveDifferentSources(shared)])).toEqual([
       ['2', true],
     ]);
-  });
-});
-
-describe('the subscription', () => {
-  it('notices a change in whole events only', () => {
-    expect(hasChange('event: next\ndata: {"data":{"accessProfileChanges":{"profileId":"1"}}}\n\n')).toBe(true);
-    expect(hasChange('event: next\ndata: {"data":{"accessProfileChanges":{"profileId":"1"}}}\n')).toBe(false);
-    expect(hasChange(':\n\nevent: next\ndata: {"data":{"accessProfileChanges":null}}\n\n')).toBe(false);
   });
 });

@@ -3,23 +3,19 @@ import { type Change, type VersionChange, versionChanges } from '../graph/change
 import type { Profile } from '../graph/profile-graph.ts';
 import { type Entitlement, entitlementKey } from '../text/entitlement-name.ts';
 import { type Ask, AskError, rootField } from './ask.ts';
-import { type Finding, readFinding } from './findings.ts';
+import { type Finding, findingFields, readFinding } from './findings.ts';
 import { entitlementFields, profileFields, readEntitlement, readProfile } from './profile-fields.ts';
 
-const affected = `affectedProfiles {
+const simulation = `query ExplorerSimulation($changes: [AccessProfileChangeInput!]!) {
+  simulateAccessProfileChanges(changes: $changes) {
+    affectedProfiles {
       profile { ${profileFields} }
       gained { ${entitlementFields} }
       lost { ${entitlementFields} }
     }
-    violations { rule description }`;
-
-const finding = `{ kind message profiles { ${profileFields} } entitlements { ${entitlementFields} } }`;
-
-const simulation = `query ExplorerSimulation($changes: [AccessProfileChangeInput!]!) {
-  simulateAccessProfileChanges(changes: $changes) {
-    ${affected}
-    newFindings ${finding}
-    resolvedFindings ${finding}
+    violations { rule description }
+    newFindings { ${findingFields} }
+    resolvedFindings { ${findingFields} }
   }
 }`;
 
@@ -33,21 +29,6 @@ const people = `query ExplorerAffectedPeople($changes: [AccessProfileChangeInput
     }
   }
 }`;
-
-/** A change as a mutation that only tells what it would do. Also what "As a mutation…" opens in the editor. */
-export const dryRunMutation = `mutation DryRunVersionChange($input: UpdateAccessProfileVersionInput!) {
-  updateAccessProfileVersion(input: $input) {
-    ... on UpdateAccessProfileVersionPayload {
-      preview {
-    ${affected}
-      }
-    }
-    ... on RuleViolationError { violations { rule description } }
-    ... on InvalidInputError { fields { field description } }
-    ... on Error { message }
-  }
-}
-`;
 
 export interface AffectedProfile {
   readonly profile: Profile;
@@ -73,10 +54,9 @@ export interface Effect {
 export const noEffect: Effect = { affected: [], violations: [], newFindings: [], resolvedFindings: [] };
 
 /** What changes would do, all together. Nothing is written. */
-export async function askEffect(ask: Ask, changes: readonly Change[], canSimulate: boolean): Promise<Effect> {
+export async function askEffect(ask: Ask, changes: readonly Change[]): Promise<Effect> {
   const inputs = versionChanges(changes);
   if (inputs.length === 0) return noEffect;
-  if (!canSimulate) return askDryRun(ask, inputs);
   const result = rootField(await ask(simulation, simulationVariables(inputs)), 'simulateAccessProfileChanges');
   return readEffect(isRecord(result) ? result : {});
 }
@@ -96,19 +76,6 @@ export async function askAffectedPeople(ask: Ask, changes: readonly Change[]): P
 
 function simulationVariables(inputs: readonly VersionChange[]): JsonObject {
   return { changes: inputs.map((input) => ({ updateVersion: input })) };
-}
-
-async function askDryRun(ask: Ask, inputs: readonly VersionChange[]): Promise<Effect> {
-  const [input, ...more] = inputs;
-  if (input === undefined) return noEffect;
-  if (more.length > 0) throw new AskError('This gateway tries out the change of one profile at a time.');
-  const answered = await ask(dryRunMutation, { input: { ...input, dryRun: true } });
-  const result = rootField(answered, 'updateAccessProfileVersion');
-  if (!isRecord(result)) return noEffect;
-  if (isRecord(result['preview'])) return readEffect(result['preview']);
-  const reasons = [...records(result['violations']), ...records(result['fields'])];
-  const messages = reasons.flatMap((reason) => text(reason['description']) ?? []);
-  return { ...noEffect, violations: messages.length > 0 ? messages : [text(result['message']) ?? 'No reason given.'] };
 }
 
 function readEffect(value: JsonObject): Effect {

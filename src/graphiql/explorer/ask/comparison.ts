@@ -3,21 +3,15 @@ import type { Profile } from '../graph/profile-graph.ts';
 import { entitlementKey } from '../text/entitlement-name.ts';
 import { type Ask, AskError, rootField } from './ask.ts';
 import { type EffectiveEntitlement, effectiveFields, readEffective } from './profile.ts';
-import {
-  entitlementFields,
-  namedEntitlementFields,
-  profileFields,
-  readEntitlement,
-  readProfile,
-} from './profile-fields.ts';
+import { namedEntitlementFields, profileFields, readEntitlement, readProfile } from './profile-fields.ts';
 
-const document = (entitlement: string) => `query ExplorerComparison($a: ID!, $b: ID!) {
+const document = `query ExplorerComparison($a: ID!, $b: ID!) {
   compareAccessProfiles(a: $a, b: $b) {
-    a { ${profileFields} ${effectiveFields(entitlement)} }
-    b { ${profileFields} ${effectiveFields(entitlement)} }
-    shared { ${entitlement} }
-    onlyA { ${entitlement} }
-    onlyB { ${entitlement} }
+    a { ${profileFields} ${effectiveFields} }
+    b { ${profileFields} ${effectiveFields} }
+    shared { ${namedEntitlementFields} }
+    onlyA { ${namedEntitlementFields} }
+    onlyB { ${namedEntitlementFields} }
   }
 }`;
 
@@ -36,13 +30,8 @@ export interface Comparison {
 }
 
 /** What two profiles grant, side by side. Undefined if the gateway returns one of them not. */
-export async function askComparison(
-  ask: Ask,
-  a: string,
-  b: string,
-  hasDatasources: boolean,
-): Promise<Comparison | undefined> {
-  const answered = await ask(document(hasDatasources ? namedEntitlementFields : entitlementFields), { a, b });
+export async function askComparison(ask: Ask, a: string, b: string): Promise<Comparison | undefined> {
+  const answered = await ask(document, { a, b });
   if (answered.data['compareAccessProfiles'] === null && answered.errorAt('compareAccessProfiles') === undefined)
     return undefined;
   const value = rootField(answered, 'compareAccessProfiles');

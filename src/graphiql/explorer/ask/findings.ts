@@ -4,9 +4,10 @@ import type { Entitlement } from '../text/entitlement-name.ts';
 import { type Ask, rootField } from './ask.ts';
 import { entitlementFields, profileFields, readEntitlement, readProfiles } from './profile-fields.ts';
 
-const document = (entitlements: string) => `query ExplorerFindings {
-  inheritanceFindings { kind message profiles { ${profileFields} } ${entitlements} }
-}`;
+/** What is asked of every finding. */
+export const findingFields = `kind message profiles { ${profileFields} } entitlements { ${entitlementFields} }`;
+
+const document = `query ExplorerFindings { inheritanceFindings { ${findingFields} } }`;
 
 export interface Finding {
   readonly kind: string;
@@ -16,9 +17,8 @@ export interface Finding {
 }
 
 /** Everything that is wrong or wasteful in the tenant. */
-export async function askFindings(ask: Ask, hasEntitlements: boolean): Promise<readonly Finding[]> {
-  const query = document(hasEntitlements ? `entitlements { ${entitlementFields} }` : '');
-  return records(rootField(await ask(query), 'inheritanceFindings')).map(readFinding);
+export async function askFindings(ask: Ask): Promise<readonly Finding[]> {
+  return records(rootField(await ask(document), 'inheritanceFindings')).map(readFinding);
 }
 
 export function readFinding(value: Readonly<Record<string, unknown>>): Finding {

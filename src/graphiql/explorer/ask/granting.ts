@@ -1,6 +1,6 @@
 import { isRecord, records } from '../../json.ts';
 import { type Edge, ProfileGraph } from '../graph/profile-graph.ts';
-import type { Entitlement } from '../text/entitlement-name.ts';
+import type { Entitlement, EntityRef } from '../text/entitlement-name.ts';
 import { type Ask, AskError } from './ask.ts';
 import { entityFields, idsIn, profileFields, readEntitlement, readProfiles } from './profile-fields.ts';
 
@@ -9,12 +9,6 @@ const document = `query ExplorerWhoGrants($entity: EntityRefInput!) {
   direct: accessProfilesGranting(entity: $entity, includeInherited: false) { profileId }
   all: accessProfilesGranting(entity: $entity, includeInherited: true) { ${profileFields} inheritsFrom { profileId } }
 }`;
-
-export interface EntityRef {
-  readonly datasourceId: string;
-  readonly entityType: string;
-  readonly entityId: string;
-}
 
 export interface Granting {
   /** Undefined: no profile grants an entity with this id. */
@@ -25,8 +19,8 @@ export interface Granting {
 }
 
 /** Which profiles grant an entity, and which of them by themselves. */
-export async function askGranting(ask: Ask, { datasourceId, entityType, entityId }: EntityRef): Promise<Granting> {
-  const answered = await ask(document, { entity: { datasourceId, entityType, entityId } });
+export async function askGranting(ask: Ask, entity: EntityRef): Promise<Granting> {
+  const answered = await ask(document, { entity });
   const { data, errorAt } = answered;
   const [direct, all] = [data['direct'], data['all']];
   if (!Array.isArray(direct) || !Array.isArray(all))

@@ -38,7 +38,7 @@ export function idsIn(values: readonly JsonObject[]): readonly string[] {
 export const entityFields = 'entityType datasourceId entityId entityName';
 /** What is asked of every entitlement, so that it can be named and told from others. */
 export const entitlementFields = 'entityType datasourceId entityId entityName assignedToEntityId';
-/** The same where the schema names data sources. */
+/** The same with the name of its data source. */
 export const namedEntitlementFields = `${entitlementFields} datasource { name }`;
 
 export function readEntitlement(value: unknown): Entitlement | undefined {

@@ -2,29 +2,22 @@ import { isRecord, type JsonObject, records, strings, text } from '../../json.ts
 import type { Profile } from '../graph/profile-graph.ts';
 import type { Entitlement } from '../text/entitlement-name.ts';
 import { type Answered, type Ask, AskError } from './ask.ts';
-import {
-  entitlementFields,
-  idsIn,
-  namedEntitlementFields,
-  profileFields,
-  readEntitlement,
-  readProfile,
-} from './profile-fields.ts';
+import { idsIn, namedEntitlementFields, profileFields, readEntitlement, readProfile } from './profile-fields.ts';
 
 /** Effective entitlements with where each comes from. */
-export const effectiveFields = (entitlement: string) => `effectiveEntitlements {
+export const effectiveFields = `effectiveEntitlements {
       direct
-      entitlement { ${entitlement} }
+      entitlement { ${namedEntitlementFields} }
       grantedBy { profileId name }
       paths { profileId }
     }`;
 
-const document = (entitlement: string) => `query ExplorerProfile($id: ID!) {
+const document = `query ExplorerProfile($id: ID!) {
   accessProfile(id: $id) {
     ${profileFields}
     description
     integrations
-    ${effectiveFields(entitlement)}
+    ${effectiveFields}
     members { identityId identityName createdFrom workflow }
   }
 }`;
@@ -54,8 +47,8 @@ export interface ProfileDetails {
 }
 
 /** Everything on a profile's card. Undefined if the gateway returns no such profile. */
-export async function askProfile(ask: Ask, id: string, hasDatasources: boolean): Promise<ProfileDetails | undefined> {
-  const answered = await ask(document(hasDatasources ? namedEntitlementFields : entitlementFields), { id });
+export async function askProfile(ask: Ask, id: string): Promise<ProfileDetails | undefined> {
+  const answered = await ask(document, { id });
   const value = answered.data['accessProfile'];
   const profile = readProfile(value);
   if (!isRecord(value) || profile === undefined) {

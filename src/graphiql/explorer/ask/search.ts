@@ -7,7 +7,7 @@ import { entityFields, profileFields, readEntitlement, readProfiles } from './pr
 /** Names that begin with the text come first and must not be lost among those that contain it. */
 const profileDocument = `query ExplorerSearch($filter: String!, $start: String!) {
   starting: accessProfiles(scimFilter: $start, first: 20) { nodes { ${profileFields} } }
-  containing: accessProfiles(scimFilter: $filter, first: 60) { nodes { ${profileFields} } pageInfo { hasNextPage } }
+  containing: accessProfiles(scimFilter: $filter, first: 60) { nodes { ${profileFields} } }
 }`;
 
 const everywhereDocument = `query ExplorerSearchEverywhere($search: String!) {
@@ -16,6 +16,10 @@ const everywhereDocument = `query ExplorerSearchEverywhere($search: String!) {
 
 const entityDocument = `query ExplorerEntities($search: String!) {
   entities(search: $search, first: 40) { nodes { ${entityFields} } }
+}`;
+
+const idsDocument = `query ExplorerProfilesWithIds($ids: [ID!]!) {
+  nodes(ids: $ids) { ... on AccessProfile { ${profileFields} } }
 }`;
 
 /** Profiles whose name contains a text, whatever its letter case. */
@@ -37,12 +41,12 @@ export async function askEntities(ask: Ask, words: string): Promise<readonly Ent
   return nodes.flatMap((node) => readEntitlement(node) ?? []);
 }
 
-/** A profile by a pasted id. */
-export async function askProfileById(ask: Ask, id: string): Promise<Profile | undefined> {
-  const answered = await ask(`query ExplorerProfileById($id: ID!) { accessProfile(id: $id) { ${profileFields} } }`, {
-    id,
+/** Profiles by their ids, as far as the gateway returns them: one batch. */
+export async function askProfilesWithIds(ask: Ask, ids: readonly string[]): Promise<readonly Profile[]> {
+  const answered = await ask(idsDocument, {
+    ids: ids.map((id) => (id.startsWith('AccessProfile:') ? id : `AccessProfile:${id}`)),
   });
-  return readProfiles(records([answered.data['accessProfile']]))[0];
+  return readProfiles(records(answered.data['nodes']));
 }
 
 function nodesOf(connection: unknown) {

@@ -11,7 +11,6 @@ const document = `query ExplorerGraph($roots: [ID!]) {
     nodes { ${profileFields} missingParentIds }
     edges { child { profileId } parent { profileId } }
     truncated
-    asOf
   }
 }`;
 
@@ -23,7 +22,6 @@ export interface World {
   /** Levels by longest way: see `levelsOf`. */
   readonly levels: ReadonlyMap<string, number>;
   readonly isTruncated: boolean;
-  readonly asOf: string | undefined;
 }
 
 /**
@@ -72,6 +70,5 @@ export async function askWorld(ask: Ask, root?: string): Promise<World> {
     byName,
     levels: levelsOf(graph, closing),
     isTruncated: answer['truncated'] === true,
-    asOf: text(answer['asOf']),
   };
 }

@@ -127,7 +127,7 @@ function printBox(
   const shown = isCard && lines.length === 1 && sub !== undefined ? [...lines, sub] : lines;
   for (const [index, line] of shown.entries()) {
     const isSub = isCard && index === lines.length;
-    const size = isSub ? 11 : isCard ? 13 : 12;
+    const size = isCard && !isSub ? 13 : 12.5;
     const y = place.height / 2 + 4 + (index - (shown.length - 1) / 2) * 16;
     const x = isCard ? 38 : box.kind === 'stub' ? place.width / 2 : 9;
     const anchor = box.kind === 'stub' ? ' text-anchor="middle"' : '';

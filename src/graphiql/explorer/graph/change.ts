@@ -1,4 +1,4 @@
-import type { EntityRef } from '../ask/granting.ts';
+import type { EntityRef } from '../text/entitlement-name.ts';
 
 /** One thing to try out: a parent dropped or added, an entitlement taken away or given. */
 export type Change =

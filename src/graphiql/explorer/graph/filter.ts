@@ -1,7 +1,17 @@
-import type { Filters } from '../page/address.ts';
 import { compareTexts } from '../text/order.ts';
 import { stateName } from '../text/sentences.ts';
 import type { Profile, ProfileGraph } from './profile-graph.ts';
+
+/** Which profiles the overview shows. Ids and enum names, never names of profiles. */
+export interface Filters {
+  readonly types: readonly string[];
+  readonly states: readonly string[];
+  readonly labels: readonly string[];
+  readonly withFindings: boolean;
+  readonly words: string;
+}
+
+export const noFilters: Filters = { types: [], states: [], labels: [], withFindings: false, words: '' };
 
 /** A value that profiles can be filtered by, with how many have it. */
 export interface Facet {

@@ -97,9 +97,3 @@ export function reach(
   distances.delete(start);
   return distances;
 }
-
-/** Whether a chain of parents leads from the profile back to itself. */
-export function isOnCycle(graph: ProfileGraph, id: string): boolean {
-  const parents = (of: string) => graph.parents(of);
-  return parents(id).some((parent) => parent === id || reach(parent, parents).has(id));
-}

@@ -75,6 +75,12 @@ export function between(graph: ProfileGraph, one: string, other: string): Readon
   return lit;
 }
 
+/** A profile with everything it inherits from and everything that inherits from it. */
+export function linkedWith(graph: ProfileGraph, id: string): ReadonlySet<string> {
+  const [above, below] = [reach(id, (of) => graph.parents(of)), reach(id, (of) => graph.children(of))];
+  return new Set([id, ...above.keys(), ...below.keys()]);
+}
+
 /** Whether an edge lies on a lit way: both its ends do. */
 export function isLit(lit: ReadonlySet<string>, { child, parent }: Edge): boolean {
   return lit.has(child) && lit.has(parent);

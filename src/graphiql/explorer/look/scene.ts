@@ -130,15 +130,9 @@ export function composeScene(request: SceneRequest): Scene {
 
 function linesOf(box: BoxContent, shape: Shape, width: number, measure: SceneRequest['measure']): readonly string[] {
   if (box.kind === 'stub') return [box.name];
-  if (shape === 'row')
-    return [
-      cutMiddle(
-        tidy(box.name),
-        width - 20 - (box.badge === undefined ? 0 : 38) - (box.hasFinding ? 18 : 0),
-        measure.row,
-      ),
-    ];
-  return wrap(box.name, width - chipSpace - 14, box.sub === undefined || !box.isDashed ? 2 : 1, measure.name);
+  const badge = box.badge === undefined ? 0 : measure.row(box.badge) + 8;
+  if (shape === 'row') return [cutMiddle(tidy(box.name), width - 20 - badge - (box.hasFinding ? 18 : 0), measure.row)];
+  return wrap(box.name, width - chipSpace - 14 - badge, box.sub === undefined || !box.isDashed ? 2 : 1, measure.name);
 }
 
 function spanOf(boxes: readonly BoxContent[]): number {

@@ -1,17 +1,9 @@
-import type { EntityRef } from '../ask/granting.ts';
 import { type Change, changeKey } from '../graph/change.ts';
+import { columns, type Filters, noFilters, type Sorting } from '../graph/filter.ts';
+import type { EntityRef } from '../text/entitlement-name.ts';
 
 export const views = ['overview', 'profile', 'grants', 'findings', 'change', 'compare', 'query'] as const;
 export type View = (typeof views)[number];
-
-/** Which profiles the overview shows. Ids and enum names, never names of profiles. */
-export interface Filters {
-  readonly types: readonly string[];
-  readonly states: readonly string[];
-  readonly labels: readonly string[];
-  readonly withFindings: boolean;
-  readonly words: string;
-}
 
 /** Everything that decides what the explorer shows. */
 export interface Address {
@@ -29,9 +21,17 @@ export interface Address {
   /** The other profiles are drawn too. */
   readonly rest: boolean;
   readonly filters: Filters;
+  /** The box or row that was clicked. */
+  readonly chosen?: string | undefined;
+  /** The part of the card that is open. */
+  readonly tab?: CardTab | undefined;
+  /** Order of the table. */
+  readonly sort?: Sorting | undefined;
 }
 
-export const noFilters: Filters = { types: [], states: [], labels: [], withFindings: false, words: '' };
+export const cardTabs = ['entitlements', 'members', 'findings'] as const;
+export type CardTab = (typeof cardTabs)[number];
+
 export const firstAddress: Address = { view: 'overview', changes: [], rest: false, filters: noFilters };
 
 const prefix = '#explorer';
@@ -55,6 +55,10 @@ export function printAddress(address: Address): string {
   }
   add('finding', address.finding === undefined ? undefined : String(address.finding));
   if (address.rest) add('rest', 'yes');
+  // In the answer of a query, boxes may go by their names.
+  if (address.view !== 'query') add('chosen', address.chosen);
+  add('tab', address.tab);
+  add('sort', address.sort && `${address.sort.isDescending ? '-' : ''}${address.sort.column}`);
   for (const type of address.filters.types) add('type', type);
   for (const state of address.filters.states) add('state', state);
   if (address.filters.withFindings) add('with', 'findings');
@@ -76,6 +80,9 @@ export function readAddress(fragment: string): Address | undefined {
     changes: uniqueChanges(parameters.getAll('change').flatMap((text) => readChange(readList(text)) ?? [])),
     finding: readWhole(one('finding')),
     rest: one('rest') === 'yes',
+    chosen: one('chosen'),
+    tab: cardTabs.find((tab) => tab === one('tab')),
+    sort: readSorting(one('sort')),
     filters: {
       ...noFilters,
       types: parameters.getAll('type'),
@@ -125,6 +132,11 @@ function readLevels(text: string | undefined): number | undefined {
     : text === '1' || text === '2' || text === '3'
       ? Number(text)
       : undefined;
+}
+
+function readSorting(text: string | undefined): Sorting | undefined {
+  const column = columns.find((each) => each === text?.replace(/^-/, ''));
+  return column && { column, isDescending: text?.startsWith('-') === true };
 }
 
 function readWhole(text: string | undefined): number | undefined {

@@ -1,3 +1,11 @@
+import '../css/theme.css';
+import '../css/frame.css';
+import '../css/states.css';
+import '../css/lists.css';
+import '../css/change.css';
+import '../css/stage.css';
+import '../css/boxes.css';
+import '../css/overview.css';
 import { useGraphiQLActions } from '@graphiql/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { ChangeView } from '../views/change/change-view.tsx';
@@ -16,8 +24,10 @@ import { SessionProvider, useSession } from './session.tsx';
 import { Failure } from './state-page.tsx';
 import { TopBar } from './top-bar.tsx';
 import { clearAddress, useAddress } from './use-address.ts';
+import { useMedia } from './use-media.ts';
 import { useRecent } from './use-recent.ts';
 import { useResponse } from './use-response.ts';
+import { useScrollMemory } from './use-scroll-memory.ts';
 
 const besideKey = 'explorer:beside';
 const listKey = 'explorer:list';
@@ -35,13 +45,16 @@ function Explorer() {
   const navigation = useAddress();
   const { address, go, adjust } = navigation;
   const [isBeside, setIsBeside] = useState(() => window.localStorage.getItem(besideKey) === 'yes');
+  const isNarrow = useMedia('(max-width: 700px)');
   const [isList, setIsList] = useState(() => window.localStorage.getItem(listKey) === 'yes');
   const [exportSlot, setExportSlot] = useState<HTMLElement | null>(null);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const [notice, setNotice] = useState('');
   const { setVisiblePlugin } = useGraphiQLActions();
   const { remember } = useRecent();
   const root = useRef<HTMLElement>(null);
-  const { graph: queryGraph } = useResponse();
+  useScrollMemory(root);
+  const { graph: queryGraph, subject } = useResponse();
 
   useEffect(() => {
     if (address.view === 'profile' && address.id !== undefined) remember(address.id);
@@ -57,9 +70,11 @@ function Explorer() {
         window.localStorage.setItem(listKey, value ? 'yes' : 'no');
         setIsList(value);
       },
+      say: setNotice,
+      openProfile: (id: string) => go({ view: 'profile', id, to: undefined }),
       close: () => setVisiblePlugin(null),
     }),
-    [navigation, exportSlot, isList, setVisiblePlugin],
+    [navigation, go, exportSlot, isList, setVisiblePlugin],
   );
 
   function place(beside: boolean) {
@@ -108,12 +123,24 @@ function Explorer() {
         aria-label="Inheritance"
         tabIndex={-1}
       >
-        {isBeside ? (
-          <SideForm onWiden={() => place(false)} />
+        {isBeside || isNarrow ? (
+          <SideForm onWiden={isBeside ? () => place(false) : undefined} />
         ) : (
           <>
-            <TopBar hasQuery={queryGraph.nodes.length > 0} exportRef={setExportSlot} onBeside={() => place(true)} />
+            <TopBar
+              hasQuery={queryGraph.nodes.length > 0 || subject !== undefined}
+              exportRef={setExportSlot}
+              onBeside={() => place(true)}
+            />
             <ChangedNotice />
+            {notice !== '' && (
+              <div className="explorer-changed" role="alert">
+                {notice}{' '}
+                <button type="button" onClick={() => setNotice('')}>
+                  Close
+                </button>
+              </div>
+            )}
             <div className="explorer-body">
               <CurrentView />
             </div>
@@ -151,10 +178,10 @@ function CurrentView() {
 
 /** Said quietly: nothing changes under the reader's eyes. */
 function ChangedNotice() {
-  const { hasChanged, readAgain, offers, watch } = useSession();
+  const { hasChanged, readAgain, watch } = useSession();
   const count = useTenant().shown?.profileCount;
   // The gateway scans the tenant for those who watch it: a large one is not scanned because a page is open.
-  const isWatched = offers.changes && count !== undefined && count <= mostUnasked;
+  const isWatched = count !== undefined && count <= mostUnasked;
   useFindings(false);
   useEffect(() => {
     if (!isWatched) return;

@@ -8,6 +8,9 @@ interface Frame extends Navigation {
   /** Pictures are shown as lists. */
   readonly isList: boolean;
   readonly setIsList: (isList: boolean) => void;
+  /** A line over the view for what failed aside of it. */
+  readonly say: (notice: string) => void;
+  readonly openProfile: (id: string) => void;
   readonly close: () => void;
 }
 

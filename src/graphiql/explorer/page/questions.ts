@@ -2,16 +2,16 @@ import { useMemo } from 'react';
 import { type AffectedPerson, askAffectedPeople, askEffect, type Effect } from '../ask/change.ts';
 import { askComparison, type Comparison } from '../ask/comparison.ts';
 import { askFindings, type Finding } from '../ask/findings.ts';
-import { askGranting, type EntityRef, type Granting } from '../ask/granting.ts';
+import { askGranting, type Granting } from '../ask/granting.ts';
 import { askPeople, type Person } from '../ask/people.ts';
 import { askProfile, type ProfileDetails } from '../ask/profile.ts';
-import { askEntities, askProfileById, askProfilesEverywhere, askProfilesNamed } from '../ask/search.ts';
+import { askEntities, askProfilesEverywhere, askProfilesNamed, askProfilesWithIds } from '../ask/search.ts';
 import { askTenant, type Tenant } from '../ask/tenant.ts';
 import { askWorld, type World } from '../ask/world.ts';
 import { type Change, changeKey } from '../graph/change.ts';
 import type { Profile } from '../graph/profile-graph.ts';
 import { type TypeLook, typeLooks } from '../look/colours.ts';
-import type { Entitlement } from '../text/entitlement-name.ts';
+import type { Entitlement, EntityRef } from '../text/entitlement-name.ts';
 import { type Reading, useAnswer } from './answers.ts';
 import { useSession } from './session.tsx';
 
@@ -19,8 +19,8 @@ import { useSession } from './session.tsx';
 export const mostUnasked = 2_000;
 
 export function useTenant(): Reading<Tenant> {
-  const { scope, caches, ask, isReady } = useSession();
-  return useAnswer(caches.tenant, isReady ? scope : undefined, (signal) => askTenant(ask(signal)));
+  const { scope, caches, ask } = useSession();
+  return useAnswer(caches.tenant, scope, (signal) => askTenant(ask(signal)));
 }
 
 /** Whether every profile is read, or only what is around those in front. */
@@ -53,18 +53,15 @@ export function useWorldAround(id: string | undefined): Reading<World> {
 }
 
 export function useProfileDetails(id: string | undefined): Reading<ProfileDetails | undefined> {
-  const { scope, caches, ask, offers, isReady } = useSession();
-  const question = id === undefined || !isReady ? undefined : `${scope} ${offers.datasources} ${id}`;
-  return useAnswer(caches.profile, question, (signal) => askProfile(ask(signal), id ?? '', offers.datasources));
+  const { scope, caches, ask } = useSession();
+  return useAnswer(caches.profile, id && `${scope} ${id}`, (signal) => askProfile(ask(signal), id ?? ''));
 }
 
 /** Findings of a large tenant are read only where they are asked for. */
 export function useFindings(isAsked: boolean): Reading<readonly Finding[]> {
-  const { scope, caches, ask, offers } = useSession();
+  const { scope, caches, ask } = useSession();
   const isWhole = useIsWhole();
-  return useAnswer(caches.findings, isAsked || isWhole ? scope : undefined, (signal) =>
-    askFindings(ask(signal), offers.findingEntitlements),
-  );
+  return useAnswer(caches.findings, isAsked || isWhole ? scope : undefined, (signal) => askFindings(ask(signal)));
 }
 
 export function useGranting(entity: EntityRef | undefined): Reading<Granting> {
@@ -76,27 +73,27 @@ export function useGranting(entity: EntityRef | undefined): Reading<Granting> {
 }
 
 export function useEffectOf(changes: readonly Change[]): Reading<Effect> {
-  const { scope, caches, ask, offers, isReady } = useSession();
-  const question = changes.length === 0 || !isReady ? undefined : questionOf(scope, changes);
-  return useAnswer(caches.effect, question, (signal) => askEffect(ask(signal), changes, offers.simulation));
+  const { scope, caches, ask } = useSession();
+  return useAnswer(caches.effect, questionOf(scope, changes), (signal) => askEffect(ask(signal), changes));
 }
 
 export function useAffectedPeople(changes: readonly Change[], isAsked: boolean): Reading<readonly AffectedPerson[]> {
-  const { scope, caches, ask, offers } = useSession();
-  const question = changes.length === 0 || !isAsked || !offers.affectedPeople ? undefined : questionOf(scope, changes);
-  return useAnswer(caches.affectedPeople, question, (signal) => askAffectedPeople(ask(signal), changes));
+  const { scope, caches, ask } = useSession();
+  return useAnswer(caches.affectedPeople, isAsked ? questionOf(scope, changes) : undefined, (signal) =>
+    askAffectedPeople(ask(signal), changes),
+  );
 }
 
-function questionOf(scope: string, changes: readonly Change[]): string {
-  return `${scope} ${changes.map((change) => change.kind + changeKey(change)).join()}`;
+function questionOf(scope: string, changes: readonly Change[]): string | undefined {
+  return changes.length === 0
+    ? undefined
+    : `${scope} ${changes.map((change) => change.kind + changeKey(change)).join()}`;
 }
 
 export function useComparison(a: string | undefined, b: string | undefined): Reading<Comparison | undefined> {
-  const { scope, caches, ask, offers, isReady } = useSession();
-  const question = a === undefined || b === undefined || !isReady ? undefined : `${scope} ${JSON.stringify([a, b])}`;
-  return useAnswer(caches.comparison, question, (signal) =>
-    askComparison(ask(signal), a ?? '', b ?? '', offers.datasources),
-  );
+  const { scope, caches, ask } = useSession();
+  const question = a === undefined || b === undefined ? undefined : `${scope} ${JSON.stringify([a, b])}`;
+  return useAnswer(caches.comparison, question, (signal) => askComparison(ask(signal), a ?? '', b ?? ''));
 }
 
 export function usePeople(id: string, isAsked: boolean): Reading<readonly Person[]> {
@@ -114,27 +111,22 @@ export function useProfilesNamed(words: string | undefined): Reading<readonly Pr
 
 /** Profiles that have the words anywhere in their texts. */
 export function useProfilesEverywhere(words: string | undefined): Reading<readonly Profile[]> {
-  const { scope, caches, ask, offers } = useSession();
-  return useAnswer(
-    caches.profiles,
-    offers.searchWords && words ? `${scope} everywhere ${words}` : undefined,
-    (signal) => askProfilesEverywhere(ask(signal), words ?? ''),
+  const { scope, caches, ask } = useSession();
+  return useAnswer(caches.profiles, words && `${scope} everywhere ${words}`, (signal) =>
+    askProfilesEverywhere(ask(signal), words ?? ''),
   );
 }
 
-export function useProfileWithId(id: string | undefined): Reading<readonly Profile[]> {
+export function useProfilesWithIds(ids: readonly string[]): Reading<readonly Profile[]> {
   const { scope, caches, ask } = useSession();
-  return useAnswer(caches.profiles, id && `${scope} id ${id}`, async (signal) => {
-    const profile = await askProfileById(ask(signal), id ?? '');
-    return profile === undefined ? [] : [profile];
-  });
+  return useAnswer(caches.profiles, ids.length === 0 ? undefined : `${scope} ids ${JSON.stringify(ids)}`, (signal) =>
+    askProfilesWithIds(ask(signal), ids),
+  );
 }
 
 export function useEntities(words: string | undefined): Reading<readonly Entitlement[]> {
-  const { scope, caches, ask, offers } = useSession();
-  return useAnswer(caches.entities, offers.entities && words ? `${scope} ${words}` : undefined, (signal) =>
-    askEntities(ask(signal), words ?? ''),
-  );
+  const { scope, caches, ask } = useSession();
+  return useAnswer(caches.entities, words && `${scope} ${words}`, (signal) => askEntities(ask(signal), words ?? ''));
 }
 
 const noLooks: ReadonlyMap<string, TypeLook> = new Map();

@@ -6,7 +6,6 @@ import type { AffectedPerson, Effect } from '../ask/change.ts';
 import type { Comparison } from '../ask/comparison.ts';
 import type { Finding } from '../ask/findings.ts';
 import type { Granting } from '../ask/granting.ts';
-import { type Offers, offersOf } from '../ask/offers.ts';
 import type { Person } from '../ask/people.ts';
 import type { ProfileDetails } from '../ask/profile.ts';
 import type { Tenant } from '../ask/tenant.ts';
@@ -19,8 +18,6 @@ import { AnswerCache } from './answers.ts';
 interface Session {
   /** Stands for the time of reading. Answers to another caller are in another session. */
   readonly scope: string;
-  readonly offers: Offers;
-  readonly isReady: boolean;
   readonly ask: (signal: AbortSignal) => Ask;
   readonly caches: Caches;
   /** Drops what was read, so that every open view reads again. */
@@ -32,33 +29,21 @@ interface Session {
   readonly readWhole: () => void;
 }
 
-interface Caches {
-  readonly tenant: AnswerCache<Tenant>;
-  readonly world: AnswerCache<World>;
-  readonly profile: AnswerCache<ProfileDetails | undefined>;
-  readonly findings: AnswerCache<readonly Finding[]>;
-  readonly granting: AnswerCache<Granting>;
-  readonly effect: AnswerCache<Effect>;
-  readonly affectedPeople: AnswerCache<readonly AffectedPerson[]>;
-  readonly comparison: AnswerCache<Comparison | undefined>;
-  readonly people: AnswerCache<readonly Person[]>;
-  readonly profiles: AnswerCache<readonly Profile[]>;
-  readonly entities: AnswerCache<readonly Entitlement[]>;
-}
+type Caches = ReturnType<typeof createCaches>;
 
-function createCaches(): Caches {
+function createCaches() {
   return {
-    tenant: new AnswerCache(),
-    world: new AnswerCache(),
-    profile: new AnswerCache(),
-    findings: new AnswerCache(),
-    granting: new AnswerCache(),
-    effect: new AnswerCache(),
-    affectedPeople: new AnswerCache(),
-    comparison: new AnswerCache(),
-    people: new AnswerCache(),
-    profiles: new AnswerCache(),
-    entities: new AnswerCache(),
+    tenant: new AnswerCache<Tenant>(),
+    world: new AnswerCache<World>(),
+    profile: new AnswerCache<ProfileDetails | undefined>(),
+    findings: new AnswerCache<readonly Finding[]>(),
+    granting: new AnswerCache<Granting>(),
+    effect: new AnswerCache<Effect>(),
+    affectedPeople: new AnswerCache<readonly AffectedPerson[]>(),
+    comparison: new AnswerCache<Comparison | undefined>(),
+    people: new AnswerCache<readonly Person[]>(),
+    profiles: new AnswerCache<readonly Profile[]>(),
+    entities: new AnswerCache<readonly Entitlement[]>(),
   };
 }
 
@@ -84,16 +69,10 @@ export function SessionProvider({ children }: ProviderProps) {
 
 function CallersSession({ children }: ProviderProps) {
   const readHeaders = useHeaders();
-  const schema = useGraphiQL((state) => state.schema);
-  const schemaError = useGraphiQL((state) => state.fetchError);
   const [caches] = useState(createCaches);
   const [epoch, setEpoch] = useState(0);
   const [changedEpoch, setChangedEpoch] = useState(-1);
   const [isWholeWanted, setIsWholeWanted] = useState(false);
-
-  const offers = useMemo(() => offersOf(schema), [schema]);
-  // Questions depend on the schema: they wait for it, but not for one that can't be had.
-  const isReady = Boolean(schema) || schemaError !== null;
 
   const watch = useCallback(
     (signal: AbortSignal) => watchChanges(readHeaders, signal, () => setChangedEpoch(epoch)),
@@ -103,8 +82,6 @@ function CallersSession({ children }: ProviderProps) {
   const session = useMemo(
     (): Session => ({
       scope: String(epoch),
-      offers,
-      isReady,
       caches,
       ask: (signal) => askWith(headersOf(readHeaders), signal),
       readAgain: () => setEpoch((number) => number + 1),
@@ -113,7 +90,7 @@ function CallersSession({ children }: ProviderProps) {
       isWholeWanted,
       readWhole: () => setIsWholeWanted(true),
     }),
-    [offers, isReady, caches, readHeaders, changedEpoch, watch, isWholeWanted, epoch],
+    [caches, readHeaders, changedEpoch, watch, isWholeWanted, epoch],
   );
   return <SessionContext value={session}>{children}</SessionContext>;
 }

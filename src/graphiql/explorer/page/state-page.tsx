@@ -73,6 +73,10 @@ const advice: Readonly<Record<string, { readonly title: string; readonly what: s
     title: 'Your key may not read this',
     what: 'Ask an administrator for a key that may read access profiles, and put it under Headers.',
   },
+  HEADERS: {
+    title: 'The headers are not readable',
+    what: 'Correct the text under Headers, or empty it.',
+  },
   UNREACHABLE: {
     title: 'The gateway does not answer',
     what: 'Check that the gateway is running and that this browser can reach it.',

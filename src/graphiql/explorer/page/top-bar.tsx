@@ -1,4 +1,5 @@
 import { Picker } from '../picker/picker.tsx';
+import { entityRef } from '../text/entitlement-name.ts';
 import { formatCount } from '../text/sentences.ts';
 import type { View } from './address.ts';
 import { useFrame } from './frame.tsx';
@@ -21,7 +22,7 @@ interface TopBarProps {
 
 /** Search, back and forward, the views, and at the end Export. */
 export function TopBar({ hasQuery, exportRef, onBeside }: TopBarProps) {
-  const { address, go } = useFrame();
+  const { address, go, openProfile } = useFrame();
   const findings = useFindings(false).shown;
   const shown =
     hasQuery || address.view === 'query' ? [...tabs, { view: 'query' as const, text: 'From the query' }] : tabs;
@@ -34,12 +35,10 @@ export function TopBar({ hasQuery, exportRef, onBeside }: TopBarProps) {
           kinds="both"
           shortcut="/"
           onPick={({ profile, entitlement, isSecond }) => {
-            if (entitlement !== undefined) {
-              const { datasourceId, entityType, entityId } = entitlement;
-              go({ view: 'grants', entity: { datasourceId, entityType, entityId } });
-            } else if (profile !== undefined && isSecond && address.id !== undefined && address.id !== profile.id) {
+            if (entitlement !== undefined) go({ view: 'grants', entity: entityRef(entitlement) });
+            else if (profile !== undefined && isSecond && address.id !== undefined && address.id !== profile.id) {
               go({ view: 'compare', to: profile.id });
-            } else if (profile !== undefined) go({ view: 'profile', id: profile.id, to: undefined });
+            } else if (profile !== undefined) openProfile(profile.id);
           }}
         />
       </div>

@@ -1,4 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import { isRecord, strings, text } from '../../json.ts';
 import { type Address, firstAddress, printAddress, readAddress } from './address.ts';
 
 /** The browser's address is the one place that holds it, so that back, forward, reload and shared links work. */
@@ -14,29 +15,28 @@ function subscribe(onChange: () => void): () => void {
 }
 
 const changed = 'explorer-address';
-let last: { readonly fragment: string; readonly address: Address } | undefined;
+let last: { readonly key: string; readonly address: Address } | undefined;
 
-/** What stays out of links (search words, labels) lives in the entry of the browser's history. */
+/** What stays out of links (search words, labels, names) lives in the entry of the browser's history. */
 function current(): Address {
   const fragment = window.location.hash;
   const state: unknown = window.history.state;
-  const hidden =
-    typeof state === 'object' && state !== null && 'explorerFilters' in state
-      ? JSON.stringify(state.explorerFilters)
-      : '';
-  const key = fragment + hidden;
-  if (last?.fragment !== key)
-    last = { fragment: key, address: withHidden(readAddress(fragment) ?? firstAddress, hidden) };
+  const key = fragment + JSON.stringify(state);
+  if (last?.key !== key) last = { key, address: withHidden(readAddress(fragment) ?? firstAddress, state) };
   return last.address;
 }
 
-function withHidden(address: Address, hidden: string): Address {
-  if (hidden === '') return address;
-  const parsed: unknown = JSON.parse(hidden);
-  if (typeof parsed !== 'object' || parsed === null) return address;
-  const words = 'words' in parsed && typeof parsed.words === 'string' ? parsed.words : '';
-  const labels = 'labels' in parsed && Array.isArray(parsed.labels) ? parsed.labels.map(String) : [];
-  return { ...address, filters: { ...address.filters, words, labels } };
+function withHidden(address: Address, state: unknown): Address {
+  const hidden = isRecord(state) ? state['explorer'] : undefined;
+  if (!isRecord(hidden)) return address;
+  const filters = { ...address.filters, words: text(hidden['words']) ?? '', labels: strings(hidden['labels']) };
+  return { ...address, filters, chosen: address.chosen ?? text(hidden['chosen']) };
+}
+
+/** Tells the entries of the browser's history apart. */
+export function historyEntry(): string {
+  const state: unknown = window.history.state;
+  return (isRecord(state) ? text(state['explorerEntry']) : undefined) ?? '';
 }
 
 export interface Navigation {
@@ -47,14 +47,20 @@ export interface Navigation {
   readonly adjust: (address: Partial<Address>) => void;
 }
 
+/** What was open in one place is not open in the next. */
+const elsewhere = { chosen: undefined, tab: undefined, finding: undefined, rest: false } satisfies Partial<Address>;
+
 export function useAddress(): Navigation {
   const address = useSyncExternalStore(subscribe, current);
   const write = useCallback((part: Partial<Address>, isStep: boolean) => {
-    const next = { ...current(), ...part };
+    const next = { ...current(), ...(isStep && elsewhere), ...part };
     const { words, labels } = next.filters;
-    const state = { explorerFilters: { words, labels } };
-    if (isStep && printAddress(next) !== window.location.hash) window.history.pushState(state, '', printAddress(next));
-    else window.history.replaceState(state, '', printAddress(next));
+    const isNew = isStep && printAddress(next) !== window.location.hash;
+    const state = {
+      explorer: { words, labels, chosen: next.chosen },
+      explorerEntry: isNew ? crypto.getRandomValues(new Uint32Array(2)).join() : historyEntry(),
+    };
+    window.history[isNew ? 'pushState' : 'replaceState'](state, '', printAddress(next));
     window.dispatchEvent(new Event(changed));
   }, []);
   const go = useCallback((part: Partial<Address>) => write(part, true), [write]);

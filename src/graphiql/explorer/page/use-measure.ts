@@ -21,7 +21,7 @@ function measureIn(font: string): Measure {
 export type Measures = Readonly<Record<'name' | 'row', Measure>>;
 
 function createMeasures(): Measures {
-  return { name: measureIn(`500 13px ${family}`), row: measureIn(`500 12px ${family}`) };
+  return { name: measureIn(`500 13px ${family}`), row: measureIn(`500 12.5px ${family}`) };
 }
 
 let measures = createMeasures();

@@ -1,10 +1,12 @@
+import '../css/theme.css';
+import '../css/picker.css';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Profile } from '../graph/profile-graph.ts';
 import { displayName, isRunning } from '../look/box-content.ts';
 import { TypeChip } from '../page/parts.tsx';
 import { useWholeWorld } from '../page/questions.ts';
 import { type Entitlement, entitlementName, kindInSystem, systemOf } from '../text/entitlement-name.ts';
-import { counted, formatCount, stateName } from '../text/sentences.ts';
+import { formatCount, stateName } from '../text/sentences.ts';
 import { type Hit, type Kinds, useHits } from './use-hits.ts';
 
 export interface Picked {
@@ -14,7 +16,7 @@ export interface Picked {
   readonly isSecond: boolean;
 }
 
-interface PickerProps {
+export interface PickerProps {
   readonly label: string;
   readonly placeholder: string;
   readonly kinds: Kinds;
@@ -194,7 +196,7 @@ function useHeirs(hit: Hit): string | undefined {
   const graph = useWholeWorld().value?.graph;
   if (hit.kind !== 'profile' || graph === undefined) return undefined;
   const count = graph.children(hit.profile.id).length;
-  return count === 0 ? undefined : `${counted(count, 'child', 'children')}`;
+  return count === 0 ? undefined : `${formatCount(count)} ${count === 1 ? 'inherits' : 'inherit'} from it`;
 }
 
 function marked(name: string, match: { readonly start: number; readonly length: number } | undefined) {

@@ -6,15 +6,14 @@ import {
   useIsWhole,
   useProfilesEverywhere,
   useProfilesNamed,
-  useProfileWithId,
+  useProfilesWithIds,
   useTenant,
   useWholeWorld,
 } from '../page/questions.ts';
-import { useSession } from '../page/session.tsx';
-import { useRecent } from '../page/use-recent.ts';
 import { useSettled } from '../page/use-settled.ts';
 import { type Entitlement, entitlementKey, entitlementName } from '../text/entitlement-name.ts';
 import { looksLikeId, type Match, rankByName } from '../text/rank.ts';
+import { useRecentProfiles } from './use-recent-profiles.ts';
 
 /** What a picker offers. */
 export type Kinds = 'profiles' | 'entitlements' | 'both';
@@ -74,11 +73,11 @@ function useProfileHits(typed: string, settled: string, isWanted: boolean): Hits
   const isWhole = useIsWhole();
   const whole = useWholeWorld().value;
   const graph = whole?.graph;
-  const { recent } = useRecent();
+  const recent = useRecentProfiles(isWanted && isTenantKnown && typed === '');
   const isId = looksLikeId(settled);
   const isAsked = isWanted && isTenantKnown && settled !== '';
   const named = useProfilesNamed(isAsked && !isWhole && !isId ? settled : undefined);
-  const withId = useProfileWithId(isAsked && isId ? settled : undefined);
+  const withId = useProfilesWithIds(isAsked && isId ? [settled] : []);
   const local = useMemo(() => rankByName(whole?.byName ?? [], typed), [whole, typed]);
   const remote = useMemo(() => rankByName(named.value ?? [], settled), [named.value, settled]);
   const found = isWhole ? local : remote;
@@ -91,10 +90,11 @@ function useProfileHits(typed: string, settled: string, isWanted: boolean): Hits
   const everywhere = useProfilesEverywhere(isNamedNowhere ? settled : undefined);
 
   if (!isWanted) return nothing;
-  if (typed === '') {
-    const known = recent.flatMap((id) => graph?.find(id) ?? []);
-    return { groups: known.length > 0 ? [profileGroup('Looked at last', known.map(unmatched))] : [], isReading: false };
-  }
+  if (typed === '')
+    return {
+      groups: recent.length > 0 ? [profileGroup('Looked at last', recent.map(unmatched))] : [],
+      isReading: false,
+    };
   const isReading =
     !isTenantKnown ||
     (isWhole && !isId ? graph === undefined : typed !== settled) ||
@@ -114,9 +114,8 @@ function useProfileHits(typed: string, settled: string, isWanted: boolean): Hits
 }
 
 function useEntitlementHits(typed: string, settled: string, isWanted: boolean): Hits {
-  const { offers } = useSession();
   const entities = useEntities(isWanted && settled !== '' ? settled : undefined);
-  if (!isWanted || typed === '' || !offers.entities) return nothing;
+  if (!isWanted || typed === '') return nothing;
   const isReading = typed !== settled || entities.status === 'reading' || entities.status === 'idle';
   const hits = rankEntitlements(entities.value ?? [], settled);
   const none = isReading ? 'reading…' : (entities.error?.message ?? `No entitlement is called “${typed}”.`);

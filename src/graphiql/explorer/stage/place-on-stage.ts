@@ -1,3 +1,4 @@
+import type { Rectangle } from '../layout/columns.ts';
 import type { Scene } from '../look/scene.ts';
 import type { Size } from '../page/use-size.ts';
 
@@ -14,12 +15,13 @@ export function placeOnStage(
   area: HTMLElement,
   picture: HTMLElement,
   scene: Scene,
+  scale: number,
   size: Size,
   focus: string | undefined,
   anchor: string | undefined,
   before: ReadonlyMap<string, Point>,
 ): ReadonlyMap<string, Point> {
-  const places = new Map(scene.boxes.map(({ key, place }) => [key, place]));
+  const places = new Map(scene.boxes.map(({ key, place }) => [key, scaled(place, scale)]));
   const held = anchor === undefined ? undefined : places.get(anchor);
   const was = anchor === undefined ? undefined : before.get(anchor);
   const middle = focus === undefined ? undefined : places.get(focus);
@@ -36,20 +38,33 @@ export function placeOnStage(
       return { offset: clamp(wanted ?? rest, 0, free), scroll: 0 };
     }
     const centred = middle === undefined ? 0 : middle[side] + boxLength / 2 - room / 2;
-    const scroll = clamp(wanted === undefined ? centred : -wanted, 0, -free);
-    return { offset: 0, scroll };
+    const scroll = wanted === undefined ? centred : -wanted;
+    const inside = middle === undefined ? scroll : clamp(scroll, middle[side] + boxLength - room, middle[side]);
+    return { offset: 0, scroll: clamp(inside, 0, -free) };
   };
-  const across = axis('x', size.width, scene.width, middle?.width ?? 0);
-  const down = axis('y', size.height, scene.height, middle?.height ?? 0);
+  const across = axis('x', size.width, scene.width * scale, middle?.width ?? 0);
+  const down = axis('y', size.height, scene.height * scale, middle?.height ?? 0);
   picture.style.left = `${across.offset}px`;
   picture.style.top = `${down.offset}px`;
   area.scrollTo(across.scroll, down.scroll);
   return new Map(
-    scene.boxes.map(({ key, place }) => [
+    Array.from(places, ([key, { x, y }]) => [
       key,
-      { x: across.offset + place.x - area.scrollLeft, y: down.offset + place.y - area.scrollTop },
+      { x: across.offset + x - area.scrollLeft, y: down.offset + y - area.scrollTop },
     ]),
   );
+}
+
+/** A picture that is a little too large is shrunk to fit, so far that all of its text stays readable. */
+export function scaleFor(scene: Scene, size: Size | undefined): number {
+  if (size === undefined) return 1;
+  return clamp(Math.min(size.width / scene.width, size.height / scene.height), smallestScale, 1);
+}
+
+const smallestScale = 0.9;
+
+export function scaled({ x, y, width, height }: Rectangle, scale: number): Rectangle {
+  return { x: x * scale, y: y * scale, width: width * scale, height: height * scale };
 }
 
 function clamp(value: number, least: number, most: number): number {

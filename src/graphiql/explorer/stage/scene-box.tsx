@@ -95,12 +95,12 @@ interface MoreButtonProps {
 export function MoreButton({ box, isFaded, onMore }: MoreButtonProps) {
   const { more, place } = box;
   if (more === undefined) return null;
-  const x = more.side === 'right' ? place.x + place.width + 5 : place.x - 31;
+  const x = more.side === 'right' ? `${place.x + place.width + 5}px` : `calc(${place.x - 5}px - 100%)`;
   return (
     <button
       type="button"
       className={isFaded ? 'explorer-more is-faded' : 'explorer-more'}
-      style={{ transform: `translate(${x}px, ${place.y + place.height / 2 - 9}px)` }}
+      style={{ transform: `translate(${x}, ${place.y + place.height / 2 - 9}px)` }}
       tabIndex={-1}
       onClick={(event: MouseEvent) => {
         event.stopPropagation();

@@ -2,6 +2,7 @@ import {
   type KeyboardEvent,
   type MouseEvent,
   type RefCallback,
+  useCallback,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -11,7 +12,7 @@ import { isLit } from '../graph/routes.ts';
 import type { Scene } from '../look/scene.ts';
 import type { Size } from '../page/use-size.ts';
 import { useTheme } from '../page/use-theme.ts';
-import { placeOnStage } from './place-on-stage.ts';
+import { placeOnStage, scaled, scaleFor } from './place-on-stage.ts';
 import { MoreButton, SceneBoxView } from './scene-box.tsx';
 import { type Direction, nextBox, readingOrder } from './walk.ts';
 
@@ -23,7 +24,7 @@ export interface StageProps {
   /** What the view is about: always inside the stage. */
   readonly focus?: string | undefined;
   readonly chosen?: string | undefined;
-  /** While something is pointed at elsewhere: what stays lit. */
+  /** What stays lit while nothing is pointed at. */
   readonly lit?: ReadonlySet<string> | undefined;
   readonly litFor?: (key: string) => ReadonlySet<string>;
   readonly onChoose: (key: string | undefined) => void;
@@ -49,16 +50,26 @@ export function Stage(props: StageProps) {
   const picture = useRef<HTMLDivElement>(null);
   const boxes = useMemo(() => readingOrder(scene.boxes), [scene]);
   const keys = useMemo(() => new Set(scene.boxes.map(({ key }) => key)), [scene]);
+  const scale = scaleFor(scene, size);
   const before = useRef<ReadonlyMap<string, { x: number; y: number }>>(new Map());
   const anchor = useRef<string>(undefined);
 
   useLayoutEffect(() => {
     if (area.current === null || picture.current === null || size === undefined) return;
     const wanted = [anchor.current, focus].find((key) => key !== undefined && keys.has(key) && before.current.has(key));
-    before.current = placeOnStage(area.current, picture.current, scene, size, focus, wanted, before.current);
+    before.current = placeOnStage(area.current, picture.current, scene, scale, size, focus, wanted, before.current);
     anchor.current = undefined;
     showEdges(area.current);
-  }, [scene, size, focus, keys]);
+  }, [scene, scale, size, focus, keys]);
+
+  const { sizeRef } = props;
+  const areaRef = useCallback(
+    (element: HTMLDivElement | null) => {
+      area.current = element;
+      return sizeRef(element);
+    },
+    [sizeRef],
+  );
 
   const tabStop = [stop, chosen, focus].find((key) => key !== undefined && keys.has(key)) ?? boxes[0]?.key;
   const isPointed = pointed !== undefined && keys.has(pointed);
@@ -77,10 +88,10 @@ export function Stage(props: StageProps) {
     const moved = picture.current;
     if (scrolled === null || moved === null) return;
     before.current = new Map(
-      scene.boxes.map(({ key, place }) => [
-        key,
-        { x: moved.offsetLeft + place.x - scrolled.scrollLeft, y: moved.offsetTop + place.y - scrolled.scrollTop },
-      ]),
+      scene.boxes.map(({ key, place }) => {
+        const { x, y } = scaled(place, scale);
+        return [key, { x: moved.offsetLeft + x - scrolled.scrollLeft, y: moved.offsetTop + y - scrolled.scrollTop }];
+      }),
     );
   }
 
@@ -92,7 +103,6 @@ export function Stage(props: StageProps) {
     else if (event.key === 'Home') moveTo(focus ?? boxes[0]?.key);
     else if (event.key === 'Enter') {
       anchor.current = key;
-      remember();
       onGo(key);
     } else if (props.onKey?.(key, event.key) !== true) return;
     event.preventDefault();
@@ -112,18 +122,18 @@ export function Stage(props: StageProps) {
   return (
     <div
       className="explorer-stage"
-      ref={(element) => {
-        area.current = element;
-        return props.sizeRef(element);
-      }}
+      ref={areaRef}
       data-boxes={scene.boxes.length}
-      onScroll={(event) => showEdges(event.currentTarget)}
+      onScroll={(event) => {
+        showEdges(event.currentTarget);
+        remember();
+      }}
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the boxes are the buttons; this listens for all of them. */}
       {/* biome-ignore lint/a11y/useKeyWithMouseEvents: pointing shows nothing that the card and the list don't. */}
       <div
         className="explorer-picture-area"
-        style={{ width: Math.max(scene.width, 1), height: scene.height }}
+        style={{ width: Math.max(scene.width, 1), height: scene.height, transform: `scale(${scale})` }}
         onClick={(event) => {
           const key = keyAt(event);
           if (event.detail > 1 && key !== undefined) return;
@@ -134,7 +144,6 @@ export function Stage(props: StageProps) {
           const key = keyAt(event);
           if (key === undefined) return;
           anchor.current = key;
-          remember();
           onGo(key);
         }}
         onMouseOver={(event) => setPointed(keyAt(event))}
@@ -169,7 +178,6 @@ export function Stage(props: StageProps) {
                 isFaded={lit !== undefined && !lit.has(box.key)}
                 onMore={(key) => {
                   anchor.current = key;
-                  remember();
                   props.onMore?.(key);
                 }}
               />

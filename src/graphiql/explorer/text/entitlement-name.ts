@@ -1,10 +1,14 @@
 import { tidy } from './cut.ts';
 
-/** An entity that profiles grant, as answers describe it. */
-export interface Entitlement {
-  readonly entityType: string;
+/** An entity by its ids. */
+export interface EntityRef {
   readonly datasourceId: string;
+  readonly entityType: string;
   readonly entityId: string;
+}
+
+/** An entity that profiles grant, as answers describe it. */
+export interface Entitlement extends EntityRef {
   readonly entityName: string | undefined;
   readonly datasourceName: string | undefined;
   /** The entity by way of which it is given, if there is one. */
@@ -14,6 +18,11 @@ export interface Entitlement {
 /** Tells entitlements apart, as the gateway does. */
 export function entitlementKey({ datasourceId, entityType, entityId, assignedToId }: Entitlement): string {
   return JSON.stringify([datasourceId, entityType, entityId, ...(assignedToId === undefined ? [] : [assignedToId])]);
+}
+
+/** What the gateway knows an entity by. */
+export function entityRef({ datasourceId, entityType, entityId }: Entitlement): EntityRef {
+  return { datasourceId, entityType, entityId };
 }
 
 /** Its name; without one, the readable part of its id: a CN, the end of an ARN or a path. */

@@ -73,6 +73,11 @@ export function badgeOf(gained: number, lost: number): string | undefined {
   return parts.length === 0 ? undefined : parts.join(' ');
 }
 
+/** The same in words: `loses 3, gains 1`. */
+export function effectText(gained: number, lost: number): string {
+  return [...(lost > 0 ? [`loses ${lost}`] : []), ...(gained > 0 ? [`gains ${gained}`] : [])].join(', ');
+}
+
 /** How a profile's access in an answer comes: `35 profiles of 65: 1 by itself, 34 by inheritance`. */
 export function answerSentence(direct: number, inherited: number, all: number | undefined): string {
   const total = counted(direct + inherited, 'profile');

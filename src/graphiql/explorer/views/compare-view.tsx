@@ -1,4 +1,4 @@
-import { type Comparison, haveDifferentSources, type SharedEntitlement } from '../ask/comparison.ts';
+import { type Comparison, haveDifferentSources } from '../ask/comparison.ts';
 import type { EffectiveEntitlement } from '../ask/profile.ts';
 import type { Profile, ProfileGraph } from '../graph/profile-graph.ts';
 import { shortestChain } from '../graph/routes.ts';
@@ -7,11 +7,18 @@ import { ExportMenu, useFrame, ViewHead } from '../page/frame.tsx';
 import { TypeChip } from '../page/parts.tsx';
 import { useComparison, useProfileDetails, useWorldAround } from '../page/questions.ts';
 import { AnswerView } from '../page/state-page.tsx';
-import { Picker } from '../picker/picker.tsx';
-import { bySystem, entitlementKey, entitlementName, kindInSystem, splitEntityType } from '../text/entitlement-name.ts';
+import {
+  bySystem,
+  type Entitlement,
+  entitlementKey,
+  entitlementName,
+  kindInSystem,
+  splitEntityType,
+} from '../text/entitlement-name.ts';
 import { formatCount } from '../text/sentences.ts';
 import { sourceOf } from './profile/card-entitlements.tsx';
 import { csvItem } from './use-exports.ts';
+import { WhichOne } from './which-one.tsx';
 
 /** Two profiles' effective entitlements side by side. */
 export function CompareView() {
@@ -38,24 +45,19 @@ function ChooseTwo() {
   const { address, go } = useFrame();
   const first = useProfileDetails(address.id);
   return (
-    <div className="explorer-page-state">
-      <h2 dir="auto">
-        {first.value ? `Compare ${displayName(first.value.profile)} with…` : 'Compare which profiles?'}
-      </h2>
-      <Picker
-        key={address.id ?? 'first'}
-        label={address.id === undefined ? 'First profile' : 'Second profile'}
-        placeholder="Name of a profile"
-        kinds="profiles"
-        hasFocus
-        onPick={({ profile }) => {
-          if (profile === undefined) return;
-          go(address.id === undefined ? { id: profile.id } : { to: profile.id });
-        }}
-      />
-    </div>
+    <WhichOne
+      title={first.value ? `Compare ${displayName(first.value.profile)} with…` : 'Compare which profiles?'}
+      label={address.id === undefined ? 'First profile' : 'Second profile'}
+      kinds="profiles"
+      onPick={({ profile }) => profile && go(address.id === undefined ? { id: profile.id } : { to: profile.id })}
+    />
   );
 }
+
+const ofOne = {
+  entitlementOf: ({ entitlement }: EffectiveEntitlement) => entitlement,
+  facts: (item: EffectiveEntitlement, kind: string) => [`${kind} · ${sourceOf(item)}`],
+};
 
 interface SideBySideProps {
   readonly comparison: Comparison;
@@ -80,19 +82,30 @@ function SideBySide({ comparison, graph }: SideBySideProps) {
         <button type="button" onClick={() => go({ id: b.id, to: a.id })}>
           Swap
         </button>
+        <button type="button" onClick={() => go({ id: undefined, to: b.id })}>
+          Another first…
+        </button>
         <button type="button" onClick={() => go({ id: a.id, to: undefined })}>
-          Compare with another…
+          Another second…
         </button>
       </ViewHead>
       <div className="explorer-columns">
         <Column title={`Only ${nameA}`} profile={a} count={onlyA.length}>
-          <Rows items={onlyA} />
+          <Rows items={onlyA} {...ofOne} />
         </Column>
         <Column title="Both" count={both.length}>
-          <SharedRows items={both} nameA={nameA} nameB={nameB} />
+          <Rows
+            items={both}
+            entitlementOf={(item) => item.a.entitlement}
+            facts={(item, kind) =>
+              haveDifferentSources(item)
+                ? [kind, `${nameA}: ${sourceOf(item.a)}`, `${nameB}: ${sourceOf(item.b)}`]
+                : [`${kind} · ${sourceOf(item.a)}`]
+            }
+          />
         </Column>
         <Column title={`Only ${nameB}`} profile={b} count={onlyB.length}>
-          <Rows items={onlyB} />
+          <Rows items={onlyB} {...ofOne} />
         </Column>
       </div>
       <ExportMenu items={[exports]} />
@@ -141,56 +154,32 @@ function Column({ title, count, profile, children }: ColumnProps) {
   );
 }
 
-function Rows({ items }: { readonly items: readonly EffectiveEntitlement[] }) {
-  return bySystem(items, ({ entitlement }) => entitlement).map(({ system, items: members }) => (
+/** Entitlements by system, each with what stands below its name. */
+function Rows<Item>({ items, entitlementOf, facts }: RowsProps<Item>) {
+  return bySystem(items, entitlementOf).map(({ system, items: members }) => (
     <section key={system} className="explorer-system">
       <h3 dir="auto">{system}</h3>
       <ul>
-        {members.map((item) => (
-          <li key={entitlementKey(item.entitlement)} className="explorer-fact">
-            <strong dir="auto">{entitlementName(item.entitlement)}</strong>
-            <span dir="auto">
-              {splitEntityType(item.entitlement.entityType).kind} · {sourceOf(item)}
-            </span>
-          </li>
-        ))}
+        {members.map((item) => {
+          const entitlement = entitlementOf(item);
+          return (
+            <li key={entitlementKey(entitlement)} className="explorer-fact">
+              <strong dir="auto">{entitlementName(entitlement)}</strong>
+              {facts(item, splitEntityType(entitlement.entityType).kind).map((fact) => (
+                <span key={fact} dir="auto">
+                  {fact}
+                </span>
+              ))}
+            </li>
+          );
+        })}
       </ul>
     </section>
   ));
 }
 
-function SharedRows({
-  items,
-  nameA,
-  nameB,
-}: {
-  readonly items: readonly SharedEntitlement[];
-  readonly nameA: string;
-  readonly nameB: string;
-}) {
-  return bySystem(items, ({ a }) => a.entitlement).map(({ system, items: members }) => (
-    <section key={system} className="explorer-system">
-      <h3 dir="auto">{system}</h3>
-      <ul>
-        {members.map((item) => (
-          <li key={entitlementKey(item.a.entitlement)} className="explorer-fact">
-            <strong dir="auto">{entitlementName(item.a.entitlement)}</strong>
-            <span dir="auto">{splitEntityType(item.a.entitlement.entityType).kind}</span>
-            {haveDifferentSources(item) ? (
-              <>
-                <span dir="auto">
-                  {nameA}: {sourceOf(item.a)}
-                </span>
-                <span dir="auto">
-                  {nameB}: {sourceOf(item.b)}
-                </span>
-              </>
-            ) : (
-              <span dir="auto">{sourceOf(item.a)}</span>
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
-  ));
+interface RowsProps<Item> {
+  readonly items: readonly Item[];
+  readonly entitlementOf: (item: Item) => Entitlement;
+  readonly facts: (item: Item, kind: string) => readonly string[];
 }

@@ -5,19 +5,14 @@ import { unneededEdge } from '../graph/finding-index.ts';
 import { edgeKey, ProfileGraph } from '../graph/profile-graph.ts';
 import { between } from '../graph/routes.ts';
 import { displayName } from '../look/box-content.ts';
-import { graphScene } from '../look/graph-scene.ts';
-import { ExportMenu, ListSwitch, type MenuItem, useFrame, ViewHead } from '../page/frame.tsx';
-import { useFindings, useTypeLooks, useWholeWorld, useWorldAround } from '../page/questions.ts';
+import { ListSwitch, type MenuItem, useFrame, ViewHead } from '../page/frame.tsx';
+import { useFindings, useWholeWorld, useWorldAround } from '../page/questions.ts';
 import { AnswerView } from '../page/state-page.tsx';
-import { useMeasures } from '../page/use-measure.ts';
-import { useSize } from '../page/use-size.ts';
-import { Stage } from '../stage/stage.tsx';
-import { entitlementName } from '../text/entitlement-name.ts';
+import { entitlementName, entityRef } from '../text/entitlement-name.ts';
 import { counted, formatCount } from '../text/sentences.ts';
 import { findingTitle, kindTitle, orderedFindings, withoutIds } from './finding-text.ts';
-import { Foot } from './foot.tsx';
-import { SceneList } from './scene-list.tsx';
-import { csvItem, useSceneExports } from './use-exports.ts';
+import { type Drawing, GraphView } from './graph-view.tsx';
+import { csvItem } from './use-exports.ts';
 
 /** What is wrong or wasteful, each with the profiles concerned and the way to a cure. */
 export function FindingsView() {
@@ -31,10 +26,15 @@ export function FindingsView() {
 
 const mostRows = 300;
 
-function Findings({ findings, isStale }: { readonly findings: readonly Finding[]; readonly isStale: boolean }) {
+interface FindingsProps {
+  readonly findings: readonly Finding[];
+  readonly isStale?: boolean;
+}
+
+export function Findings({ findings, isStale = false }: FindingsProps) {
   const { address, adjust } = useFrame();
   const ordered = useMemo(() => orderedFindings(findings), [findings]);
-  const exports = csvItem('CSV of the findings', 'findings', () => [
+  const table = csvItem('CSV of the findings', 'findings', () => [
     ['Kind', 'Finding', 'Profiles', 'Entitlements'],
     ...ordered.map((finding) => [
       kindTitle(finding.kind),
@@ -58,7 +58,7 @@ function Findings({ findings, isStale }: { readonly findings: readonly Finding[]
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step === 0) return;
     event.preventDefault();
-    adjust({ finding: Math.max(0, Math.min(ordered.length - 1, open + step)) });
+    adjust({ finding: Math.max(0, Math.min(ordered.length - 1, open + step)), chosen: undefined });
   }
 
   return (
@@ -84,9 +84,12 @@ function Findings({ findings, isStale }: { readonly findings: readonly Finding[]
                   className={place === open ? 'explorer-row is-open' : 'explorer-row'}
                   aria-current={place === open || undefined}
                   ref={(element) => {
-                    if (place === open) element?.scrollIntoView({ block: 'nearest' });
+                    if (place !== open || element === null) return;
+                    element.scrollIntoView({ block: 'nearest' });
+                    // The arrow keys go on from the finding that is open.
+                    if (document.activeElement?.matches('.explorer-side .explorer-row')) element.focus();
                   }}
-                  onClick={() => adjust({ finding: place })}
+                  onClick={() => adjust({ finding: place, chosen: undefined })}
                 >
                   <span className="explorer-row-text" dir="auto">
                     {findingTitle(finding)}
@@ -102,37 +105,28 @@ function Findings({ findings, isStale }: { readonly findings: readonly Finding[]
           </p>
         )}
       </div>
-      {ordered[open] && <FindingStage finding={ordered[open]} table={exports} />}
+      {ordered[open] && <FindingStage finding={ordered[open]} tables={[table]} />}
     </div>
   );
 }
 
 /** The profiles concerned in colour amid their grey neighbours, what is wrong, and the cure. */
-function FindingStage({ finding, table }: { readonly finding: Finding; readonly table: MenuItem }) {
-  const { go, isList } = useFrame();
-  const [sizeRef, size] = useSize();
-  const looks = useTypeLooks();
-  const measure = useMeasures();
+function FindingStage({ finding, tables }: { readonly finding: Finding; readonly tables: readonly MenuItem[] }) {
+  const { go, openProfile } = useFrame();
   const whole = useWholeWorld();
   const [firstProfile] = finding.profiles;
   const around = useWorldAround(firstProfile?.id);
   const graph = whole.value?.graph ?? around.value?.graph;
-  const scene = useMemo(() => {
-    if (size === undefined) return undefined;
-    const shown = concernedGraph(finding, graph);
+  const drawing = useMemo((): Drawing => {
     const concerned = new Set(finding.profiles.map(({ id }) => id));
     const edge = unneededEdge(finding);
-    return graphScene({
-      graph: shown,
-      looks,
+    return {
+      graph: concernedGraph(finding, graph),
       findings: { byProfile: new Map(), unneeded: new Set(edge === undefined ? [] : [edgeKey(edge)]) },
       shape: 'card',
-      available: size.width,
-      measure,
       emphasis: (id) => ({ tone: concerned.has(id) ? 'concerned' : 'faint' }),
-    });
-  }, [finding, graph, looks, measure, size]);
-  const exports = useSceneExports(scene, findingTitle(finding));
+    };
+  }, [finding, graph]);
   const cure = cureOf(finding);
   return (
     <div className="explorer-main" data-pane="stage">
@@ -152,29 +146,20 @@ function FindingStage({ finding, table }: { readonly finding: Finding; readonly 
           </button>
         )}
         {firstProfile && (
-          <button type="button" onClick={() => go({ view: 'profile', id: firstProfile.id, to: undefined })}>
+          <button type="button" onClick={() => openProfile(firstProfile.id)}>
             Open the profile
           </button>
         )}
         <ListSwitch />
       </ViewHead>
-      {scene === undefined || isList ? (
-        <div className="explorer-stage is-list" ref={sizeRef}>
-          {scene && <SceneList scene={scene} onGo={(id) => go({ view: 'profile', id, to: undefined })} />}
-        </div>
-      ) : (
-        <Stage
-          scene={scene}
-          label="The profiles concerned"
-          sizeRef={sizeRef}
-          size={size}
-          focus={firstProfile?.id}
-          onChoose={() => undefined}
-          onGo={(id) => go({ view: 'profile', id, to: undefined })}
-        />
-      )}
-      {scene && !isList && <Foot scene={scene} help="Double click: go there" />}
-      <ExportMenu items={[...exports, table]} />
+      <GraphView
+        drawing={drawing}
+        most={Number.POSITIVE_INFINITY}
+        label="The profiles concerned"
+        title={findingTitle(finding)}
+        focus={firstProfile?.id}
+        tables={tables}
+      />
     </div>
   );
 }
@@ -205,10 +190,10 @@ function cureOf(finding: Finding): Cure | undefined {
   }
   if (finding.kind === 'DUPLICATE_ENTITLEMENT' && finding.entitlements.length > 0) {
     const changes = finding.entitlements.map(
-      ({ datasourceId, entityType, entityId }): Change => ({
+      (entitlement): Change => ({
         kind: 'revoke',
         child: first.id,
-        entity: { datasourceId, entityType, entityId },
+        entity: entityRef(entitlement),
       }),
     );
     return {

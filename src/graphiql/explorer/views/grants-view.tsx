@@ -1,27 +1,18 @@
-import { useMemo, useState } from 'react';
-import type { EntityRef, Granting } from '../ask/granting.ts';
+import { useMemo } from 'react';
+import type { Granting } from '../ask/granting.ts';
 import { stepsFrom, waysToSource } from '../graph/steps.ts';
 import { displayName } from '../look/box-content.ts';
-import { graphScene } from '../look/graph-scene.ts';
-import { ExportMenu, ListSwitch, useFrame, ViewHead } from '../page/frame.tsx';
+import { ListSwitch, useFrame, ViewHead } from '../page/frame.tsx';
 import { ProfileRow } from '../page/parts.tsx';
-import { useGranting, useIsWhole, useTypeLooks, useWholeWorld } from '../page/questions.ts';
+import { useGranting, useWholeWorld } from '../page/questions.ts';
 import { AnswerView } from '../page/state-page.tsx';
 import { useFindingIndex } from '../page/use-finding-index.ts';
-import { useMeasures } from '../page/use-measure.ts';
-import { useSize } from '../page/use-size.ts';
-import { Picker } from '../picker/picker.tsx';
-import { Stage } from '../stage/stage.tsx';
-import { entitlementName, kindInSystem } from '../text/entitlement-name.ts';
+import { type EntityRef, entitlementName, entityRef, kindInSystem } from '../text/entitlement-name.ts';
 import { compareNamed } from '../text/order.ts';
 import { answerSentence, counted, formatCount } from '../text/sentences.ts';
-import { Foot } from './foot.tsx';
-import { MapStage } from './overview/map-stage.tsx';
-import { SceneList } from './scene-list.tsx';
-import { csvItem, useSceneExports } from './use-exports.ts';
-
-/** Boxes that a picture of an answer holds; beyond, the map takes its place. */
-export const mostBoxes = 120;
+import { type Drawing, GraphView, mostBoxes } from './graph-view.tsx';
+import { csvItem } from './use-exports.ts';
+import { WhichOne } from './which-one.tsx';
 
 /** Which profiles grant an entitlement, and how. */
 export function GrantsView() {
@@ -29,20 +20,13 @@ export function GrantsView() {
   const granting = useGranting(address.entity);
   if (address.entity === undefined)
     return (
-      <div className="explorer-page-state">
-        <h2>Which entitlement?</h2>
-        <Picker
-          label="Entitlement to look for"
-          placeholder="Name of a group, a role, a permission set"
-          kinds="entitlements"
-          hasFocus
-          onPick={({ entitlement }) => {
-            if (entitlement === undefined) return;
-            const { datasourceId, entityType, entityId } = entitlement;
-            go({ view: 'grants', entity: { datasourceId, entityType, entityId } });
-          }}
-        />
-      </div>
+      <WhichOne
+        title="Which entitlement?"
+        label="Entitlement to look for"
+        placeholder="Name of a group, a role, a permission set"
+        kinds="entitlements"
+        onPick={({ entitlement }) => entitlement && go({ view: 'grants', entity: entityRef(entitlement) })}
+      />
     );
   const { entity } = address;
   return (
@@ -59,46 +43,38 @@ interface AnswerProps {
 }
 
 function Answer({ answer, entity, isStale }: AnswerProps) {
-  const { address, adjust, go, isList } = useFrame();
+  const { address, adjust, openProfile } = useFrame();
   const { graph, direct, entitlement } = answer;
-  const [sizeRef, size] = useSize();
-  const looks = useTypeLooks();
   const findings = useFindingIndex();
-  const measure = useMeasures();
-  const whole = useWholeWorld();
-  const isWhole = useIsWhole();
-  const [chosen, setChosen] = useState<string>();
+  const whole = useWholeWorld().value;
+  const { chosen } = address;
   const named = entitlement ?? { ...entity, entityName: undefined, datasourceName: undefined };
   const name = entitlementName(named);
   const count = graph.profiles.length;
-  const isLarge = count > mostBoxes;
-  const ids = useMemo(() => new Set(graph.profiles.map(({ id }) => id)), [graph]);
-  const drawn = address.rest && whole.value !== undefined ? whole.value.graph : graph;
-  const scene = useMemo(() => {
-    if (size === undefined || isLarge || drawn.profiles.length > mostBoxes * 2) return undefined;
-    return graphScene({
-      graph: drawn,
-      looks,
+  const hasRest = whole !== undefined && whole.graph.profiles.length <= 2 * mostBoxes;
+  const drawing = useMemo(
+    (): Drawing => ({
+      graph: address.rest && hasRest ? whole.graph : graph,
       findings: { byProfile: new Map(), unneeded: findings.unneeded },
-      shape: drawn.profiles.length > 24 ? 'row' : 'card',
-      available: size.width,
-      measure,
       emphasis: (id) => ({
         tone: direct.has(id) ? 'direct' : graph.has(id) ? 'inherited' : 'faint',
         effect: direct.has(id) ? 'grants it itself' : graph.has(id) ? 'inherits it' : 'does not grant it',
       }),
-    });
-  }, [size, isLarge, drawn, graph, direct, looks, findings, measure]);
+    }),
+    [address.rest, hasRest, whole, graph, direct, findings],
+  );
+  const { inkOf, ways } = useMemo(
+    () => ({
+      inkOf: (id: string) => (direct.has(id) ? 'direct' : graph.has(id) ? 'inheritedMark' : undefined),
+      ways: (id: string) => (graph.has(id) ? waysToSource(graph, id, direct) : new Set([id])),
+    }),
+    [graph, direct],
+  );
   const groups = useMemo(
     () => stepsFrom(graph, direct).map((ids) => ids.flatMap((id) => graph.find(id) ?? []).sort(compareNamed)),
     [graph, direct],
   );
-  const ways = (id: string) => (graph.has(id) ? waysToSource(graph, id, direct) : new Set([id]));
-  const lit = chosen === undefined ? undefined : ways(chosen);
-  const pictures = useSceneExports(scene, `who grants ${name}`);
-  const all = isWhole ? whole.value?.byName.length : undefined;
-  const exports = [
-    ...pictures,
+  const table = [
     csvItem('CSV of the answer', `who grants ${name}`, () => [
       ['Profile', 'Type', 'State', 'Grants it', 'Steps', 'Id'],
       ...groups.flatMap((group, steps) =>
@@ -143,7 +119,7 @@ function Answer({ answer, entity, isStale }: AnswerProps) {
                 profile={profile}
                 isGrey
                 isOpen={profile.id === chosen}
-                onClick={() => setChosen(profile.id === chosen ? undefined : profile.id)}
+                onClick={() => adjust({ chosen: profile.id === chosen ? undefined : profile.id })}
                 under={profile.id === chosen ? sourceSentence(graph, profile.id, direct) : profile.typeName}
               />
             ))}
@@ -154,62 +130,34 @@ function Answer({ answer, entity, isStale }: AnswerProps) {
         ))}
       </div>
       <div className="explorer-main" data-pane="stage">
-        <ViewHead title={answerSentence(direct.size, count - direct.size, all)} under={`grant ${name}`}>
+        <ViewHead
+          title={answerSentence(direct.size, count - direct.size, whole?.byName.length)}
+          under={`grant ${name}`}
+        >
           {chosen !== undefined && (
-            <button type="button" onClick={() => go({ view: 'profile', id: chosen, to: undefined })}>
+            <button type="button" onClick={() => openProfile(chosen)}>
               Open the profile
             </button>
           )}
-          {isWhole && !isLarge && (all ?? 0) <= mostBoxes * 2 && (
+          {hasRest && (
             <button type="button" aria-pressed={address.rest} onClick={() => adjust({ rest: !address.rest })}>
               Show the rest too
             </button>
           )}
-          {!isLarge && <ListSwitch />}
+          {count <= mostBoxes && <ListSwitch />}
         </ViewHead>
-        {isLarge && whole.value !== undefined && (
-          <MapStage
-            graph={whole.value.graph}
-            levels={whole.value.levels}
-            shown={ids}
-            direct={direct}
-            pointed={chosen}
-            onPoint={() => undefined}
-            onOpen={(id) => go({ view: 'profile', id, to: undefined })}
-          />
-        )}
-        {isLarge && whole.value === undefined && (
-          <p className="explorer-nothing">
-            {counted(count, 'profile')} are more than a picture shows well: they stand in the list.
-          </p>
-        )}
-        {!isLarge && (scene === undefined || isList) && (
-          <div className="explorer-stage is-list" ref={sizeRef}>
-            {scene && <SceneList scene={scene} onGo={(id) => go({ view: 'profile', id, to: undefined })} />}
-          </div>
-        )}
-        {scene !== undefined && !isList && (
-          <Stage
-            scene={scene}
-            label={`Profiles that grant ${name}`}
-            sizeRef={sizeRef}
-            size={size}
-            focus={chosen ?? groups[0]?.[0]?.id}
-            chosen={chosen}
-            lit={lit}
-            litFor={ways}
-            onChoose={setChosen}
-            onGo={(id) => go({ view: 'profile', id, to: undefined })}
-            onKey={(_key, pressed) => {
-              if (pressed !== 'Escape' || chosen === undefined) return false;
-              setChosen(undefined);
-              return true;
-            }}
-          />
-        )}
-        {scene && !isList && <Foot scene={scene} help="Click: how it gets it · double click: go there" />}
+        <GraphView
+          drawing={drawing}
+          most={hasRest ? 2 * mostBoxes : mostBoxes}
+          inkOf={inkOf}
+          label={`Profiles that grant ${name}`}
+          title={`who grants ${name}`}
+          focus={chosen ?? groups[0]?.[0]?.id}
+          litFor={ways}
+          help="Click: how it gets it · double click: go there"
+          tables={table}
+        />
       </div>
-      <ExportMenu items={exports} />
     </div>
   );
 }

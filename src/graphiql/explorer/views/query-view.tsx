@@ -1,85 +1,112 @@
 import { useGraphiQLActions } from '@graphiql/react';
-import { useMemo, useState } from 'react';
-import { fromResponse } from '../graph/from-response.ts';
-import { reach } from '../graph/profile-graph.ts';
+import { useMemo } from 'react';
+import { findingsIn, fromResponse } from '../graph/from-response.ts';
 import { displayName } from '../look/box-content.ts';
-import { graphScene } from '../look/graph-scene.ts';
-import { ExportMenu, ListSwitch, useFrame, ViewHead } from '../page/frame.tsx';
+import type { Address } from '../page/address.ts';
+import { FrameProvider, ListSwitch, useFrame, ViewHead } from '../page/frame.tsx';
 import { ProfileRow } from '../page/parts.tsx';
 import { useTypeLooks } from '../page/questions.ts';
-import { useMeasures } from '../page/use-measure.ts';
 import { useResponse } from '../page/use-response.ts';
-import { useSize } from '../page/use-size.ts';
-import { Stage } from '../stage/stage.tsx';
 import { compareNamed } from '../text/order.ts';
-import { badgeOf, counted, formatCount } from '../text/sentences.ts';
-import { Foot } from './foot.tsx';
-import { mostBoxes } from './grants-view.tsx';
-import { SceneList } from './scene-list.tsx';
-import { csvItem, useSceneExports } from './use-exports.ts';
+import { badgeOf, counted, effectText, formatCount } from '../text/sentences.ts';
+import { ChangeView } from './change/change-view.tsx';
+import { Findings } from './findings-view.tsx';
+import { GrantsView } from './grants-view.tsx';
+import { type Drawing, GraphView, mostBoxes } from './graph-view.tsx';
+import { ProfileView } from './profile/profile-view.tsx';
+import { csvItem } from './use-exports.ts';
 
-const noFindings = { byProfile: new Map(), unneeded: new Set<string>() };
 const mostRows = 500;
 
-/** The profiles of the answer in the editor: as a list, and as a picture if they are few enough. */
+/** The answer in the editor in the form that its question has here; any other as a list, with a picture if it is small enough. */
 export function QueryView() {
-  const { read, graph: response } = useResponse();
-  const { go, close, isList } = useFrame();
+  const { read, graph, subject } = useResponse();
+  const { close } = useFrame();
   const { run } = useGraphiQLActions();
-  const [sizeRef, size] = useSize();
+  if (read.kind === 'data') {
+    const findings = subject?.view === 'findings' ? findingsIn(read.response) : undefined;
+    if (findings !== undefined) return <Findings findings={findings} />;
+    if (subject?.view === 'grants') return <InForm subject={subject} view={<GrantsView />} />;
+    if (subject?.view === 'change') return <InForm subject={subject} view={<ChangeView />} />;
+    const [only, ...more] = graph.nodes;
+    if (only?.id !== undefined && more.length === 0)
+      return <InForm subject={{ view: 'profile', id: only.key }} view={<ProfileView />} />;
+    if (only !== undefined) return <Profiles />;
+  }
+  return (
+    <div className="explorer-page-state">
+      <h2>{read.kind === 'failed' ? 'The query failed' : 'The answer in the editor holds no profiles'}</h2>
+      {read.kind === 'failed' && <blockquote>{read.message}</blockquote>}
+      <p>Profiles of any answer stand here. Select inheritsFrom, ancestors or inheritanceGraph.</p>
+      <div className="explorer-buttons">
+        <button type="button" onClick={() => run()}>
+          Run the query
+        </button>
+        <button type="button" onClick={close}>
+          To the editor
+        </button>
+      </div>
+    </div>
+  );
+}
+
+interface InFormProps {
+  readonly subject: Partial<Address>;
+  readonly view: React.ReactNode;
+}
+
+/** A view of its own in this tab. Going on from there leads to the view's tab. */
+function InForm({ subject, view }: InFormProps) {
+  const frame = useFrame();
+  const inner = useMemo(
+    () => ({
+      ...frame,
+      address: { ...frame.address, to: undefined, ...subject },
+      go: (part: Partial<Address>) => frame.go({ to: undefined, ...subject, ...part }),
+      adjust: (part: Partial<Address>) =>
+        'changes' in part ? frame.go({ to: undefined, ...subject, ...part }) : frame.adjust(part),
+    }),
+    [frame, subject],
+  );
+  return <FrameProvider value={inner}>{view}</FrameProvider>;
+}
+
+/** Profiles that the answer mentions, with what it says of them. */
+function Profiles() {
+  const { read, graph: response } = useResponse();
+  const { address, adjust, openProfile } = useFrame();
   const looks = useTypeLooks();
-  const measure = useMeasures();
-  const [chosen, setChosen] = useState<string>();
-  const answer = useMemo(() => {
+  const { graph, nodes, isChange } = useMemo(() => {
     const byName = new Map([...looks].map(([id, { name }]) => [name, id]));
     return fromResponse(response, (name) => byName.get(name));
   }, [response, looks]);
-  const { graph, nodes, isChange } = answer;
-  const isDrawn = graph.profiles.length <= mostBoxes;
-  const scene = useMemo(() => {
-    if (size === undefined || !isDrawn) return undefined;
-    return graphScene({
+  const { effectOn, inkOf } = useMemo(
+    () => ({
+      effectOn: (id: string) => [nodes.get(id)?.gained ?? 0, nodes.get(id)?.lost ?? 0] as const,
+      inkOf: (id: string) => (nodes.has(id) ? 'direct' : undefined),
+    }),
+    [nodes],
+  );
+  const drawing = useMemo(
+    (): Drawing => ({
       graph,
-      looks,
-      findings: noFindings,
-      shape: graph.profiles.length > 24 ? 'row' : 'card',
-      available: size.width,
-      measure,
       emphasis: (id) => {
-        const [gained, lost] = [nodes.get(id)?.gained ?? 0, nodes.get(id)?.lost ?? 0];
+        const [gained, lost] = effectOn(id);
         if (!isChange) return { tone: 'plain' };
-        return { tone: lost > 0 ? 'lost' : gained > 0 ? 'gained' : 'faint', badge: badgeOf(gained, lost) };
+        const tone = lost > 0 ? 'lost' : gained > 0 ? 'gained' : 'faint';
+        return { tone, badge: badgeOf(gained, lost), effect: effectText(gained, lost) };
       },
-    });
-  }, [size, isDrawn, graph, nodes, isChange, looks, measure]);
-  const pictures = useSceneExports(scene, 'The answer of the query');
-
-  if (read.kind !== 'data' || graph.profiles.length === 0)
-    return (
-      <div className="explorer-page-state">
-        <h2>{read.kind === 'failed' ? 'The query failed' : 'The answer in the editor holds no profiles'}</h2>
-        {read.kind === 'failed' && <blockquote>{read.message}</blockquote>}
-        <p>Profiles of any answer stand here: select inheritsFrom, ancestors, inheritanceGraph or the like.</p>
-        <div className="explorer-buttons">
-          <button type="button" onClick={() => run()}>
-            Run the query
-          </button>
-          <button type="button" onClick={close}>
-            To the editor
-          </button>
-        </div>
-      </div>
-    );
-
-  const profiles = [...graph.profiles].sort(compareNamed);
-  const changed = profiles.filter(({ id }) => (nodes.get(id)?.gained ?? 0) + (nodes.get(id)?.lost ?? 0) > 0).length;
-  const litFor = (id: string) =>
-    new Set([id, ...reach(id, (of) => graph.parents(of)).keys(), ...reach(id, (of) => graph.children(of)).keys()]);
-  const title = isChange
-    ? changed === 0
+    }),
+    [graph, effectOn, isChange],
+  );
+  const { chosen } = address;
+  const profiles = useMemo(() => [...graph.profiles].sort(compareNamed), [graph]);
+  const changed = profiles.filter(({ id }) => badgeOf(...effectOn(id)) !== undefined).length;
+  const title = !isChange
+    ? `${counted(profiles.length, 'profile')} in the answer`
+    : changed === 0
       ? "Nobody's access changes"
-      : `${counted(changed, 'profile')} would change`
-    : `${counted(profiles.length, 'profile')} in the answer`;
+      : `${counted(changed, 'profile')} would change`;
   const table = csvItem('CSV of the answer', 'answer', () => [
     ['Profile', 'Type', 'State', 'Inherits from', 'Gained', 'Lost', 'Id'],
     ...profiles.map((profile) => [
@@ -95,10 +122,7 @@ export function QueryView() {
       nodes.get(profile.id)?.id ?? '',
     ]),
   ]);
-  const open = (key: string) => {
-    const id = nodes.get(key)?.id?.replace(/^AccessProfile:/, '');
-    if (id !== undefined && graph.find(key)?.isMissing === false) go({ view: 'profile', id, to: undefined });
-  };
+  const canOpen = (key: string) => nodes.get(key)?.id !== undefined && graph.find(key)?.isMissing === false;
   return (
     <div className="explorer-split has-list">
       <div className="explorer-side" data-pane="list">
@@ -109,8 +133,8 @@ export function QueryView() {
             profile={profile}
             under={profile.typeName}
             isOpen={chosen === profile.id}
-            onClick={() => setChosen(chosen === profile.id ? undefined : profile.id)}
-            note={isChange ? badgeOf(nodes.get(profile.id)?.gained ?? 0, nodes.get(profile.id)?.lost ?? 0) : undefined}
+            onClick={() => adjust({ chosen: chosen === profile.id ? undefined : profile.id })}
+            note={isChange ? badgeOf(...effectOn(profile.id)) : undefined}
           />
         ))}
         {profiles.length > mostRows && (
@@ -119,45 +143,29 @@ export function QueryView() {
       </div>
       <div className="explorer-main" data-pane="stage">
         <ViewHead title={title} under="From the query in front">
-          {chosen !== undefined && (
-            <button type="button" onClick={() => open(chosen)}>
+          {chosen !== undefined && canOpen(chosen) && (
+            <button type="button" onClick={() => openProfile(chosen)}>
               Open the profile
             </button>
           )}
-          {isDrawn && <ListSwitch />}
+          {profiles.length <= mostBoxes && <ListSwitch />}
         </ViewHead>
-        {[...response.notices, ...read.errors].map((notice) => (
+        {[...response.notices, ...(read.kind === 'data' ? read.errors : [])].map((notice) => (
           <p key={notice} className="explorer-amber" dir="auto">
             {notice}
           </p>
         ))}
-        {!isDrawn && (
-          <p className="explorer-nothing">
-            More than a picture shows well: they stand in the list, and the Overview has a map of everything.
-          </p>
-        )}
-        {isDrawn &&
-          (scene === undefined || isList ? (
-            <div className="explorer-stage is-list" ref={sizeRef}>
-              {scene && <SceneList scene={scene} onGo={open} />}
-            </div>
-          ) : (
-            <Stage
-              scene={scene}
-              label="Profiles of the answer"
-              sizeRef={sizeRef}
-              size={size}
-              focus={chosen}
-              chosen={chosen}
-              lit={chosen === undefined ? undefined : litFor(chosen)}
-              litFor={litFor}
-              onChoose={setChosen}
-              onGo={open}
-            />
-          ))}
-        {scene && !isList && <Foot scene={scene} help="Click: all it is linked with · double click: go there" />}
+        <GraphView
+          drawing={drawing}
+          inkOf={inkOf}
+          label="Profiles of the answer"
+          title="The answer of the query"
+          focus={chosen}
+          help="Click: all it is linked with · double click: go there"
+          tables={[table]}
+          onGo={(key) => canOpen(key) && openProfile(key)}
+        />
       </div>
-      <ExportMenu items={[...pictures, table]} />
     </div>
   );
 }

@@ -13,7 +13,7 @@ import { CardEntitlements } from './profile/card-entitlements.tsx';
 import { SurroundingsList } from './surroundings-list.tsx';
 
 /** Beside the editors: no picture, but search, lists and entitlements. */
-export function SideForm({ onWiden }: { readonly onWiden: () => void }) {
+export function SideForm({ onWiden }: { readonly onWiden: (() => void) | undefined }) {
   const { address, adjust } = useFrame();
   const tenant = useTenant();
   const id = address.view === 'profile' ? address.id : undefined;
@@ -21,9 +21,11 @@ export function SideForm({ onWiden }: { readonly onWiden: () => void }) {
     <div className="explorer-beside">
       <header>
         <div className="graphiql-doc-explorer-title">Inheritance</div>
-        <button type="button" onClick={onWiden}>
-          Full width ↗
-        </button>
+        {onWiden && (
+          <button type="button" onClick={onWiden}>
+            Full width ↗
+          </button>
+        )}
       </header>
       <Picker
         label="Find a profile"
@@ -60,7 +62,7 @@ function FromQuery() {
           .sort(compareNamed)
           .slice(0, 300)
           .map((profile) => {
-            const own = nodes.get(profile.id)?.id?.replace(/^AccessProfile:/, '');
+            const own = nodes.get(profile.id)?.id === undefined ? undefined : profile.id;
             return (
               <li key={profile.id}>
                 <button

@@ -5,7 +5,7 @@ import { sceneMermaid } from '../export/mermaid.ts';
 import { drawPng } from '../export/png.ts';
 import { printSvg } from '../export/svg.ts';
 import type { Scene } from '../look/scene.ts';
-import type { MenuItem } from '../page/frame.tsx';
+import { type MenuItem, useFrame } from '../page/frame.tsx';
 import { useTypeLooks } from '../page/questions.ts';
 import { useMeasures } from '../page/use-measure.ts';
 import { useTheme } from '../page/use-theme.ts';
@@ -15,6 +15,7 @@ export function useSceneExports(scene: Scene | undefined, title: string): readon
   const theme = useTheme();
   const looks = useTypeLooks();
   const measures = useMeasures();
+  const { say } = useFrame();
   return useMemo(() => {
     if (scene === undefined || scene.boxes.length === 0) return [];
     const print = () =>
@@ -30,13 +31,15 @@ export function useSceneExports(scene: Scene | undefined, title: string): readon
         text: 'PNG picture',
         onPick: () => {
           const { svg, width, height } = print();
-          void drawPng(svg, width, height).then((blob) => download(fileName(title, 'png'), blob));
+          drawPng(svg, width, height)
+            .then((blob) => download(fileName(title, 'png'), blob))
+            .catch((error: Error) => say(`The picture could not be made: ${error.message}`));
         },
       },
       { text: 'SVG drawing', onPick: () => download(fileName(title, 'svg'), print().svg, 'image/svg+xml') },
       { text: 'Mermaid flowchart', onPick: () => download(fileName(title, 'mmd'), sceneMermaid(scene), 'text/plain') },
     ];
-  }, [scene, title, theme, looks, measures]);
+  }, [scene, title, theme, looks, measures, say]);
 }
 
 /** A table as a file, made when it is asked for. */

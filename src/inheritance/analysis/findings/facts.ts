@@ -1,8 +1,7 @@
-import type { Datasource } from '../../../model/datasource.ts';
-import type { LifecyclePolicy } from '../../../model/policy.ts';
+import type { Datasource, LifecyclePolicy } from '../../../model/neighbours.ts';
 import type { SeparationRule } from '../../../model/separation-rule.ts';
 
-/** What findings need to know besides the profiles and their types. */
+/** The facts that findings need besides the profiles and their types. */
 export interface FindingFacts {
   readonly separationRules: readonly SeparationRule[];
   /** Every data source that the API returns; null: not read, so that nothing can be said of them. */
@@ -13,5 +12,5 @@ export interface FindingFacts {
   readonly memberless: ReadonlySet<string> | null;
 }
 
-/** What findings can do with if nothing else was read. */
+/** The facts if nothing else was read. */
 export const noFacts: FindingFacts = { separationRules: [], datasources: null, policies: null, memberless: null };

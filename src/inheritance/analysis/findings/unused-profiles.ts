@@ -1,4 +1,4 @@
-import { type LifecyclePolicy, profilesNamedBy } from '../../../model/policy.ts';
+import { type LifecyclePolicy, profilesNamedBy } from '../../../model/neighbours.ts';
 import type { Hierarchy } from '../../graph/hierarchy.ts';
 import type { FindingFacts } from './facts.ts';
 import { type Finding, finding, named } from './finding.ts';

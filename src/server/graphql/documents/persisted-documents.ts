@@ -7,6 +7,11 @@ export interface PersistedDocuments {
   get(id: string): string | undefined | Promise<string | undefined>;
 }
 
+/** The id without the algorithm that GraphQL Code Generator writes before it: `sha256:<hash>`. */
+export function plainId(id: string): string {
+  return id.startsWith('sha256:') ? id.slice('sha256:'.length) : id;
+}
+
 /**
  * Reads a manifest as GraphQL Code Generator writes it (one JSON object, ids to documents), or as Apollo does. Throws
  * ConfigError, which names the variable, or `arguments`, that the path comes from.
@@ -29,7 +34,7 @@ function plainDocuments(json: Readonly<Record<string, unknown>>, refuse: Refuse)
   const documents = new Map<string, string>();
   for (const [id, document] of Object.entries(json)) {
     if (typeof document !== 'string') throw refuse(`has something under "${id}" that is no document`);
-    documents.set(id, document);
+    documents.set(plainId(id), document);
   }
   return documents;
 }

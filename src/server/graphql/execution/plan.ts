@@ -25,7 +25,7 @@ import {
 } from 'graphql';
 import { isSelected } from '../../../schema/selection.ts';
 
-/** What is selected of objects of one type, worked out once for all of them. */
+/** The fields selected on objects of one type, worked out once for all of them. */
 export interface SelectionPlan {
   readonly fields: readonly FieldPlan[];
   /** Whether one of them answers under `__proto__`. */

@@ -4,7 +4,7 @@ import { requestIdOf } from '../../http/request-id.ts';
 /** Begins the span of a call to that endpoint, by that method. */
 export type CallSpans = (endpoint: string, method: string) => CallSpan;
 
-/** What goes along with the calls that are made for a request. */
+/** Headers that are sent with the calls for a request. */
 export interface PropagatedHeaders {
   /** Headers besides Authorization: an id for the log, and where the calls belong in a trace. Nothing else is passed on. */
   readonly headers: Readonly<Record<string, string>>;

@@ -4,8 +4,7 @@ import type { CachedLists, Snapshots } from '../../../loaders/index.ts';
 import type { CachedList, ReferenceCache } from '../../../loaders/reference-cache.ts';
 import type { Snapshot } from '../../../loaders/snapshot.ts';
 import type { SnapshotStore } from '../../../loaders/snapshot-store.ts';
-import type { Datasource } from '../../../model/datasource.ts';
-import type { LifecyclePolicy } from '../../../model/policy.ts';
+import type { Datasource, LifecyclePolicy } from '../../../model/neighbours.ts';
 import type { ProfileType } from '../../../model/profile-type.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 
-/** What each parameter has to be; GraphQL over HTTP §4.3, and `documentId` of its appendix on persisted documents. */
+/** The type of each parameter; GraphQL over HTTP §4.3, and `documentId` of its appendix on persisted documents. */
 const kinds = {
   query: 'a string',
   documentId: 'a string',

@@ -1,7 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
 import type { ServerContext } from '../context.ts';
 
-/** What the server library calls its refusals; all of them speak of what the caller sent. */
+/** The codes of the server library's refusals; all of them speak of what the caller sent. */
 const foreign = new Set([
   'BAD_REQUEST',
   'GRAPHQL_PARSE_FAILED',

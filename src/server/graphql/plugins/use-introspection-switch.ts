@@ -97,7 +97,7 @@ function withoutNames(error: Error): GraphQLError {
   return new GraphQLError(`The document does not fit the schema${where}.`, { nodes: nodes ?? null });
 }
 
-/** What graphql would refuse, told by the name of the variable and the path to the value. */
+/** Mistakes that graphql would refuse, by the name of the variable and the path to the value. */
 function variableErrors(
   schema: GraphQLSchema,
   { variableDefinitions = [] }: OperationDefinitionNode,

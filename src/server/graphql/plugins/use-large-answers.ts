@@ -22,7 +22,7 @@ export function useLargeAnswers(): Plugin<ServerContext> {
       const pieces = printed.get(request);
       if (pieces === undefined && !(Number(headers.get('content-length')) >= largeAnswer)) return undefined;
       return response.text().then((text) => {
-        // Where the client takes no JSON, there is nothing of the answer.
+        // A client that takes no JSON gets nothing of the answer.
         const isPrinted = pieces !== undefined && text.startsWith('{');
         const all = isPrinted ? joined(text, pieces) : null;
         if (all !== null) headers.set('content-length', String(all.reduce((sum, piece) => sum + piece.length, 0)));

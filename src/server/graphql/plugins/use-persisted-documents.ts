@@ -3,9 +3,10 @@ import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { type ErrorCode, GatewayError } from '../../../errors.ts';
 import { extensionsOf } from '../../../schema/errors.ts';
 import { documentId } from '../../redis/keys.ts';
+import type { SharedQueries } from '../../redis/shared-queries.ts';
 import type { ServerContext } from '../context.ts';
 import { documentCache } from '../documents/document-cache.ts';
-import type { PersistedDocuments } from '../documents/persisted-documents.ts';
+import { type PersistedDocuments, plainId } from '../documents/persisted-documents.ts';
 
 /** Characters of documents that are kept because a client sent them; one of them may have a fiftieth. */
 const learntCharacters = 2_000_000;
@@ -18,6 +19,8 @@ export interface PersistedDocumentsOptions {
   readonly only: boolean;
   /** Whether a document that comes with its hash is kept, so that its hash will do from then on. */
   readonly automatic: boolean;
+  /** Where the gateways keep such documents for one another; null: each for itself. */
+  readonly shared: SharedQueries | null;
 }
 
 /**
@@ -29,6 +32,7 @@ export function usePersistedDocuments({
   documents,
   only,
   automatic,
+  shared,
 }: PersistedDocumentsOptions): Plugin<ServerContext> {
   const learnt =
     automatic && !only ? documentCache<string>(learntCharacters, ({ length }, hash) => length + hash.length) : null;
@@ -36,7 +40,17 @@ export function usePersistedDocuments({
     // A client may have hashes of another kind for its own documents; it goes on without.
     if (learnt === null || !sha256Hash.test(hash)) return;
     if (documentId(query) !== hash) throw refusal('BAD_USER_INPUT', 400, 'provided sha does not match query');
+    // What this gateway knows was shared when it learnt it.
+    if (!learnt.has(hash)) shared?.set(hash, query);
     learnt.set(hash, query);
+  };
+  const recall = async (hash: string): Promise<string | undefined> => {
+    if (learnt === null || !sha256Hash.test(hash)) return undefined;
+    const known = learnt.get(hash);
+    if (known !== undefined || shared === null) return known;
+    const query = await shared.get(hash);
+    if (query !== undefined) learnt.set(hash, query);
+    return query;
   };
   const find = async (params: GraphQLParams): Promise<string> => {
     const hash = hashIn(params.extensions);
@@ -47,7 +61,7 @@ export function usePersistedDocuments({
         400,
         'The request has no query. Send `query`, or `documentId` of a persisted document.',
       );
-    const query = (hash === id ? learnt?.get(id) : undefined) ?? (await documents?.get(id));
+    const query = (hash === id ? await recall(id) : undefined) ?? (await documents?.get(id));
     if (query !== undefined) return query;
     if (id !== hash) throw refusal('BAD_USER_INPUT', 400, 'No persisted document has this id.');
     throw documents === null && learnt === null
@@ -82,7 +96,7 @@ function unavailable(error: unknown): never {
 }
 
 function idIn(params: object): string | null {
-  return 'documentId' in params && typeof params.documentId === 'string' ? params.documentId : null;
+  return 'documentId' in params && typeof params.documentId === 'string' ? plainId(params.documentId) : null;
 }
 
 /** https://github.com/apollographql/apollo-link-persisted-queries#protocol */

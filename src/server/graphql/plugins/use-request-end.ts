@@ -5,7 +5,7 @@ import { requestIdOf } from '../../http/request-id.ts';
 import type { ServerContext } from '../context.ts';
 import type { NodeContext } from './use-parameters.ts';
 
-/** What there is to say of a request once it is answered. */
+/** Facts about a request that has been answered. */
 export interface RequestEnd {
   readonly requestId: string;
   /** The trace that it is part of; absent where there is none. */

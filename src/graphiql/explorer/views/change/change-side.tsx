@@ -8,9 +8,14 @@ import type { Reading } from '../../page/answers.ts';
 import { useFrame } from '../../page/frame.tsx';
 import { ProfileRow } from '../../page/parts.tsx';
 import { useProfileDetails } from '../../page/questions.ts';
-import { useSession } from '../../page/session.tsx';
 import { Picker } from '../../picker/picker.tsx';
-import { type Entitlement, entitlementKey, entitlementName, kindInSystem } from '../../text/entitlement-name.ts';
+import {
+  type Entitlement,
+  entitlementKey,
+  entitlementName,
+  entityRef,
+  kindInSystem,
+} from '../../text/entitlement-name.ts';
 import { compareNamed } from '../../text/order.ts';
 import { badgeOf, counted, formatCount } from '../../text/sentences.ts';
 import { changeText } from './change-text.ts';
@@ -19,7 +24,8 @@ interface ChangeSideProps {
   readonly graph: ProfileGraph;
   readonly id: string;
   readonly changes: readonly Change[];
-  readonly effect: Effect;
+  /** Undefined until it is known. */
+  readonly effect: Effect | undefined;
   readonly isStale: boolean;
   readonly people: Reading<readonly AffectedPerson[]>;
 }
@@ -36,7 +42,8 @@ export function ChangeSide({ graph, id, changes, effect, isStale, people }: Chan
   const dropped = new Set(
     changes.flatMap((change) => (change.kind === 'drop' && change.child === id ? change.parent : [])),
   );
-  const isListed = changes.length > 1 || changes.some(({ child }) => child !== id);
+  // What the ticks below do not show, and the order of several.
+  const isListed = changes.length > 1 || changes.some(({ child, kind }) => child !== id || kind === 'grant');
   return (
     <div className="explorer-side" data-pane="list">
       <p className="explorer-under">Try a change of</p>
@@ -105,7 +112,7 @@ export function ChangeSide({ graph, id, changes, effect, isStale, people }: Chan
       )}
       {isOwnOpen && <OwnEntitlements id={id} changes={changes} onToggle={toggle} />}
       <div className={isStale ? 'explorer-effects is-stale' : 'explorer-effects'}>
-        <Affected effect={effect} id={id} changes={changes} />
+        {effect !== undefined && <Affected effect={effect} id={id} changes={changes} />}
         <People people={people} />
       </div>
     </div>
@@ -121,26 +128,18 @@ interface OwnEntitlementsProps {
 /** Its direct entitlements to tick off, and a box to add one that some profile grants. */
 function OwnEntitlements({ id, changes, onToggle }: OwnEntitlementsProps) {
   const details = useProfileDetails(id);
-  const { offers } = useSession();
   const list = details.value?.entitlements;
   if (list instanceof AskError) return <p role="alert">{list.message}</p>;
   const own = (list ?? []).filter(({ isDirect }) => isDirect).map(({ entitlement }) => entitlement);
-  const isChanged = (kind: Change['kind'], item: Entitlement) =>
-    changes.some(
-      (change) =>
-        change.kind === kind && 'entity' in change && change.child === id && change.entity.entityId === item.entityId,
-    );
-  const refOf = ({ datasourceId, entityType, entityId }: Entitlement) => ({ datasourceId, entityType, entityId });
+  const revoke = (item: Entitlement): Change => ({ kind: 'revoke', child: id, entity: entityRef(item) });
+  const isRevoked = (item: Entitlement) =>
+    changes.some((change) => change.kind === 'revoke' && changeKey(change) === changeKey(revoke(item)));
   return (
     <fieldset className="explorer-ticks">
       <legend>Grants itself</legend>
       {own.map((item) => (
-        <label key={entitlementKey(item)} className={isChanged('revoke', item) ? 'is-dropped' : undefined}>
-          <input
-            type="checkbox"
-            checked={!isChanged('revoke', item)}
-            onChange={() => onToggle({ kind: 'revoke', child: id, entity: refOf(item) })}
-          />
+        <label key={entitlementKey(item)} className={isRevoked(item) ? 'is-dropped' : undefined}>
+          <input type="checkbox" checked={!isRevoked(item)} onChange={() => onToggle(revoke(item))} />
           <span dir="auto">
             {entitlementName(item)} <small>{kindInSystem(item)}</small>
           </span>
@@ -149,16 +148,14 @@ function OwnEntitlements({ id, changes, onToggle }: OwnEntitlementsProps) {
       {own.length === 0 && list !== undefined && (
         <p className="explorer-nothing">Nothing: all it grants is inherited.</p>
       )}
-      {offers.entities && (
-        <Picker
-          label="Entitlement to add"
-          placeholder="Add an entitlement…"
-          kinds="entitlements"
-          onPick={({ entitlement }) =>
-            entitlement && onToggle({ kind: 'grant', child: id, entity: refOf(entitlement) })
-          }
-        />
-      )}
+      <Picker
+        label="Entitlement to add"
+        placeholder="Add an entitlement…"
+        kinds="entitlements"
+        onPick={({ entitlement }) =>
+          entitlement && onToggle({ kind: 'grant', child: id, entity: entityRef(entitlement) })
+        }
+      />
     </fieldset>
   );
 }

@@ -1,24 +1,18 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { type Effect, noEffect, totalsOf } from '../../ask/change.ts';
 import type { Change } from '../../graph/change.ts';
 import { edgeKey, ProfileGraph } from '../../graph/profile-graph.ts';
 import { displayName } from '../../look/box-content.ts';
-import { graphScene } from '../../look/graph-scene.ts';
-import { ExportMenu, ListSwitch, useFrame, ViewHead } from '../../page/frame.tsx';
-import { useAffectedPeople, useEffectOf, useTypeLooks, useWorldAround } from '../../page/questions.ts';
+import { ListSwitch, useFrame, ViewHead } from '../../page/frame.tsx';
+import { useAffectedPeople, useEffectOf, useWorldAround } from '../../page/questions.ts';
 import { Failure, Waiting } from '../../page/state-page.tsx';
-import { useMeasures } from '../../page/use-measure.ts';
 import { useSettled } from '../../page/use-settled.ts';
-import { useSize } from '../../page/use-size.ts';
-import { Picker } from '../../picker/picker.tsx';
-import { Stage } from '../../stage/stage.tsx';
 import { entitlementName, kindInSystem } from '../../text/entitlement-name.ts';
-import { badgeOf, counted, effectSentence } from '../../text/sentences.ts';
+import { badgeOf, counted, effectSentence, effectText } from '../../text/sentences.ts';
 import { findingTitle } from '../finding-text.ts';
-import { Foot } from '../foot.tsx';
-import { mostBoxes } from '../grants-view.tsx';
-import { SceneList } from '../scene-list.tsx';
-import { csvItem, useSceneExports } from '../use-exports.ts';
+import { type Drawing, GraphView } from '../graph-view.tsx';
+import { csvItem } from '../use-exports.ts';
+import { WhichOne } from '../which-one.tsx';
 import { ChangeSide } from './change-side.tsx';
 import { changeText } from './change-text.ts';
 import { useOpenMutation } from './use-open-mutation.ts';
@@ -29,17 +23,14 @@ export function ChangeView() {
   const id = address.id ?? address.changes[0]?.child;
   if (id === undefined)
     return (
-      <div className="explorer-page-state">
-        <h2>Try a change of which profile?</h2>
+      <WhichOne
+        title="Try a change of which profile?"
+        label="Profile to change"
+        kinds="profiles"
+        onPick={({ profile }) => profile && go({ view: 'change', id: profile.id })}
+      >
         <p>Nothing is written.</p>
-        <Picker
-          label="Profile to change"
-          placeholder="Name of a profile"
-          kinds="profiles"
-          hasFocus
-          onPick={({ profile }) => profile && go({ view: 'change', id: profile.id })}
-        />
-      </div>
+      </WhichOne>
     );
   return <Trial id={id} changes={address.changes} />;
 }
@@ -60,14 +51,7 @@ function Trial({ id, changes }: { readonly id: string; readonly changes: readonl
   const { graph } = world.shown;
   return (
     <div className="explorer-split has-list">
-      <ChangeSide
-        graph={graph}
-        id={id}
-        changes={changes}
-        effect={effect ?? noEffect}
-        isStale={isStale}
-        people={people}
-      />
+      <ChangeSide graph={graph} id={id} changes={changes} effect={effect} isStale={isStale} people={people} />
       {reading.error !== undefined && changes.length > 0 ? (
         <Failure error={reading.error} attempt="try this change" onRetry={reading.retry} />
       ) : effect === undefined ? (
@@ -96,12 +80,7 @@ interface EffectStageProps {
 }
 
 function EffectStage({ graph, id, changes, effect, isStale, people }: EffectStageProps) {
-  const { go, isList } = useFrame();
-  const [sizeRef, size] = useSize();
-  const looks = useTypeLooks();
-  const measure = useMeasures();
   const openMutation = useOpenMutation();
-  const [chosen, setChosen] = useState<string>();
   const { affected, violations } = effect;
   const totals = totalsOf(affected);
   const nameOf = (of: string) => displayName(graph.find(of));
@@ -112,34 +91,34 @@ function EffectStage({ graph, id, changes, effect, isStale, people }: EffectStag
     : changes.length === 0
       ? 'Choose what to change on the left'
       : effectSentence({ ...totals, profiles: affected.length, people });
-  const scene = useMemo(() => {
-    if (size === undefined || affected.length > mostBoxes) return undefined;
+  const drawing = useMemo((): Drawing => {
     const { shown, dropped, added } = changedGraph(graph, id, changes, effect);
-    const effects = new Map(affected.map((each) => [each.profile.id, each]));
-    return graphScene({
+    const effects = new Map(effect.affected.map((each) => [each.profile.id, each]));
+    return {
       graph: shown,
-      looks,
-      findings: { byProfile: new Map(), unneeded: new Set() },
-      shape: shown.profiles.length > 18 ? 'row' : 'card',
-      available: size.width,
-      measure,
       emphasis: (of) => {
         const each = effects.get(of);
         const [gained, lost] = [each?.gained.length ?? 0, each?.lost.length ?? 0];
         return {
           tone: lost > 0 ? 'lost' : gained > 0 ? 'gained' : 'faint',
           badge: badgeOf(gained, lost),
-          effect:
-            each && [lost > 0 ? `loses ${lost}` : '', gained > 0 ? `gains ${gained}` : ''].filter(Boolean).join(', '),
+          effect: effectText(gained, lost),
           isFocus: changes.some(({ child }) => child === of) || of === id,
         };
       },
       lookOf: (key) => (dropped.has(key) ? 'dropped' : added.has(key) ? 'added' : undefined),
-    });
-  }, [size, graph, id, changes, effect, affected, looks, measure]);
-  const pictures = useSceneExports(scene, title);
-  const exports = [
-    ...pictures,
+    };
+  }, [graph, id, changes, effect]);
+  const inkOf = useMemo(() => {
+    const inks = new Map(
+      effect.affected.map(({ profile, lost }) => [
+        profile.id,
+        lost.length > 0 ? ('lost' as const) : ('gained' as const),
+      ]),
+    );
+    return (of: string) => inks.get(of);
+  }, [effect]);
+  const tables = [
     csvItem('CSV of the change', 'change', () => [
       ['Profile', 'Change', 'Entitlement', 'Kind', 'Entitlement id', 'Data source'],
       ...affected.flatMap(({ profile, gained, lost }) =>
@@ -172,30 +151,14 @@ function EffectStage({ graph, id, changes, effect, isStale, people }: EffectStag
         </ul>
       )}
       <FindingChanges effect={effect} />
-      {affected.length > mostBoxes && (
-        <p className="explorer-nothing">
-          {counted(affected.length, 'profile')} are more than a picture shows well: they stand in the list.
-        </p>
-      )}
-      {affected.length <= mostBoxes &&
-        (scene === undefined || isList ? (
-          <div className="explorer-stage is-list" ref={sizeRef}>
-            {scene && <SceneList scene={scene} onGo={(key) => go({ view: 'profile', id: key, to: undefined })} />}
-          </div>
-        ) : (
-          <Stage
-            scene={scene}
-            label="The changed profile and all affected"
-            sizeRef={sizeRef}
-            size={size}
-            focus={id}
-            chosen={chosen}
-            onChoose={setChosen}
-            onGo={(key) => go({ view: 'profile', id: key, to: undefined })}
-          />
-        ))}
-      {scene && !isList && <Foot scene={scene} help="Double click: go there" />}
-      <ExportMenu items={changes.length === 0 ? pictures : exports} />
+      <GraphView
+        drawing={drawing}
+        inkOf={inkOf}
+        label="The changed profile and all affected"
+        title={title}
+        focus={id}
+        tables={changes.length === 0 ? [] : tables}
+      />
     </div>
   );
 }
@@ -211,6 +174,8 @@ function EffectTitle({ title, isRefused }: { readonly title: string; readonly is
   );
 }
 
+const mostFindings = 5;
+
 function FindingChanges({ effect }: { readonly effect: Effect }) {
   const lists = [
     { text: 'New finding', findings: effect.newFindings, tone: 'is-lost' },
@@ -220,9 +185,12 @@ function FindingChanges({ effect }: { readonly effect: Effect }) {
   return (
     <ul className="explorer-finding-changes">
       {lists.flatMap(({ text, findings, tone }) =>
-        findings.slice(0, 5).map((finding) => (
+        findings.slice(0, mostFindings).map((finding, place) => (
           <li key={text + finding.kind + finding.message} dir="auto">
             <b className={tone}>{text}:</b> {findingTitle(finding)}
+            {place === mostFindings - 1 &&
+              findings.length > mostFindings &&
+              `, and ${counted(findings.length - mostFindings, 'more')}`}
           </li>
         )),
       )}

@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import type { Facet } from '../../graph/filter.ts';
-import { type Filters, noFilters } from '../../page/address.ts';
+import { type Facet, type Filters, noFilters } from '../../graph/filter.ts';
 import { formatCount } from '../../text/sentences.ts';
 
 interface FilterChipsProps {

@@ -31,8 +31,8 @@ export function FirstVisit() {
   return (
     <section className="explorer-first" aria-label="What this is">
       <div>
-        <p>An access profile is a bundle of entitlements: groups, roles and permissions in your systems.</p>
-        <p>Profiles inherit from one another, so that most of what a profile grants comes from its parents.</p>
+        <p>An access profile is a bundle of entitlements: groups, roles and permissions.</p>
+        <p>Profiles inherit from one another: most of what a profile grants comes from its parents.</p>
         <p>Here you see who grants what, to whom, and what a change would do. Nothing here writes.</p>
       </div>
       <ul>

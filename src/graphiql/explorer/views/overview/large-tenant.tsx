@@ -1,8 +1,7 @@
 import { useFrame, ViewHead } from '../../page/frame.tsx';
 import { ProfileRow } from '../../page/parts.tsx';
-import { useProfileDetails } from '../../page/questions.ts';
 import { useSession } from '../../page/session.tsx';
-import { useRecent } from '../../page/use-recent.ts';
+import { useRecentProfiles } from '../../picker/use-recent-profiles.ts';
 import { counted, formatCount } from '../../text/sentences.ts';
 import { FirstVisit } from './first-visit.tsx';
 
@@ -12,8 +11,9 @@ const millisecondsPerPage = 40;
 
 /** A tenant that isn't read unasked: search, what was looked at last, and the whole on demand. */
 export function LargeTenant({ count }: { readonly count: number | undefined }) {
+  const { openProfile } = useFrame();
   const { readWhole } = useSession();
-  const { recent } = useRecent();
+  const recent = useRecentProfiles(true);
   const pages = count === undefined ? undefined : Math.ceil(count / pageSize);
   const seconds = pages === undefined ? undefined : Math.max(1, Math.round((pages * millisecondsPerPage) / 1_000));
   const cost = pages === undefined ? '' : ` (about ${counted(pages, 'call')}, some ${seconds} s)`;
@@ -32,21 +32,17 @@ export function LargeTenant({ count }: { readonly count: number | undefined }) {
         {recent.length > 0 && (
           <section>
             <h2>Looked at last</h2>
-            {recent.map((id) => (
-              <RecentRow key={id} id={id} />
+            {recent.map((profile) => (
+              <ProfileRow
+                key={profile.id}
+                profile={profile}
+                under={profile.typeName}
+                onClick={() => openProfile(profile.id)}
+              />
             ))}
           </section>
         )}
       </div>
     </div>
-  );
-}
-
-function RecentRow({ id }: { readonly id: string }) {
-  const { go } = useFrame();
-  const profile = useProfileDetails(id).value?.profile;
-  if (profile === undefined) return null;
-  return (
-    <ProfileRow profile={profile} under={profile.typeName} onClick={() => go({ view: 'profile', id, to: undefined })} />
   );
 }

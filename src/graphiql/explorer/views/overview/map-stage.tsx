@@ -1,8 +1,10 @@
-import { type MouseEvent, useEffect, useMemo, useRef } from 'react';
-import { type Profile, type ProfileGraph, reach } from '../../graph/profile-graph.ts';
+import { type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
+import type { World } from '../../ask/world.ts';
+import type { Profile } from '../../graph/profile-graph.ts';
+import { linkedWith } from '../../graph/routes.ts';
 import { mapPlaces } from '../../layout/map-places.ts';
 import { displayName } from '../../look/box-content.ts';
-import { chipColours, inks, type TypeLook } from '../../look/colours.ts';
+import { chipColours, type Inks, inks, type TypeLook } from '../../look/colours.ts';
 import { useTypeLooks } from '../../page/questions.ts';
 import { useSize } from '../../page/use-size.ts';
 import { useTheme } from '../../page/use-theme.ts';
@@ -10,14 +12,14 @@ import { counted, formatCount } from '../../text/sentences.ts';
 import { drawMap, drawPointed, markAt } from './draw-map.ts';
 
 interface MapStageProps {
-  readonly graph: ProfileGraph;
-  readonly levels: ReadonlyMap<string, number>;
+  readonly world: World;
   /** The others are grey: all are shown if there is no set. Places never change by it. */
-  readonly shown: ReadonlySet<string> | undefined;
-  /** Where colour is the answer: those that grant it themselves. */
-  readonly direct?: ReadonlySet<string>;
+  readonly shown?: ReadonlySet<string> | undefined;
+  /** Where colour is the answer: the colour of each profile of it. */
+  readonly inkOf?: (id: string) => keyof Inks | undefined;
+  /** Lit while no mark is pointed at. */
   readonly pointed: string | undefined;
-  readonly onPoint: (id: string | undefined) => void;
+  readonly onPoint?: (id: string | undefined) => void;
   readonly onOpen: (id: string) => void;
 }
 
@@ -25,7 +27,10 @@ interface MapStageProps {
 const noType = 1_000_000;
 
 /** Every profile as a mark on a canvas. A picture with a text: its table is the way in for those who don't see it. */
-export function MapStage({ graph, levels, shown, direct, pointed, onPoint, onOpen }: MapStageProps) {
+export function MapStage({ world, shown, inkOf, pointed: lit, onPoint, onOpen }: MapStageProps) {
+  const { graph, levels } = world;
+  const [own, setOwn] = useState<string>();
+  const pointed = own ?? lit;
   const [sizeRef, size] = useSize();
   const looks = useTypeLooks();
   const theme = useTheme();
@@ -42,23 +47,21 @@ export function MapStage({ graph, levels, shown, direct, pointed, onPoint, onOpe
     const ink = inks[theme];
     const fills = new Map<number | undefined, string>();
     drawMap(marks.current, places, (id) => {
-      if (shown?.has(id) === false) return { fill: ink.faint, isFaint: true };
-      if (direct !== undefined) return { fill: direct.has(id) ? ink.direct : ink.inheritedMark, isFaint: false };
+      const answer = inkOf?.(id);
+      if (answer !== undefined) return { fill: ink[answer], isFaint: false };
+      if (inkOf !== undefined || shown?.has(id) === false) return { fill: ink.faint, isFaint: true };
       const slot = slotOf(graph.find(id), looks);
       const fill = fills.get(slot) ?? chipColours(slot, theme).fill;
       fills.set(slot, fill);
       return { fill, isFaint: false };
     });
-  }, [places, graph, looks, theme, shown, direct]);
+  }, [places, graph, looks, theme, shown, inkOf]);
 
   const relatives = useMemo(() => {
     if (pointed === undefined || !graph.has(pointed)) return undefined;
     return {
       direct: [...graph.parents(pointed), ...graph.children(pointed)],
-      all: new Set([
-        ...reach(pointed, (id) => graph.parents(id)).keys(),
-        ...reach(pointed, (id) => graph.children(id)).keys(),
-      ]),
+      all: linkedWith(graph, pointed),
     };
   }, [graph, pointed]);
 
@@ -66,6 +69,11 @@ export function MapStage({ graph, levels, shown, direct, pointed, onPoint, onOpe
     if (overlay.current === null || places === undefined) return;
     drawPointed(overlay.current, places, pointed, relatives, inks[theme]);
   }, [places, pointed, relatives, theme]);
+
+  function point(id: string | undefined) {
+    setOwn(id);
+    onPoint?.(id);
+  }
 
   function idAt(event: MouseEvent): string | undefined {
     const bounds = overlay.current?.getBoundingClientRect();
@@ -92,8 +100,8 @@ export function MapStage({ graph, levels, shown, direct, pointed, onPoint, onOpe
           />
           <canvas
             ref={overlay}
-            onMouseMove={(event) => onPoint(idAt(event))}
-            onMouseLeave={() => onPoint(undefined)}
+            onMouseMove={(event) => point(idAt(event))}
+            onMouseLeave={() => point(undefined)}
             onClick={(event) => {
               const id = idAt(event);
               if (id !== undefined) onOpen(id);

@@ -1,18 +1,14 @@
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import type { World } from '../../ask/world.ts';
 import { facetsOf, filterProfiles, isFiltered, rowsOf, type Sorting, sortRows } from '../../graph/filter.ts';
-import { reach } from '../../graph/profile-graph.ts';
-import { graphScene } from '../../look/graph-scene.ts';
 import { ExportMenu, ListSwitch, useFrame, ViewHead } from '../../page/frame.tsx';
-import { useIsWhole, useTenant, useTypeLooks, useWholeWorld } from '../../page/questions.ts';
+import { useIsWhole, useTenant, useWholeWorld } from '../../page/questions.ts';
 import { AnswerView, Waiting } from '../../page/state-page.tsx';
 import { useFindingIndex } from '../../page/use-finding-index.ts';
-import { useMeasures } from '../../page/use-measure.ts';
-import { useSize } from '../../page/use-size.ts';
-import { Stage } from '../../stage/stage.tsx';
 import { counted, formatCount, stateName } from '../../text/sentences.ts';
-import { Foot } from '../foot.tsx';
-import { csvItem, useSceneExports } from '../use-exports.ts';
+import { type Drawing, GraphView } from '../graph-view.tsx';
+import { Limits } from '../limits.tsx';
+import { csvItem } from '../use-exports.ts';
 import { FilterChips } from './filter-chips.tsx';
 import { FirstVisit } from './first-visit.tsx';
 import { LargeTenant } from './large-tenant.tsx';
@@ -23,11 +19,15 @@ import { useWholeExports } from './use-whole-exports.ts';
 /** Tenants up to this size are drawn as boxes with names, larger ones as a map over a table. */
 const mostDrawn = 150;
 
+const byHeirs: Sorting = { column: 'inheritedBy', isDescending: true };
+
 /** Every profile of the tenant. */
 export function OverviewView() {
   const tenant = useTenant();
   const isWhole = useIsWhole();
   const world = useWholeWorld();
+  // Drawn in slices: the page goes on meanwhile.
+  const shown = useDeferredValue(world.shown);
   if (tenant.shown === undefined) return <Waiting what="the size of your tenant" onStop={tenant.stop} />;
   if (!isWhole) return <LargeTenant count={tenant.shown.profileCount} />;
   return (
@@ -36,17 +36,19 @@ export function OverviewView() {
       what={tenant.shown.profileCount === undefined ? 'all profiles' : counted(tenant.shown.profileCount, 'profile')}
       attempt="read all profiles"
     >
-      {(shown, isStale) => <Everything world={shown} isStale={isStale} />}
+      {(_latest, isStale) =>
+        shown === undefined ? <Waiting what="all profiles" /> : <Everything world={shown} isStale={isStale} />
+      }
     </AnswerView>
   );
 }
 
 function Everything({ world, isStale }: { readonly world: World; readonly isStale: boolean }) {
-  const { address, adjust, go, isList } = useFrame();
+  const { address, adjust, isList, openProfile } = useFrame();
   const { graph } = world;
   const findings = useFindingIndex();
   const [pointed, setPointed] = useState<string>();
-  const [sorting, setSorting] = useState<Sorting>({ column: 'inheritedBy', isDescending: true });
+  const sorting = address.sort ?? byHeirs;
   const present = world.byName;
   const facets = useMemo(() => facetsOf(present), [present]);
   const passing = useMemo(
@@ -66,6 +68,7 @@ function Everything({ world, isStale }: { readonly world: World; readonly isStal
     [address.filters, passing],
   );
   const isSmall = graph.profiles.length <= mostDrawn;
+  const drawing = useMemo((): Drawing => ({ graph, findings, shape: 'row' }), [graph, findings]);
   const wholeExports = useWholeExports();
   const table = csvItem('CSV of the table', 'profiles', () => [
     ['Name', 'Type', 'State', 'Labels', 'Inherits from', 'Inherited by', 'Findings', 'Id'],
@@ -80,8 +83,8 @@ function Everything({ world, isStale }: { readonly world: World; readonly isStal
       profile.id,
     ]),
   ]);
-  const openProfile = (id: string) => {
-    if (graph.find(id)?.isMissing === false) go({ view: 'profile', id, to: undefined });
+  const open = (id: string) => {
+    if (graph.find(id)?.isMissing === false) openProfile(id);
   };
 
   if (present.length === 0)
@@ -101,9 +104,7 @@ function Everything({ world, isStale }: { readonly world: World; readonly isStal
     <div className={isStale ? 'explorer-main is-stale' : 'explorer-main'} data-pane="stage">
       <FirstVisit />
       <ViewHead title={title}>{isSmall && <ListSwitch />}</ViewHead>
-      {world.isTruncated && (
-        <p className="explorer-amber">The gateway cut this short: there are more profiles than it returns.</p>
-      )}
+      <Limits world={world} />
       <FilterChips
         facets={facets}
         filters={address.filters}
@@ -111,90 +112,29 @@ function Everything({ world, isStale }: { readonly world: World; readonly isStal
         onChange={(filters) => adjust({ filters })}
       />
       {isSmall && !isList ? (
-        <SmallPicture
-          world={world}
-          shownIds={shownIds}
-          table={table}
-          wholeExports={wholeExports}
-          onOpen={openProfile}
+        <GraphView
+          drawing={drawing}
+          most={mostDrawn}
+          label="All profiles"
+          title="Access profiles"
+          lit={shownIds}
+          help="Click: all it is linked with · double click: go there"
+          tables={[table, ...wholeExports]}
         />
       ) : (
         <>
-          {!isSmall && (
-            <MapStage
-              graph={graph}
-              levels={world.levels}
-              shown={shownIds}
-              pointed={pointed}
-              onPoint={setPointed}
-              onOpen={openProfile}
-            />
-          )}
+          {!isSmall && <MapStage world={world} shown={shownIds} pointed={pointed} onPoint={setPointed} onOpen={open} />}
           <ProfileTable
             rows={rows}
             sorting={sorting}
-            onSort={setSorting}
+            onSort={(sort) => adjust({ sort })}
             pointed={pointed}
             onPoint={setPointed}
-            onOpen={openProfile}
+            onOpen={open}
           />
           <ExportMenu items={[table, ...wholeExports]} />
         </>
       )}
     </div>
-  );
-}
-
-interface SmallPictureProps {
-  readonly world: World;
-  readonly shownIds: ReadonlySet<string> | undefined;
-  readonly table: ReturnType<typeof csvItem>;
-  readonly wholeExports: ReturnType<typeof useWholeExports>;
-  readonly onOpen: (id: string) => void;
-}
-
-/** All profiles as rows in columns by level. A filter greys the others and moves nothing. */
-function SmallPicture({ world, shownIds, table, wholeExports, onOpen }: SmallPictureProps) {
-  const { graph } = world;
-  const [sizeRef, size] = useSize();
-  const looks = useTypeLooks();
-  const findings = useFindingIndex();
-  const measure = useMeasures();
-  const [chosen, setChosen] = useState<string>();
-  const scene = useMemo(
-    () => size && graphScene({ graph, looks, findings, shape: 'row', available: size.width, measure }),
-    [size, graph, looks, findings, measure],
-  );
-  const litFor = useMemo(
-    () => (id: string) =>
-      new Set([id, ...reach(id, (of) => graph.parents(of)).keys(), ...reach(id, (of) => graph.children(of)).keys()]),
-    [graph],
-  );
-  const pictures = useSceneExports(scene, 'Access profiles');
-  return (
-    <>
-      {scene === undefined ? (
-        <div className="explorer-stage" ref={sizeRef} />
-      ) : (
-        <Stage
-          scene={scene}
-          label="All profiles"
-          sizeRef={sizeRef}
-          size={size}
-          chosen={chosen}
-          lit={chosen === undefined ? shownIds : litFor(chosen)}
-          litFor={litFor}
-          onChoose={setChosen}
-          onGo={onOpen}
-          onKey={(_key, pressed) => {
-            if (pressed !== 'Escape' || chosen === undefined) return false;
-            setChosen(undefined);
-            return true;
-          }}
-        />
-      )}
-      {scene && <Foot scene={scene} help="Click: all it is linked with · double click: go there" />}
-      <ExportMenu items={[...pictures, table, ...wholeExports]} />
-    </>
   );
 }

@@ -3,7 +3,7 @@ import { AskError } from '../../ask/ask.ts';
 import type { EffectiveEntitlement } from '../../ask/profile.ts';
 import { useFrame } from '../../page/frame.tsx';
 import { Failure } from '../../page/state-page.tsx';
-import { bySystem, entitlementKey, entitlementName, splitEntityType } from '../../text/entitlement-name.ts';
+import { bySystem, entitlementKey, entitlementName, entityRef, splitEntityType } from '../../text/entitlement-name.ts';
 import { compareTexts } from '../../text/order.ts';
 import { formatCount, listed } from '../../text/sentences.ts';
 
@@ -52,10 +52,7 @@ export function CardEntitlements({ id, list, onLight, onRetry }: CardEntitlement
                 <li key={entitlementKey(item.entitlement)}>
                   <EntitlementRow
                     item={item}
-                    onClick={() => {
-                      const { datasourceId, entityType, entityId } = item.entitlement;
-                      go({ view: 'grants', entity: { datasourceId, entityType, entityId } });
-                    }}
+                    onClick={() => go({ view: 'grants', entity: entityRef(item.entitlement) })}
                     onPoint={(isOver) => onLight(isOver ? new Set([id, ...item.paths.flat()]) : undefined)}
                   />
                 </li>

@@ -5,7 +5,6 @@ import { type ProfileGraph, reach } from '../../graph/profile-graph.ts';
 import { displayName } from '../../look/box-content.ts';
 import { Choice } from '../../page/parts.tsx';
 import { usePeople } from '../../page/questions.ts';
-import { useSession } from '../../page/session.tsx';
 import { AnswerView, Failure } from '../../page/state-page.tsx';
 import { compareTexts } from '../../text/order.ts';
 import { counted, formatCount, listed } from '../../text/sentences.ts';
@@ -19,7 +18,6 @@ interface CardMembersProps {
 
 /** Its own members, and with those of all profiles below everybody who gets its entitlements. */
 export function CardMembers({ graph, id, list, onRetry }: CardMembersProps) {
-  const { offers } = useSession();
   const [isWide, setIsWide] = useState(false);
   const people = usePeople(id, isWide);
   if (list instanceof AskError) return <Failure error={list} attempt="read its members" onRetry={onRetry} />;
@@ -27,7 +25,7 @@ export function CardMembers({ graph, id, list, onRetry }: CardMembersProps) {
   const total = people.value === undefined ? '' : ` ${formatCount(people.value.length)}`;
   return (
     <>
-      {offers.people && below > 0 && (
+      {below > 0 && (
         <Choice
           label="Members"
           options={[

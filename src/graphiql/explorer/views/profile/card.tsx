@@ -1,12 +1,13 @@
-import { useState } from 'react';
 import { useOpenQuery } from '../../../use-open-query.ts';
 import { AskError } from '../../ask/ask.ts';
 import type { ProfileDetails } from '../../ask/profile.ts';
 import type { ProfileGraph } from '../../graph/profile-graph.ts';
 import { displayName } from '../../look/box-content.ts';
+import type { CardTab } from '../../page/address.ts';
 import type { Reading } from '../../page/answers.ts';
 import { Menu, useFrame } from '../../page/frame.tsx';
 import { TypeChip } from '../../page/parts.tsx';
+import { useFindings } from '../../page/questions.ts';
 import { Failure, Waiting } from '../../page/state-page.tsx';
 import { useFindingIndex } from '../../page/use-finding-index.ts';
 import { Picker } from '../../picker/picker.tsx';
@@ -27,23 +28,22 @@ interface CardProps {
   readonly isFocus: boolean;
 }
 
-type Tab = 'entitlements' | 'members' | 'findings';
-
 /** Everything about one profile, and what can be asked next. */
 export function Card({ graph, id, details, onLight, picking, onPicking, isFocus }: CardProps) {
-  const { go, close } = useFrame();
+  const { address, go, adjust, openProfile, close } = useFrame();
   const openQuery = useOpenQuery();
-  const [tab, setTab] = useState<Tab>('entitlements');
+  const tab = address.tab ?? 'entitlements';
+  const areFindingsKnown = useFindings(false).shown !== undefined;
   const findings = useFindingIndex().byProfile.get(id) ?? [];
   const profile = details.value?.profile ?? graph.find(id);
   if (profile === undefined) return null;
   const { value } = details;
   const count = (list: readonly unknown[] | AskError | undefined) =>
     list === undefined ? undefined : list instanceof AskError ? '!' : formatCount(list.length);
-  const tabs: readonly { readonly tab: Tab; readonly text: string; readonly count: string | undefined }[] = [
+  const tabs: readonly { readonly tab: CardTab; readonly text: string; readonly count: string | undefined }[] = [
     { tab: 'entitlements', text: 'Entitlements', count: count(value?.entitlements) },
     { tab: 'members', text: 'Members', count: count(value?.members) },
-    { tab: 'findings', text: 'Findings', count: formatCount(findings.length) },
+    { tab: 'findings', text: 'Findings', count: areFindingsKnown ? formatCount(findings.length) : undefined },
   ];
   return (
     <aside className="explorer-card" aria-label={`Profile ${displayName(profile)}`} data-pane="card">
@@ -68,10 +68,7 @@ export function Card({ graph, id, details, onLight, picking, onPicking, isFocus 
         )}
       </div>
       {profile.isMissing ? (
-        <p>
-          Some profile inherits from this one, but the Veza API does not return it to your key: deleted, or not visible
-          to you.
-        </p>
+        <p>A profile inherits from this one. It is deleted, or your key may not see it.</p>
       ) : (
         <>
           <div className="explorer-card-facts">
@@ -87,7 +84,7 @@ export function Card({ graph, id, details, onLight, picking, onPicking, isFocus 
           {value?.description !== undefined && <p dir="auto">{value.description}</p>}
           <div className="explorer-buttons">
             {!isFocus && (
-              <button type="button" onClick={() => go({ view: 'profile', id, to: undefined })}>
+              <button type="button" onClick={() => openProfile(id)}>
                 Go there
               </button>
             )}
@@ -128,7 +125,7 @@ export function Card({ graph, id, details, onLight, picking, onPicking, isFocus 
                 role="tab"
                 aria-selected={tab === each.tab}
                 aria-controls="explorer-card-content"
-                onClick={() => setTab(each.tab)}
+                onClick={() => adjust({ tab: each.tab })}
               >
                 {each.text}
                 {each.count !== undefined && (

@@ -1,20 +1,19 @@
 import { useMemo, useState } from 'react';
-import type { ProfileGraph } from '../../graph/profile-graph.ts';
-import { between } from '../../graph/routes.ts';
+import type { World } from '../../ask/world.ts';
+import { between, linkedWith } from '../../graph/routes.ts';
 import { displayName } from '../../look/box-content.ts';
 import { stubKey } from '../../look/profile-scene.ts';
-import { ExportMenu, ListSwitch, useFrame, ViewHead } from '../../page/frame.tsx';
+import { ListSwitch, useFrame, ViewHead } from '../../page/frame.tsx';
 import { Choice } from '../../page/parts.tsx';
 import { useProfileDetails, useWorldAround } from '../../page/questions.ts';
 import { AnswerView, Waiting } from '../../page/state-page.tsx';
 import { useFindingIndex } from '../../page/use-finding-index.ts';
 import { useSize } from '../../page/use-size.ts';
-import { Picker } from '../../picker/picker.tsx';
-import { Stage } from '../../stage/stage.tsx';
-import { counted, placeSentence } from '../../text/sentences.ts';
-import { Foot } from '../foot.tsx';
+import { placeSentence } from '../../text/sentences.ts';
+import { Limits } from '../limits.tsx';
+import { SceneView } from '../scene-view.tsx';
 import { SurroundingsList } from '../surroundings-list.tsx';
-import { useSceneExports } from '../use-exports.ts';
+import { WhichOne } from '../which-one.tsx';
 import { Card } from './card.tsx';
 import { PathView } from './path-view.tsx';
 import { StubList } from './stub-list.tsx';
@@ -23,25 +22,33 @@ import { useProfileExports } from './use-profile-exports.ts';
 
 /** One profile: whom it inherits from, who inherits from it, and its card. */
 export function ProfileView() {
-  const { address } = useFrame();
+  const { address, openProfile } = useFrame();
   const world = useWorldAround(address.id);
-  if (address.id === undefined) return <NoProfile />;
+  if (address.id === undefined)
+    return (
+      <WhichOne
+        title="Which profile?"
+        label="Profile to show"
+        kinds="profiles"
+        onPick={({ profile }) => profile && openProfile(profile.id)}
+      />
+    );
   return (
     <AnswerView reading={world} what="what is around this profile" attempt="read what is around this profile">
-      {({ graph, isTruncated }, isStale) => {
+      {(shown, isStale) => {
+        const { graph } = shown;
         const id = address.id ?? '';
         if (!graph.has(id)) return isStale ? <Waiting what="this profile" /> : <NotThere />;
         if (address.to !== undefined) return <PathView graph={graph} from={id} to={address.to} />;
-        return <Surroundings graph={graph} id={id} isTruncated={isTruncated} isStale={isStale} />;
+        return <Surroundings world={shown} id={id} isStale={isStale} />;
       }}
     </AnswerView>
   );
 }
 
 interface SurroundingsProps {
-  readonly graph: ProfileGraph;
+  readonly world: World;
   readonly id: string;
-  readonly isTruncated: boolean;
   readonly isStale: boolean;
 }
 
@@ -52,33 +59,31 @@ const levelOptions = [
   { value: Number.POSITIVE_INFINITY, text: 'all' },
 ];
 
-function Surroundings({ graph, id, isTruncated, isStale }: SurroundingsProps) {
-  const { address, go, adjust, isList } = useFrame();
+function Surroundings({ world, id, isStale }: SurroundingsProps) {
+  const { address, adjust, openProfile } = useFrame();
+  const { graph } = world;
   const [sizeRef, size] = useSize();
   const findings = useFindingIndex();
   const levels = levelsFor(address.levels, size);
   const picture = useNear(graph, id, levels, findings, size);
-  const [selection, setSelection] = useState<{ readonly of: string; readonly key: string }>();
   const [lit, setLit] = useState<ReadonlySet<string>>();
   const [openStub, setOpenStub] = useState<string>();
   const [picking, setPicking] = useState<'path' | 'compare'>();
-  const chosen = selection?.of === id ? selection.key : undefined;
-  const inFront = chosen ?? id;
+  const { chosen } = address;
+  const inFront = chosen !== undefined && graph.has(chosen) ? chosen : id;
   const details = useProfileDetails(graph.find(inFront)?.isMissing === true ? undefined : inFront);
-  const profile = graph.find(id);
-  const name = displayName(profile);
+  const name = displayName(graph.find(id));
   const litFor = useMemo(
     () => (key: string) => (graph.has(key) ? between(graph, id, key) : new Set([key])),
     [graph, id],
   );
-  const sceneItems = useSceneExports(picture?.scene, name);
-  const exports = [...sceneItems, ...useProfileExports(details.value, graph)];
+  const near = useMemo(() => linkedWith(graph, id), [graph, id]);
+  const tables = useProfileExports(details.value, graph);
   const counts = picture?.near.counts ?? { above: 0, below: 0 };
-  const missing = graph.profiles.filter(({ isMissing }) => isMissing).length;
 
   function goTo(key: string) {
     if (key.startsWith('stub ')) setOpenStub(key);
-    else if (graph.find(key)?.isMissing === false) go({ id: key, to: undefined });
+    else if (graph.find(key)?.isMissing === false) openProfile(key);
   }
 
   return (
@@ -93,45 +98,34 @@ function Surroundings({ graph, id, isTruncated, isStale }: SurroundingsProps) {
             onChange={(value) => adjust({ levels: value })}
           />
         </ViewHead>
-        {isTruncated && (
-          <p className="explorer-amber">The gateway cut this short: there are more profiles than it returns.</p>
-        )}
-        {missing > 0 && (
-          <p className="explorer-amber">
-            {counted(missing, 'parent is', 'parents are')} not visible to you: what comes from there is unknown.
-          </p>
-        )}
-        {isList || picture === undefined ? (
-          <div className="explorer-stage is-list" ref={sizeRef}>
-            {picture && <SurroundingsList graph={graph} id={id} levels={levels} onGo={goTo} />}
-          </div>
-        ) : (
-          <Stage
-            key="profile"
-            scene={picture.scene}
-            label={`${name} and its surroundings`}
-            sizeRef={sizeRef}
-            size={size}
-            focus={id}
-            chosen={chosen}
-            lit={lit}
-            litFor={litFor}
-            onChoose={(key) => {
-              if (key?.startsWith('stub ')) setOpenStub(key);
-              else setSelection(key === undefined || key === id ? undefined : { of: id, key });
-            }}
-            onGo={goTo}
-            onMore={picture.open}
-            onKey={(key, pressed) => {
-              if (pressed === '+') picture.open(key);
-              else if (pressed === 'p') setPicking('path');
-              else if (pressed === 'c') setPicking('compare');
-              else if (pressed === 'Escape' && chosen !== undefined) setSelection(undefined);
-              else return false;
-              return true;
-            }}
-          />
-        )}
+        <Limits world={world} ids={near} />
+        <SceneView
+          scene={picture?.scene}
+          title={name}
+          label={`${name} and its surroundings`}
+          help="Click: details · double click: go there · hover: how they are linked"
+          sizeRef={sizeRef}
+          size={size}
+          focus={id}
+          lit={lit}
+          litFor={litFor}
+          tables={tables}
+          list={<SurroundingsList graph={graph} id={id} levels={levels} onGo={goTo} />}
+          onBox={(key) => {
+            if (key.startsWith('stub ')) setOpenStub(key);
+            else adjust({ chosen: key === id ? undefined : key });
+            return true;
+          }}
+          onGo={goTo}
+          onMore={(key) => picture?.open(key)}
+          onKey={(key, pressed) => {
+            if (pressed === '+') picture?.open(key);
+            else if (pressed === 'p') setPicking('path');
+            else if (pressed === 'c') setPicking('compare');
+            else return false;
+            return true;
+          }}
+        />
         {openStub !== undefined && picture && (
           <StubList
             profiles={
@@ -146,9 +140,6 @@ function Surroundings({ graph, id, isTruncated, isStale }: SurroundingsProps) {
             onClose={() => setOpenStub(undefined)}
           />
         )}
-        {picture && !isList && (
-          <Foot scene={picture.scene} help="Click: details · double click: go there · hover: how they are linked" />
-        )}
       </div>
       <Card
         key={inFront}
@@ -160,7 +151,6 @@ function Surroundings({ graph, id, isTruncated, isStale }: SurroundingsProps) {
         onPicking={setPicking}
         isFocus={inFront === id}
       />
-      <ExportMenu items={exports} />
     </div>
   );
 }
@@ -174,22 +164,6 @@ function NotThere() {
       <button type="button" onClick={() => adjust({ view: 'overview', id: undefined })}>
         To the overview
       </button>
-    </div>
-  );
-}
-
-function NoProfile() {
-  const { go } = useFrame();
-  return (
-    <div className="explorer-page-state">
-      <h2>Which profile?</h2>
-      <Picker
-        label="Profile to show"
-        placeholder="Name of a profile"
-        kinds="profiles"
-        hasFocus
-        onPick={({ profile }) => profile && go({ view: 'profile', id: profile.id })}
-      />
     </div>
   );
 }

@@ -28,8 +28,8 @@ export interface NearPicture {
 
 /** The picture of a profile's surroundings; what the reader brought in stays until another profile is in front. */
 export function useNear(
-  graph: ProfileGraph | undefined,
-  id: string | undefined,
+  graph: ProfileGraph,
+  id: string,
   levels: number,
   findings: FindingIndex,
   size: Size | undefined,
@@ -40,13 +40,16 @@ export function useNear(
   // biome-ignore lint/correctness/useExhaustiveDependencies: another profile, another picture.
   useEffect(() => setAsked({ opened: nobody, brought: nobody }), [id, levels]);
 
+  // Findings that arrive later mark their boxes, but move none.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the order of a picture is settled when it is first drawn.
+  const compare = useMemo(() => nearOrder(graph, findings), [graph, id]);
   const near = useMemo(() => {
-    if (graph === undefined || id === undefined || size === undefined || !graph.has(id)) return undefined;
+    if (size === undefined) return undefined;
     const perStep = rowsThatFit(size.height, 'card');
-    return nearSet(graph, id, { levels, perStep, ...asked, compare: nearOrder(graph, findings) });
-  }, [graph, id, levels, size, asked, findings]);
+    return nearSet(graph, id, { levels, perStep, ...asked, compare });
+  }, [graph, id, levels, size, asked, compare]);
   const scene = useMemo(() => {
-    if (graph === undefined || id === undefined || size === undefined || near === undefined) return undefined;
+    if (size === undefined || near === undefined) return undefined;
     return profileScene({ graph, focus: id, near, looks, findings, available: size.width, measure });
   }, [graph, id, near, looks, findings, size, measure]);
 

@@ -1,0 +1,72 @@
+import type { ReactNode } from 'react';
+import type { Scene } from '../look/scene.ts';
+import { ExportMenu, type MenuItem, useFrame } from '../page/frame.tsx';
+import { Stage, type StageProps } from '../stage/stage.tsx';
+import { readingOrder } from '../stage/walk.ts';
+import { Foot } from './foot.tsx';
+import { useSceneExports } from './use-exports.ts';
+
+interface SceneViewProps extends Omit<StageProps, 'scene' | 'chosen' | 'onChoose'> {
+  /** Undefined until the stage has a size. */
+  readonly scene: Scene | undefined;
+  /** Names the files. */
+  readonly title: string;
+  readonly help?: string;
+  /** Files beside those of the picture. */
+  readonly tables?: readonly MenuItem[];
+  /** The picture as a list; its boxes in reading order if left out. */
+  readonly list?: ReactNode;
+  /** Whether a click on a box has done something else than choosing it. */
+  readonly onBox?: (key: string) => boolean;
+}
+
+/** A picture with its legend and its files, or the same as a list. The box that was clicked is in the address. */
+export function SceneView({ scene, title, help, tables = [], list, onBox, ...stage }: SceneViewProps) {
+  const { address, adjust, isList } = useFrame();
+  const { chosen } = address;
+  const pictures = useSceneExports(scene, title);
+  return (
+    <>
+      {scene === undefined || isList ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reached by the keyboard.
+        <section className="explorer-stage is-list" ref={stage.sizeRef} tabIndex={0} aria-label={stage.label}>
+          {scene && (list ?? <SceneList scene={scene} onGo={stage.onGo} />)}
+        </section>
+      ) : (
+        <>
+          <Stage
+            {...stage}
+            scene={scene}
+            chosen={chosen}
+            onChoose={(key) => (key !== undefined && onBox?.(key)) || adjust({ chosen: key })}
+            onKey={(key, pressed) => {
+              if (stage.onKey?.(key, pressed) === true) return true;
+              if (pressed !== 'Escape' || chosen === undefined) return false;
+              adjust({ chosen: undefined });
+              return true;
+            }}
+          />
+          <Foot scene={scene} help={help ?? 'Double click: go there · hover: how they are linked'} />
+        </>
+      )}
+      <ExportMenu items={[...pictures, ...tables]} />
+    </>
+  );
+}
+
+/** Column by column. */
+function SceneList({ scene, onGo }: { readonly scene: Scene; readonly onGo: (key: string) => void }) {
+  return (
+    <ul className="explorer-list" aria-label="As a list">
+      {readingOrder(scene.boxes).map(({ key, name, badge, sub }) => (
+        <li key={key}>
+          <button type="button" onClick={() => onGo(key)}>
+            <span dir="auto">{name}</span>
+            {sub !== undefined && <small>{sub}</small>}
+            {badge !== undefined && <b>{badge}</b>}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
