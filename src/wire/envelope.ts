@@ -88,7 +88,7 @@ export const decodeIntegrations: Decoder<readonly string[]> = (value, at) =>
 const decodeIntegrationsBody: Decoder<readonly string[]> = (value, at) => {
   const body = jsonObject(value, at);
   // An empty object may be an empty list that proto3 JSON left out; another shape is not an answer.
-  if (!('integrations' in body) && (Object.keys(body).length > 0 || !mayLeaveOut(at))) {
+  if (!('integrations' in body) && (Object.keys(body).length > 0 || at.reply.style?.leavesOutZeroValues === false)) {
     throw at.at('integrations').unexpected('an array', undefined);
   }
   return member(body, 'integrations', texts, at);

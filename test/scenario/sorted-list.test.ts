@@ -188,7 +188,7 @@ const many = Array.from(
 );
 
 /** The first scan of a caller counts profiles by the types, once it knows that there is more than a page. */
-const scanWithCounts = ['profiles', 'profiles', 'profiles', 'types'];
+const scanWithCounts = ['profiles', 'profiles', 'profiles', 'profiles', 'types'];
 
 describe('the calls of a sorted list', () => {
   it('are one scan for the first page, with its count, and none for further pages while the snapshot lasts', async () => {

@@ -62,7 +62,7 @@ describe('what goes over the wire', () => {
   });
 
   it('knows the other two reads', async () => {
-    const server = await scripted(answer(200, {}));
+    const server = await scripted(answer(200, { values: [], integrations: [] }));
     const client = clientOf(server.origin);
     await client.call(endpoints.listIntegrations, null, caller);
     await client.call(endpoints.listMembers, { profileId: 'p', versionNumber: 2, pageToken: null }, caller);
@@ -82,7 +82,7 @@ describe('an id in a path', () => {
     ['%2e%2e', '%252e%252e'],
     ['a b: y', 'a%20b%3A%20y'],
   ])('%j is one segment', async (profileId, segment) => {
-    const server = await scripted(answer(200, {}));
+    const server = await scripted(answer(200, { values: [] }));
     await clientOf(server.origin).call(endpoints.listMembers, { profileId, versionNumber: 1, pageToken: null }, caller);
     expect(server.requests[0]?.target).toBe(`${base}/access_profiles/${segment}/versions/1/members`);
   });
