@@ -213,6 +213,20 @@ describe('a list that is carried out', () => {
     expect(writesOf(gateway)).toEqual([]);
   });
 
+  it('is refused if a draft that it publishes has changed since', async () => {
+    const versions = [{ version_number: 1 }, { version_number: 2, state: 'DRAFT' as const }];
+    const profiles = [...(world.profiles ?? []), { id: 'drafted', name: 'Drafted', profile_type: 'role', versions }];
+    await using gateway = await startGateway({ world: { ...world, profiles }, versionRead: true });
+    const changes = [{ updateVersion: { id: 'drafted', state: 'PUBLISHED' } }];
+    const { fingerprint } = await simulate(gateway, changes);
+    const [published, draft] = gateway.sandbox.store.profile('drafted')?.versions ?? [];
+    if (!published || !draft) throw new Error('no draft');
+    const altered = { ...draft, entities_to_create_relationships_to: [grant(1)] };
+    gateway.sandbox.store.editProfile('drafted', { versions: [published, altered] });
+    expect((await apply(gateway, changes, fingerprint)).__typename).toBe('ConflictError');
+    expect(writesOf(gateway)).toEqual([]);
+  });
+
   it('is refused with the fingerprint of another list', async () => {
     await using gateway = await startGateway({ world });
     const { fingerprint } = await simulate(gateway, split.slice(0, 2));
