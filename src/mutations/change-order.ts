@@ -3,9 +3,9 @@ import type { Hierarchy } from '../inheritance/graph/hierarchy.ts';
 import type { Pauses } from '../inheritance/steps.ts';
 import type { SeparationRule } from '../model/separation-rule.ts';
 import { RuleViolated } from './failure.ts';
+import { brokenRules, surroundingsOf } from './rules.ts';
 import { separationViolationsOf } from './separation.ts';
 import type { SimulatedStep } from './simulation.ts';
-import { brokenIn } from './touched-versions.ts';
 import { WorldInMemory } from './world-in-memory.ts';
 
 /** Dead ends after which the search gives up: a list of up to ten changes is searched to the end. */
@@ -81,6 +81,7 @@ async function violationsOf(
   if (missing.length > 0) {
     return missing.map(({ id }) => ({ rule: 'missing_parent', description: `profile ${id} is not created yet` }));
   }
-  const broken = brokenIn(world, proposal);
+  const lineage = world.upward(proposal.addedParents.map(({ id }) => id));
+  const broken = brokenRules(proposal, world.typeOf(proposal.typeId), surroundingsOf(lineage));
   return broken.length > 0 ? broken : separationViolationsOf(world, proposal, enforced);
 }
