@@ -204,6 +204,15 @@ describe('a list that is carried out', () => {
     60_000,
   );
 
+  it('finds a profile that it has created and to which the API has added something', async () => {
+    const added = { entity_type: 'Group', datasource_id: 'ds-1', entity_id: 'new', created_by_access_profile: true };
+    const field = { entity_type: 'Group', datasource_id: 'ds-1', entity_id: 'crm' };
+    const custom_properties = { source: 'API' };
+    const created = { id: 'f', name: 'Field', profile_type: 'role', entities: [field, added], custom_properties };
+    await using gateway = await startGateway({ world: { ...world, profiles: [...world.profiles, created] } });
+    expect((await simulate(gateway, split.slice(0, 1))).affectedProfiles).toEqual([]);
+  });
+
   it('is refused as a whole if anything that it depends on has changed since', async () => {
     await using gateway = await startGateway({ world });
     const { fingerprint } = await simulate(gateway, split);
@@ -215,7 +224,7 @@ describe('a list that is carried out', () => {
 
   it('is refused if a draft that it publishes has changed since', async () => {
     const versions = [{ version_number: 1 }, { version_number: 2, state: 'DRAFT' as const }];
-    const profiles = [...(world.profiles ?? []), { id: 'drafted', name: 'Drafted', profile_type: 'role', versions }];
+    const profiles = [...world.profiles, { id: 'drafted', name: 'Drafted', profile_type: 'role', versions }];
     await using gateway = await startGateway({ world: { ...world, profiles }, versionRead: true });
     const changes = [{ updateVersion: { id: 'drafted', state: 'PUBLISHED' } }];
     const { fingerprint } = await simulate(gateway, changes);
