@@ -37,12 +37,14 @@ it('reads rules in YAML and in JSON', () => {
 
 it.each([
   ['rules: [', 1, 'Flow sequence'],
-  ['', 1, 'the file '],
-  [`rules:\n  - nme: a${groups}`, 2, 'rules.0.name '],
+  ['rules:\n  - *other', 2, '*other names no anchor'],
+  ['', 1, 'the file must be an object'],
+  ['rules: []\nrule: []', 2, 'rule is not a known field.'],
+  [`rules:\n  - nme: a${groups}`, 2, 'rules.0.name is missing'],
   [`rules:\n  - name: a${groups}  - name: a${groups}`, 7, 'rules.1.name "a" is the name of another rule'],
   ['rules:\n  - name: a\n    groups:\n      - []\n      - []', 4, 'rules.0.groups.0 must name at least one entity'],
   ['rules:\n  - name: a\n    groups: [[{ datasourceId: a, entityId: b }]]', 3, 'rules.0.groups must hold at least two'],
-  [`rules:\n  - name: a${groups.replace('PAY }', '7 }')}`, 4, 'rules.0.groups.0.0.entityId '],
+  [`rules:\n  - name: a${groups.replace('PAY }', '7 }')}`, 4, 'rules.0.groups.0.0.entityId must be a string'],
   [`rules:\n  - name: a${groups.replace('APPROVE', 'PAY_ALL')}`, 6, 'rules.0.groups.1.0 is in group 0 too'],
 ])('names the line and the path of a mistake: %j', (text, line, message) => {
   expect(() => rulesOf(text)).toThrow(`SEPARATION_RULES: ${path}:${line}: ${message}`);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { LineCounter, parseDocument, type YAMLParseError } from 'yaml';
+import { type Document, LineCounter, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
 import type { EntityRef, SeparationRule } from '../model/separation-rule.ts';
 import { ConfigError } from './config-error.ts';
@@ -48,10 +48,10 @@ export function readSeparationRules(path: string): readonly SeparationRule[] {
   }
   const lines = new LineCounter();
   const document = parseDocument(content, { lineCounter: lines, prettyErrors: false });
-  const [broken] = document.errors;
-  if (broken !== undefined) throw new ConfigError(variable, `${at(path, lines, broken)}: ${broken.message}`);
-  const parsed = file.safeParse(document.toJS());
-  const problem = parsed.success ? problemOf(parsed.data.rules) : parsed.error.issues[0];
+  const [broken = brokenAlias(document)] = document.errors;
+  if (broken) throw new ConfigError(variable, `${path}:${lines.linePos(broken.pos[0] ?? 0).line}: ${broken.message}`);
+  const parsed = file.safeParse(document.toJS({ maxAliasCount: -1 }), { error: wordsOf });
+  const problem = parsed.success ? problemOf(parsed.data.rules) : mistakeIn(parsed.error);
   if (problem !== undefined) {
     const where = problem.path.map((key) => (typeof key === 'symbol' ? key.toString() : key));
     const line = lineOf(document, lines, where);
@@ -93,8 +93,30 @@ function mayBeSame(a: z.output<typeof entity>, b: z.output<typeof entity>): bool
   return isType && a.datasourceId === b.datasourceId && a.entityId === b.entityId;
 }
 
-function at(path: string, lines: LineCounter, error: YAMLParseError): string {
-  return `${path}:${lines.linePos(error.pos[0]).line}`;
+/** An alias without an anchor, which the parser does not report. */
+function brokenAlias(document: Document): { readonly pos: readonly number[]; readonly message: string } | undefined {
+  let broken: ReturnType<typeof brokenAlias>;
+  visit(document, {
+    Alias(_key, alias) {
+      if (alias.resolve(document) !== undefined) return;
+      broken = { pos: alias.range ?? [0], message: `*${alias.source} names no anchor before it.` };
+      return visit.BREAK;
+    },
+  });
+  return broken;
+}
+
+const wordsOf: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code === 'unrecognized_keys') return 'is not a known field';
+  if (issue.code !== 'invalid_type') return undefined;
+  return issue.input === undefined
+    ? 'is missing'
+    : `must be ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;
+};
+
+/** The first mistake; that of an unknown field at the field itself. */
+function mistakeIn({ issues: [issue] }: z.ZodError): Problem | undefined {
+  return issue?.code === 'unrecognized_keys' ? { ...issue, path: [...issue.path, ...issue.keys.slice(0, 1)] } : issue;
 }
 
 /** The line of a value, or of the nearest one around it. */

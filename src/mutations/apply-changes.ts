@@ -50,7 +50,7 @@ export async function applyChanges(
   const run = new Run(session, hierarchy);
   const results = new Map<SimulatedStep, AppliedChange>();
   let failed: SimulatedStep | null = null;
-  for (const step of await orderOf(simulation.steps, hierarchy, session.enforcedRules)) {
+  for (const step of await orderOf(simulation.steps, hierarchy, session.enforcedRules, options.pauses)) {
     const result: AppliedChange = failed === null ? await run.make(step) : notBegun(failed);
     if (failed === null && result.error !== null) failed = step;
     results.set(step, result);

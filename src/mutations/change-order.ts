@@ -1,54 +1,72 @@
 import type { RuleViolation } from '../inheritance/analysis/type-rules.ts';
 import type { Hierarchy } from '../inheritance/graph/hierarchy.ts';
+import type { Pauses } from '../inheritance/steps.ts';
 import type { SeparationRule } from '../model/separation-rule.ts';
 import { RuleViolated } from './failure.ts';
+import { brokenRules, surroundingsOf } from './rules.ts';
 import { separationViolationsOf } from './separation.ts';
 import type { SimulatedStep } from './simulation.ts';
-import { brokenIn } from './touched-versions.ts';
 import { WorldInMemory } from './world-in-memory.ts';
+
+/** Dead ends after which the search gives up: a list of up to ten changes is searched to the end. */
+const maxDeadEnds = 1024;
 
 /**
  * The order in which a list breaks no rule on the way: the given one, unless a change would close a cycle, name a parent that
  * is not there yet, or break a rule of a type or an enforced rule of separation before others have been made. Then the first
- * change that breaks nothing comes next. Changes of one profile keep their order. Throws RuleViolated where each change that is
- * left would break something.
+ * change that breaks nothing comes next; where that leads nowhere, the last choice is taken back. Changes of one profile keep
+ * their order. Throws RuleViolated where no order is found.
  */
 export async function orderOf(
   steps: readonly SimulatedStep[],
   hierarchy: Hierarchy,
   enforced: readonly SeparationRule[],
+  pauses: Pauses,
 ): Promise<readonly SimulatedStep[]> {
-  const world = new WorldInMemory(hierarchy);
-  const left = [...steps];
-  const ordered: SimulatedStep[] = [];
-  while (left.length > 0) {
-    const step = await nextOf(left, world, enforced);
-    left.splice(left.indexOf(step), 1);
-    ordered.push(step);
-    world.alter(step.after);
+  const made = new Set<SimulatedStep>();
+  /** Which changes have been made where no other can follow; their order does not matter. */
+  const deadEnds = new Set<string>();
+  let world = new WorldInMemory(hierarchy);
+  let reasons: readonly RuleViolation[] = [];
+  const stateWith = (step?: SimulatedStep) => steps.map((each) => (made.has(each) || each === step ? 1 : 0)).join('');
+  while (made.size < steps.length) {
+    let next: SimulatedStep | null = null;
+    const broken: RuleViolation[] = [];
+    for (const step of firstOfEach(steps.filter((each) => !made.has(each)))) {
+      if (pauses.mustPause) await pauses.pause();
+      if (deadEnds.size > 0 && deadEnds.has(stateWith(step))) continue;
+      const violations = await violationsOf(step, world, enforced);
+      if (violations.length === 0) next = step;
+      if (next !== null) break;
+      if (broken.length === 0) broken.push(...violations);
+    }
+    if (next !== null) {
+      made.add(next);
+      world.alter(next.after);
+      continue;
+    }
+    if (deadEnds.size === 0) reasons = broken;
+    deadEnds.add(stateWith());
+    const last = [...made].pop();
+    if (last === undefined || deadEnds.size === maxDeadEnds) throw noOrder(reasons);
+    made.delete(last);
+    world = new WorldInMemory(hierarchy);
+    for (const { after } of made) world.alter(after);
   }
-  return ordered;
+  return [...made];
 }
 
-async function nextOf(
-  left: readonly SimulatedStep[],
-  world: WorldInMemory,
-  enforced: readonly SeparationRule[],
-): Promise<SimulatedStep> {
-  const waiting = new Set<string>();
-  let reasons: readonly RuleViolation[] = [];
-  for (const step of left) {
-    const isFirst = !waiting.has(step.profileId);
-    waiting.add(step.profileId);
-    if (!isFirst) continue;
-    const violations = await violationsOf(step, world, enforced);
-    if (violations.length === 0) return step;
-    if (reasons.length === 0) reasons = violations;
-  }
-  throw new RuleViolated(
+/** The first change of each profile. */
+function firstOfEach(steps: readonly SimulatedStep[]): readonly SimulatedStep[] {
+  const seen = new Set<string>();
+  return steps.filter(({ profileId }) => !seen.has(profileId) && seen.add(profileId));
+}
+
+function noOrder(reasons: readonly RuleViolation[]): RuleViolated {
+  return new RuleViolated(
     reasons.map(({ rule, description }) => ({
       rule,
-      description: `There is no order in which every change that is left keeps the rules. The first of them: ${description}`,
+      description: `No order was found in which each change keeps the rules. After the changes that do: ${description}`,
     })),
   );
 }
@@ -63,6 +81,7 @@ async function violationsOf(
   if (missing.length > 0) {
     return missing.map(({ id }) => ({ rule: 'missing_parent', description: `profile ${id} is not created yet` }));
   }
-  const broken = brokenIn(world, proposal);
+  const lineage = world.upward(proposal.addedParents.map(({ id }) => id));
+  const broken = brokenRules(proposal, world.typeOf(proposal.typeId), surroundingsOf(lineage));
   return broken.length > 0 ? broken : separationViolationsOf(world, proposal, enforced);
 }

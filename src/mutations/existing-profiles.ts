@@ -89,16 +89,16 @@ function holds(profile: Profile, input: CreateProfileInput, altered: ReadonlySet
     description: () => (profile.description ?? '') === (input.description ?? ''),
     state: () => profile.state === input.state,
     labels: () => isSameSet(profile.labels, input.labels ?? []),
+    // The API may set others by itself.
     customProperties: () =>
-      isSameSet(
-        Object.entries(profile.customProperties ?? {}).map(String),
-        Object.entries(input.customProperties ?? {}).map(String),
-      ),
-    entitlements: () =>
-      isSameSet(
-        directEntitlements(profile).map(entitlementKey),
-        (input.entitlements ?? []).map((each) => entitlementKey(withoutUndefined(each))),
-      ),
+      Object.entries(input.customProperties ?? {}).every(([key, value]) => profile.customProperties?.[key] === value),
+    entitlements: () => {
+      const asked = new Set(input.entitlements?.map((each) => entitlementKey(withoutUndefined(each))));
+      const held = directEntitlements(profile);
+      // A rule of the type may have created others.
+      const others = held.filter((each) => !asked.delete(entitlementKey(each)));
+      return asked.size === 0 && others.every(({ createdByAccessProfile }) => createdByAccessProfile === true);
+    },
     inheritsFrom: () => isSameSet(directParentIds(profile), input.inheritsFrom ?? []),
     accessRequestPolicyId: () =>
       !input.accessRequestPolicyId ||

@@ -6,6 +6,7 @@ import { directEntitlements, directParentIds, type Profile } from '../model/prof
 import type { ProfileType } from '../model/profile-type.ts';
 import type { SeparationRule } from '../model/separation-rule.ts';
 import type { PlannedChange } from './planned-changes.ts';
+import type { VersionContent } from './proposal.ts';
 import type { SimulatedStep } from './simulation.ts';
 
 /**
@@ -33,8 +34,8 @@ export function* fingerprintOf(
     const profile = hierarchy.find(id);
     if (profile !== null) yield void add(fieldsOf(profile));
   }
-  // Of drafts, which are in no profile.
-  for (const { proposal } of steps) add(proposal?.before?.entitlements.map(detailsOf) ?? null);
+  // Drafts are in no profile. What one that is published holds is in the outcome alone.
+  for (const { proposal } of steps) add(proposal && [contentOf(proposal.before), contentOf(proposal.after)]);
   return hash.digest('hex');
 }
 
@@ -74,6 +75,10 @@ export function fieldsOf(profile: Profile): unknown {
       sorted(version.entitlements, entitlementKey).map(detailsOf),
     ],
   ];
+}
+
+function contentOf(content: VersionContent | null): unknown {
+  return content && [[...content.parentIds].sort(), sorted(content.entitlements, entitlementKey).map(detailsOf)];
 }
 
 function detailsOf(entitlement: Entitlement): unknown {

@@ -47,7 +47,7 @@ export async function simulate(
   const giveWay = async () => {
     if (pauses.mustPause) await pauses.pause();
   };
-  const { steps, altered, regranted, violations } = await applyInMemory(
+  const { steps, altered, touched } = await applyInMemory(
     {
       hierarchy,
       readVersion: async (profileId, versionNumber) => {
@@ -60,7 +60,8 @@ export async function simulate(
     field,
   );
   const after = await finishInSlices(afterwards(hierarchy, altered), pauses);
-  const affected = await finishInSlices(affectedBetween(hierarchy, after, regranted), pauses);
+  const affected = await finishInSlices(affectedBetween(hierarchy, after, touched.regranted), pauses);
+  const violations = await finishInSlices(touched.violations(after), pauses);
   const enforced = separationRules.filter(({ enforce }) => enforce);
   const find = (id: string) => after.find(id);
   const separation = enforcedViolations(enforced, hierarchy, after, affected, find);

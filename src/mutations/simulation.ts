@@ -1,4 +1,3 @@
-import type { RuleViolation } from '../inheritance/analysis/type-rules.ts';
 import type { UpdateVersionInput } from '../model/change-input.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Version } from '../model/version.ts';
@@ -11,6 +10,7 @@ import { inPlace, type PlannedChange, pathOf } from './planned-changes.ts';
 import { mayRuleNames, showsChanges } from './profile.ts';
 import type { Proposal } from './proposal.ts';
 import { changedProfile, changedVersion } from './simulated-profile.ts';
+import type { TouchedVersions } from './touched-versions.ts';
 import { proposalOf } from './version.ts';
 import { holdsAlready, withoutDoneRemovals } from './version-already.ts';
 import { planVersion } from './version-plan.ts';
@@ -37,16 +37,13 @@ export interface AppliedList {
   readonly steps: readonly SimulatedStep[];
   /** Every profile that the list leaves otherwise, or that it creates. */
   readonly altered: ReadonlyMap<string, Profile>;
-  /** Those of them whose current version is another one. */
-  readonly regranted: readonly string[];
-  /** What the list as a whole would break by what it adds. */
-  readonly violations: readonly RuleViolation[];
+  readonly touched: TouchedVersions;
 }
 
 /**
- * Applies changes one after the other, in memory. What they add is judged on the world that they leave together. Something to
- * remove that is gone already is no mistake here, as a list that stopped half-way is applied again from its beginning. Throws
- * InvalidInput, NotFound and Conflict as the mutations do, and UpstreamError where a profile that matters can't be read.
+ * Applies changes one after the other, in memory. Something to remove that is gone already is no mistake here, as a list that
+ * stopped half-way is applied again from its beginning. Throws InvalidInput, NotFound and Conflict as the mutations do, and
+ * UpstreamError where a profile that matters can't be read.
  */
 export async function applyInMemory(
   base: SimulationBase,
@@ -67,7 +64,7 @@ export async function applyInMemory(
     }
   }
   const { altered, touched } = world;
-  return { steps, altered, regranted: touched.regranted, violations: touched.violations(world) };
+  return { steps, altered, touched };
 }
 
 type Applied = Omit<SimulatedStep, 'path'>;

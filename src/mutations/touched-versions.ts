@@ -1,8 +1,9 @@
 import { quoted } from '../inheritance/analysis/finding-text.ts';
 import type { RuleViolation } from '../inheritance/analysis/type-rules.ts';
+import type { Hierarchy } from '../inheritance/graph/hierarchy.ts';
+import type { Steps } from '../inheritance/steps.ts';
 import type { Proposal, VersionContent } from './proposal.ts';
-import { brokenRules, surroundingsOf } from './rules.ts';
-import type { WorldInMemory } from './world-in-memory.ts';
+import { brokenRules } from './rules.ts';
 
 /** A version that a list touches, as rules see it: before the list, and after it. */
 interface Touched {
@@ -48,20 +49,20 @@ export class TouchedVersions {
   }
 
   /** What the list breaks by what it adds, in the world that it leaves. */
-  violations(world: WorldInMemory): readonly RuleViolation[] {
-    return [...this.#touched.values()].flatMap((touched) => {
-      const { profileId, before, after } = touched;
-      const addedIds = after.parentIds.filter((id) => !before?.parentIds.includes(id));
-      const addedParents = addedIds.map((id) => ({ id, field: null }));
-      const broken = brokenIn(world, { ...touched, addedParents, isLive: true });
-      const name = quoted(world.find(profileId)?.name ?? '', profileId);
-      return broken.map(({ rule, description }) => ({ rule, description: `${name}: ${description}` }));
-    });
+  *violations(after: Hierarchy): Steps<RuleViolation[]> {
+    const violations: RuleViolation[] = [];
+    const surroundings = { graph: after.graph, find: (id: string) => after.find(id) };
+    for (const touched of this.#touched.values()) {
+      const { profileId, typeId, before } = touched;
+      const held = new Set(before?.parentIds);
+      const addedParents = touched.after.parentIds.filter((id) => !held.has(id)).map((id) => ({ id, field: null }));
+      const type = typeId === null ? null : after.typeNamed(typeId);
+      const name = quoted(after.find(profileId)?.name ?? '', profileId);
+      for (const { rule, description } of brokenRules({ ...touched, addedParents, isLive: true }, type, surroundings)) {
+        violations.push({ rule, description: `${name}: ${description}` });
+      }
+      yield;
+    }
+    return violations;
   }
-}
-
-/** The rules of types that a proposal would break in a world, and the cycle that it would close. */
-export function brokenIn(world: WorldInMemory, proposal: Proposal): readonly RuleViolation[] {
-  const lineage = world.upward(proposal.addedParents.map(({ id }) => id));
-  return brokenRules(proposal, world.typeOf(proposal.typeId), surroundingsOf(lineage));
 }

@@ -204,12 +204,35 @@ describe('a list that is carried out', () => {
     60_000,
   );
 
+  it('finds a profile that it has created and to which the API has added something', async () => {
+    const added = { entity_type: 'Group', datasource_id: 'ds-1', entity_id: 'new', created_by_access_profile: true };
+    const field = { entity_type: 'Group', datasource_id: 'ds-1', entity_id: 'crm' };
+    const custom_properties = { source: 'API' };
+    const created = { id: 'f', name: 'Field', profile_type: 'role', entities: [field, added], custom_properties };
+    await using gateway = await startGateway({ world: { ...world, profiles: [...world.profiles, created] } });
+    expect((await simulate(gateway, split.slice(0, 1))).affectedProfiles).toEqual([]);
+  });
+
   it('is refused as a whole if anything that it depends on has changed since', async () => {
     await using gateway = await startGateway({ world });
     const { fingerprint } = await simulate(gateway, split);
     gateway.sandbox.store.editProfile('other', { state: 'PAUSED' });
     const answer = await apply(gateway, split, fingerprint);
     expect(answer.__typename).toBe('ConflictError');
+    expect(writesOf(gateway)).toEqual([]);
+  });
+
+  it('is refused if a draft that it publishes has changed since', async () => {
+    const versions = [{ version_number: 1 }, { version_number: 2, state: 'DRAFT' as const }];
+    const profiles = [...world.profiles, { id: 'drafted', name: 'Drafted', profile_type: 'role', versions }];
+    await using gateway = await startGateway({ world: { ...world, profiles }, versionRead: true });
+    const changes = [{ updateVersion: { id: 'drafted', state: 'PUBLISHED' } }];
+    const { fingerprint } = await simulate(gateway, changes);
+    const [published, draft] = gateway.sandbox.store.profile('drafted')?.versions ?? [];
+    if (!published || !draft) throw new Error('no draft');
+    const altered = { ...draft, entities_to_create_relationships_to: [grant(1)] };
+    gateway.sandbox.store.editProfile('drafted', { versions: [published, altered] });
+    expect((await apply(gateway, changes, fingerprint)).__typename).toBe('ConflictError');
     expect(writesOf(gateway)).toEqual([]);
   });
 
