@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConfigError } from './config/config-error.ts';
 import { type DocumentsSource, documentsOf } from './config/documents.ts';
 import { parseFlags } from './config/flags.ts';
+import { nearestTo } from './config/nearest.ts';
 import { type RateLimit, rateLimitOf } from './config/rate-limit.ts';
 import type { RedisAddress } from './config/redis-address.ts';
 import { readSeparationRules } from './config/separation-rules.ts';
@@ -12,7 +13,7 @@ import type { SeparationRule } from './model/separation-rule.ts';
 
 export { ConfigError } from './config/config-error.ts';
 export type { DocumentsSource } from './config/documents.ts';
-export { checkFlags, flagOf } from './config/flags.ts';
+export { checkFlags, flagOf, parseFlags } from './config/flags.ts';
 export { isLoopback } from './config/loopback.ts';
 export { nearestTo } from './config/nearest.ts';
 export type { RateLimit } from './config/rate-limit.ts';
@@ -74,9 +75,9 @@ export interface Config {
   readonly snapshotTtlSeconds: number;
   /** Profiles that are kept in memory for that, of all callers together. */
   readonly snapshotMaxProfiles: number;
-  /** Seconds for which types serve as reference data for further operations of the same caller; 0: not at all. */
   /** Subscriptions: milliseconds between two scans, and how many may be open. */
   readonly watch: { readonly intervalMs: number; readonly maxPerCaller: number; readonly maxStreams: number };
+  /** Seconds for which types serve as reference data for further operations of the same caller; 0: not at all. */
   readonly typesTtlSeconds: number;
   /** Memory for profiles that are kept, so as not to decode again what the API repeats byte for byte; 0: none. */
   readonly rowCacheBytes: number;
@@ -146,6 +147,17 @@ export function loadConfig(
     rateLimit: rateLimitOf(values),
     redis: values.REDIS_URL,
     redisTimeoutMs: values.REDIS_TIMEOUT_MS,
+  });
+}
+
+/** Environment variables that nobody reads and that differ from a setting by one letter, with that setting. */
+export function misspeltSettings(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): readonly (readonly [given: string, meant: string])[] {
+  return Object.keys(environment).flatMap((given) => {
+    // Short names, and those without a word of ours before them, are too often somebody else's.
+    const meant = given.includes('_') && !variableNames.includes(given) ? nearestTo(given, variableNames, 1) : null;
+    return meant === null ? [] : [[given, meant] as const];
   });
 }
 

@@ -1,5 +1,5 @@
 import { packageVersion } from '../config/package-version.ts';
-import { ConfigError, checkFlags, defaultToProduction, nearestTo, printSettings } from '../config.ts';
+import { ConfigError, defaultToProduction, nearestTo, parseFlags, printSettings } from '../config.ts';
 import { describeSettings } from './help.ts';
 
 interface Command {
@@ -59,7 +59,7 @@ const commands: Readonly<Record<string, Command>> = {
     help: () =>
       `Usage: ${program} settings\n\nPrints each setting with its default and its meaning, as a Markdown table.`,
     run: (argv) => {
-      checkFlags(argv, []);
+      parseFlags(argv, []);
       process.stdout.write(`${printSettings()}\n`);
     },
   },
@@ -67,7 +67,7 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'prints the GraphQL schema',
     help: () => `Usage: ${program} schema\n\nPrints the GraphQL schema with its directives and descriptions.`,
     run: async (argv) => {
-      checkFlags(argv, []);
+      parseFlags(argv, []);
       await (await import('./schema.ts')).runSchema();
     },
   },
@@ -76,7 +76,7 @@ const commands: Readonly<Record<string, Command>> = {
     help: () =>
       `Usage: ${program} rules-schema\n\nPrints the JSON Schema of the rules of separation of duties, for editors and checks.`,
     run: async (argv) => {
-      checkFlags(argv, []);
+      parseFlags(argv, []);
       const { separationRulesSchema } = await import('../config/separation-rules.ts');
       process.stdout.write(`${JSON.stringify(separationRulesSchema(), null, 2)}\n`);
     },
@@ -126,10 +126,11 @@ async function explain(name: string | undefined): Promise<void> {
 }
 
 function overview(): string {
+  const width = Math.max(...Object.keys(commands).map(({ length }) => length)) + 2;
   return [
     `Usage: ${program} [command] [--flag value …]`,
     '',
-    ...Object.entries(commands).map(([command, { about }]) => `  ${command.padEnd(11)}${about}`),
+    ...Object.entries(commands).map(([command, { about }]) => `  ${command.padEnd(width)}${about}`),
     '',
     `"${program} <command> --help" explains a command with its flags and their defaults. --version prints the version.`,
   ].join('\n');

@@ -1,4 +1,4 @@
-import { type Config, loadConfig } from '../config.ts';
+import { type Config, loadConfig, misspeltSettings } from '../config.ts';
 import { reasonOf, within } from '../server/redis/failure.ts';
 import { prefixFor } from '../server/redis/keys.ts';
 import { newClient } from '../server/redis/new-client.ts';
@@ -21,6 +21,8 @@ export async function runDoctor(argv: readonly string[]): Promise<void> {
   print(checkNode(process.versions.node));
   const config = loadConfig(argv);
   print(finding('ok', 'Settings', 'all can be used.'));
+  for (const [given, meant] of misspeltSettings())
+    print(finding('warn', 'Settings', `${given} is not a setting; did you mean ${meant}?`));
   if (config.upstreamOrigin === null) {
     print(
       finding(

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { checkFlags } from '../config.ts';
+import { ConfigError, checkFlags } from '../config.ts';
 import { adminKey, type SandboxOptions, startSandbox, viewerKey } from '../sandbox/server.ts';
 import {
   accessRequestFates,
@@ -34,13 +34,13 @@ Defaults are in parentheses; what has none is off.
   --curated-shapes      data sources and policies as the curated pages show them
   --neighbour <n>=<t>   ${neighbours.join(', ')}:
                         each ${neighbourTroubles.join(', ')}; may be repeated
-  --access-requests <f> ${accessRequestFates.join(', ')}
+  --access-requests <f> what becomes of them: ${accessRequestFates.join(', ')} (completes)
   --version-parameter <r>
-                        GET of one profile with ?version=: ${versionParameters.join(', ')}
+                        GET of one profile with ?version=: ${versionParameters.join(', ')} (off)
   --version-read        GET of one version
   --version-list        GET of all versions of a profile
-  --drafts <r>          how a draft is made: ${draftReadings.join(', ')}
-  --publishing <r>      how it is published: ${publishReadings.join(', ')}
+  --drafts <r>          how a draft is made: ${draftReadings.join(', ')} (patch)
+  --publishing <r>      how it is published: ${publishReadings.join(', ')} (state)
   --help                this text
 `;
 
@@ -67,30 +67,11 @@ const flags = {
   'version-list': { type: 'boolean', default: false },
   drafts: { type: 'string', default: 'patch' },
   publishing: { type: 'string', default: 'state' },
-  help: { type: 'boolean', default: false },
 } as const;
 
-/** A mistake on the command line, told without a stack. */
-class UsageError extends Error {}
-
-/** The `sandbox` command: serves until SIGINT or SIGTERM. A mistake goes to stderr with exit code 2. */
+/** The `sandbox` command: serves until SIGINT or SIGTERM. Throws ConfigError for a mistake on the command line. */
 export async function runSandbox(argv: readonly string[]): Promise<void> {
-  try {
-    const options = readOptions(argv);
-    if (options === 'help') {
-      process.stdout.write(usage);
-      return;
-    }
-    await serveUntilSignal(options);
-  } catch (error) {
-    process.exitCode = error instanceof UsageError ? 2 : 1;
-    const hint = error instanceof UsageError ? '\nTry --help.' : '';
-    process.stderr.write(`sandbox: ${error instanceof Error ? error.message : String(error)}${hint}\n`);
-  }
-}
-
-async function serveUntilSignal(options: SandboxOptions): Promise<void> {
-  const sandbox = await startSandbox(options);
+  const sandbox = await startSandbox(readOptions(argv));
   const stop = () => {
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
@@ -111,9 +92,8 @@ async function serveUntilSignal(options: SandboxOptions): Promise<void> {
   );
 }
 
-function readOptions(argv: readonly string[]): SandboxOptions | 'help' {
+function readOptions(argv: readonly string[]): SandboxOptions {
   const values = parse(argv);
-  if (values.help) return 'help';
   const profiles = integer('profiles', values.profiles, { least: 1, most: 1_000_000 });
   const pageSize = integer('page-size', values['page-size'], { least: 1, most: 100 });
   const latencyMs = integer('latency', values.latency, { least: 0, most: 600_000 });
@@ -148,11 +128,11 @@ function readOptions(argv: readonly string[]): SandboxOptions | 'help' {
 }
 
 function parse(argv: readonly string[]) {
+  checkFlags(argv, Object.keys(flags));
   try {
-    checkFlags(argv, Object.keys(flags));
     return parseArgs({ args: [...argv], options: flags, allowPositionals: false }).values;
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new ConfigError('arguments', error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -167,7 +147,8 @@ function readNeighbours(texts: readonly string[]): Settings['neighbours'] {
 
 function oneOf<T extends string>(flag: string, text: string, choices: readonly T[]): T {
   const choice = choices.find((each) => each === text);
-  if (choice === undefined) throw new UsageError(`--${flag} needs one of ${choices.join(', ')}, not "${text}"`);
+  if (choice === undefined)
+    throw new ConfigError('arguments', `--${flag} needs one of ${choices.join(', ')}, not "${text}"`);
   return choice;
 }
 
@@ -179,7 +160,10 @@ function integer(
   if (text === undefined) return undefined;
   const number = Number(text);
   if (!/^\d+$/.test(text) || number < range.least || number > range.most) {
-    throw new UsageError(`--${name} needs a whole number from ${range.least} to ${range.most}, not "${text}"`);
+    throw new ConfigError(
+      'arguments',
+      `--${name} needs a whole number from ${range.least} to ${range.most}, not "${text}"`,
+    );
   }
   return number;
 }
@@ -188,7 +172,7 @@ function share(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const number = Number(text);
   if (text.trim() === '' || !(number >= 0 && number <= 1)) {
-    throw new UsageError(`--${name} needs a number from 0 to 1, not "${text}"`);
+    throw new ConfigError('arguments', `--${name} needs a number from 0 to 1, not "${text}"`);
   }
   return number;
 }

@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import { type Config, ConfigError, loadConfig } from '../config.ts';
+import { type Config, ConfigError, loadConfig, misspeltSettings } from '../config.ts';
 import { adminKey, startSandbox } from '../sandbox/server.ts';
 import type { AmbientKey } from '../server/auth/caller.ts';
 import { ambientKeyOf, createGateway } from '../server/gateway.ts';
@@ -17,6 +17,7 @@ export async function runServe(argv: readonly string[]): Promise<void> {
   setFlagsFromString(`--heap-growing-percent=${heapGrowth}`);
   const config = loadConfig(argv);
   const log = createLog(config.logLevel);
+  for (const [given, meant] of misspeltSettings()) log.warn(`${given} is not a setting; did you mean ${meant}?`);
   const upstream = await openUpstream(config, log);
   endOnFault(log);
   const gateway = await startListening(config, upstream, log).catch(async (error) => {

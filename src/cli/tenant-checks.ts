@@ -1,13 +1,16 @@
 import type { Config } from '../config.ts';
 import { UpstreamError, valueOrError } from '../errors.ts';
 import { filterAttributes } from '../filter/attributes.ts';
+import { auditFilter } from '../filter/audit-filter.ts';
 import { buildProbe } from '../filter/probe.ts';
 import { isDocumented, type SupportKey } from '../filter/support.ts';
 import { isRefusal } from '../loaders/refusal.ts';
 import type { Profile } from '../model/profile.ts';
+import { listAudit } from '../upstream/audit-endpoint.ts';
 import { type Caller, createClient, type UpstreamClient } from '../upstream/client.ts';
 import { checkConnection } from '../upstream/connect-check.ts';
 import { endpoints } from '../upstream/endpoints.ts';
+import { neighbours } from '../upstream/neighbour-endpoints.ts';
 import { versionEndpoints } from '../upstream/version-endpoints.ts';
 import { type Finding, finding } from './finding.ts';
 
@@ -52,6 +55,7 @@ export async function* checkTenant(origin: string, config: Config): AsyncGenerat
     const rows = await readRows(client, caller);
     yield finding('ok', 'Key', rows.length === 0 ? 'accepted, but it sees no profile.' : 'accepted; it sees profiles.');
     yield* checkFilters({ client, caller, rows });
+    yield* checkLists({ client, caller });
     yield await checkVersionReads({ client, caller, rows });
   } catch (error) {
     yield finding('fail', 'Key', `no profiles can be read: ${describe(error)} ${adviceOn(error)}`.trim());
@@ -100,9 +104,31 @@ async function tryFilter({ client, caller, rows }: Tenant, key: SupportKey): Pro
     const missing = probe.witnesses.some((id) => !values.some((row) => row.profileId === id));
     return missing && next === null ? 'the tenant leaves profiles out with these' : 'works';
   } catch (error) {
-    if (isRefusal(error)) return 'the tenant refuses these';
-    throw error;
+    return isRefusal(error) ? 'the tenant refuses these' : `these fail (${describe(error)})`;
   }
+}
+
+/** What is read besides profiles. Each may be missing, or refused to this key, and only the fields that show it then fail. */
+async function* checkLists({ client, caller }: Omit<Tenant, 'rows'>): AsyncGenerator<Finding> {
+  const pageToken = null;
+  const fromNowOn = auditFilter(new Date().toISOString(), null);
+  const lists = [
+    { endpoint: endpoints.listProfileTypes, ask: () => client.call(endpoints.listProfileTypes, { pageToken }, caller) },
+    { endpoint: endpoints.listIntegrations, ask: () => client.call(endpoints.listIntegrations, null, caller) },
+    { endpoint: neighbours.listDatasources, ask: () => client.call(neighbours.listDatasources, { pageToken }, caller) },
+    { endpoint: neighbours.listPolicies, ask: () => client.call(neighbours.listPolicies, { pageToken }, caller) },
+    { endpoint: listAudit, ask: () => client.call(listAudit, { filter: fromNowOn, pageToken }, caller) },
+  ];
+  const works: string[] = [];
+  for (const { endpoint, ask } of lists) {
+    try {
+      await ask();
+      works.push(endpoint.attempt);
+    } catch (error) {
+      yield finding('warn', 'Calls', `${describe(error)} Fields that need this call fail; all others work.`);
+    }
+  }
+  if (works.length > 0) yield finding('ok', 'Calls', `these work: ${works.join(', ')}.`);
 }
 
 /** Undocumented, and the only way to the content of a draft. */
@@ -124,12 +150,9 @@ async function checkVersionReads({ client, caller, rows }: Tenant): Promise<Find
       ? finding('ok', about, 'a version can not be read by its number (another one came); drafts may stay hidden.')
       : finding('ok', about, 'a version can be read by its number.');
   } catch (error) {
-    if (!(error instanceof UpstreamError) || error.upstream.status === null) throw error;
-    return finding(
-      'ok',
-      about,
-      `a version can not be read by its number (${error.upstream.status}); drafts stay hidden.`,
-    );
+    const why =
+      error instanceof UpstreamError && error.upstream.status !== null ? error.upstream.status : describe(error);
+    return finding('ok', about, `a version can not be read by its number (${why}); drafts stay hidden.`);
   }
 }
 

@@ -1,6 +1,9 @@
 /** The name that a misspelt one probably stands for, or null: the most similar one, if it takes few enough edits to get there. */
-export function nearestTo(given: string, names: readonly string[]): string | null {
-  const most = Math.max(1, Math.floor(given.length / 3));
+export function nearestTo(
+  given: string,
+  names: readonly string[],
+  most = Math.max(1, Math.floor(given.length / 3)),
+): string | null {
   let nearest: string | null = null;
   let least = most + 1;
   for (const name of names) {

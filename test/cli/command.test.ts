@@ -55,6 +55,7 @@ describe('the command line', () => {
       /^access-profile-gateway: arguments: there is no flag --prot; did you mean --port\?\n$/,
     ],
     ['flag', ['schema', '--sdl'], {}, /^access-profile-gateway: arguments: there is no flag --sdl; try --help\n$/],
+    ['argument', ['schema', 'x'], {}, /^access-profile-gateway: arguments: Unexpected argument 'x'\. [^\n]*\n$/],
     [
       'value',
       ['serve'],

@@ -42,8 +42,11 @@ it('tells which filters and undocumented calls a tenant takes, and only reads', 
   );
   expect(code).toBe(0);
   expect(new Set(calls.map(({ method }) => method))).toEqual(new Set(['GET']));
-  // The first page, twelve filters, one version.
-  expect(calls).toHaveLength(14);
+  expect(lines).toContain(
+    'ok    Calls: these work: list access profile types, list the available integrations, list data sources, list lifecycle policies, read the audit log.',
+  );
+  // The first page, twelve filters, five lists, one version.
+  expect(calls).toHaveLength(19);
 });
 
 it('sees that a tenant takes more than is documented', async () => {
@@ -58,6 +61,40 @@ it('warns of a documented filter that a tenant does not take', async () => {
   });
   expect(lines.find((line) => line.startsWith('warn  Filters'))).toMatch(/refuses these: labels co, .*tell Veza/);
   expect(code).toBe(0);
+});
+
+it('tells what else a tenant lacks, refuses or fails at, without doubting the key', async () => {
+  const { lines, code } = await onTenant({
+    neighbours: { datasources: 'absent', audit: 'forbidden' },
+    fault: ({ query }) => (query.get('filter')?.startsWith('labels') ? { kind: 'status', status: 503 } : undefined),
+  });
+  expect(lines.filter((line) => line.startsWith('warn') && !line.includes('Node.js'))).toEqual([
+    expect.stringMatching(/^warn {2}Filters: these fail \(.*\): labels co\. /),
+    expect.stringMatching(/^warn {2}Calls: The gateway asked the Veza API to list data sources: .* Fields that need/),
+    expect.stringMatching(/^warn {2}Calls: The gateway asked the Veza API to read the audit log: .* Fields that need/),
+  ]);
+  expect(lines.find((line) => line.startsWith('ok    Calls'))).toContain('list lifecycle policies.');
+  expect(code).toBe(0);
+});
+
+it.each<[name: string, status: number, body: unknown, advice: RegExp]>([
+  ['a page for browsers', 200, '<html>Welcome</html>', /it is not JSON/],
+  ['an API of somebody else', 404, { error: 'no route' }, /VEZA_URL is no tenant with Lifecycle Management/],
+  ['a proxy that sends elsewhere', 302, '', /redirect, which the gateway does not follow; check VEZA_URL/],
+  ['a key without the role', 403, { message: 'no' }, /Give the owner of the key a role/],
+])('says of %s that it shows no profiles', async (_name, status, body, advice) => {
+  const other = await scripted(answer(status, body, { location: 'https://example.com/' }));
+  const { lines, code } = await doctor('--veza-url', other.origin, '--veza-api-key', 'k');
+  expect(lines.find((line) => line.startsWith('fail  Key: no profiles can be read'))).toMatch(advice);
+  expect([code, other.requests.length]).toEqual([1, 1]);
+});
+
+it('names the setting that a misspelt environment variable was meant to be', async () => {
+  vi.stubEnv('VEZA_ULR', 'acme.vezacloud.com');
+  vi.stubEnv('HOSTS', 'nothing of ours');
+  expect((await doctor()).lines.filter((line) => line.startsWith('warn  Settings'))).toEqual([
+    'warn  Settings: VEZA_ULR is not a setting; did you mean VEZA_URL?',
+  ]);
 });
 
 it('says what to do about a key that is refused, and tries nothing further with it', async () => {
