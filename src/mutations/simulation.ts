@@ -101,8 +101,8 @@ function update(world: ChangingWorld, asked: Change<'updateAccessProfile'>): App
   const before = world.known(asked.id);
   const { profileId } = before;
   const change: PlannedChange = { ...asked, id: profileId, input: { ...asked.input, id: profileId } };
-  world.refuseChanged(profileId, asked.input.ifUpdatedAt);
   const isDone = showsChanges(before, asked.changes, mayRuleNames(world.typeOf(before.typeId)));
+  if (!isDone) world.refuseChanged(profileId, asked.input.ifUpdatedAt);
   const after = isDone ? before : changedProfile(before, asked.changes, asked.input.state ?? before.state);
   return { change, profileId, before, after, isDone, proposal: null };
 }
@@ -111,7 +111,6 @@ async function updateVersion(world: ChangingWorld, asked: Change<'updateVersion'
   const before = world.known(asked.id);
   const { profileId } = before;
   const { inheritsFrom, addInheritsFrom, removeInheritsFrom, ...others } = asked.input;
-  world.refuseChanged(profileId, others.ifUpdatedAt);
   const wanted: UpdateVersionInput = {
     ...others,
     id: profileId,
@@ -136,6 +135,7 @@ async function updateVersion(world: ChangingWorld, asked: Change<'updateVersion'
   if (version !== null && holdsAlready(version, planned, target.content)) {
     return { ...step, after: before, isDone: true };
   }
+  world.refuseChanged(profileId, others.ifUpdatedAt);
   const isLive = isCurrent || input.state === 'PUBLISHED';
   const now = changedVersion(version, { profileId, versionNumber }, planned);
   if (!isLive) world.keepVersion(profileId, versionNumber, input.state === 'RETIRED' ? null : now);

@@ -6,8 +6,12 @@ import type { Arguments, FieldCost, SharedRead } from './field-options.ts';
 
 /** Rows of one page of the Veza API, and ids in one request for profiles. */
 export const pageSize = 100;
-/** Estimated calls of one scan of all profiles: a tenant of a thousand. */
-export const scanCalls = 10;
+/** Estimated pages of all profiles: a tenant of a thousand. */
+const allPages = 10;
+/** Estimated calls of one scan of all profiles: the first page is read again after the counts of types. */
+export const scanCalls = allPages + 1;
+/** Calls that read a list to its end. All pages but the last are read again, to prove that no row moved meanwhile. */
+const provenList = (pages: number) => 2 * pages - 1;
 /** Walks of the inheritance graph that cost as much as one call. They run in memory, on one snapshot. */
 const walksPerCall = 5;
 
@@ -74,7 +78,7 @@ const isSorted = ({ orderBy }: Arguments): boolean => orderBy != null && [orderB
  * sort them. Members take a call per profile that the rest of the filter leaves, up to the limit of an operation.
  */
 export const profileList: FieldCost = {
-  each: (args) => (isChecked(args) ? Math.max(pagesOf(args), scanCalls) : pagesOf(args)),
+  each: (args) => Math.max(provenList(pagesOf(args)), isChecked(args) ? scanCalls : 0),
   onceFor: (args) => {
     const isByType = [args['orderBy']].flat().some((order) => memberOf(order, 'field') === 'TYPE');
     // Several pages may be the whole list, which is compared with the counts of types.
@@ -83,7 +87,16 @@ export const profileList: FieldCost = {
     return [...(needsTypes ? (['types'] as const) : []), ...(needed === null ? [] : [needed]), ...memberReads(args)];
   },
   rows: requestedRows,
-  isWholeList: isSorted,
+  restOfList: (args) => {
+    if (isSorted(args)) return 0;
+    return args['filter'] == null && !args['scimFilter'] && !args['search'] ? scanCalls : provenList(allPages);
+  },
+};
+
+/** A page of the profiles of one type, by which the Veza API filters. */
+export const profilesOfType: FieldCost = {
+  ...profileList,
+  restOfList: (args) => (isSorted(args) ? 0 : provenList(allPages)),
 };
 
 /** Every page of the list around the field. */

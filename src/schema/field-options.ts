@@ -39,8 +39,8 @@ export interface FieldCost {
   readonly isRows?: true;
   /** Whether the field reads every page of the profile list around it: all such fields of a list read them once. */
   readonly readsWholeList?: true;
-  /** Whether the field reads every page of the list that it returns, so that fields of that list read no more. */
-  readonly isWholeList?: (args: Arguments) => boolean;
+  /** Calls that read the rest of the list that the field returns, where a field of that list needs all of it. */
+  readonly restOfList?: (args: Arguments) => number;
 }
 
 /** The needs that a field adds to those of an operation, or a function of its arguments that gives them; null: none. */

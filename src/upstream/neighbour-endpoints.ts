@@ -6,7 +6,7 @@ import { decodeDatasource } from '../wire/datasource.ts';
 import type { Decoder, Place } from '../wire/decode.ts';
 import { page, single } from '../wire/envelope.ts';
 import { decodeActualEntitlement, decodeIdentity } from '../wire/identity.ts';
-import { decodePolicyPage, policyPageParameters } from '../wire/policy.ts';
+import { decodePolicyPage, policyOffset } from '../wire/policy.ts';
 import { defineEndpoint, lifecycleBase, pathSegment } from './endpoint.ts';
 
 interface ById {
@@ -48,7 +48,10 @@ export const neighbours = {
     method: 'GET',
     isNeighbour: true,
     path: () => `${lifecycleBase}/policies`,
-    query: ({ pageToken }) => policyPageParameters(pageToken),
+    query: ({ pageToken }) => {
+      const offset = policyOffset(pageToken);
+      return offset === null ? { page_token: pageToken } : { offset };
+    },
     decode: (value, at, { pageToken }) => decodePolicyPage(value, at, pageToken),
   }),
 

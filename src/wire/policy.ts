@@ -138,11 +138,9 @@ const decodeGenerated = page(decodePolicy);
 /** Begins the page token of a curated list, which is no token of the API but the number of policies that come before. */
 const offsetMark = 'offset:';
 
-/** The start of a page: a token of the API, or by the number of policies that come before. */
-export function policyPageParameters(token: string | null): { readonly page_token?: string; readonly offset?: number } {
-  if (token === null) return {};
-  return token.startsWith(offsetMark) ? { offset: Number(token.slice(offsetMark.length)) } : { page_token: token };
-}
+/** The number of policies before a page of a curated list, or null for a token of the API. */
+export const policyOffset = (token: string | null): number | null =>
+  token?.startsWith(offsetMark) ? Number(token.slice(offsetMark.length)) : null;
 
 /**
  * A page of policies. The curated documentation has `data` for `values`, and `pagination` with `total`, `offset` and `has_more` for the
@@ -155,7 +153,7 @@ export function decodePolicyPage(value: unknown, at: Place, token: string | null
   if (pagination['next_page_token']) return decodeGenerated({ ...pagination, values: value['data'] }, at);
   const { values } = decodeGenerated({ values: value['data'] }, at);
   const inPagination = at.at('pagination');
-  const asked = policyPageParameters(token).offset ?? 0;
+  const asked = policyOffset(token) ?? 0;
   const offset = member(pagination, 'offset', optionalInteger, inPagination) ?? 0;
   // An API that ignores the parameter gives its first page again.
   if (offset !== asked) throw inPagination.at('offset').unexpected(`the ${asked} that was asked for`, offset);

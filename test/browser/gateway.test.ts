@@ -17,6 +17,10 @@ async function drawAnswer(page: Page, query: string): Promise<void> {
   await page.keyboard.press('Control+A');
   await page.keyboard.press('Delete');
   await page.keyboard.insertText(query);
+  // The editor learns the name of the operation a moment after its text, and would run the former operation until then.
+  await expect
+    .poll(() => page.evaluate(() => localStorage.getItem('graphiql:tabState')))
+    .toContain(`"operationName":"${name}"`);
   await Promise.all([
     page.waitForResponse((it) => it.request().postData()?.includes(`"operationName":"${name}"`) ?? false),
     page.getByRole('button', { name: /Execute query/ }).click(),

@@ -213,6 +213,21 @@ describe('a list that is carried out', () => {
     expect((await simulate(gateway, split.slice(0, 1))).affectedProfiles).toEqual([]);
   });
 
+  it('goes on although its own change has made an ifUpdatedAt old', async () => {
+    await using gateway = await startGateway({ world });
+    const ifUpdatedAt = gateway.sandbox.store.profile('sales')?.updated_at;
+    const changes = [
+      { updateAccessProfile: { id: 'sales', description: 'New', ifUpdatedAt } },
+      { updateVersion: { id: 'emea', addInheritsFrom: ['base'] } },
+    ];
+    const { fingerprint } = await simulate(gateway, changes);
+    gateway.sandbox.faults.add({ kind: 'status', status: 500, match: { method: 'PATCH' }, skip: 1 });
+    expect((await apply(gateway, changes, fingerprint)).results?.map(({ applied }) => applied)).toEqual([true, false]);
+    const again = await simulate(gateway, changes);
+    const { results } = await apply(gateway, changes, again.fingerprint);
+    expect(results?.map(({ applied }) => applied)).toEqual([true, true]);
+  });
+
   it('is refused as a whole if anything that it depends on has changed since', async () => {
     await using gateway = await startGateway({ world });
     const { fingerprint } = await simulate(gateway, split);

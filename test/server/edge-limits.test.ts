@@ -162,16 +162,16 @@ describe('what a reasonable client asks', () => {
   });
 
   it.each([
-    ['{ accessProfiles(first: 500) { nodes { members { identityId } } } }', 505 + 1 + 10],
-    ['{ accessProfiles { nodes { name type { name } inheritsFrom { name type { name } } } } }', 1 + 1 + 2 * 2 + 17],
+    ['{ accessProfiles(first: 500) { nodes { members { identityId } } } }', 509 + 1 + 10],
+    ['{ accessProfiles { nodes { name type { name } inheritsFrom { name type { name } } } } }', 1 + 1 + 2 * 2 + 18],
     ['{ accessProfiles(filter: { labels: { has: "sales" } }) { nodes { name } } }', 1],
-    ['{ accessProfiles(filter: { name: { contains: "s" } }) { nodes { name } } }', 11],
-    ['{ a: accessProfile(id: "a") { id } b: accessProfile(id: "b") { id } }', 2 + 17],
+    ['{ accessProfiles(filter: { name: { contains: "s" } }) { nodes { name } } }', 12],
+    ['{ a: accessProfile(id: "a") { id } b: accessProfile(id: "b") { id } }', 2 + 18],
     // Neither is asked of the API: it documents no way to say so.
-    ['{ accessProfiles(filter: { labels: { isEmpty: true } }) { nodes { name } } }', 11],
+    ['{ accessProfiles(filter: { labels: { isEmpty: true } }) { nodes { name } } }', 12],
     ['{ accessProfiles(filter: { providerIds: { has: "p" } }) { nodes { name } } }', 1],
-    ['{ accessProfileTypes { nodes { accessProfiles { totalCount } } } }', 1 + 20 * 11],
-    ['{ accessProfiles(first: 20) { nodes { inheritedBy { name } } } }', 1 + 1 + 2 * 2 + 11 + 17],
+    ['{ accessProfileTypes { nodes { accessProfiles { totalCount } } } }', 1 + 20 * (1 + 19)],
+    ['{ accessProfiles(first: 20) { nodes { inheritedBy { name } } } }', 1 + 1 + 2 * 2 + 12 + 18],
     ['{ integrations __typename }', 1],
     ['{ integrations @skip(if: true) __typename }', 0],
   ])('%s costs %d', async (query, expected) => {
@@ -180,9 +180,9 @@ describe('what a reasonable client asks', () => {
   });
 
   it.each([
-    ['filter: { labels: { has: "a" } } }', 11 + 100 + 20],
-    ['filter: { labels: { has: "a" } } }, maxMatches: 250', 11 + 250 + 3 * 20],
-    ['ids: ["a", "b"] }', 11 + 2 + 20],
+    ['filter: { labels: { has: "a" } } }', 12 + 100 + 22],
+    ['filter: { labels: { has: "a" } } }, maxMatches: 250', 12 + 250 + 3 * 22],
+    ['ids: ["a", "b"] }', 12 + 2 + 22],
   ])('to label { %s costs %d', async (profiles, expected) => {
     const input = `{ profiles: { ${profiles}, add: ["b"], dryRun: true }`;
     const { answer } = await edge.ask(`mutation { labelAccessProfiles(input: ${input}) { __typename } }`, undefined, {
@@ -204,7 +204,7 @@ describe('what a reasonable client asks', () => {
     const query = 'query ($n: Int = 200) { accessProfiles(first: $n) { nodes { members { identityId } } } }';
     const cost = async (variables?: unknown) =>
       (await edge.ask(query, variables, { 'x-gateway-cost': '1' })).answer.extensions?.['cost'];
-    expect(await cost()).toMatchObject({ estimated: 2 + 1 + 200 + 4 });
+    expect(await cost()).toMatchObject({ estimated: 3 + 1 + 200 + 4 });
     expect(await cost({ n: 3 })).toMatchObject({ estimated: 1 + 3 });
   });
 });
@@ -215,7 +215,7 @@ it('limits are settings', async () => {
   expect(await limitOf('{ accessProfiles { totalCount } }')).toEqual({
     code: 'COST_LIMIT',
     limit: 'MAX_COST',
-    cost: { estimated: 12, limit: 3 },
+    cost: { estimated: 13, limit: 3 },
   });
   expect(await limitOf('{ accessProfiles { nodes { type { id } } } }')).toMatchObject({ limit: 'MAX_DEPTH' });
   expect(await limitOf(`{ integrations } # ${'x'.repeat(500)}`)).toMatchObject({ limit: 'MAX_BODY_BYTES' });

@@ -7,7 +7,7 @@ import { decodeDatasource } from '../../src/wire/datasource.ts';
 import { page, single } from '../../src/wire/envelope.ts';
 import { decodeActualEntitlement, decodeIdentity } from '../../src/wire/identity.ts';
 import { keepOnly } from '../../src/wire/keep.ts';
-import { decodePolicy, decodePolicyPage, policyPageParameters } from '../../src/wire/policy.ts';
+import { decodePolicy, decodePolicyPage, policyOffset } from '../../src/wire/policy.ts';
 import { root } from '../support/notes.ts';
 import { plain } from '../support/plain.ts';
 
@@ -207,7 +207,7 @@ describe('a policy', () => {
   });
 
   it('is asked for by the number of policies before it, or by a token of the API', () => {
-    expect([null, 'offset:50', 'x'].map(policyPageParameters)).toEqual([{}, { offset: 50 }, { page_token: 'x' }]);
+    expect([null, 'offset:50', 'x'].map(policyOffset)).toEqual([null, 50, null]);
   });
 
   it.each([[7], [null], ['x'], [{ config: [] }], [{ config: { actions: {}, workflows: [[]] } }]])(

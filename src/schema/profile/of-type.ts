@@ -1,6 +1,6 @@
 import { isOfType } from '../../filter/typed-filter.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
-import { profileList, requestableNeed } from '../field-cost.ts';
+import { profilesOfType, requestableNeed } from '../field-cost.ts';
 import { AccessProfileTypeRef } from '../refs.ts';
 import { selects } from '../selection.ts';
 import { AccessProfileConnectionRef, listArguments } from './connection.ts';
@@ -10,7 +10,7 @@ builder.objectField(AccessProfileTypeRef, 'accessProfiles', (t) =>
   t.field({
     ...nullOnlyOnError,
     type: AccessProfileConnectionRef,
-    cost: profileList,
+    cost: profilesOfType,
     needs: requestableNeed,
     description: 'Profiles of this type, in the order of the Veza API unless `orderBy` sorts them.',
     args: listArguments,

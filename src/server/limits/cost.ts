@@ -161,27 +161,27 @@ interface Totals {
 
 function add(fields: readonly CostNode[], variables: Variables): Totals {
   const totals: Totals = { calls: 0, objects: 0, once: new Set(), byId: [], named: [] };
-  addFields(fields, variables, { count: 1, rows: 0, depth: 0, isWhole: false }, totals);
+  addFields(fields, variables, { count: 1, rows: 0, depth: 0, restOfList: 0 }, totals);
   return totals;
 }
 
 /** The objects that a selection applies to. */
 interface Around {
   readonly count: number;
-  /** Rows of the connection, and whether all of its list has been read. */
+  /** Rows of the connection, and calls that read the rest of its list. */
   readonly rows: number;
-  readonly isWhole: boolean;
+  readonly restOfList: number;
   readonly depth: number;
 }
 
 function addFields(
   fields: readonly CostNode[],
   variables: Variables,
-  { count, rows, depth, isWhole }: Around,
+  { count, rows, depth, restOfList }: Around,
   totals: Totals,
 ): void {
   const readsAll = fields.some(({ cost, isAsked }) => cost.readsWholeList && isAsked(variables));
-  if (readsAll && !isWhole) totals.calls += count * scanCalls;
+  if (readsAll) totals.calls += count * restOfList;
   let forObject = 0;
   for (const { cost, size, args, isAsked, within } of fields) {
     if (!isAsked(variables)) continue;
@@ -200,7 +200,7 @@ function addFields(
     }
     const objects = count * (cost.isRows ? rows : (cost.size?.(given) ?? size));
     totals.objects += objects;
-    const around = { rows: cost.rows?.(given) ?? 0, isWhole: cost.isWholeList?.(given) ?? false };
+    const around = { rows: cost.rows?.(given) ?? 0, restOfList: cost.restOfList?.(given) ?? 0 };
     addFields(within, variables, { count: objects, depth: depth + 1, ...around }, totals);
   }
   totals.calls += count * forObject;
