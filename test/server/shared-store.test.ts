@@ -61,7 +61,7 @@ describe('processes with one Redis', () => {
       expect(retryAfter).toBeLessThanOrEqual(60);
       expect(refused.headers.get('retry-after')).toBe(String(retryAfter));
       expect(sandbox.calls).toHaveLength(calls);
-      expect(await one.remaining()).toBe(5);
+      expect(await one.remaining()).toBe(4);
       // The caller that has enough left. It may not write, which is found out with the lock in hand.
       await one.ask(change('seen'), bearer(viewerKey));
       await one.post({ documentId: 'a'.repeat(64) });
