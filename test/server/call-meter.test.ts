@@ -34,11 +34,11 @@ describe('the calls of one operation', () => {
   });
 
   it('end a list that is longer than the estimate takes it for, with an error and no part of the list', async () => {
-    await using gateway = await startGateway({ profiles: 2000 }, { limits: { ...limits, MAX_COST: 12 } });
+    await using gateway = await startGateway({ profiles: 2000 }, { limits: { ...limits, MAX_COST: 13 } });
     const { data, errors } = await gateway.ask('{ accessProfiles { nodes { id } totalCount } }');
     expect(errors).toMatchObject([{ extensions: { code: 'COST_LIMIT', limit: 'MAX_COST' } }]);
     expect(data ?? {}).not.toHaveProperty('accessProfiles.totalCount', expect.any(Number));
-    expect(gateway.sandbox.calls.length).toBe(12);
+    expect(gateway.sandbox.calls.length).toBe(13);
   });
 
   it('of one operation don’t end another that waits for the same scan', async () => {
