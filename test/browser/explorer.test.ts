@@ -87,8 +87,12 @@ describe.skipIf(isSkipped)(`the explorer on a company of 65 profiles${skipNote}`
       const side = visited.page.locator('.explorer-side');
       const row = side.getByRole('button', { name: /^Finance and Accounts Payable/ });
       await row.click();
-      await side.evaluate((element) => element.scrollTo(0, 40));
-      const top = await side.evaluate((element) => element.scrollTop);
+      // The page hears of scrolling with the next frame.
+      const top = await side.evaluate(async (element) => {
+        element.scrollTo(0, 40);
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        return element.scrollTop;
+      });
       await visited.page.keyboard.press('6');
       await side.waitFor({ state: 'detached' });
       await visited.page.keyboard.press('Alt+ArrowLeft');
