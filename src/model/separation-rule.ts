@@ -5,6 +5,11 @@ export interface EntityRef {
   readonly entityId: string;
 }
 
+/** An entity as rules look it up: of any type. */
+export function keyInRules({ datasourceId, entityId }: Pick<EntityRef, 'datasourceId' | 'entityId'>): string {
+  return JSON.stringify([datasourceId, entityId]);
+}
+
 /** Separation of duties: nobody may hold an entitlement to an entity of each group at once. */
 export interface SeparationRule {
   readonly name: string;

@@ -31,14 +31,16 @@ export async function orderOf(
   const stateWith = (step?: SimulatedStep) => steps.map((each) => (made.has(each) || each === step ? 1 : 0)).join('');
   while (made.size < steps.length) {
     let next: SimulatedStep | null = null;
-    const broken: RuleViolation[] = [];
+    let broken: readonly RuleViolation[] = [];
     for (const step of firstOfEach(steps.filter((each) => !made.has(each)))) {
       if (pauses.mustPause) await pauses.pause();
       if (deadEnds.size > 0 && deadEnds.has(stateWith(step))) continue;
       const violations = await violationsOf(step, world, enforced);
-      if (violations.length === 0) next = step;
-      if (next !== null) break;
-      if (broken.length === 0) broken.push(...violations);
+      if (violations.length === 0) {
+        next = step;
+        break;
+      }
+      if (broken.length === 0) broken = violations;
     }
     if (next !== null) {
       made.add(next);

@@ -5,7 +5,7 @@ import { ExistingProfiles } from './existing-profiles.ts';
 import { NotFound, notThere, refuseIf } from './failure.ts';
 import type { PlannedChange } from './planned-changes.ts';
 import type { Proposal } from './proposal.ts';
-import { TouchedVersions } from './touched-versions.ts';
+import { TouchedVersions, versionKey } from './touched-versions.ts';
 import { WorldInMemory } from './world-in-memory.ts';
 import { checkUnchanged } from './write.ts';
 
@@ -55,7 +55,7 @@ export class ChangingWorld extends WorldInMemory {
   }
 
   async readVersion(profileId: string, versionNumber: number): Promise<Version | null> {
-    const key = keyOf(profileId, versionNumber);
+    const key = versionKey(profileId, versionNumber);
     const known = this.#versions.get(key);
     if (known !== undefined) return known;
     const version = profileId.startsWith('#') ? null : await this.#base.readVersion(profileId, versionNumber);
@@ -65,7 +65,7 @@ export class ChangingWorld extends WorldInMemory {
 
   /** Keeps a version that is not the current one. null: it can't be read any more. */
   keepVersion(profileId: string, versionNumber: number, version: Version | null): void {
-    this.#versions.set(keyOf(profileId, versionNumber), version);
+    this.#versions.set(versionKey(profileId, versionNumber), version);
   }
 
   /** Throws InvalidInput for parents that a change names and that are not there. */
@@ -84,8 +84,4 @@ export class ChangingWorld extends WorldInMemory {
     const profile = this.#base.hierarchy.find(profileId);
     if (profile !== null) checkUnchanged(profile, ifUpdatedAt);
   }
-}
-
-function keyOf(profileId: string, versionNumber: number): string {
-  return `${profileId}:${versionNumber}`;
 }

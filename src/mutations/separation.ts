@@ -9,7 +9,7 @@ import { Hierarchy } from '../inheritance/graph/hierarchy.ts';
 import { finishInSlices, type Steps } from '../inheritance/steps.ts';
 import { type Entitlement, entitlementKey } from '../model/entitlement.ts';
 import { directEntitlements, type Profile } from '../model/profile.ts';
-import type { EntityRef, SeparationRule } from '../model/separation-rule.ts';
+import { keyInRules, type SeparationRule } from '../model/separation-rule.ts';
 import type { Proposal } from './proposal.ts';
 import type { Lineages } from './world-in-memory.ts';
 
@@ -44,9 +44,8 @@ export async function separationViolationsOf(
 
 /** Whether any of some rules names the entity of an entitlement. */
 function namedBy(rules: readonly SeparationRule[]): (entitlement: Entitlement) => boolean {
-  const keyOf = ({ datasourceId, entityId }: EntityRef | Entitlement) => JSON.stringify([datasourceId, entityId]);
-  const named = new Set(rules.flatMap(({ groups }) => groups.flat().map(keyOf)));
-  return (entitlement) => named.has(keyOf(entitlement));
+  const named = new Set(rules.flatMap(({ groups }) => groups.flat().map(keyInRules)));
+  return (entitlement) => named.has(keyInRules(entitlement));
 }
 
 /** Stands for a profile that has no id yet; ids are never empty. */

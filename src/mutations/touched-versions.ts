@@ -33,7 +33,7 @@ export class TouchedVersions {
 
   /** Notes a change. A version that becomes the current one is no longer judged as a draft. */
   note({ profileId, versionNumber, isLive }: TouchedVersion, proposal: Proposal, choosesPolicy: boolean): void {
-    const draftKey = `${profileId}:${versionNumber}`;
+    const draftKey = versionKey(profileId, versionNumber);
     if (isLive) this.#touched.delete(draftKey);
     const key = isLive ? profileId : draftKey;
     const known = this.#touched.get(key);
@@ -65,4 +65,9 @@ export class TouchedVersions {
     }
     return violations;
   }
+}
+
+/** One version among those of all profiles. */
+export function versionKey(profileId: string, versionNumber: number): string {
+  return `${profileId}:${versionNumber}`;
 }

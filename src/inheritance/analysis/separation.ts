@@ -1,5 +1,5 @@
 import type { Entitlement } from '../../model/entitlement.ts';
-import type { SeparationRule } from '../../model/separation-rule.ts';
+import { keyInRules, type SeparationRule } from '../../model/separation-rule.ts';
 import { at } from '../graph/adjacency.ts';
 import { type ComponentSets, componentSetsInSteps } from '../graph/component-sets.ts';
 import { type Condensation, condense } from '../graph/components.ts';
@@ -144,19 +144,19 @@ function namedGrants(rules: readonly SeparationRule[], grants: GrantTable): Name
   const placesOf = new Map<string, { rule: number; group: number; entityType: string | null }[]>();
   for (const [rule, { groups }] of rules.entries()) {
     for (const [group, refs] of groups.entries()) {
-      for (const { datasourceId, entityId, entityType } of refs) {
-        const key = JSON.stringify([datasourceId, entityId]);
+      for (const ref of refs) {
+        const key = keyInRules(ref);
         const places = placesOf.get(key) ?? [];
         placesOf.set(key, places);
-        places.push({ rule, group, entityType });
+        places.push({ rule, group, entityType: ref.entityType });
       }
     }
   }
   const named: NamedGrant[] = [];
   for (let grant = 0; grant < grants.size; grant++) {
-    const { datasourceId, entityId, entityType } = grants.entitlementOf(grant);
-    const places = (placesOf.get(JSON.stringify([datasourceId, entityId])) ?? []).filter(
-      (place) => place.entityType === null || place.entityType === entityType,
+    const entitlement = grants.entitlementOf(grant);
+    const places = (placesOf.get(keyInRules(entitlement)) ?? []).filter(
+      ({ entityType }) => entityType === null || entityType === entitlement.entityType,
     );
     if (places.length > 0) named.push({ grant, places });
   }
