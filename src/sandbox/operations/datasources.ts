@@ -54,7 +54,7 @@ export function lifecycleOf(record: DatasourceRecord): Lifecycle | null {
 }
 
 function* managed({ store }: Tenant): Iterable<readonly [DatasourceRecord, Lifecycle]> {
-  for (const record of store.directory.datasources()) {
+  for (const record of store.directory.datasources.values()) {
     const lifecycle = lifecycleOf(record);
     if (lifecycle !== null) yield [record, lifecycle];
   }

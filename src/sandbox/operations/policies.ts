@@ -15,7 +15,7 @@ import {
 /** S5, the list. `page_size` and `page_token` are INF from the token of the generated reply; the curated one has other names. */
 export const listPolicies: Operation = (tenant, { query }) => {
   const { settings, store } = tenant;
-  const all = [...store.directory.policies()];
+  const all = [...store.directory.policies.values()];
   const present = (policy: PolicyRecord) => presentPolicy(tenant, policy);
   if (settings.curatedShapes) return curatedPage(all.map(present), query);
   const filter = query.get('filter') ?? '';
@@ -32,7 +32,7 @@ export const getPolicy: Operation = (tenant, request) => {
 };
 
 export function policyOf(tenant: Tenant, id: string): PolicyRecord {
-  const policy = tenant.store.directory.policy(id);
+  const policy = tenant.store.directory.policies.get(id);
   if (policy === undefined) throw notFound('policy', id);
   return policy;
 }
