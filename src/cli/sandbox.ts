@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { ConfigError, checkFlags } from '../config.ts';
+import { ConfigError, parseFlags } from '../config.ts';
 import { adminKey, type SandboxOptions, startSandbox, viewerKey } from '../sandbox/server.ts';
 import {
   accessRequestFates,
@@ -98,12 +97,15 @@ export async function runSandbox(argv: readonly string[]): Promise<void> {
   );
 }
 
+const kinds = Object.fromEntries(
+  Object.entries(flags).map(([name, { value }]) => [name, value === null ? ('boolean' as const) : ('string' as const)]),
+);
+
 function readOptions(argv: readonly string[]): SandboxOptions {
-  checkFlags(argv, Object.keys(flags));
   // It may run for weeks, and nobody reads its log of calls.
   let options: SandboxOptions = { port: 4010, recordCalls: 0 };
-  for (const [name, given] of Object.entries(parse(argv))) {
-    for (const text of Array.isArray(given) ? given.map(String) : []) {
+  for (const [name, texts] of Object.entries(parseFlags(argv, kinds))) {
+    for (const text of texts) {
       try {
         options = { ...options, ...flags[name]?.read(text, options) };
       } catch (error) {
@@ -113,20 +115,6 @@ function readOptions(argv: readonly string[]): SandboxOptions {
     }
   }
   return options;
-}
-
-function parse(argv: readonly string[]) {
-  const options = Object.fromEntries(
-    Object.entries(flags).map(([name, { value }]) => [
-      name,
-      { type: value === null ? ('boolean' as const) : ('string' as const), multiple: true },
-    ]),
-  );
-  try {
-    return parseArgs({ args: [...argv], options, allowPositionals: false }).values;
-  } catch (error) {
-    throw new ConfigError('arguments', error instanceof Error ? error.message : String(error));
-  }
 }
 
 function takes(value: string, about: string, read: Flag['read']): Flag {

@@ -12,7 +12,19 @@ import { checkConnection } from '../upstream/connect-check.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { neighbours } from '../upstream/neighbour-endpoints.ts';
 import { versionEndpoints } from '../upstream/version-endpoints.ts';
-import { type Finding, finding } from './finding.ts';
+
+export interface Finding {
+  /** Fine, worth a look, in the way of a start, or not checked. */
+  readonly verdict: 'ok' | 'warn' | 'fail' | 'skip';
+  /** The subject of the check. */
+  readonly about: string;
+  /** The result, and a remedy. */
+  readonly text: string;
+}
+
+export function finding(verdict: Finding['verdict'], about: string, text: string): Finding {
+  return { verdict, about, text };
+}
 
 interface Tenant {
   readonly client: UpstreamClient;
