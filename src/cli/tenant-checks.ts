@@ -6,7 +6,6 @@ import { buildProbe } from '../filter/probe.ts';
 import { isDocumented, type SupportKey } from '../filter/support.ts';
 import { isRefusal } from '../loaders/refusal.ts';
 import type { Profile } from '../model/profile.ts';
-import { listAudit } from '../upstream/audit-endpoint.ts';
 import { type Caller, createClient, type UpstreamClient } from '../upstream/client.ts';
 import { checkConnection } from '../upstream/connect-check.ts';
 import { endpoints } from '../upstream/endpoints.ts';
@@ -129,7 +128,10 @@ async function* checkLists({ client, caller }: Omit<Tenant, 'rows'>): AsyncGener
     { endpoint: endpoints.listIntegrations, ask: () => client.call(endpoints.listIntegrations, null, caller) },
     { endpoint: neighbours.listDatasources, ask: () => client.call(neighbours.listDatasources, { pageToken }, caller) },
     { endpoint: neighbours.listPolicies, ask: () => client.call(neighbours.listPolicies, { pageToken }, caller) },
-    { endpoint: listAudit, ask: () => client.call(listAudit, { filter: fromNowOn, pageToken }, caller) },
+    {
+      endpoint: neighbours.listAudit,
+      ask: () => client.call(neighbours.listAudit, { filter: fromNowOn, pageToken }, caller),
+    },
   ];
   const works: string[] = [];
   for (const { endpoint, ask } of lists) {

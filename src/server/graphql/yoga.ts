@@ -7,7 +7,7 @@ import { createTokenReader } from '../auth/token.ts';
 import { corsFor } from '../http/cors.ts';
 import type { Logger } from '../observability/log.ts';
 import type { Tracing } from '../observability/tracing.ts';
-import type { SharedQueries } from '../redis/shared-queries.ts';
+import type { SharedQueries } from '../redis/shared-documents.ts';
 import type { ServerContext } from './context.ts';
 import { documentCache } from './documents/document-cache.ts';
 import type { PersistedDocuments } from './documents/persisted-documents.ts';
