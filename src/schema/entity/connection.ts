@@ -144,21 +144,17 @@ builder.queryField('entities', (t) =>
       'Entities that current versions of access profiles grant, each once, for pickers. Sorted by name without regard to letter case, in the order of Unicode code points; an entity without a name is sorted by its id. Entities of the same name are sorted by global id. Pages stay right while profiles change: no entity comes twice. Requires one scan of all profiles, with the names of entities.',
     args: {
       search: t.arg.string({
-        required: false,
         description:
           'Words that must all occur in the name or in the id of the entity. Letter case, accents and width are ignored.',
       }),
       datasource: t.arg.id({
-        required: false,
         description: 'Global id of the data source that holds the entity, or its id in the Veza API.',
       }),
       entityType: t.arg.string({
-        required: false,
         description: 'Type of the entity, such as "ActiveDirectoryGroup", compared exactly.',
       }),
-      first: t.arg.int({ required: false, description: 'Maximum number of entities: 0 to 500, by default 50.' }),
+      first: t.arg.int({ description: 'Maximum number of entities: 0 to 500, by default 50.' }),
       after: t.arg.string({
-        required: false,
         description:
           'Cursor after which the page starts. The other arguments must be the same as for the previous page.',
       }),

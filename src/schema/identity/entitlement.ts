@@ -96,11 +96,7 @@ const IdentityEntitlementRef = builder.objectRef<IdentityEntitlement>('IdentityE
       description: 'Id of the entity, unique within its data source.',
       resolve: ({ row }) => row.entityId,
     }),
-    entityName: t.string({
-      nullable: true,
-      description: 'Name of the entity.',
-      resolve: ({ row }) => row.entityName,
-    }),
+    entityName: t.string({ nullable: true, description: 'Name of the entity.', resolve: ({ row }) => row.entityName }),
     createdFrom: t.string({
       nullable: true,
       description: 'Origin of the entitlement, as named by the Veza API.',

@@ -51,22 +51,18 @@ builder.queryFields((t) => ({
     description: `Inheritance graph around some profiles; without \`roots\` and \`filter\`, of the whole tenant. At most ${maxNodes.toLocaleString('en')} profiles. The graph of the whole tenant requires one scan of all profiles. The graph around a few roots requires one request per level if the Veza API accepts a list of ids.`,
     args: {
       roots: t.arg.idList({
-        required: false,
         description: `Profiles from which the graph starts, at most ${maxFirst}: global ids or ids of the Veza API. Roots that the Veza API does not return to your key are listed in \`missingProfileIds\`.`,
       }),
       filter: t.arg({
         type: AccessProfileFilterRef,
-        required: false,
         description: 'Filter that selects the roots. It cannot be combined with `roots`.',
       }),
       direction: t.arg({
         type: InheritanceDirectionRef,
-        required: false,
         defaultValue: 'BOTH',
         description: 'Direction in which edges are followed from the roots. Default: BOTH.',
       }),
       maxDepth: t.arg.int({
-        required: false,
         description:
           'Maximum distance from a root in edges; 0 returns only the roots and the edges between them. Default: no limit.',
       }),
@@ -95,7 +91,6 @@ builder.queryFields((t) => ({
           'Entity to look for. Ids and type are compared exactly. Without a type, entities of any type match.',
       }),
       includeInherited: t.arg.boolean({
-        required: false,
         defaultValue: true,
         description:
           'Whether profiles that inherit the entitlement are returned. Default: true. False returns only profiles that grant the entity directly.',
@@ -121,13 +116,11 @@ builder.queryFields((t) => ({
     args: {
       filter: t.arg({
         type: AccessProfileFilterRef,
-        required: false,
         description:
           'Filter that at least one profile of each finding must match. The gateway still checks the whole inheritance graph.',
       }),
       kinds: t.arg({
         type: [InheritanceFindingKindRef],
-        required: false,
         description: 'Kinds of findings to return. Default: all kinds but UNUSED_PROFILE. An empty list returns none.',
       }),
       includePeople: t.arg.boolean(includePeopleArg),

@@ -13,24 +13,17 @@ const ChangeAccessProfileMembersInputRef = builder
     fields: (t) => ({
       id: t.id({ required: true, description: 'Global id of the profile, or its id in the Veza API.' }),
       version: t.int({
-        required: false,
         description:
           'Number of the version. Default: the current version, or the draft if no version is published. Only the current version grants entitlements.',
       }),
-      identityIds: t.stringList({
-        required: true,
-        description: 'Ids of the identities in Veza lifecycle management.',
-      }),
+      identityIds: t.stringList({ required: true, description: 'Ids of the identities in Veza lifecycle management.' }),
     }),
   });
 
 const PayloadRef = builder.objectRef<ChangedMembers>('ChangeAccessProfileMembersPayload').implement({
   description: 'The Veza API accepted the change. The access request shows whether everything was provisioned.',
   fields: (t) => ({
-    accessProfile: t.expose('profile', {
-      type: AccessProfileRef,
-      description: 'Profile after the change.',
-    }),
+    accessProfile: t.expose('profile', { type: AccessProfileRef, description: 'Profile after the change.' }),
     accessRequestId: t.exposeString('accessRequestId', {
       nullable: true,
       description:

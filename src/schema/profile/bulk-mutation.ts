@@ -36,19 +36,12 @@ const AccessProfileSelectionRef = builder.inputType('AccessProfileSelection', {
   description:
     'Access profiles to change, selected in exactly one way. A filter without a condition, or one that contains null or an empty list, is an error, so that a forgotten variable cannot select every profile.',
   fields: (t) => ({
-    ids: t.idList({
-      required: false,
-      description: `Global ids of the profiles, or their ids in the Veza API; 1 to ${maxFirst}.`,
-    }),
+    ids: t.idList({ description: `Global ids of the profiles, or their ids in the Veza API; 1 to ${maxFirst}.` }),
     filter: t.field({
       type: AccessProfileFilterRef,
-      required: false,
       description: 'Filter that selects the profiles. Each part of the filter must have a condition.',
     }),
-    all: t.boolean({
-      required: false,
-      description: 'Selects every profile that is visible to your key. The value must be true.',
-    }),
+    all: t.boolean({ description: 'Selects every profile that is visible to your key. The value must be true.' }),
   }),
 });
 
@@ -56,15 +49,13 @@ const LabelAccessProfilesInputRef = builder.inputRef<LabelAccessProfilesInput>('
   description: 'Labels to add to several access profiles and to remove from them.',
   fields: (t) => ({
     profiles: t.field({ type: AccessProfileSelectionRef, required: true, description: 'Profiles to change.' }),
-    add: t.stringList({ required: false, description: 'Labels to add to each profile.' }),
-    remove: t.stringList({ required: false, description: 'Labels to remove from each profile.' }),
+    add: t.stringList({ description: 'Labels to add to each profile.' }),
+    remove: t.stringList({ description: 'Labels to remove from each profile.' }),
     maxMatches: t.int({
-      required: false,
       description:
         'Maximum number of matching profiles. If more profiles match, the mutation fails before any write. Default: no limit.',
     }),
     dryRun: t.boolean({
-      required: false,
       defaultValue: false,
       description: 'True writes nothing and returns the changes that the mutation would make. Default: false.',
     }),

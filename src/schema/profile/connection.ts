@@ -10,25 +10,18 @@ import { AccessProfileOrderRef } from './order-input.ts';
 
 /** Arguments of each list of profiles. */
 export const listArguments = builder.args((t) => ({
-  filter: t.field({
-    type: AccessProfileFilterRef,
-    required: false,
-    description: 'Conditions that the profiles must satisfy.',
-  }),
+  filter: t.field({ type: AccessProfileFilterRef, description: 'Conditions that the profiles must satisfy.' }),
   search: t.string({
-    required: false,
     description:
       'Words, separated by spaces. Each word must occur in the name, description, labels, integrations or catalog title of a profile, also within a longer word. Letter case, accents and width do not count. The gateway checks the words itself, so it may read every page of the list.',
   }),
   orderBy: t.field({
     type: [AccessProfileOrderRef],
-    required: false,
     description:
       'Criteria by which the list is sorted, the most important first. Sorting reads every page of the list, or uses a snapshot that the gateway has cached for your key. Default: the order of the Veza API.',
   }),
-  first: t.int({ required: false, description: 'Maximum number of profiles: 0 to 500, by default 50.' }),
+  first: t.int({ description: 'Maximum number of profiles: 0 to 500, by default 50.' }),
   after: t.string({
-    required: false,
     description:
       'Cursor after which the page starts. Filters, search and order must be the same as for the previous page. In a sorted list, pages neither repeat nor skip profiles that stay in place, while others are added or removed.',
   }),

@@ -20,10 +20,7 @@ function profileResult(name: string, description: string, failures: readonly Fai
   const payload = builder.objectRef<Payload>(`${name}Payload`).implement({
     description,
     fields: (t) => ({
-      accessProfile: t.expose('accessProfile', {
-        type: AccessProfileRef,
-        description: 'Profile after the change.',
-      }),
+      accessProfile: t.expose('accessProfile', { type: AccessProfileRef, description: 'Profile after the change.' }),
     }),
   });
   return resultUnion<Payload>(`${name}Result`, `${name}Payload`, payload, failures);

@@ -72,13 +72,11 @@ builder.queryFields((t) => ({
     description: 'Access profile types, in the order of the Veza API.',
     args: {
       search: t.arg.string({
-        required: false,
         description:
           'Words, separated by spaces. Each word must occur in the name or description of a type, also within a longer word. Letter case, accents and width do not count.',
       }),
-      first: t.arg.int({ required: false, description: 'Maximum number of types: 0 to 500, by default 50.' }),
+      first: t.arg.int({ description: 'Maximum number of types: 0 to 500, by default 50.' }),
       after: t.arg.string({
-        required: false,
         description: 'Cursor after which the page starts. The search must be the same as for the previous page.',
       }),
     },
