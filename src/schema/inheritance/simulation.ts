@@ -157,8 +157,9 @@ export function refuseUnsetRemovals(
 /** A query throws the error that a mutation returns as its result. */
 function asError(error: unknown): unknown {
   if (!isChangeFailure(error)) return error;
-  if (error.name === 'Conflict') return new GatewayError('CONFLICT', error.message, { cause: error });
-  const field = error.name === 'InvalidInput' ? error.fields[0]?.field : error.name === 'NotFound' ? error.field : null;
-  const message = error.name === 'NotFound' && field ? `${field}: ${error.message}` : error.message;
+  if (error.name === 'ConflictError') return new GatewayError('CONFLICT', error.message, { cause: error });
+  const field =
+    error.name === 'InvalidInputError' ? error.fields[0]?.field : error.name === 'NotFoundError' ? error.field : null;
+  const message = error.name === 'NotFoundError' && field ? `${field}: ${error.message}` : error.message;
   return new UserInputError(field ?? 'changes', message, { cause: error });
 }

@@ -6,13 +6,13 @@ import type { Loaders } from '../../loaders/index.ts';
 import type { Maybe } from '../../model/change-input.ts';
 import { type LabelResult, type LabelSummary, labelAll, type Selection } from '../../mutations/bulk-labels.ts';
 import { apiIds } from '../../mutations/validate.ts';
-import { builder, nullOnlyOnError } from '../builder.ts';
+import { builder } from '../builder.ts';
 import { maxFirst } from '../connection.ts';
-import { ErrorRef, failureName, toFailed } from '../failure.ts';
+import { ErrorRef, toFailed } from '../failure.ts';
 import { bulkChange, listOf, pageSize } from '../field-cost.ts';
 import { AccessProfileFilterRef } from '../input-refs.ts';
+import { mutationResult } from '../mutation.ts';
 import { AccessProfileRef } from '../refs.ts';
-import { resultUnion } from '../result.ts';
 import { refuseUnsetVariables } from '../unset-variables.ts';
 import { conditionOf } from './list.ts';
 
@@ -81,7 +81,7 @@ const LabelAccessProfileResultRef = builder.objectRef<LabelResult>('LabelAccessP
       nullable: true,
       description:
         'Reason why the labels of the profile could not be changed; null if the change succeeded or was not needed.',
-      resolve: ({ error }) => (error === null ? null : toFailed(error)),
+      resolve: ({ error }) => error && toFailed(error),
     }),
   }),
 });
@@ -101,17 +101,11 @@ const PayloadRef = builder.objectRef<LabelSummary>('LabelAccessProfilesPayload')
   }),
 });
 
-const result = resultUnion<LabelSummary>('LabelAccessProfilesResult', 'LabelAccessProfilesPayload', PayloadRef, [
-  'InvalidInputError',
-  'PermissionDeniedError',
-  'ConflictError',
-]);
+const result = mutationResult(PayloadRef);
 
 builder.mutationField('labelAccessProfiles', (t) =>
   t.field({
-    ...nullOnlyOnError,
-    type: result.ref,
-    // What it matches, then each chunk read, written and read again; how many there are is not known before.
+    ...result.field,
     cost: bulkChange,
     description:
       'Adds and removes labels on several access profiles and returns the result for each. If one profile fails, the mutation continues with the others.',
@@ -122,21 +116,19 @@ builder.mutationField('labelAccessProfiles', (t) =>
         description: 'Profiles to change, labels to add and labels to remove.',
       }),
     },
-    resolve: (_root, { input }, context, info) =>
-      result.run(context, async (session) => {
-        refuseNulls(input, 'input');
-        refuseUnsetVariables(info, 'input.profiles');
-        const summary = await labelAll(session, {
-          profiles: await selectionOf(input.profiles, context.loaders),
-          add: input.add ?? [],
-          remove: input.remove ?? [],
-          maxMatches: input.maxMatches ?? null,
-          dryRun: input.dryRun ?? false,
-        });
-        for (const { error } of summary.results)
-          if (error !== null) context.onMutationFailure(failureName(toFailed(error)));
-        return summary;
-      }),
+    resolve: result.resolve(async (session, input, context, info) => {
+      refuseNulls(input, 'input');
+      refuseUnsetVariables(info, 'input.profiles');
+      const summary = await labelAll(session, {
+        profiles: await selectionOf(input.profiles, context.loaders),
+        add: input.add ?? [],
+        remove: input.remove ?? [],
+        maxMatches: input.maxMatches ?? null,
+        dryRun: input.dryRun ?? false,
+      });
+      for (const { error } of summary.results) if (error !== null) context.onMutationFailure(toFailed(error).typeName);
+      return summary;
+    }),
   }),
 );
 
