@@ -1,7 +1,7 @@
 import { attributeOfField } from '../filter/attributes.ts';
 import { operatorOf } from '../filter/value-conditions.ts';
 import { maxMemberReads } from '../loaders/matching.ts';
-import { defaultFirst, maxFirst } from './connection.ts';
+import { defaultFirst, maxFirst } from './arguments.ts';
 import type { Arguments, FieldCost, SharedRead } from './field-options.ts';
 
 /** Rows of one page of the Veza API, and ids in one request for profiles. */

@@ -3,11 +3,12 @@ import { hasWords, wordsOf } from '../../filter/search.ts';
 import type { GrantedEntity } from '../../inheritance/analysis/granting.ts';
 import { entityGlobalId, idOf } from '../../model/node-id.ts';
 import { codePointKey, foldCase } from '../../scim/fold-case.ts';
+import { sliceSize } from '../arguments.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
-import { type Connection, type Edge, edgeOf, PageInfoRef, sliceSize } from '../connection.ts';
+import { addRows, type Connection, edgeOf } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { decodeCursor, encodeCursor, fingerprint, malformedCursor } from '../cursor.ts';
-import { connectionRows, free, requestedRows } from '../field-cost.ts';
+import { free, requestedRows } from '../field-cost.ts';
 import { allEntities } from '../granted-entity.ts';
 import { EntityRef } from '../refs.ts';
 
@@ -97,35 +98,9 @@ function lastPlaceOf(mark: string, cursor: string): SortPlace {
   return { keys: [name], id };
 }
 
-const EntityEdgeRef = builder.objectRef<Edge<GrantedEntity>>('EntityEdge').implement({
-  description: 'Entity with its cursor in a list.',
-  fields: (t) => ({
-    cursor: t.exposeString('cursor', {
-      description: 'Cursor of this entity. Pass it as `after` to get the entities that follow.',
-    }),
-    node: t.expose('node', { type: EntityRef, description: 'Entity at this position.' }),
-  }),
-});
-
 const EntityConnectionRef = builder.objectRef<EntityConnection>('EntityConnection').implement({
   description: 'Page of the list of entities that access profiles grant.',
   fields: (t) => ({
-    edges: t.expose('edges', {
-      type: [EntityEdgeRef],
-      cost: connectionRows,
-      description: 'Entities of the page with their cursors.',
-    }),
-    nodes: t.field({
-      type: [EntityRef],
-      cost: connectionRows,
-      description: 'Entities of the page without cursors.',
-      resolve: ({ edges }) => edges.map(({ node }) => node),
-    }),
-    pageInfo: t.field({
-      type: PageInfoRef,
-      description: 'Position of the page in the list.',
-      resolve: (connection) => ({ connection }),
-    }),
     totalCount: t.exposeInt('totalCount', {
       ...nullOnlyOnError,
       cost: free,
@@ -133,6 +108,7 @@ const EntityConnectionRef = builder.objectRef<EntityConnection>('EntityConnectio
     }),
   }),
 });
+addRows(EntityConnectionRef, EntityRef, 'entity', 'entities');
 
 builder.queryField('entities', (t) =>
   t.field({

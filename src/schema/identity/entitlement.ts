@@ -6,10 +6,10 @@ import type { ActualEntitlement, Identity } from '../../model/identity.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { calls, free, graphWalk, listOf } from '../field-cost.ts';
-import { inSlices, wholeSnapshot } from '../in-slices.ts';
 import { datasourceOf, readIdentity } from '../neighbour.ts';
 import { AccessProfileRef, DatasourceRef, EntitlementRef, IdentityRef } from '../refs.ts';
 import { selects } from '../selection.ts';
+import { inSlices, wholeSnapshot } from '../snapshot.ts';
 
 /** The grants that an identity holds by its profiles. */
 interface Held {

@@ -6,7 +6,7 @@ import { builder, nullOnlyOnError } from '../builder.ts';
 import type { Context } from '../context.ts';
 import type { Arguments } from '../field-options.ts';
 import { AccessProfileRef, LifecyclePolicyRef } from '../refs.ts';
-import { onHierarchy } from './on-hierarchy.ts';
+import { onHierarchy } from '../snapshot.ts';
 
 interface PolicyUse {
   readonly policy: LifecyclePolicy;

@@ -2,11 +2,12 @@ import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import { ancestors, descendants, type Reached, shortestPath } from '../../inheritance/graph/walk.ts';
 import { idOf } from '../../model/node-id.ts';
 import type { Profile } from '../../model/profile.ts';
+import { depthLimit } from '../arguments.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import { graphWalk } from '../field-cost.ts';
 import { AccessProfileRef } from '../refs.ts';
+import { onHierarchy } from '../snapshot.ts';
 import { EffectiveEntitlementRef, effectiveEntitlements } from './effective-entitlement.ts';
-import { depthLimit, onHierarchy } from './on-hierarchy.ts';
 
 interface InheritedProfile {
   readonly profile: Profile;

@@ -9,20 +9,18 @@ import { subgraphAround, wholeSubgraph } from '../../inheritance/graph/subgraph.
 import type { EdgeDirection } from '../../loaders/inheritance.ts';
 import { idOf } from '../../model/node-id.ts';
 import { directParentIds } from '../../model/profile.ts';
+import { depthLimit, maxFirst, refuseLong } from '../arguments.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
-import { maxFirst } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { calls, findings, graphWalk, memberReads } from '../field-cost.ts';
 import type { Arguments } from '../field-options.ts';
 import { findProfilesGranting } from '../granted-entity.ts';
-import { filterInSlices, wholeSnapshot } from '../in-slices.ts';
 import { AccessProfileFilterRef, EntityRefInputRef } from '../input-refs.ts';
 import { AccessProfileRef } from '../refs.ts';
+import { filterInSlices, typedHierarchy, wholeSnapshot } from '../snapshot.ts';
 import { InheritanceFindingKindRef, InheritanceFindingRef, includePeopleArg, shown } from './finding.ts';
 import { findingsIn } from './finding-search.ts';
 import { type InheritanceGraph, InheritanceGraphRef, maxNodes } from './graph.ts';
-import { depthLimit } from './on-hierarchy.ts';
-import { readTyped } from './typed-snapshot.ts';
 
 const InheritanceDirectionRef = builder.enumType('InheritanceDirection', {
   description: 'Direction in which the inheritance graph is followed from its roots.',
@@ -127,8 +125,7 @@ builder.queryFields((t) => ({
     },
     resolve: async (_root, { filter, kinds, includePeople }, context) => {
       const check = filter ? conditionIn(filter) : null;
-      const snapshot = await readTyped(context);
-      const hierarchy = await snapshot.typed(() => context.loaders.types.all());
+      const hierarchy = await typedHierarchy(context);
       const condition = check?.(hierarchy) ?? null;
       const found = await findingsIn(
         hierarchy,
@@ -195,7 +192,7 @@ async function graphAround(
   direction: Direction,
   maxDepth: number,
 ): Promise<InheritanceGraph> {
-  if (roots.length > maxFirst) throw new UserInputError('roots', `roots: at most ${maxFirst} at a time.`);
+  refuseLong(roots, 'roots');
   const ids = [...new Set(roots.map((root, i) => idOf('AccessProfile', root, `roots.${i}`)))];
   const snapshot = await loaders.inheritance.neighbourhood(ids, edgeDirectionsOf[direction], maxDepth);
   const { hierarchy } = snapshot;

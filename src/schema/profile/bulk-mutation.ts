@@ -6,14 +6,13 @@ import type { Loaders } from '../../loaders/index.ts';
 import type { Maybe } from '../../model/change-input.ts';
 import { type LabelResult, type LabelSummary, labelAll, type Selection } from '../../mutations/bulk-labels.ts';
 import { apiIds } from '../../mutations/validate.ts';
+import { maxFirst, refuseLong, refuseUnsetVariables } from '../arguments.ts';
 import { builder } from '../builder.ts';
-import { maxFirst } from '../connection.ts';
 import { ErrorRef, toFailed } from '../failure.ts';
 import { bulkChange, listOf, pageSize } from '../field-cost.ts';
 import { AccessProfileFilterRef } from '../input-refs.ts';
 import { mutationResult } from '../mutation.ts';
 import { AccessProfileRef } from '../refs.ts';
-import { refuseUnsetVariables } from '../unset-variables.ts';
 import { conditionOf } from './list.ts';
 
 /** Exactly one property is set. */
@@ -135,8 +134,8 @@ builder.mutationField('labelAccessProfiles', (t) =>
 async function selectionOf({ ids, filter, all }: AccessProfileSelection, loaders: Loaders): Promise<Selection> {
   const field = 'input.profiles';
   if (ids) {
-    if (ids.length <= maxFirst) return { ids: apiIds('AccessProfile', ids, `${field}.ids`) };
-    throw new UserInputError(`${field}.ids`, `${field}.ids: at most ${maxFirst} at a time.`);
+    refuseLong(ids, `${field}.ids`);
+    return { ids: apiIds('AccessProfile', ids, `${field}.ids`) };
   }
   if (filter) {
     refuseEmptyFilter(filter, `${field}.filter`);

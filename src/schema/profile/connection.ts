@@ -1,7 +1,6 @@
-import type { Profile } from '../../model/profile.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
-import { type Edge, PageInfoRef } from '../connection.ts';
-import { connectionRows, wholeList } from '../field-cost.ts';
+import { addRows } from '../connection.ts';
+import { wholeList } from '../field-cost.ts';
 import { AccessProfileFilterRef } from '../input-refs.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { AccessProfileFacetsRef } from './facets.ts';
@@ -27,35 +26,9 @@ export const listArguments = builder.args((t) => ({
   }),
 }));
 
-const AccessProfileEdgeRef = builder.objectRef<Edge<Profile>>('AccessProfileEdge').implement({
-  description: 'Profile with its cursor in a list.',
-  fields: (t) => ({
-    cursor: t.exposeString('cursor', {
-      description: 'Cursor of this profile. Pass it as `after` to get the profiles that follow.',
-    }),
-    node: t.expose('node', { type: AccessProfileRef, description: 'Profile at this position.' }),
-  }),
-});
-
 export const AccessProfileConnectionRef = builder.objectRef<ProfileConnection>('AccessProfileConnection').implement({
   description: 'Page of a list of profiles.',
   fields: (t) => ({
-    edges: t.expose('edges', {
-      cost: connectionRows,
-      type: [AccessProfileEdgeRef],
-      description: 'Profiles of the page with their cursors.',
-    }),
-    nodes: t.field({
-      type: [AccessProfileRef],
-      cost: connectionRows,
-      description: 'Profiles of the page without cursors.',
-      resolve: ({ edges }) => edges.map(({ node }) => node),
-    }),
-    pageInfo: t.field({
-      type: PageInfoRef,
-      description: 'Position of the page in the list.',
-      resolve: (connection) => ({ connection }),
-    }),
     scimFilter: t.exposeString('scimFilter', {
       nullable: true,
       description:
@@ -78,3 +51,4 @@ export const AccessProfileConnectionRef = builder.objectRef<ProfileConnection>('
     }),
   }),
 });
+addRows(AccessProfileConnectionRef, AccessProfileRef, 'profile', 'profiles');

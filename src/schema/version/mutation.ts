@@ -2,13 +2,13 @@ import { refuseNulls } from '../../filter/given-input.ts';
 import { directParentIds } from '../../model/profile.ts';
 import { noPreview } from '../../mutations/preview.ts';
 import { type UpdatedVersion, updateVersion } from '../../mutations/version.ts';
+import { refuseUnsetVariables } from '../arguments.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import { calls, free, graphWalk, profilesById } from '../field-cost.ts';
 import { UpdateAccessProfileVersionInputRef } from '../input-refs.ts';
 import { mutationResult } from '../mutation.ts';
 import { AccessProfileRef, AccessProfileVersionRef } from '../refs.ts';
 import { selects } from '../selection.ts';
-import { refuseUnsetVariables } from '../unset-variables.ts';
 import './input.ts';
 import { VersionChangePreviewRef } from './preview.ts';
 
