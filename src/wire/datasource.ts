@@ -12,7 +12,7 @@ import {
   type Place,
 } from './decode.ts';
 import { keepOnly } from './keep.ts';
-import { type DocumentedType, type Field, type Fields, rowDecoder } from './row.ts';
+import { type DocumentedType, type Field, type Fields, rowDecoder, unreadRow } from './row.ts';
 
 /** The members of a data source that are kept. Its `datasource_config` and the definitions of its actions may hold secrets. */
 const shape = {
@@ -100,5 +100,6 @@ export const datasourceFields: Fields<Datasource> = {
   actions: { key: 'definition', type: 'object', read: actionsOf },
 };
 const decodeRow = rowDecoder(datasourceFields, ['datasourceId']);
+export const unreadDatasource = unreadRow(datasourceFields);
 
 export const decodeDatasource: Decoder<Datasource> = (value, at) => decodeRow(keepOnly(value, shape), at);

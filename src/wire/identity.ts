@@ -13,7 +13,7 @@ import {
   type Place,
 } from './decode.ts';
 import { keepOnly } from './keep.ts';
-import { type Fields, field, rowDecoder } from './row.ts';
+import { type Fields, field, rowDecoder, unreadRow } from './row.ts';
 
 /** The members of an identity that are kept: the API also announces its graph node with all properties, whose name is not documented. */
 const shape = {
@@ -65,6 +65,7 @@ export const identityFields: Fields<Identity> = {
   heldProfiles: { key: 'access_profiles', type: 'string[]', read: heldProfiles },
 };
 const decodeIdentityRow = rowDecoder(identityFields, ['identityId']);
+export const unreadIdentity = unreadRow(identityFields);
 
 export const decodeIdentity: Decoder<Identity> = (value, at) => decodeIdentityRow(keepOnly(value, shape), at);
 

@@ -18,7 +18,7 @@ import {
 } from './decode.ts';
 import { page } from './envelope.ts';
 import { keepOnly, objectIn, objectsIn } from './keep.ts';
-import { type Fields, field, rowDecoder } from './row.ts';
+import { type Fields, field, rowDecoder, unreadRow } from './row.ts';
 
 /** The members of a policy that are kept. The configuration of its actions may hold anything: only the texts that may be ids are kept. */
 const shape = {
@@ -124,6 +124,7 @@ export const policyFields: Fields<LifecyclePolicy> = {
   configuredTexts: field('current_version', 'object', decodeTexts),
 };
 const decodeRow = rowDecoder(policyFields, ['policyId']);
+export const unreadPolicy = unreadRow(policyFields);
 
 /** The curated documentation wraps a single policy in `data`. */
 export const decodePolicy: Decoder<LifecyclePolicy> = (value, at) => {
