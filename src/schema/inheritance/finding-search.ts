@@ -3,7 +3,7 @@ import { type FindingFacts, noFacts } from '../../inheritance/analysis/findings/
 import { type Finding, type FindingKind, findingKinds } from '../../inheritance/analysis/findings/finding.ts';
 import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { Context } from '../context.ts';
-import { inSlices } from '../in-slices.ts';
+import { inSlices } from '../snapshot.ts';
 import { type FactsRequest, factKinds, factsFor } from './finding-facts.ts';
 import { type PeopleRequest, peopleFindings } from './people-findings.ts';
 

@@ -7,8 +7,8 @@ import type { Profile } from '../../model/profile.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { calls, listOf, pageSize, scanCalls } from '../field-cost.ts';
-import { giveWay } from '../in-slices.ts';
 import { AccessProfileRef } from '../refs.ts';
+import { giveWay } from '../snapshot.ts';
 
 /** Maximum number of profiles in one graph. */
 export const maxNodes = 50_000;
