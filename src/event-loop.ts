@@ -9,6 +9,7 @@ export class EventLoop {
   #heldSince: number | null = null;
   /** Those that wait for a slice, the first come first. */
   readonly #waiting: (() => void)[] = [];
+  #isResuming = false;
 
   constructor(
     now: () => number = () => performance.now(),
@@ -42,16 +43,26 @@ export class EventLoop {
 
   #begin(): void {
     this.#heldSince = this.#now();
+    this.#onNextIteration(() => this.#end());
+  }
+
+  /** Node runs this in the iteration in which the work began, if that was to answer a socket: sockets come next, then who waits. */
+  #end(): void {
+    this.#heldSince = null;
+    this.#resumeLater();
+  }
+
+  #resumeLater(): void {
+    if (this.#isResuming || this.#waiting.length === 0) return;
+    this.#isResuming = true;
     this.#onNextIteration(() => this.#resumeNext());
   }
 
   /** One in each iteration: all of them resumed together would hold the loop as long as they would have without a break. */
   #resumeNext(): void {
-    this.#heldSince = null;
-    const resume = this.#waiting.shift();
-    if (resume === undefined) return;
-    this.#begin();
-    resume();
+    this.#isResuming = false;
+    if (this.#heldSince === null) this.#begin();
+    this.#waiting.shift()?.();
   }
 }
 
