@@ -1,4 +1,5 @@
 import type { Hierarchy } from '../graph/hierarchy.ts';
+import { finish, type Steps } from '../steps.ts';
 import { isBlank, labelLine } from './label.ts';
 
 /** A profile as it is drawn. */
@@ -48,6 +49,11 @@ const unknownPalette: Palette = { fill: '#ffffff', line: '#64748b', text: '#0f17
  * id. O(nodes + their edges + missing parents of the whole graph).
  */
 export function diagramOf(hierarchy: Hierarchy, selected: Iterable<number>): Diagram {
+  return finish(diagramInSteps(hierarchy, selected));
+}
+
+/** `diagramOf`, a node a step. */
+export function* diagramInSteps(hierarchy: Hierarchy, selected: Iterable<number>): Steps<Diagram> {
   const positions = new Map<number, number>();
   for (const node of selected) if (!positions.has(node)) positions.set(node, positions.size);
   const graph = hierarchy.graphAmong(positions.keys());
@@ -61,6 +67,7 @@ export function diagramOf(hierarchy: Hierarchy, selected: Iterable<number>): Dia
       const parent = positions.get(target);
       if (parent !== undefined) edges.push({ child, parent });
     }
+    yield;
   }
   for (const { id, children } of graph.missing) {
     const named = children.flatMap((node) => positions.get(node) ?? []);

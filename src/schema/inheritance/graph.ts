@@ -1,13 +1,14 @@
 import type { Subgraph, subgraphLimits } from '../../inheritance/graph/subgraph.ts';
-import { type Diagram, diagramOf } from '../../inheritance/render/diagram.ts';
-import { printDot } from '../../inheritance/render/dot.ts';
-import { printMermaid } from '../../inheritance/render/mermaid.ts';
+import { type Diagram, diagramInSteps } from '../../inheritance/render/diagram.ts';
+import { dotInSteps } from '../../inheritance/render/dot.ts';
+import { mermaidInSteps } from '../../inheritance/render/mermaid.ts';
+import type { Steps } from '../../inheritance/steps.ts';
 import type { Snapshot } from '../../loaders/snapshot.ts';
 import type { Profile } from '../../model/profile.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { calls, listOf, pageSize, scanCalls } from '../field-cost.ts';
-import { giveWay } from '../in-slices.ts';
+import { giveWay, inSlices } from '../in-slices.ts';
 import { AccessProfileRef } from '../refs.ts';
 
 /** Maximum number of profiles in one graph. */
@@ -99,21 +100,25 @@ export const InheritanceGraphRef = builder.objectRef<InheritanceGraph>('Inherita
       cost: calls(1),
       description:
         'The graph as a Mermaid flowchart. Arrows point from child to parent, each type has a colour, and profiles that are not running are dashed. Names are escaped.',
-      resolve: async (graph, _args, context) => printMermaid(await diagramFor(graph, context)),
+      resolve: (graph, _args, context) => drawn(graph, context, mermaidInSteps),
     }),
     dot: t.string({
       cost: calls(1),
       description:
         'The graph as a Graphviz digraph. Arrows point from child to parent, each type has a colour, and profiles that are not running are dashed. Names are escaped.',
-      resolve: async (graph, _args, context) => printDot(await diagramFor(graph, context)),
+      resolve: (graph, _args, context) => drawn(graph, context, dotInSteps),
     }),
   }),
 });
 
-async function diagramFor({ subgraph, snapshot }: InheritanceGraph, context: Context): Promise<Diagram> {
+async function drawn(
+  { subgraph, snapshot }: InheritanceGraph,
+  context: Context,
+  print: (diagram: Diagram) => Steps<string>,
+): Promise<string> {
   // A text is one value of the response, however long: count what it draws.
   context.resultLimit.spend(subgraph.nodes.length + subgraph.edges.length);
   const hierarchy = await snapshot.typed(() => context.loaders.types.all());
   await giveWay(context);
-  return diagramOf(hierarchy, subgraph.nodes);
+  return inSlices(context, print(await inSlices(context, diagramInSteps(hierarchy, subgraph.nodes))));
 }
