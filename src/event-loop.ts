@@ -9,7 +9,8 @@ export class EventLoop {
   #heldSince: number | null = null;
   /** Those that wait for a slice, the first come first. */
   readonly #waiting: (() => void)[] = [];
-  #isResuming = false;
+  /** Whether one of them was resumed in this iteration. */
+  #hasResumed = false;
 
   constructor(
     now: () => number = () => performance.now(),
@@ -33,36 +34,44 @@ export class EventLoop {
     if (this.#heldSince === null) this.#begin();
   }
 
-  /** Resolves in a later iteration. Rejects with the signal's reason where that is aborted, so that a deadline ends the loop. */
+  /**
+   * Resolves in a later iteration, the first come first, as soon as that iteration has time left. Rejects with the signal's reason
+   * where that is aborted, so that a deadline ends the loop.
+   */
   async yield(signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
-    if (this.#heldSince === null) this.#begin();
-    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.noteWork();
+    await new Promise<void>((resolve) => {
+      this.#waiting.push(resolve);
+      // Node runs the first callback in the iteration that answers a socket: other sockets come before what one of them left.
+      this.#onNextIteration(() => this.#resumeLater());
+    });
     signal?.throwIfAborted();
   }
 
   #begin(): void {
     this.#heldSince = this.#now();
-    this.#onNextIteration(() => this.#end());
+    this.#onNextIteration(() => {
+      this.#heldSince = null;
+    });
   }
 
-  /** Node runs this in the iteration in which the work began, if that was to answer a socket: sockets come next, then who waits. */
-  #end(): void {
-    this.#heldSince = null;
-    this.#resumeLater();
-  }
-
+  /**
+   * One callback for each that waits: what one of them does runs before the next callback, which sees whether time is left. One is
+   * resumed in each iteration, even where new requests take all the time.
+   */
   #resumeLater(): void {
-    if (this.#isResuming || this.#waiting.length === 0) return;
-    this.#isResuming = true;
-    this.#onNextIteration(() => this.#resumeNext());
-  }
-
-  /** One in each iteration: all of them resumed together would hold the loop as long as they would have without a break. */
-  #resumeNext(): void {
-    this.#isResuming = false;
-    if (this.#heldSince === null) this.#begin();
-    this.#waiting.shift()?.();
+    this.#onNextIteration(() => {
+      if (this.isHeld && this.#hasResumed) {
+        this.#resumeLater();
+        return;
+      }
+      this.#hasResumed = true;
+      this.#onNextIteration(() => {
+        this.#hasResumed = false;
+      });
+      this.#waiting.shift()?.();
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Entitlement, entitlementKey } from '../../model/entitlement.ts';
 import { Adjacency } from '../graph/adjacency.ts';
 import type { Graph } from '../graph/graph.ts';
-import { finish, type Steps } from '../steps.ts';
+import type { Steps } from '../steps.ts';
 
 /** The grants of a profile's own current version, by profile id; paused and draft profiles are taken as they are. */
 export type GrantsOf = (profileId: string) => Iterable<Entitlement>;
@@ -58,12 +58,7 @@ export class GrantTable {
 }
 
 /** Numbers all direct grants in the order of nodes and versions; of one key twice in a version the first counts. O(grants). */
-export function buildGrantTable(graph: Graph, grantsOf: GrantsOf): GrantTable {
-  return finish(grantTableInSteps(graph, grantsOf));
-}
-
-/** The same, a node a step. */
-export function* grantTableInSteps(graph: Graph, grantsOf: GrantsOf): Steps<GrantTable> {
+export function* buildGrantTable(graph: Graph, grantsOf: GrantsOf): Steps<GrantTable> {
   const numbers = new Map<string, number>();
   const entitlements: Entitlement[] = [];
   const grants: number[] = [];

@@ -1,4 +1,4 @@
-import { finish, type Steps } from '../steps.ts';
+import type { Steps } from '../steps.ts';
 import { Adjacency, at } from './adjacency.ts';
 
 /**
@@ -17,12 +17,7 @@ export interface Condensation {
 }
 
 /** Strongly connected components and the acyclic graph between them: Tarjan's algorithm without recursion. O(nodes + edges). */
-export function condense(up: Adjacency): Condensation {
-  return finish(condensationInSteps(up));
-}
-
-/** `condense`, about a node a step. */
-export function* condensationInSteps(up: Adjacency): Steps<Condensation> {
+export function* condense(up: Adjacency): Steps<Condensation> {
   const componentOf = yield* tarjan(up);
   let size = 0;
   for (const component of componentOf) size = Math.max(size, component + 1);

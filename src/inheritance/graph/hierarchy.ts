@@ -1,12 +1,12 @@
 import { GatewayError, valueOrError } from '../../errors.ts';
 import { directEntitlements, directParentIds, type Profile } from '../../model/profile.ts';
 import type { ProfileType } from '../../model/profile-type.ts';
-import { type EffectiveSets, effectiveSetsInSteps } from '../analysis/effective-sets.ts';
-import { type GrantTable, grantTableInSteps } from '../analysis/grants.ts';
+import { type EffectiveSets, effectiveSets } from '../analysis/effective-sets.ts';
+import { buildGrantTable, type GrantTable } from '../analysis/grants.ts';
 import { finish, SharedSteps, type Steps } from '../steps.ts';
 import type { Adjacency } from './adjacency.ts';
 import { breadthFirst } from './breadth-first.ts';
-import { type Condensation, condensationInSteps } from './components.ts';
+import { type Condensation, condense } from './components.ts';
 import { type Graph, type GraphNode, graphInSteps } from './graph.ts';
 
 /**
@@ -203,17 +203,17 @@ function* sharedInSteps(all: Iterable<Profile>): Steps<Shared> {
     yield;
   }
   const graph = yield* graphInSteps(nodes);
-  const condensation = new SharedSteps(condensationInSteps(graph.up));
+  const condensation = new SharedSteps(condense(graph.up));
   const grants = new SharedSteps(grantsInSteps(profiles, graph));
   const effective = function* (): Steps<EffectiveSets> {
-    return yield* effectiveSetsInSteps(yield* condensation.run(), (yield* grants.run()).table);
+    return yield* effectiveSets(yield* condensation.run(), (yield* grants.run()).table);
   };
   return { profiles, graph, unreadParents, condensation, grants, effectiveSets: new SharedSteps(effective()) };
 }
 
 function* grantsInSteps(profiles: readonly Profile[], graph: Graph): Steps<DirectGrants> {
   const unread = new Map<number, GatewayError>();
-  const table = yield* grantTableInSteps(graph, (id) => {
+  const table = yield* buildGrantTable(graph, (id) => {
     const node = graph.indexOf(id);
     const profile = profiles[node];
     const entitlements = profile === undefined ? [] : valueOrError(() => directEntitlements(profile));

@@ -1,5 +1,5 @@
 import type { Hierarchy } from '../graph/hierarchy.ts';
-import { finish, type Steps } from '../steps.ts';
+import type { Steps } from '../steps.ts';
 import { isBlank, labelLine } from './label.ts';
 
 /** A profile as it is drawn. */
@@ -48,12 +48,7 @@ const unknownPalette: Palette = { fill: '#ffffff', line: '#64748b', text: '#0f17
  * The diagram of some nodes (in that order) with the edges between them, and behind them the missing parents they name, by
  * id. O(nodes + their edges + missing parents of the whole graph).
  */
-export function diagramOf(hierarchy: Hierarchy, selected: Iterable<number>): Diagram {
-  return finish(diagramInSteps(hierarchy, selected));
-}
-
-/** `diagramOf`, a node a step. */
-export function* diagramInSteps(hierarchy: Hierarchy, selected: Iterable<number>): Steps<Diagram> {
+export function* diagramOf(hierarchy: Hierarchy, selected: Iterable<number>): Steps<Diagram> {
   const positions = new Map<number, number>();
   for (const node of selected) if (!positions.has(node)) positions.set(node, positions.size);
   const graph = hierarchy.graphAmong(positions.keys());

@@ -1,4 +1,4 @@
-import { finish, type Steps } from '../steps.ts';
+import type { Steps } from '../steps.ts';
 import { type Diagram, isSolid, labelLinesOf, typePalettes } from './diagram.ts';
 
 /**
@@ -6,12 +6,7 @@ import { type Diagram, isSolid, labelLinesOf, typePalettes } from './diagram.ts'
  * state other than RUNNING as a dashed outline; both stand in the label too. Node ids are made up (`n0`, `n1`, …) and every
  * text is a quoted string, never an HTML label, so no name can inject syntax. O(text).
  */
-export function printDot(diagram: Diagram): string {
-  return finish(dotInSteps(diagram));
-}
-
-/** `printDot`, a node a step. */
-export function* dotInSteps(diagram: Diagram): Steps<string> {
+export function* printDot(diagram: Diagram): Steps<string> {
   const paletteOf = typePalettes(diagram);
   const lines = [
     'digraph inheritance {',

@@ -1,4 +1,4 @@
-import { finish, type Steps } from '../steps.ts';
+import type { Steps } from '../steps.ts';
 import { type Diagram, isSolid, labelLinesOf, typePalettes } from './diagram.ts';
 
 /** Mermaid draws no more edges than this unless its host page raises `maxEdges`; the text itself can't. */
@@ -11,12 +11,7 @@ const cycleStroke = '#d1242f,stroke-width:3px';
  * other than RUNNING as a dashed outline; both stand in the label too. Cycles are red, indirect edges dotted. Node ids are made up (`n0`, `n1`, …) and labels keep
  * only letters, digits, spaces and a few harmless marks as they are: no name can inject syntax, markup or a directive. O(text).
  */
-export function printMermaid(diagram: Diagram): string {
-  return finish(mermaidInSteps(diagram));
-}
-
-/** `printMermaid`, a node a step. */
-export function* mermaidInSteps(diagram: Diagram): Steps<string> {
+export function* printMermaid(diagram: Diagram): Steps<string> {
   const paletteOf = typePalettes(diagram);
   const classes = new Map<string, string>();
   const lines = ['flowchart BT'];

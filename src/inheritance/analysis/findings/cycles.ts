@@ -16,11 +16,10 @@ export function* cycleFindings(hierarchy: Hierarchy): Steps<Finding[]> {
   const condensation = yield* hierarchy.prepareCondensation();
   const found: Finding[] = [];
   for (const component of cyclicComponents(graph, condensation)) {
-    const { cycles, complete } = componentCycles(graph, condensation, component, {
+    const { cycles, complete } = yield* componentCycles(graph, condensation, component, {
       maxCycles: cyclesPerComponent,
       maxWork: workPerComponent,
     });
-    yield;
     if (complete) {
       for (const cycle of cycles) found.push(finding(hierarchy, 'CYCLE', cycleMessage(hierarchy, cycle), cycle));
       continue;
