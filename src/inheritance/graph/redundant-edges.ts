@@ -28,8 +28,11 @@ export function* redundantEdges(graph: Graph, condensation: Condensation): Steps
     if (members.degree(component) > 1) withinComponent(graph.up, members.of(component), redundant);
   }
 
+  yield;
   const exits = exitEdges(graph, condensation);
+  yield;
   for (const block of closureBlocks(condensation, size, (bit) => [bit])) {
+    yield;
     for (const edges of exits) {
       const inBlock = ({ parent }: Edge) => at(componentOf, parent) >= block.from && at(componentOf, parent) < block.to;
       if (!edges.some(inBlock)) continue;
