@@ -56,7 +56,6 @@ export const noEffect: Effect = { affected: [], violations: [], newFindings: [],
 /** What changes would do, all together. Nothing is written. */
 export async function askEffect(ask: Ask, changes: readonly Change[]): Promise<Effect> {
   const inputs = versionChanges(changes);
-  if (inputs.length === 0) return noEffect;
   const result = rootField(await ask(simulation, simulationVariables(inputs)), 'simulateAccessProfileChanges');
   return readEffect(isRecord(result) ? result : {});
 }

@@ -2,8 +2,8 @@ import { isBlank } from '../../../inheritance/render/label.ts';
 import type { Profile, ProfileGraph } from '../graph/profile-graph.ts';
 import { tidy } from '../text/cut.ts';
 import { counted, listed, stateName } from '../text/sentences.ts';
-import type { TypeLook } from './colours.ts';
-import type { BoxContent, Tone } from './scene.ts';
+import type { Tone, TypeLook } from './colours.ts';
+import type { BoxContent } from './scene.ts';
 
 /** What a profile is called wherever it is shown: never by an id. */
 export function displayName(profile: Profile | undefined): string {

@@ -3,16 +3,8 @@ import { closingEdges, columnsOf } from '../graph/levels.ts';
 import { edgeKey, type ProfileGraph } from '../graph/profile-graph.ts';
 import { compareNamed } from '../text/order.ts';
 import { profileContent } from './box-content.ts';
-import type { TypeLook } from './colours.ts';
-import {
-  type BoxContent,
-  composeScene,
-  type LineLook,
-  type Scene,
-  type SceneRequest,
-  type Shape,
-  type Tone,
-} from './scene.ts';
+import type { LineLook, Tone, TypeLook } from './colours.ts';
+import { type BoxContent, composeScene, type Scene, type SceneRequest, type Shape } from './scene.ts';
 
 /** How one profile of an answer looks. */
 export interface Emphasis {

@@ -1,10 +1,7 @@
 import { layOut, type Rectangle } from '../layout/columns.ts';
 import type { LayoutBox } from '../layout/grid.ts';
 import { cutMiddle, type Measure, tidy, wrap } from '../text/cut.ts';
-
-/** What the colour of a box says. Only one kind of meaning occurs in a picture. */
-export type Tone = 'plain' | 'direct' | 'inherited' | 'lost' | 'gained' | 'changed' | 'concerned' | 'faint';
-export type LineLook = 'plain' | 'unneeded' | 'cycle' | 'dropped' | 'added' | 'faint';
+import type { LineLook, Tone } from './colours.ts';
 
 /** What a box says, before it has a place. */
 export interface BoxContent {

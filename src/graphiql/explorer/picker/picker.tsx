@@ -3,6 +3,7 @@ import '../css/picker.css';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Profile } from '../graph/profile-graph.ts';
 import { displayName, isRunning } from '../look/box-content.ts';
+import { Icon } from '../page/frame.tsx';
 import { TypeChip } from '../page/parts.tsx';
 import { useWholeWorld } from '../page/questions.ts';
 import { type Entitlement, entitlementName, kindInSystem, systemOf } from '../text/entitlement-name.ts';
@@ -75,10 +76,7 @@ export function Picker({ label, placeholder, kinds, onPick, onCancel, hasFocus, 
 
   return (
     <div className="explorer-picker">
-      <svg viewBox="0 0 16 16" aria-hidden="true" className="explorer-picker-icon">
-        <circle cx="7" cy="7" r="4.500" />
-        <path d="m10.500 10.500 4 4" />
-      </svg>
+      <Icon path="M11.500 7a4.500 4.500 0 1 1-9 0 4.500 4.500 0 0 1 9 0Zm-1 3.500 4 4" />
       <input
         ref={input}
         type="text"
@@ -108,16 +106,12 @@ export function Picker({ label, placeholder, kinds, onPick, onCancel, hasFocus, 
         }}
         onKeyDown={onKeyDown}
       />
-      {shortcut !== undefined && typed === '' && (
-        <span aria-hidden="true" className="explorer-picker-key">
-          {shortcut}
-        </span>
-      )}
+      {shortcut !== undefined && typed === '' && <kbd>{shortcut}</kbd>}
       <div
         id={listId}
         role="listbox"
         aria-label={`${label}: suggestions`}
-        className="explorer-hits"
+        className="explorer-hits explorer-float"
         hidden={!isOpen || groups.length === 0}
         // The box keeps the focus, or it would close before the click arrives.
         onMouseDown={(event) => event.preventDefault()}
@@ -125,7 +119,7 @@ export function Picker({ label, placeholder, kinds, onPick, onCancel, hasFocus, 
         {groups.map((group) => (
           // biome-ignore lint/a11y/useSemanticElements: a group of options in a list box has no element of its own.
           <div key={group.title} role="group" aria-label={group.title}>
-            <div className="explorer-hits-title" aria-hidden="true">
+            <div className="explorer-label" aria-hidden="true">
               {group.title}
               {group.count !== undefined && group.hits.length > 0 && ` · ${formatCount(group.count)}`}
             </div>
@@ -138,7 +132,7 @@ export function Picker({ label, placeholder, kinds, onPick, onCancel, hasFocus, 
                 onPick={(isSecond) => pick(hit, isSecond)}
               />
             ))}
-            {group.note !== undefined && <div className="explorer-hits-note">{group.note}</div>}
+            {group.note !== undefined && <div className="explorer-under">{group.note}</div>}
           </div>
         ))}
       </div>
@@ -171,7 +165,7 @@ function HitRow({ hit, id, isActive, onPick }: HitRowProps) {
       id={id}
       role="option"
       aria-selected={isActive}
-      className={isActive ? 'explorer-hit is-active' : 'explorer-hit'}
+      className={`explorer-hit explorer-bar ${isActive ? 'is-active' : ''}`}
       onClick={(event) => onPick(event.shiftKey)}
       ref={(element) => {
         if (isActive) element?.scrollIntoView({ block: 'nearest' });
@@ -182,11 +176,11 @@ function HitRow({ hit, id, isActive, onPick }: HitRowProps) {
       ) : (
         <span className="explorer-chip is-key" aria-hidden="true" />
       )}
-      <span className="explorer-hit-text">
+      <span className="explorer-row-text explorer-col">
         <span dir="auto">{marked(name, hit.match)}</span>
         <small>{facts.filter(Boolean).join(' · ')}</small>
       </span>
-      {heirs !== undefined && <span className="explorer-hit-note">{heirs}</span>}
+      {heirs !== undefined && <span className="explorer-aside">{heirs}</span>}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { Profile } from '../graph/profile-graph.ts';
 import { displayName } from '../look/box-content.ts';
+import { useSettled } from '../page/browser.ts';
 import {
   useEntities,
   useIsWhole,
@@ -10,10 +11,9 @@ import {
   useTenant,
   useWholeWorld,
 } from '../page/questions.ts';
-import { useSettled } from '../page/use-settled.ts';
 import { type Entitlement, entitlementKey, entitlementName } from '../text/entitlement-name.ts';
 import { looksLikeId, type Match, rankByName } from '../text/rank.ts';
-import { useRecentProfiles } from './use-recent-profiles.ts';
+import { useRecentProfiles } from './recent.ts';
 
 /** What a picker offers. */
 export type Kinds = 'profiles' | 'entitlements' | 'both';
@@ -77,7 +77,7 @@ function useProfileHits(typed: string, settled: string, isWanted: boolean): Hits
   const isId = looksLikeId(settled);
   const isAsked = isWanted && isTenantKnown && settled !== '';
   const named = useProfilesNamed(isAsked && !isWhole && !isId ? settled : undefined);
-  const withId = useProfilesWithIds(isAsked && isId ? [settled] : []);
+  const withId = useProfilesWithIds(isAsked && isId ? [settled] : undefined);
   const local = useMemo(() => rankByName(whole?.byName ?? [], typed), [whole, typed]);
   const remote = useMemo(() => rankByName(named.value ?? [], settled), [named.value, settled]);
   const found = isWhole ? local : remote;

@@ -28,7 +28,7 @@ export function CompareView() {
   if (address.id === undefined || address.to === undefined) return <ChooseTwo />;
   if (reading.status === 'done' && reading.value === undefined)
     return (
-      <div className="explorer-page-state">
+      <div className="explorer-page-state explorer-col">
         <h2>One of these profiles does not exist</h2>
         <p>It has been deleted, or your key may not see it.</p>
         <ChooseTwo />
@@ -77,7 +77,7 @@ function SideBySide({ comparison, graph }: SideBySideProps) {
   ]);
   const sentence = `${relation(graph, a, b)}${formatCount(both.length)} of ${formatCount(all)} entitlements in common.`;
   return (
-    <div className="explorer-main" data-pane="stage">
+    <div className="explorer-main explorer-col" data-pane="stage">
       <ViewHead title={`${nameA} and ${nameB}`} under={sentence}>
         <button type="button" onClick={() => go({ id: b.id, to: a.id })}>
           Swap
@@ -143,8 +143,8 @@ interface ColumnProps {
 function Column({ title, count, profile, children }: ColumnProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reached by the keyboard.
-    <section className="explorer-column" aria-label={`${title}, ${count}`} tabIndex={0}>
-      <h2>
+    <section aria-label={`${title}, ${count}`} tabIndex={0}>
+      <h2 className="explorer-bar">
         {profile && <TypeChip profile={profile} isGrey />}
         <span dir="auto">{title}</span>
         <span className="explorer-count">{formatCount(count)}</span>
@@ -163,10 +163,10 @@ function Rows<Item>({ items, entitlementOf, facts }: RowsProps<Item>) {
         {members.map((item) => {
           const entitlement = entitlementOf(item);
           return (
-            <li key={entitlementKey(entitlement)} className="explorer-fact">
+            <li key={entitlementKey(entitlement)} className="explorer-fact explorer-col">
               <strong dir="auto">{entitlementName(entitlement)}</strong>
               {facts(item, splitEntityType(entitlement.entityType).kind).map((fact) => (
-                <span key={fact} dir="auto">
+                <span key={fact} className="explorer-aside" dir="auto">
                   {fact}
                 </span>
               ))}

@@ -45,7 +45,7 @@ export function Findings({ findings, isStale = false }: FindingsProps) {
   ]);
   if (ordered.length === 0)
     return (
-      <div className="explorer-page-state">
+      <div className="explorer-page-state explorer-col">
         <h1>No findings</h1>
         <p>No cycle, no missing or unneeded parent, no broken rule, nothing held twice.</p>
       </div>
@@ -81,7 +81,7 @@ export function Findings({ findings, isStale = false }: FindingsProps) {
                 <button
                   key={place}
                   type="button"
-                  className={place === open ? 'explorer-row is-open' : 'explorer-row'}
+                  className={`explorer-row explorer-bar explorer-plain ${place === open ? 'is-open' : ''}`}
                   aria-current={place === open || undefined}
                   ref={(element) => {
                     if (place !== open || element === null) return;
@@ -129,7 +129,7 @@ function FindingStage({ finding, tables }: { readonly finding: Finding; readonly
   }, [finding, graph]);
   const cure = cureOf(finding);
   return (
-    <div className="explorer-main" data-pane="stage">
+    <div className="explorer-main explorer-col" data-pane="stage">
       <ViewHead title={findingTitle(finding)} under={sentenceOf(finding)}>
         {cure?.kind === 'change' && (
           <button

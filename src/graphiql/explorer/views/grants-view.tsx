@@ -4,9 +4,8 @@ import { stepsFrom, waysToSource } from '../graph/steps.ts';
 import { displayName } from '../look/box-content.ts';
 import { ListSwitch, useFrame, ViewHead } from '../page/frame.tsx';
 import { ProfileRow } from '../page/parts.tsx';
-import { useGranting, useWholeWorld } from '../page/questions.ts';
+import { useFindingIndex, useGranting, useWholeWorld } from '../page/questions.ts';
 import { AnswerView } from '../page/state-page.tsx';
-import { useFindingIndex } from '../page/use-finding-index.ts';
 import { type EntityRef, entitlementName, entityRef, kindInSystem } from '../text/entitlement-name.ts';
 import { compareNamed } from '../text/order.ts';
 import { answerSentence, counted, formatCount } from '../text/sentences.ts';
@@ -65,7 +64,7 @@ function Answer({ answer, entity, isStale }: AnswerProps) {
   );
   const { inkOf, ways } = useMemo(
     () => ({
-      inkOf: (id: string) => (direct.has(id) ? 'direct' : graph.has(id) ? 'inheritedMark' : undefined),
+      inkOf: (id: string) => (direct.has(id) ? 'direct' : graph.has(id) ? 'inherited-mark' : undefined),
       ways: (id: string) => (graph.has(id) ? waysToSource(graph, id, direct) : new Set([id])),
     }),
     [graph, direct],
@@ -92,7 +91,7 @@ function Answer({ answer, entity, isStale }: AnswerProps) {
 
   if (count === 0)
     return (
-      <div className="explorer-page-state">
+      <div className="explorer-page-state explorer-col">
         <h1 dir="auto">No profile grants {name}</h1>
         <p>
           {entitlement === undefined
@@ -129,7 +128,7 @@ function Answer({ answer, entity, isStale }: AnswerProps) {
           </section>
         ))}
       </div>
-      <div className="explorer-main" data-pane="stage">
+      <div className="explorer-main explorer-col" data-pane="stage">
         <ViewHead
           title={answerSentence(direct.size, count - direct.size, whole?.byName.length)}
           under={`grant ${name}`}

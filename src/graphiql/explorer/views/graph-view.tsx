@@ -2,13 +2,12 @@ import { useMemo } from 'react';
 import type { FindingIndex } from '../graph/finding-index.ts';
 import type { ProfileGraph } from '../graph/profile-graph.ts';
 import { linkedWith } from '../graph/routes.ts';
-import type { Inks } from '../look/colours.ts';
+import type { Ink, LineLook } from '../look/colours.ts';
 import { type Emphasis, graphScene } from '../look/graph-scene.ts';
-import type { LineLook, Shape } from '../look/scene.ts';
+import type { Shape } from '../look/scene.ts';
+import { useMeasures, useSize } from '../page/browser.ts';
 import { ExportMenu, type MenuItem, useFrame } from '../page/frame.tsx';
 import { useTypeLooks, useWholeWorld } from '../page/questions.ts';
-import { useMeasures } from '../page/use-measure.ts';
-import { useSize } from '../page/use-size.ts';
 import { counted } from '../text/sentences.ts';
 import { MapStage } from './overview/map-stage.tsx';
 import { SceneView } from './scene-view.tsx';
@@ -34,7 +33,7 @@ interface GraphViewProps {
   readonly title: string;
   readonly most?: number;
   /** On the map, the profiles of the answer and their colour. */
-  readonly inkOf?: (id: string) => keyof Inks | undefined;
+  readonly inkOf?: (id: string) => Ink | undefined;
   readonly focus?: string | undefined;
   /** Stays lit while nothing is chosen or pointed at. */
   readonly lit?: ReadonlySet<string> | undefined;

@@ -34,9 +34,9 @@ export function QueryView() {
     if (only !== undefined) return <Profiles />;
   }
   return (
-    <div className="explorer-page-state">
+    <div className="explorer-page-state explorer-col">
       <h2>{read.kind === 'failed' ? 'The query failed' : 'The answer in the editor holds no profiles'}</h2>
-      {read.kind === 'failed' && <blockquote>{read.message}</blockquote>}
+      {read.kind === 'failed' && <blockquote className="explorer-amber">{read.message}</blockquote>}
       <p>Profiles of any answer stand here. Select inheritsFrom, ancestors or inheritanceGraph.</p>
       <div className="explorer-buttons">
         <button type="button" onClick={() => run()}>
@@ -141,7 +141,7 @@ function Profiles() {
           <p className="explorer-nothing">and {formatCount(profiles.length - mostRows)} more: all are in the CSV.</p>
         )}
       </div>
-      <div className="explorer-main" data-pane="stage">
+      <div className="explorer-main explorer-col" data-pane="stage">
         <ViewHead title={title} under="From the query in front">
           {chosen !== undefined && canOpen(chosen) && (
             <button type="button" onClick={() => openProfile(chosen)}>

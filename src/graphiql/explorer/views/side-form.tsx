@@ -18,9 +18,9 @@ export function SideForm({ onWiden }: { readonly onWiden: (() => void) | undefin
   const tenant = useTenant();
   const id = address.view === 'profile' ? address.id : undefined;
   return (
-    <div className="explorer-beside">
-      <header>
-        <div className="graphiql-doc-explorer-title">Inheritance</div>
+    <div className="explorer-beside explorer-col">
+      <header className="explorer-bar">
+        Inheritance
         {onWiden && (
           <button type="button" onClick={onWiden}>
             Full width ↗
@@ -67,6 +67,7 @@ function FromQuery() {
               <li key={profile.id}>
                 <button
                   type="button"
+                  className="explorer-plain explorer-bar"
                   disabled={own === undefined}
                   onClick={() => adjust({ view: 'profile', id: own, to: undefined })}
                 >
@@ -95,7 +96,7 @@ function OneProfile({ id }: { readonly id: string }) {
         return (
           <>
             <h1 dir="auto">{displayName(profile)}</h1>
-            <div className="explorer-card-facts">
+            <div className="explorer-card-facts explorer-bar">
               <TypeChip profile={profile} />
               <span>{profile.typeName ?? 'No type'}</span>
               {profile.state !== undefined && <span className="explorer-pill">{stateName(profile.state)}</span>}

@@ -5,10 +5,9 @@ import { sceneMermaid } from '../export/mermaid.ts';
 import { drawPng } from '../export/png.ts';
 import { printSvg } from '../export/svg.ts';
 import type { Scene } from '../look/scene.ts';
+import { useMeasures, useTheme } from '../page/browser.ts';
 import { type MenuItem, useFrame } from '../page/frame.tsx';
 import { useTypeLooks } from '../page/questions.ts';
-import { useMeasures } from '../page/use-measure.ts';
-import { useTheme } from '../page/use-theme.ts';
 
 /** A picture's files: PNG, SVG and Mermaid. */
 export function useSceneExports(scene: Scene | undefined, title: string): readonly MenuItem[] {

@@ -10,7 +10,7 @@ interface WhichOneProps extends Pick<PickerProps, 'label' | 'kinds' | 'onPick'> 
 /** A view that needs a subject first. */
 export function WhichOne({ title, placeholder = 'Name of a profile', children, ...picker }: WhichOneProps) {
   return (
-    <div className="explorer-page-state">
+    <div className="explorer-page-state explorer-col">
       <h2 dir="auto">{title}</h2>
       {children}
       <Picker key={picker.label} placeholder={placeholder} hasFocus {...picker} />

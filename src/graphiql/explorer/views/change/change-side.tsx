@@ -52,10 +52,11 @@ export function ChangeSide({ graph, id, changes, effect, isStale, people }: Chan
       {isListed && (
         <ul className="explorer-changes" aria-label="Changes so far">
           {changes.map((change) => (
-            <li key={changeKey(change)}>
+            <li key={changeKey(change)} className="explorer-bar">
               <span dir="auto">{changeText(change, nameOf)}</span>
               <button
                 type="button"
+                className="explorer-plain"
                 aria-label={`Take back: ${changeText(change, nameOf)}`}
                 onClick={() => toggle(change)}
               >
@@ -70,7 +71,7 @@ export function ChangeSide({ graph, id, changes, effect, isStale, people }: Chan
         {[...ownParents, ...added].map((parent) => (
           <label
             key={parent}
-            className={dropped.has(parent) ? 'is-dropped' : added.includes(parent) ? 'is-added' : undefined}
+            className={`explorer-bar ${dropped.has(parent) ? 'is-dropped' : added.includes(parent) ? 'is-added' : ''}`}
           >
             <input
               type="checkbox"
@@ -111,7 +112,7 @@ export function ChangeSide({ graph, id, changes, effect, isStale, people }: Chan
         />
       )}
       {isOwnOpen && <OwnEntitlements id={id} changes={changes} onToggle={toggle} />}
-      <div className={isStale ? 'explorer-effects is-stale' : 'explorer-effects'}>
+      <div className={`explorer-effects ${isStale ? 'is-stale' : ''}`}>
         {effect !== undefined && <Affected effect={effect} id={id} changes={changes} />}
         <People people={people} />
       </div>
@@ -138,7 +139,7 @@ function OwnEntitlements({ id, changes, onToggle }: OwnEntitlementsProps) {
     <fieldset className="explorer-ticks">
       <legend>Grants itself</legend>
       {own.map((item) => (
-        <label key={entitlementKey(item)} className={isRevoked(item) ? 'is-dropped' : undefined}>
+        <label key={entitlementKey(item)} className={`explorer-bar ${isRevoked(item) ? 'is-dropped' : ''}`}>
           <input type="checkbox" checked={!isRevoked(item)} onChange={() => onToggle(revoke(item))} />
           <span dir="auto">
             {entitlementName(item)} <small>{kindInSystem(item)}</small>
@@ -219,15 +220,11 @@ function EntitlementChanges({
         ...gained.map((item) => ({ item, sign: '+', word: 'gains' })),
       ].map(({ item, sign, word }) => (
         <li key={sign + entitlementKey(item)}>
-          <span
-            className={sign === '+' ? 'explorer-sign-chip is-gained' : 'explorer-sign-chip is-lost'}
-            role="img"
-            aria-label={word}
-          >
+          <b className={sign === '+' ? 'is-gained' : 'is-lost'} role="img" aria-label={word}>
             {sign}
-          </span>
+          </b>
           <span dir="auto">
-            <strong>{entitlementName(item)}</strong> {kindInSystem(item)}
+            {entitlementName(item)} <small>{kindInSystem(item)}</small>
           </span>
         </li>
       ))}
@@ -250,9 +247,9 @@ function People({ people }: { readonly people: Reading<readonly AffectedPerson[]
         </button>
       </h3>
       {isOpen && (
-        <ul className="explorer-people">
+        <ul>
           {people.value.slice(0, mostRows).map(({ identityId, name, gained, lost }) => (
-            <li key={identityId}>
+            <li key={identityId} className="explorer-fact explorer-col">
               <strong dir="auto">{name}</strong>
               <Effects gained={gained.length} lost={lost.length} />
             </li>

@@ -3,10 +3,10 @@ import { type Effect, noEffect, totalsOf } from '../../ask/change.ts';
 import type { Change } from '../../graph/change.ts';
 import { edgeKey, ProfileGraph } from '../../graph/profile-graph.ts';
 import { displayName } from '../../look/box-content.ts';
+import { useSettled } from '../../page/browser.ts';
 import { ListSwitch, useFrame, ViewHead } from '../../page/frame.tsx';
 import { useAffectedPeople, useEffectOf, useWorldAround } from '../../page/questions.ts';
 import { Failure, Waiting } from '../../page/state-page.tsx';
-import { useSettled } from '../../page/use-settled.ts';
 import { entitlementName, kindInSystem } from '../../text/entitlement-name.ts';
 import { badgeOf, counted, effectSentence, effectText } from '../../text/sentences.ts';
 import { findingTitle } from '../finding-text.ts';
@@ -35,14 +35,14 @@ export function ChangeView() {
   return <Trial id={id} changes={address.changes} />;
 }
 
-const nothing: readonly Change[] = [];
-
 function Trial({ id, changes }: { readonly id: string; readonly changes: readonly Change[] }) {
   const world = useWorldAround(id);
   const settled = useSettled(changes, 300);
-  const reading = useEffectOf(changes.length === 0 ? nothing : settled);
+  const reading = useEffectOf(changes.length === 0 || settled.length === 0 ? undefined : settled);
   const effect = changes.length === 0 ? noEffect : reading.shown;
-  const people = useAffectedPeople(settled, effect !== undefined && effect.affected.length > 0 && settled === changes);
+  const people = useAffectedPeople(
+    effect !== undefined && effect.affected.length > 0 && settled === changes ? settled : undefined,
+  );
   const isStale = changes.length > 0 && (reading.status !== 'done' || settled !== changes);
   if (world.error !== undefined)
     return <Failure error={world.error} attempt="read this profile" onRetry={world.retry} />;
@@ -136,7 +136,7 @@ function EffectStage({ graph, id, changes, effect, isStale, people }: EffectStag
     ]),
   ];
   return (
-    <div className={isStale ? 'explorer-main is-stale' : 'explorer-main'} data-pane="stage">
+    <div className={`explorer-main explorer-col ${isStale ? 'is-stale' : ''}`} data-pane="stage">
       <ViewHead title={<EffectTitle title={title} isRefused={isRefused} />} under={under || 'Nothing is written.'}>
         <ListSwitch />
         <button type="button" disabled={changes.length === 0} onClick={() => openMutation(changes)}>
@@ -144,7 +144,7 @@ function EffectStage({ graph, id, changes, effect, isStale, people }: EffectStag
         </button>
       </ViewHead>
       {violations.length > 1 && (
-        <ul className="explorer-violations">
+        <ul className="explorer-consequences">
           {violations.slice(1).map((violation) => (
             <li key={violation}>{violation}</li>
           ))}
@@ -183,7 +183,7 @@ function FindingChanges({ effect }: { readonly effect: Effect }) {
   ].filter(({ findings }) => findings.length > 0);
   if (lists.length === 0) return null;
   return (
-    <ul className="explorer-finding-changes">
+    <ul className="explorer-consequences">
       {lists.flatMap(({ text, findings, tone }) =>
         findings.slice(0, mostFindings).map((finding, place) => (
           <li key={text + finding.kind + finding.message} dir="auto">

@@ -1,5 +1,5 @@
 import type { MapPlaces } from '../../layout/map-places.ts';
-import type { Inks } from '../../look/colours.ts';
+import { inkIn, type Theme } from '../../look/colours.ts';
 
 interface MarkLook {
   readonly fill: string;
@@ -32,20 +32,20 @@ export function drawPointed(
   places: MapPlaces,
   pointed: string | undefined,
   relatives: { readonly direct: readonly string[]; readonly all: ReadonlySet<string> } | undefined,
-  ink: Inks,
+  theme: Theme,
 ): void {
   const context = prepare(canvas);
   const mark = pointed === undefined ? undefined : places.marks.get(pointed);
   if (context === undefined || mark === undefined || relatives === undefined) return;
   const half = places.mark / 2;
-  context.fillStyle = ink.primary;
+  context.fillStyle = inkIn(theme, 'primary');
   context.globalAlpha = 0.75;
   for (const id of relatives.all) {
     const other = places.marks.get(id);
     if (other !== undefined) context.fillRect(other.x, other.y, places.mark, places.mark);
   }
   context.globalAlpha = 1;
-  context.strokeStyle = ink.primary;
+  context.strokeStyle = inkIn(theme, 'primary');
   context.lineWidth = 1;
   context.beginPath();
   for (const id of relatives.direct) {
@@ -57,7 +57,7 @@ export function drawPointed(
   }
   context.stroke();
   context.lineWidth = 2;
-  context.strokeStyle = ink.text;
+  context.strokeStyle = inkIn(theme, 'text');
   context.strokeRect(mark.x - 1, mark.y - 1, places.mark + 2, places.mark + 2);
 }
 

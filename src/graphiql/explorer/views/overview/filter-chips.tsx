@@ -28,7 +28,7 @@ export function FilterChips({ facets, filters, findings, onChange }: FilterChips
     filters.withFindings ||
     filters.words !== '';
   return (
-    <section className="explorer-filters" aria-label="Filters">
+    <section className="explorer-filters explorer-bar" aria-label="Filters">
       <input
         type="text"
         aria-label="Filter by a word of the name or a label"
@@ -37,7 +37,7 @@ export function FilterChips({ facets, filters, findings, onChange }: FilterChips
         onChange={(event) => onChange({ ...filters, words: event.target.value })}
       />
       {kinds.map(({ kind, name, values }) => (
-        <fieldset key={kind}>
+        <fieldset key={kind} className="explorer-choice explorer-bar">
           <legend>{name}</legend>
           {values.map(({ value, text, count }) => (
             <button

@@ -30,7 +30,7 @@ export function FirstVisit() {
   }
   return (
     <section className="explorer-first" aria-label="What this is">
-      <div>
+      <div className="explorer-col">
         <p>An access profile is a bundle of entitlements: groups, roles and permissions.</p>
         <p>Profiles inherit from one another: most of what a profile grants comes from its parents.</p>
         <p>Here you see who grants what, to whom, and what a change would do. Nothing here writes.</p>
@@ -40,6 +40,7 @@ export function FirstVisit() {
           <li key={question}>
             <button
               type="button"
+              className="explorer-col"
               onClick={(event) => {
                 if (view !== undefined) go({ view });
                 else
@@ -50,7 +51,7 @@ export function FirstVisit() {
               }}
             >
               <strong>{question}</strong>
-              <span>{how}</span>
+              <span className="explorer-aside">{how}</span>
             </button>
           </li>
         ))}

@@ -4,10 +4,9 @@ import type { Profile } from '../../graph/profile-graph.ts';
 import { linkedWith } from '../../graph/routes.ts';
 import { mapPlaces } from '../../layout/map-places.ts';
 import { displayName } from '../../look/box-content.ts';
-import { chipColours, type Inks, inks, type TypeLook } from '../../look/colours.ts';
+import { chipColours, type Ink, inkIn, type TypeLook } from '../../look/colours.ts';
+import { useSize, useTheme } from '../../page/browser.ts';
 import { useTypeLooks } from '../../page/questions.ts';
-import { useSize } from '../../page/use-size.ts';
-import { useTheme } from '../../page/use-theme.ts';
 import { counted, formatCount } from '../../text/sentences.ts';
 import { drawMap, drawPointed, markAt } from './draw-map.ts';
 
@@ -16,7 +15,7 @@ interface MapStageProps {
   /** The others are grey: all are shown if there is no set. Places never change by it. */
   readonly shown?: ReadonlySet<string> | undefined;
   /** Where colour is the answer: the colour of each profile of it. */
-  readonly inkOf?: (id: string) => keyof Inks | undefined;
+  readonly inkOf?: (id: string) => Ink | undefined;
   /** Lit while no mark is pointed at. */
   readonly pointed: string | undefined;
   readonly onPoint?: (id: string | undefined) => void;
@@ -44,12 +43,11 @@ export function MapStage({ world, shown, inkOf, pointed: lit, onPoint, onOpen }:
 
   useEffect(() => {
     if (marks.current === null || places === undefined) return;
-    const ink = inks[theme];
     const fills = new Map<number | undefined, string>();
     drawMap(marks.current, places, (id) => {
       const answer = inkOf?.(id);
-      if (answer !== undefined) return { fill: ink[answer], isFaint: false };
-      if (inkOf !== undefined || shown?.has(id) === false) return { fill: ink.faint, isFaint: true };
+      if (answer !== undefined) return { fill: inkIn(theme, answer), isFaint: false };
+      if (inkOf !== undefined || shown?.has(id) === false) return { fill: inkIn(theme, 'faint'), isFaint: true };
       const slot = slotOf(graph.find(id), looks);
       const fill = fills.get(slot) ?? chipColours(slot, theme).fill;
       fills.set(slot, fill);
@@ -67,7 +65,7 @@ export function MapStage({ world, shown, inkOf, pointed: lit, onPoint, onOpen }:
 
   useEffect(() => {
     if (overlay.current === null || places === undefined) return;
-    drawPointed(overlay.current, places, pointed, relatives, inks[theme]);
+    drawPointed(overlay.current, places, pointed, relatives, theme);
   }, [places, pointed, relatives, theme]);
 
   function point(id: string | undefined) {
@@ -84,12 +82,9 @@ export function MapStage({ world, shown, inkOf, pointed: lit, onPoint, onOpen }:
   return (
     <div className="explorer-map" ref={sizeRef}>
       {places && (
-        <div
-          className="explorer-map-area"
-          style={{ width: Math.max(1, widthOf(places)), height: (size?.height ?? 16) - 16 }}
-        >
+        <div style={{ width: Math.max(1, widthOf(places)), height: (size?.height ?? 16) - 16 }}>
           {places.columns.map(({ title, count, left }) => (
-            <div key={title} className="explorer-map-heading" style={{ left }}>
+            <div key={title} className="explorer-label" style={{ left }}>
               {title}, {formatCount(count)}
             </div>
           ))}

@@ -2,9 +2,8 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import type { World } from '../../ask/world.ts';
 import { facetsOf, filterProfiles, isFiltered, rowsOf, type Sorting, sortRows } from '../../graph/filter.ts';
 import { ExportMenu, ListSwitch, useFrame, ViewHead } from '../../page/frame.tsx';
-import { useIsWhole, useTenant, useWholeWorld } from '../../page/questions.ts';
+import { useFindingIndex, useIsWhole, useTenant, useWholeWorld } from '../../page/questions.ts';
 import { AnswerView, Waiting } from '../../page/state-page.tsx';
-import { useFindingIndex } from '../../page/use-finding-index.ts';
 import { counted, formatCount, stateName } from '../../text/sentences.ts';
 import { type Drawing, GraphView } from '../graph-view.tsx';
 import { Limits } from '../limits.tsx';
@@ -89,7 +88,7 @@ function Everything({ world, isStale }: { readonly world: World; readonly isStal
 
   if (present.length === 0)
     return (
-      <div className="explorer-page-state">
+      <div className="explorer-page-state explorer-col">
         <h1>No access profiles yet</h1>
         <p>
           This tenant has none, or your key may see none. Create one in Veza, or ask with another key under Headers.
@@ -101,7 +100,7 @@ function Everything({ world, isStale }: { readonly world: World; readonly isStal
       ? `${counted(present.length, 'profile')}, ${counted(graph.edges.length, 'link')} to parents`
       : `${formatCount(passing.length)} of ${counted(present.length, 'profile')}`;
   return (
-    <div className={isStale ? 'explorer-main is-stale' : 'explorer-main'} data-pane="stage">
+    <div className={`explorer-main explorer-col ${isStale ? 'is-stale' : ''}`} data-pane="stage">
       <FirstVisit />
       <ViewHead title={title}>{isSmall && <ListSwitch />}</ViewHead>
       <Limits world={world} />

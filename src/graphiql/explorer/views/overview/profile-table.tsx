@@ -128,7 +128,12 @@ function TableRow({ row, place, isPointed, onPoint, onOpen }: TableRowProps) {
       onMouseLeave={() => onPoint(undefined)}
     >
       <td>
-        <button type="button" className="explorer-table-name" onClick={() => onOpen(profile.id)} title={profile.name}>
+        <button
+          type="button"
+          className="explorer-table-name explorer-bar explorer-plain"
+          onClick={() => onOpen(profile.id)}
+          title={profile.name}
+        >
           <TypeChip profile={profile} />
           <span dir="auto">{displayName(profile)}</span>
         </button>

@@ -77,7 +77,7 @@ function EntitlementRow({ item, onClick, onPoint }: EntitlementRowProps) {
   return (
     <button
       type="button"
-      className="explorer-entitlement"
+      className="explorer-fact explorer-col explorer-plain"
       title={`Who grants it? ${item.entitlement.entityId}`}
       onClick={onClick}
       onMouseEnter={() => onPoint(true)}
@@ -86,7 +86,7 @@ function EntitlementRow({ item, onClick, onPoint }: EntitlementRowProps) {
       onBlur={() => onPoint(false)}
     >
       <strong dir="auto">{entitlementName(item.entitlement)}</strong>
-      <span>
+      <span className="explorer-aside">
         {kind} · {sourceOf(item)}
       </span>
     </button>

@@ -12,12 +12,12 @@ export function CardFindings({ id, findings }: { readonly id: string; readonly f
   if (findings.length === 0) return <p className="explorer-nothing">Nothing is wrong with it.</p>;
   const ordered = orderedFindings(all);
   return (
-    <ul className="explorer-card-list">
+    <ul>
       {findings.map((finding) => (
         <li key={finding.kind + finding.message}>
           <button
             type="button"
-            className="explorer-entitlement"
+            className="explorer-fact explorer-col explorer-plain"
             onClick={() => go({ view: 'findings', id, finding: ordered.indexOf(finding) })}
           >
             <strong dir="auto">{findingTitle(finding)}</strong>

@@ -7,9 +7,8 @@ import type { CardTab } from '../../page/address.ts';
 import type { Reading } from '../../page/answers.ts';
 import { Menu, useFrame } from '../../page/frame.tsx';
 import { TypeChip } from '../../page/parts.tsx';
-import { useFindings } from '../../page/questions.ts';
+import { useFindingIndex, useFindings } from '../../page/questions.ts';
 import { Failure, Waiting } from '../../page/state-page.tsx';
-import { useFindingIndex } from '../../page/use-finding-index.ts';
 import { Picker } from '../../picker/picker.tsx';
 import { formatCount, stateName } from '../../text/sentences.ts';
 import { CardEntitlements } from './card-entitlements.tsx';
@@ -46,7 +45,7 @@ export function Card({ graph, id, details, onLight, picking, onPicking, isFocus 
     { tab: 'findings', text: 'Findings', count: areFindingsKnown ? formatCount(findings.length) : undefined },
   ];
   return (
-    <aside className="explorer-card" aria-label={`Profile ${displayName(profile)}`} data-pane="card">
+    <aside className="explorer-card explorer-col" aria-label={`Profile ${displayName(profile)}`} data-pane="card">
       <div className="explorer-card-head">
         <h2 dir="auto">{displayName(profile)}</h2>
         {!profile.isMissing && (
@@ -71,7 +70,7 @@ export function Card({ graph, id, details, onLight, picking, onPicking, isFocus 
         <p>A profile inherits from this one. It is deleted, or your key may not see it.</p>
       ) : (
         <>
-          <div className="explorer-card-facts">
+          <div className="explorer-card-facts explorer-bar">
             <TypeChip profile={profile} />
             <span>{profile.typeName ?? 'No type'}</span>
             {profile.state !== undefined && <span className="explorer-pill">{stateName(profile.state)}</span>}
@@ -123,6 +122,7 @@ export function Card({ graph, id, details, onLight, picking, onPicking, isFocus 
                 key={each.tab}
                 type="button"
                 role="tab"
+                className="explorer-plain"
                 aria-selected={tab === each.tab}
                 aria-controls="explorer-card-content"
                 onClick={() => adjust({ tab: each.tab })}
@@ -144,7 +144,7 @@ export function Card({ graph, id, details, onLight, picking, onPicking, isFocus 
             id="explorer-card-content"
             role="tabpanel"
             aria-label={tabs.find((each) => each.tab === tab)?.text}
-            className="explorer-card-content"
+            className="explorer-card-content explorer-col"
           >
             {tab === 'findings' && <CardFindings id={id} findings={findings} />}
             {tab !== 'findings' && details.error !== undefined && (

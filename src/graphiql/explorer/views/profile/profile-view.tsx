@@ -3,12 +3,11 @@ import type { World } from '../../ask/world.ts';
 import { between, linkedWith } from '../../graph/routes.ts';
 import { displayName } from '../../look/box-content.ts';
 import { stubKey } from '../../look/profile-scene.ts';
+import { useSize } from '../../page/browser.ts';
 import { ListSwitch, useFrame, ViewHead } from '../../page/frame.tsx';
 import { Choice } from '../../page/parts.tsx';
-import { useProfileDetails, useWorldAround } from '../../page/questions.ts';
+import { useFindingIndex, useProfileDetails, useWorldAround } from '../../page/questions.ts';
 import { AnswerView, Waiting } from '../../page/state-page.tsx';
-import { useFindingIndex } from '../../page/use-finding-index.ts';
-import { useSize } from '../../page/use-size.ts';
 import { placeSentence } from '../../text/sentences.ts';
 import { Limits } from '../limits.tsx';
 import { SceneView } from '../scene-view.tsx';
@@ -88,7 +87,7 @@ function Surroundings({ world, id, isStale }: SurroundingsProps) {
 
   return (
     <div className={isStale ? 'explorer-split is-stale' : 'explorer-split'}>
-      <div className="explorer-main" data-pane="stage">
+      <div className="explorer-main explorer-col" data-pane="stage">
         <ViewHead title={name} under={picture && placeSentence(counts.above, counts.below)}>
           <ListSwitch />
           <Choice
@@ -158,7 +157,7 @@ function Surroundings({ world, id, isStale }: SurroundingsProps) {
 function NotThere() {
   const { adjust } = useFrame();
   return (
-    <div className="explorer-page-state">
+    <div className="explorer-page-state explorer-col">
       <h2>No such profile</h2>
       <p>It has been deleted, or your key may not see it.</p>
       <button type="button" onClick={() => adjust({ view: 'overview', id: undefined })}>
