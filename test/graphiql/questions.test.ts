@@ -1,6 +1,6 @@
 import { buildSchema, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { whyNotAnswerable } from '../../src/graphiql/question/missing.ts';
+import { whyNotAnswerable } from '../../src/graphiql/question/question.ts';
 import { questions } from '../../src/graphiql/question/questions.ts';
 import { placeholders, readSample, readSampleEntity } from '../../src/graphiql/question/sample.ts';
 

@@ -1,8 +1,7 @@
 import { useGraphiQL } from '@graphiql/react';
 import { useMemo, useState } from 'react';
 import { useOpenQuery } from '../use-open-query.ts';
-import { whyNotAnswerable } from './missing.ts';
-import type { Question } from './question.ts';
+import { type Question, whyNotAnswerable } from './question.ts';
 import { questions } from './questions.ts';
 import { placeholders } from './sample.ts';
 import { Subject } from './subject.tsx';
@@ -39,18 +38,18 @@ export function QuestionPanel() {
   }
 
   return (
-    <section className="question-panel" aria-label="Questions">
+    <section className="question-panel explorer-root explorer-col" aria-label="Questions">
       <div className="graphiql-doc-explorer-title">Questions</div>
-      <p className="question-hint">Each opens a query with its variables filled in from your data, and runs it.</p>
+      <p className="explorer-under">Each opens a query with its variables filled in from your data, and runs it.</p>
       <Subject chosen={chosen} onChoose={setChosen} />
       {notice !== '' && (
-        <p className="panel-notice" role="alert">
+        <p className="explorer-amber" role="alert">
           {notice}
         </p>
       )}
       {[...new Set(questions.map((question) => question.group))].map((group) => (
-        <div key={group} className="question-group">
-          <h3>{group}</h3>
+        <div key={group} className="explorer-list explorer-col">
+          <h3 className="explorer-label">{group}</h3>
           {questions
             .filter((question) => question.group === group)
             .map((question) => {
@@ -59,13 +58,13 @@ export function QuestionPanel() {
                 <button
                   key={question.title}
                   type="button"
-                  className="question"
+                  className="question explorer-col"
                   disabled={obstacle !== undefined}
                   title={obstacle && `This gateway can't answer it: ${obstacle}`}
                   onClick={() => void open(question)}
                 >
                   <strong>{question.title}</strong>
-                  <span>{question.explains}</span>
+                  <span className="explorer-aside">{question.explains}</span>
                 </button>
               );
             })}

@@ -23,17 +23,12 @@ export function Subject({ chosen, onChoose }: SubjectProps) {
     );
   return (
     <div className="question-subject">
-      <button type="button" className="question-choice" onClick={() => setIsPicking(true)}>
-        <span>Ask about</span>
+      <button type="button" className="question explorer-col" onClick={() => setIsPicking(true)}>
+        <span className="explorer-aside">Ask about</span>
         <strong dir="auto">{chosen?.name ?? 'any profile: choose one…'}</strong>
       </button>
       {chosen !== undefined && (
-        <button
-          type="button"
-          className="question-choice"
-          aria-label="Ask about any profile"
-          onClick={() => onChoose(undefined)}
-        >
+        <button type="button" aria-label="Ask about any profile" onClick={() => onChoose(undefined)}>
           ✕
         </button>
       )}

@@ -10,16 +10,16 @@ export interface BoxContent {
   readonly kind: 'profile' | 'stub';
   readonly name: string;
   /** The second line. */
-  readonly sub: string | undefined;
-  readonly chip: { readonly letters: string; readonly slot: number | undefined } | undefined;
+  readonly sub?: string | undefined;
+  readonly chip?: { readonly letters: string; readonly slot: number | undefined } | undefined;
   readonly tone: Tone;
   readonly isDashed: boolean;
-  readonly hasFinding: boolean;
-  readonly isFocus: boolean;
+  readonly hasFinding?: boolean;
+  readonly isFocus?: boolean;
   /** At the right end of a row: what it gains or loses. */
-  readonly badge: string | undefined;
+  readonly badge?: string | undefined;
   /** Relatives further out that a click brings in. */
-  readonly more: { readonly count: number; readonly side: 'left' | 'right' } | undefined;
+  readonly more?: { readonly count: number; readonly side: 'left' | 'right' } | undefined;
   /** All of it in words, for a screen reader. */
   readonly label: string;
 }

@@ -1,12 +1,7 @@
 import { useGraphiQL } from '@graphiql/react';
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
-import { inkVariables, type Theme } from '../look/colours.ts';
+import type { Theme } from '../look/colours.ts';
 import type { Measure } from '../text/cut.ts';
-
-// The style sheets name colours; here they get the values that the map and the files have too.
-const inks = new CSSStyleSheet();
-inks.replaceSync(`.explorer-root { ${inkVariables()} }`);
-document.adoptedStyleSheets.push(inks);
 
 /** Whether a media query holds, such as `(max-width: 700px)`. */
 export function useMedia(query: string): boolean {

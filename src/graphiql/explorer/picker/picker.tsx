@@ -1,4 +1,3 @@
-import '../css/theme.css';
 import '../css/picker.css';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Profile } from '../graph/profile-graph.ts';
@@ -188,8 +187,8 @@ function HitRow({ hit, id, isActive, onPick }: HitRowProps) {
 /** What tells profiles of the same name apart. */
 function useHeirs(hit: Hit): string | undefined {
   const graph = useWholeWorld().value?.graph;
-  if (hit.kind !== 'profile' || graph === undefined) return undefined;
-  const count = graph.children(hit.profile.id).length;
+  if (hit.kind !== 'profile') return undefined;
+  const count = graph?.children(hit.profile.id).length ?? hit.profile.heirs ?? 0;
   return count === 0 ? undefined : `${formatCount(count)} ${count === 1 ? 'inherits' : 'inherit'} from it`;
 }
 

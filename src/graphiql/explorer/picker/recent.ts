@@ -1,11 +1,11 @@
 import { useGraphiQL } from '@graphiql/react';
 import { useCallback } from 'react';
 import { strings } from '../../json.ts';
-import { bareId } from '../../response/identity.ts';
+import { bareId } from '../../response/graph.ts';
 import type { Profile } from '../graph/profile-graph.ts';
 import { useStored } from '../page/browser.ts';
 import { useProfilesWithIds, useWholeWorld } from '../page/questions.ts';
-import { looksLikeId } from '../text/rank.ts';
+import { looksLikeId } from '../text/order.ts';
 
 const storageKey = 'explorer:recent';
 const most = 5;

@@ -12,7 +12,7 @@ import {
   useWholeWorld,
 } from '../page/questions.ts';
 import { type Entitlement, entitlementKey, entitlementName } from '../text/entitlement-name.ts';
-import { looksLikeId, type Match, rankByName } from '../text/rank.ts';
+import { looksLikeId, type Match, rankByName } from '../text/order.ts';
 import { useRecentProfiles } from './recent.ts';
 
 /** What a picker offers. */

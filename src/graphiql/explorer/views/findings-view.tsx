@@ -9,10 +9,11 @@ import { ListSwitch, type MenuItem, useFrame, ViewHead } from '../page/frame.tsx
 import { useFindings, useWholeWorld, useWorldAround } from '../page/questions.ts';
 import { AnswerView } from '../page/state-page.tsx';
 import { entitlementName, entityRef } from '../text/entitlement-name.ts';
-import { counted, formatCount } from '../text/sentences.ts';
-import { findingTitle, kindTitle, orderedFindings, withoutIds } from './finding-text.ts';
+import { counted } from '../text/sentences.ts';
+import { findingDetail, findingTitle, kindTitle, orderedFindings } from './finding-text.ts';
 import { type Drawing, GraphView } from './graph-view.tsx';
 import { csvItem } from './use-exports.ts';
+import { Group, MoreRows } from './view-parts.tsx';
 
 /** What is wrong or wasteful, each with the profiles concerned and the way to a cure. */
 export function FindingsView() {
@@ -73,10 +74,7 @@ export function Findings({ findings, isStale = false }: FindingsProps) {
           const shown = rows.filter(({ place }) => place >= shownFrom && place < shownFrom + mostRows);
           if (shown.length === 0) return null;
           return (
-            <section key={kind} aria-label={kindTitle(kind)}>
-              <h3>
-                {kindTitle(kind)} <span>{formatCount(rows.length)}</span>
-              </h3>
+            <Group key={kind} title={kindTitle(kind)} count={rows.length}>
               {shown.map(({ finding, place }) => (
                 <button
                   key={place}
@@ -96,14 +94,10 @@ export function Findings({ findings, isStale = false }: FindingsProps) {
                   </span>
                 </button>
               ))}
-            </section>
+            </Group>
           );
         })}
-        {ordered.length > mostRows && (
-          <p className="explorer-nothing">
-            Shown are {formatCount(mostRows)}; all {formatCount(ordered.length)} are in the CSV.
-          </p>
-        )}
+        <MoreRows count={ordered.length} most={mostRows} />
       </div>
       {ordered[open] && <FindingStage finding={ordered[open]} tables={[table]} />}
     </div>
@@ -130,7 +124,7 @@ function FindingStage({ finding, tables }: { readonly finding: Finding; readonly
   const cure = cureOf(finding);
   return (
     <div className="explorer-main explorer-col" data-pane="stage">
-      <ViewHead title={findingTitle(finding)} under={sentenceOf(finding)}>
+      <ViewHead title={findingTitle(finding)} under={findingDetail(finding)}>
         {cure?.kind === 'change' && (
           <button
             type="button"
@@ -162,11 +156,6 @@ function FindingStage({ finding, tables }: { readonly finding: Finding; readonly
       />
     </div>
   );
-}
-
-function sentenceOf(finding: Finding): string | undefined {
-  const sentence = withoutIds(finding.message);
-  return sentence === findingTitle(finding) ? undefined : sentence;
 }
 
 type Cure =

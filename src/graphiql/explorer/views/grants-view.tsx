@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Granting } from '../ask/granting.ts';
-import { stepsFrom, waysToSource } from '../graph/steps.ts';
+import { stepsFrom, waysToSource } from '../graph/routes.ts';
 import { displayName } from '../look/box-content.ts';
 import { ListSwitch, useFrame, ViewHead } from '../page/frame.tsx';
 import { ProfileRow } from '../page/parts.tsx';
@@ -8,10 +8,12 @@ import { useFindingIndex, useGranting, useWholeWorld } from '../page/questions.t
 import { AnswerView } from '../page/state-page.tsx';
 import { type EntityRef, entitlementName, entityRef, kindInSystem } from '../text/entitlement-name.ts';
 import { compareNamed } from '../text/order.ts';
-import { answerSentence, counted, formatCount } from '../text/sentences.ts';
+import { answerSentence, counted } from '../text/sentences.ts';
 import { type Drawing, GraphView, mostBoxes } from './graph-view.tsx';
 import { csvItem } from './use-exports.ts';
-import { WhichOne } from './which-one.tsx';
+import { Group, MoreRows, WhichOne } from './view-parts.tsx';
+
+const mostRows = 200;
 
 /** Which profiles grant an entitlement, and how. */
 export function GrantsView() {
@@ -106,13 +108,13 @@ function Answer({ answer, entity, isStale }: AnswerProps) {
         <h2 dir="auto">{name}</h2>
         <p className="explorer-under">{kindInSystem(named)}</p>
         {groups.map((group, steps) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a group is the profiles so many steps away.
-          <section key={steps}>
-            <h3>
-              {steps === 0 ? 'Grants it itself' : `Inherits it, ${counted(steps, 'step')} away`}{' '}
-              <span>{formatCount(group.length)}</span>
-            </h3>
-            {group.slice(0, 200).map((profile) => (
+          <Group
+            // biome-ignore lint/suspicious/noArrayIndexKey: a group is the profiles so many steps away.
+            key={steps}
+            title={steps === 0 ? 'Grants it itself' : `Inherits it, ${counted(steps, 'step')} away`}
+            count={group.length}
+          >
+            {group.slice(0, mostRows).map((profile) => (
               <ProfileRow
                 key={profile.id}
                 profile={profile}
@@ -122,10 +124,8 @@ function Answer({ answer, entity, isStale }: AnswerProps) {
                 under={profile.id === chosen ? sourceSentence(graph, profile.id, direct) : profile.typeName}
               />
             ))}
-            {group.length > 200 && (
-              <p className="explorer-nothing">and {counted(group.length - 200, 'more')}: all are in the CSV.</p>
-            )}
-          </section>
+            <MoreRows count={group.length} most={mostRows} />
+          </Group>
         ))}
       </div>
       <div className="explorer-main explorer-col" data-pane="stage">

@@ -8,13 +8,14 @@ import { ProfileRow } from '../page/parts.tsx';
 import { useTypeLooks } from '../page/questions.ts';
 import { useResponse } from '../page/use-response.ts';
 import { compareNamed } from '../text/order.ts';
-import { badgeOf, counted, effectText, formatCount } from '../text/sentences.ts';
+import { badgeOf, counted, effectText } from '../text/sentences.ts';
 import { ChangeView } from './change/change-view.tsx';
 import { Findings } from './findings-view.tsx';
 import { GrantsView } from './grants-view.tsx';
 import { type Drawing, GraphView, mostBoxes } from './graph-view.tsx';
 import { ProfileView } from './profile/profile-view.tsx';
 import { csvItem } from './use-exports.ts';
+import { MoreRows } from './view-parts.tsx';
 
 const mostRows = 500;
 
@@ -137,9 +138,7 @@ function Profiles() {
             note={isChange ? badgeOf(...effectOn(profile.id)) : undefined}
           />
         ))}
-        {profiles.length > mostRows && (
-          <p className="explorer-nothing">and {formatCount(profiles.length - mostRows)} more: all are in the CSV.</p>
-        )}
+        <MoreRows count={profiles.length} most={mostRows} />
       </div>
       <div className="explorer-main explorer-col" data-pane="stage">
         <ViewHead title={title} under="From the query in front">

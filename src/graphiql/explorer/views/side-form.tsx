@@ -3,14 +3,15 @@ import { fromResponse } from '../graph/from-response.ts';
 import { displayName } from '../look/box-content.ts';
 import { useFrame } from '../page/frame.tsx';
 import { TypeChip } from '../page/parts.tsx';
-import { useProfileDetails, useTenant, useWorldAround } from '../page/questions.ts';
-import { AnswerView, Failure } from '../page/state-page.tsx';
+import { useProfileDetails, useTenant } from '../page/questions.ts';
+import { Failure } from '../page/state-page.tsx';
 import { useResponse } from '../page/use-response.ts';
 import { Picker } from '../picker/picker.tsx';
 import { compareNamed } from '../text/order.ts';
 import { counted, stateName } from '../text/sentences.ts';
 import { CardEntitlements } from './profile/card-entitlements.tsx';
 import { SurroundingsList } from './surroundings-list.tsx';
+import { AroundProfile } from './view-parts.tsx';
 
 /** Beside the editors: no picture, but search, lists and entitlements. */
 export function SideForm({ onWiden }: { readonly onWiden: (() => void) | undefined }) {
@@ -84,15 +85,13 @@ function FromQuery() {
 
 function OneProfile({ id }: { readonly id: string }) {
   const { adjust } = useFrame();
-  const world = useWorldAround(id);
   const details = useProfileDetails(id);
+  const list = details.value?.entitlements;
   return (
-    <AnswerView reading={world} what="what is around this profile" attempt="read what is around this profile">
+    <AroundProfile id={id}>
       {({ graph }) => {
         const profile = graph.find(id);
-        if (profile === undefined)
-          return <p className="explorer-nothing">No such profile, or your key may not see it.</p>;
-        const list = details.value?.entitlements;
+        if (profile === undefined) return null;
         return (
           <>
             <h1 dir="auto">{displayName(profile)}</h1>
@@ -118,6 +117,6 @@ function OneProfile({ id }: { readonly id: string }) {
           </>
         );
       }}
-    </AnswerView>
+    </AroundProfile>
   );
 }

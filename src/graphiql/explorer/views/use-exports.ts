@@ -1,8 +1,6 @@
 import { useMemo } from 'react';
-import { printCsv } from '../export/csv.ts';
-import { download, fileName } from '../export/download.ts';
-import { sceneMermaid } from '../export/mermaid.ts';
-import { drawPng } from '../export/png.ts';
+import { download, fileName, printCsv } from '../export/files.ts';
+import { drawPng, sceneMermaid } from '../export/scene-files.ts';
 import { printSvg } from '../export/svg.ts';
 import type { Scene } from '../look/scene.ts';
 import { useMeasures, useTheme } from '../page/browser.ts';

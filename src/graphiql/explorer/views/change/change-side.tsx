@@ -17,8 +17,8 @@ import {
   kindInSystem,
 } from '../../text/entitlement-name.ts';
 import { compareNamed } from '../../text/order.ts';
-import { badgeOf, counted, formatCount } from '../../text/sentences.ts';
-import { changeText } from './change-text.ts';
+import { badgeOf, counted, formatCount, sentence } from '../../text/sentences.ts';
+import { MoreRows } from '../view-parts.tsx';
 
 interface ChangeSideProps {
   readonly graph: ProfileGraph;
@@ -195,9 +195,7 @@ function Affected({ effect, id, changes }: AffectedProps) {
           {open === profile.id && <EntitlementChanges gained={gained} lost={lost} />}
         </div>
       ))}
-      {rows.length > mostRows && (
-        <p className="explorer-nothing">and {counted(rows.length - mostRows, 'more')}: all are in the CSV.</p>
-      )}
+      <MoreRows count={rows.length} most={mostRows} />
     </section>
   );
 }
@@ -259,4 +257,25 @@ function People({ people }: { readonly people: Reading<readonly AffectedPerson[]
       )}
     </section>
   );
+}
+
+/** A change in words: `All Employees without Workforce Identity`. */
+export function changeText(change: Change, nameOf: (id: string) => string): string {
+  const subject = 'parent' in change ? nameOf(change.parent) : entityText(change);
+  return sentence([nameOf(change.child), subject], ([child, what]) => {
+    switch (change.kind) {
+      case 'drop':
+        return `${child} without ${what}`;
+      case 'add':
+        return `${child} with ${what}`;
+      case 'revoke':
+        return `${child} no longer grants ${what}`;
+      case 'grant':
+        return `${child} grants ${what} too`;
+    }
+  });
+}
+
+function entityText({ entity }: Extract<Change, { entity: unknown }>): string {
+  return entitlementName({ ...entity, entityName: undefined, datasourceName: undefined });
 }

@@ -1,21 +1,21 @@
 import { useMemo } from 'react';
+import { useOpenQuery } from '../../../use-open-query.ts';
 import { type Effect, noEffect, totalsOf } from '../../ask/change.ts';
-import type { Change } from '../../graph/change.ts';
+import { dryRunMutation } from '../../ask/editor-queries.ts';
+import { type Change, versionChanges } from '../../graph/change.ts';
 import { edgeKey, ProfileGraph } from '../../graph/profile-graph.ts';
 import { displayName } from '../../look/box-content.ts';
 import { useSettled } from '../../page/browser.ts';
 import { ListSwitch, useFrame, ViewHead } from '../../page/frame.tsx';
-import { useAffectedPeople, useEffectOf, useWorldAround } from '../../page/questions.ts';
+import { useAffectedPeople, useEffectOf } from '../../page/questions.ts';
 import { Failure, Waiting } from '../../page/state-page.tsx';
 import { entitlementName, kindInSystem } from '../../text/entitlement-name.ts';
 import { badgeOf, counted, effectSentence, effectText } from '../../text/sentences.ts';
 import { findingTitle } from '../finding-text.ts';
 import { type Drawing, GraphView } from '../graph-view.tsx';
 import { csvItem } from '../use-exports.ts';
-import { WhichOne } from '../which-one.tsx';
-import { ChangeSide } from './change-side.tsx';
-import { changeText } from './change-text.ts';
-import { useOpenMutation } from './use-open-mutation.ts';
+import { AroundProfile, WhichOne } from '../view-parts.tsx';
+import { ChangeSide, changeText } from './change-side.tsx';
 
 /** What changes would do to everybody. Nothing is written. */
 export function ChangeView() {
@@ -32,11 +32,18 @@ export function ChangeView() {
         <p>Nothing is written.</p>
       </WhichOne>
     );
-  return <Trial id={id} changes={address.changes} />;
+  return (
+    <AroundProfile id={id}>{({ graph }) => <Trial graph={graph} id={id} changes={address.changes} />}</AroundProfile>
+  );
 }
 
-function Trial({ id, changes }: { readonly id: string; readonly changes: readonly Change[] }) {
-  const world = useWorldAround(id);
+interface TrialProps {
+  readonly graph: ProfileGraph;
+  readonly id: string;
+  readonly changes: readonly Change[];
+}
+
+function Trial({ graph, id, changes }: TrialProps) {
   const settled = useSettled(changes, 300);
   const reading = useEffectOf(changes.length === 0 || settled.length === 0 ? undefined : settled);
   const effect = changes.length === 0 ? noEffect : reading.shown;
@@ -44,11 +51,6 @@ function Trial({ id, changes }: { readonly id: string; readonly changes: readonl
     effect !== undefined && effect.affected.length > 0 && settled === changes ? settled : undefined,
   );
   const isStale = changes.length > 0 && (reading.status !== 'done' || settled !== changes);
-  if (world.error !== undefined)
-    return <Failure error={world.error} attempt="read this profile" onRetry={world.retry} />;
-  if (world.shown === undefined || !world.shown.graph.has(id))
-    return <Waiting what="this profile" onStop={world.stop} />;
-  const { graph } = world.shown;
   return (
     <div className="explorer-split has-list">
       <ChangeSide graph={graph} id={id} changes={changes} effect={effect} isStale={isStale} people={people} />
@@ -70,10 +72,7 @@ function Trial({ id, changes }: { readonly id: string; readonly changes: readonl
   );
 }
 
-interface EffectStageProps {
-  readonly graph: ProfileGraph;
-  readonly id: string;
-  readonly changes: readonly Change[];
+interface EffectStageProps extends TrialProps {
   readonly effect: Effect;
   readonly isStale: boolean;
   readonly people: number | undefined;
@@ -215,5 +214,22 @@ function changedGraph(graph: ProfileGraph, id: string, changes: readonly Change[
     shown: new ProfileGraph([...known.profiles, ...unknown], [...known.edges, ...added]),
     dropped: new Set(parents.filter(({ kind }) => kind === 'drop').map(edgeKey)),
     added: new Set(added.map(edgeKey)),
+  };
+}
+
+/** Opens changes in the editor as a dry run, and runs nothing. */
+export function useOpenMutation(): (changes: readonly Change[]) => void {
+  const { close } = useFrame();
+  const openQuery = useOpenQuery();
+  return (changes) => {
+    const inputs = versionChanges(changes);
+    close();
+    openQuery({
+      query: dryRunMutation(inputs.length),
+      variables: Object.fromEntries(
+        inputs.map((input, index) => [`input${index + 1}`, { ...input, dryRun: true }] as const),
+      ),
+      run: false,
+    });
   };
 }

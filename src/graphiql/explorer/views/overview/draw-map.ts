@@ -1,27 +1,20 @@
+import { groupBy } from '../../../group-by.ts';
 import type { MapPlaces } from '../../layout/map-places.ts';
 import { inkIn, type Theme } from '../../look/colours.ts';
 
-interface MarkLook {
-  readonly fill: string;
-  readonly isFaint: boolean;
-}
-
 /** All marks. Marks of one colour are drawn together, which is several times faster. */
-export function drawMap(canvas: HTMLCanvasElement, places: MapPlaces, lookOf: (id: string) => MarkLook): void {
+export function drawMap(
+  canvas: HTMLCanvasElement,
+  places: MapPlaces,
+  lookOf: (id: string) => { readonly fill: string; readonly isFaint: boolean },
+): void {
   const context = prepare(canvas);
   if (context === undefined) return;
-  const byFill = new Map<string, { readonly isFaint: boolean; readonly marks: { x: number; y: number }[] }>();
-  for (const [id, mark] of places.marks) {
-    const { fill, isFaint } = lookOf(id);
-    const key = `${fill} ${isFaint}`;
-    const known = byFill.get(key);
-    if (known === undefined) byFill.set(key, { isFaint, marks: [mark] });
-    else known.marks.push(mark);
-  }
-  for (const [key, { isFaint, marks }] of byFill) {
-    context.fillStyle = key.slice(0, key.lastIndexOf(' '));
-    context.globalAlpha = isFaint ? 0.28 : 1;
-    for (const { x, y } of marks) context.fillRect(x, y, places.mark, places.mark);
+  const looked = [...places.marks].map(([id, mark]) => ({ ...lookOf(id), mark }));
+  for (const marks of groupBy(looked, ({ fill, isFaint }) => `${fill} ${isFaint}`).values()) {
+    context.fillStyle = marks[0]?.fill ?? '';
+    context.globalAlpha = marks[0]?.isFaint === true ? 0.28 : 1;
+    for (const { x, y } of marks.map(({ mark }) => mark)) context.fillRect(x, y, places.mark, places.mark);
   }
   context.globalAlpha = 1;
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type Facet, type Filters, noFilters } from '../../graph/filter.ts';
+import { type Facet, type Filters, isFiltered, noFilters } from '../../graph/filter.ts';
 import { formatCount } from '../../text/sentences.ts';
 
 interface FilterChipsProps {
@@ -23,10 +23,6 @@ export function FilterChips({ facets, filters, findings, onChange }: FilterChips
     { kind: 'states', name: 'State', values: facets.states },
     { kind: 'labels', name: 'Label', values: labels },
   ] as const;
-  const isSet =
-    filters.types.length + filters.states.length + filters.labels.length > 0 ||
-    filters.withFindings ||
-    filters.words !== '';
   return (
     <section className="explorer-filters explorer-bar" aria-label="Filters">
       <input
@@ -63,7 +59,7 @@ export function FilterChips({ facets, filters, findings, onChange }: FilterChips
       >
         with findings <small>{formatCount(findings)}</small>
       </button>
-      {isSet && (
+      {isFiltered(filters) && (
         <button type="button" onClick={() => onChange(noFilters)}>
           Clear
         </button>

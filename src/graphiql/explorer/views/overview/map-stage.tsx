@@ -82,7 +82,7 @@ export function MapStage({ world, shown, inkOf, pointed: lit, onPoint, onOpen }:
   return (
     <div className="explorer-map" ref={sizeRef}>
       {places && (
-        <div style={{ width: Math.max(1, widthOf(places)), height: (size?.height ?? 16) - 16 }}>
+        <div style={{ width: places.width, height: (size?.height ?? 16) - 16 }}>
           {places.columns.map(({ title, count, left }) => (
             <div key={title} className="explorer-label" style={{ left }}>
               {title}, {formatCount(count)}
@@ -116,13 +116,4 @@ export function MapStage({ world, shown, inkOf, pointed: lit, onPoint, onOpen }:
 /** A type's place among all types; undefined for a profile without one. */
 function slotOf(profile: Profile | undefined, looks: ReadonlyMap<string, TypeLook>): number | undefined {
   return profile?.typeId === undefined ? undefined : looks.get(profile.typeId)?.slot;
-}
-
-function widthOf({
-  columns,
-}: {
-  readonly columns: readonly { readonly left: number; readonly width: number }[];
-}): number {
-  const last = columns.at(-1);
-  return last === undefined ? 1 : last.left + last.width;
 }

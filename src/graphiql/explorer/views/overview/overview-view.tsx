@@ -1,19 +1,22 @@
 import { useDeferredValue, useMemo, useState } from 'react';
+import { isRecord, text } from '../../../json.ts';
+import { AskError, rootField } from '../../ask/ask.ts';
 import type { World } from '../../ask/world.ts';
+import { download, fileName } from '../../export/files.ts';
 import { facetsOf, filterProfiles, isFiltered, rowsOf, type Sorting, sortRows } from '../../graph/filter.ts';
-import { ExportMenu, ListSwitch, useFrame, ViewHead } from '../../page/frame.tsx';
+import { ExportMenu, ListSwitch, type MenuItem, useFrame, ViewHead } from '../../page/frame.tsx';
 import { useFindingIndex, useIsWhole, useTenant, useWholeWorld } from '../../page/questions.ts';
+import { useSession } from '../../page/session.tsx';
 import { AnswerView, Waiting } from '../../page/state-page.tsx';
 import { counted, formatCount, stateName } from '../../text/sentences.ts';
 import { type Drawing, GraphView } from '../graph-view.tsx';
-import { Limits } from '../limits.tsx';
 import { csvItem } from '../use-exports.ts';
+import { Limits } from '../view-parts.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { FirstVisit } from './first-visit.tsx';
 import { LargeTenant } from './large-tenant.tsx';
 import { MapStage } from './map-stage.tsx';
 import { ProfileTable } from './profile-table.tsx';
-import { useWholeExports } from './use-whole-exports.ts';
 
 /** Tenants up to this size are drawn as boxes with names, larger ones as a map over a table. */
 const mostDrawn = 150;
@@ -135,5 +138,29 @@ function Everything({ world, isStale }: { readonly world: World; readonly isStal
         </>
       )}
     </div>
+  );
+}
+
+/** The whole tenant in the gateway's own text formats. */
+export function useWholeExports(): readonly MenuItem[] {
+  const { ask } = useSession();
+  const { say } = useFrame();
+  return useMemo(
+    () =>
+      (['mermaid', 'dot'] as const).map((format) => ({
+        text: format === 'dot' ? 'DOT of everything' : 'Mermaid of everything',
+        onPick: () => {
+          const document = `query ExplorerText { inheritanceGraph { ${format} } }`;
+          ask(new AbortController().signal)(document)
+            .then((answered) => {
+              const graph = rootField(answered, 'inheritanceGraph');
+              const content = isRecord(graph) ? text(graph[format]) : undefined;
+              if (content === undefined) throw answered.errorAt(format) ?? new AskError('The answer holds no text.');
+              download(fileName('access profiles', format === 'dot' ? 'dot' : 'mmd'), content, 'text/plain');
+            })
+            .catch((error: Error) => say(`The file could not be made: ${error.message}`));
+        },
+      })),
+    [ask, say],
   );
 }

@@ -1,6 +1,7 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Column, Row, Sorting } from '../../graph/filter.ts';
 import { displayName, isRunning } from '../../look/box-content.ts';
+import { useSize } from '../../page/browser.ts';
 import { TypeChip } from '../../page/parts.tsx';
 import { formatCount, stateName } from '../../text/sentences.ts';
 
@@ -28,31 +29,19 @@ const headings: readonly { readonly column: Column; readonly text: string; reado
 
 /** Every profile as a row. Only the rows in sight are built. */
 export function ProfileTable({ rows, sorting, onSort, pointed, onPoint, onOpen }: ProfileTableProps) {
-  const area = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 600 });
-  useLayoutEffect(() => {
-    const element = area.current;
-    if (element === null) return;
-    const update = () =>
-      setView((known) =>
-        known.top === element.scrollTop && known.height === element.clientHeight
-          ? known
-          : { top: element.scrollTop, height: element.clientHeight },
-      );
-    update();
-    element.addEventListener('scroll', update, { passive: true });
-    const observer = new ResizeObserver(update);
-    observer.observe(element);
-    return () => {
-      element.removeEventListener('scroll', update);
-      observer.disconnect();
-    };
-  }, []);
-  const first = Math.max(0, Math.floor(view.top / rowHeight) - spare);
-  const shown = rows.slice(first, Math.ceil((view.top + view.height) / rowHeight) + spare);
+  const [sizeRef, size] = useSize();
+  const [top, setTop] = useState(0);
+  const first = Math.max(0, Math.floor(top / rowHeight) - spare);
+  const shown = rows.slice(first, Math.ceil((top + (size?.height ?? 600)) / rowHeight) + spare);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reached by the keyboard.
-    <section className="explorer-table" ref={area} tabIndex={0} aria-label="Profiles as a table">
+    <section
+      className="explorer-table"
+      ref={sizeRef}
+      onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reached by the keyboard.
+      tabIndex={0}
+      aria-label="Profiles as a table"
+    >
       <table aria-rowcount={rows.length + 1}>
         <thead>
           <tr>

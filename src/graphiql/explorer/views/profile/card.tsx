@@ -1,5 +1,7 @@
 import { useOpenQuery } from '../../../use-open-query.ts';
 import { AskError } from '../../ask/ask.ts';
+import { profileQuery } from '../../ask/editor-queries.ts';
+import type { Finding } from '../../ask/findings.ts';
 import type { ProfileDetails } from '../../ask/profile.ts';
 import type { ProfileGraph } from '../../graph/profile-graph.ts';
 import { displayName } from '../../look/box-content.ts';
@@ -11,10 +13,9 @@ import { useFindingIndex, useFindings } from '../../page/questions.ts';
 import { Failure, Waiting } from '../../page/state-page.tsx';
 import { Picker } from '../../picker/picker.tsx';
 import { formatCount, stateName } from '../../text/sentences.ts';
+import { findingTitle, orderedFindings } from '../finding-text.ts';
 import { CardEntitlements } from './card-entitlements.tsx';
-import { CardFindings } from './card-findings.tsx';
 import { CardMembers } from './card-members.tsx';
-import { profileQuery } from './profile-query.ts';
 
 interface CardProps {
   readonly graph: ProfileGraph;
@@ -163,5 +164,30 @@ export function Card({ graph, id, details, onLight, picking, onPicking, isFocus 
         </>
       )}
     </aside>
+  );
+}
+
+/** What is wrong or wasteful about this profile. */
+export function CardFindings({ id, findings }: { readonly id: string; readonly findings: readonly Finding[] }) {
+  const { go } = useFrame();
+  const all = useFindings(false).shown;
+  if (all === undefined)
+    return <p className="explorer-nothing">Findings of a large tenant are read only when you ask: open “Findings”.</p>;
+  if (findings.length === 0) return <p className="explorer-nothing">Nothing is wrong with it.</p>;
+  const ordered = orderedFindings(all);
+  return (
+    <ul>
+      {findings.map((finding) => (
+        <li key={finding.kind + finding.message}>
+          <button
+            type="button"
+            className="explorer-fact explorer-col explorer-plain"
+            onClick={() => go({ view: 'findings', id, finding: ordered.indexOf(finding) })}
+          >
+            <strong dir="auto">{findingTitle(finding)}</strong>
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -60,10 +60,7 @@ export function PathView({ graph, from, to }: PathViewProps) {
   const others = routes.chains.length;
   return (
     <div className="explorer-main explorer-col" data-pane="stage">
-      <ViewHead
-        title={chainSentence(namesAlong(graph, shortest))}
-        under={`${counted(shortest.length - 1, 'step')}, the shortest way`}
-      >
+      <ViewHead title={chainSentence(namesAlong(graph, shortest))} under={wayBetween(namesAlong(graph, shortest))}>
         {others > 1 && (
           <button type="button" aria-pressed={address.rest} onClick={() => adjust({ rest: !address.rest })}>
             All {routes.isCut ? `of more than ${others}` : others} routes
@@ -83,4 +80,11 @@ export function PathView({ graph, from, to }: PathViewProps) {
       />
     </div>
   );
+}
+
+/** `3 steps, the shortest way: Executive Leadership, All Employees` */
+function wayBetween(names: readonly string[]): string {
+  const way = `${counted(names.length - 1, 'step')}, the shortest way`;
+  const between = names.slice(1, -1);
+  return between.length === 0 ? way : `${way}: ${between.join(', ')}`;
 }
