@@ -2,7 +2,7 @@ import { buildSchema, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { whyNotAnswerable } from '../../src/graphiql/question/question.ts';
 import { questions } from '../../src/graphiql/question/questions.ts';
-import { placeholders, readSample, readSampleEntity } from '../../src/graphiql/question/sample.ts';
+import { placeholders, readSample, withProfile } from '../../src/graphiql/question/sample.ts';
 
 describe('the questions', () => {
   it.each(questions)('$title: one named operation, all its variables filled', ({ query, variables }) => {
@@ -43,13 +43,12 @@ describe('readSample', () => {
   it('falls back to placeholders', () => {
     expect(readSample(null)).toBe(placeholders);
     expect(readSample({ accessProfiles: { nodes: [] } })).toBe(placeholders);
-    expect(readSampleEntity({ accessProfile: null })).toBe(placeholders.entity);
+    expect(withProfile(placeholders, { accessProfile: null }, true)).toBe(placeholders);
   });
 
   it('takes an inherited grant where the profile has none of its own', () => {
     const grant = { entityType: 'Role', datasourceId: 'd', entityId: 'e' };
-    expect(
-      readSampleEntity({ accessProfile: { entitlements: [], inheritsFrom: [{ entitlements: [grant] }] } }),
-    ).toEqual(grant);
+    const accessProfile = { id: '1', entitlements: [], inheritsFrom: [{ entitlements: [grant] }] };
+    expect(withProfile(placeholders, { accessProfile }, false)).toEqual({ ...placeholders, entity: grant });
   });
 });

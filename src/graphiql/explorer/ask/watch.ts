@@ -75,8 +75,9 @@ async function hasChanged(
     const { data, errorAt } = await askUntil(signal)(viewDocument, { ids: ids.map((id) => `AccessProfile:${id}`) });
     if (errorAt('nodes') !== undefined) return false;
     const found = new Map(records(data['nodes']).map((node) => [text(node['profileId']), JSON.stringify(node)]));
-    const isOther = ids.some((id) => known.has(id) && known.get(id) !== found.get(id));
-    for (const id of ids) known.set(id, found.get(id) ?? '');
+    const now = new Map(ids.map((id) => [id, found.get(id) ?? 'not there']));
+    const isOther = ids.some((id) => known.has(id) && known.get(id) !== now.get(id));
+    for (const [id, text] of now) known.set(id, text);
     return isOther;
   } catch {
     return false;

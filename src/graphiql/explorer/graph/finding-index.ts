@@ -9,6 +9,8 @@ export interface FindingIndex {
   readonly unneeded: ReadonlySet<string>;
 }
 
+export const noFindings: FindingIndex = { byProfile: new Map(), unneeded: new Set() };
+
 /** The edge that a finding of an unneeded parent is about: the profile first, then the parent. */
 export function unneededEdge({
   kind,

@@ -1,5 +1,6 @@
 import { groupBy } from '../../group-by.ts';
 import type { ProfileGraph } from '../graph/profile-graph.ts';
+import { mean } from './heights.ts';
 
 /** One column of the map. */
 export interface MapColumn {
@@ -67,7 +68,12 @@ function mapColumns(graph: ProfileGraph, levels: ReadonlyMap<string, number>, ra
   const place = new Map<string, number>();
   const columns: { title: string; ids: readonly string[] }[] = [];
   for (const [level, unsorted] of [...byLevel].sort(([one], [other]) => one - other)) {
-    const weights = new Map(unsorted.map((id) => [id, rankOfType(id) + meanPlace(graph.parents(id), place)]));
+    const weights = new Map(
+      unsorted.map((id) => [
+        id,
+        rankOfType(id) + (mean(graph.parents(id).flatMap((parent) => place.get(parent) ?? [])) ?? 0),
+      ]),
+    );
     const ids = unsorted.toSorted((one, other) => (weights.get(one) ?? 0) - (weights.get(other) ?? 0));
     for (const [index, id] of ids.entries()) place.set(id, index / ids.length);
     columns.push({ title: levelTitle(level), ids });
@@ -82,17 +88,6 @@ export function levelTitle(level: number): string {
   if (level === notConnected) return 'Not connected';
   if (level <= 0) return 'Inherit from none';
   return level === 1 ? '1 step down' : `${level} steps down`;
-}
-
-function meanPlace(ids: readonly string[], place: ReadonlyMap<string, number>): number {
-  let [sum, count] = [0, 0];
-  for (const id of ids) {
-    const known = place.get(id);
-    if (known === undefined) continue;
-    sum += known;
-    count += 1;
-  }
-  return count === 0 ? 0 : sum / count;
 }
 
 function pitchOf(mark: number): number {

@@ -1,5 +1,5 @@
 import { layOut, type Rectangle } from '../layout/columns.ts';
-import type { LayoutBox } from '../layout/grid.ts';
+import { type LayoutBox, span } from '../layout/grid.ts';
 import { cutMiddle, type Measure, tidy, wrap } from '../text/cut.ts';
 import type { LineLook, Tone } from './colours.ts';
 
@@ -90,7 +90,8 @@ export function rowsThatFit(height: number, shape: Shape): number {
 export function composeScene(request: SceneRequest): Scene {
   const { boxes, lines, shape, measure } = request;
   const { least, most, columnGap, rowGap, margin } = widths[shape];
-  const columns = boxes.length === 0 ? 1 : spanOf(boxes);
+  const [first, end] = span(boxes);
+  const columns = Math.max(1, end - first);
   const fitting = Math.floor((request.available - 2 * margin - (columns - 1) * columnGap) / columns);
   const width = Math.min(most, Math.max(least, fitting));
   const layout = layOut(
@@ -130,15 +131,6 @@ function linesOf(box: BoxContent, shape: Shape, width: number, measure: SceneReq
   const badge = box.badge === undefined ? 0 : measure.row(box.badge) + 8;
   if (shape === 'row') return [cutMiddle(tidy(box.name), width - 20 - badge - (box.hasFinding ? 18 : 0), measure.row)];
   return wrap(box.name, width - chipSpace - 14 - badge, box.sub === undefined || !box.isDashed ? 2 : 1, measure.name);
-}
-
-function spanOf(boxes: readonly BoxContent[]): number {
-  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { column } of boxes) {
-    first = Math.min(first, column);
-    last = Math.max(last, column);
-  }
-  return last - first + 1;
 }
 
 /** Paths have absolute commands only: M, C, H and V. */

@@ -8,7 +8,7 @@ import { later } from '../../later.tsx';
 import { useRemember } from '../picker/recent.ts';
 import type { View } from './address.ts';
 import { useMedia, useStored } from './browser.ts';
-import { FrameProvider } from './frame.tsx';
+import { FrameContext } from './frame.tsx';
 import { Keys } from './keys.tsx';
 import { mostUnasked, useFindings, useTenant } from './questions.ts';
 import { SessionProvider, useSession } from './session.tsx';
@@ -85,7 +85,7 @@ function Explorer() {
   }, [isBeside]);
 
   return (
-    <FrameProvider value={frame}>
+    <FrameContext value={frame}>
       <section
         ref={root}
         className={`inheritance-panel explorer-root ${isBeside ? '' : 'is-full explorer-col'}`}
@@ -117,7 +117,7 @@ function Explorer() {
         )}
         <Keys {...navigation} root={root} onLeave={() => !isBeside && setVisiblePlugin(null)} />
       </section>
-    </FrameProvider>
+    </FrameContext>
   );
 }
 

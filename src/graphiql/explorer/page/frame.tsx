@@ -14,11 +14,7 @@ interface Frame extends Navigation {
   readonly close: () => void;
 }
 
-const FrameContext = createContext<Frame | undefined>(undefined);
-
-export function FrameProvider({ value, children }: { readonly value: Frame; readonly children: ReactNode }) {
-  return <FrameContext value={value}>{children}</FrameContext>;
-}
+export const FrameContext = createContext<Frame | undefined>(undefined);
 
 /** The page around a view: where it is, and how to go elsewhere. */
 export function useFrame(): Frame {

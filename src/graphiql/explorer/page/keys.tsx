@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { Fragment, type RefObject, useEffect, useRef, useState } from 'react';
 import { views } from './address.ts';
 import type { Navigation } from './use-address.ts';
 
@@ -62,12 +62,12 @@ export function Keys({ root, address, go, adjust, onLeave }: KeysProps) {
       <h2>Keys</h2>
       <dl>
         {keys.map(([key, meaning]) => (
-          <div key={key}>
+          <Fragment key={key}>
             <dt>
               <kbd>{key}</kbd>
             </dt>
             <dd>{meaning}</dd>
-          </div>
+          </Fragment>
         ))}
       </dl>
       {/* biome-ignore lint/a11y/noAutofocus: a dialog takes the focus when it opens. */}

@@ -46,7 +46,7 @@ export function ProfileRow({ profile, onClick, note, isGrey, isOpen, under, onPo
         <span dir="auto">{displayName(profile)}</span>
         {facts.length > 0 && <small>{facts.join(' · ')}</small>}
       </span>
-      {note !== undefined && <span className="explorer-row-note">{note}</span>}
+      {note !== undefined && <b>{note}</b>}
     </button>
   );
 }

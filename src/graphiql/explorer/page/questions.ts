@@ -7,7 +7,7 @@ import { askPeople, askProfile } from '../ask/profile.ts';
 import { askEntities, askProfilesEverywhere, askProfilesNamed, askProfilesWithIds } from '../ask/search.ts';
 import { askTenant } from '../ask/tenant.ts';
 import { askWorld, type World } from '../ask/world.ts';
-import { type FindingIndex, indexFindings } from '../graph/finding-index.ts';
+import { type FindingIndex, indexFindings, noFindings } from '../graph/finding-index.ts';
 import { type TypeLook, typeLooks } from '../look/colours.ts';
 import { createQuestion, type Reading } from './answers.ts';
 import { useSession } from './session.tsx';
@@ -55,8 +55,6 @@ export function useWorldAround(id: string | undefined): Reading<World> {
 export function useFindings(isAsked: boolean): Reading<readonly Finding[]> {
   return useAllFindings(useIsWhole() || isAsked || undefined);
 }
-
-const noFindings: FindingIndex = { byProfile: new Map(), unneeded: new Set() };
 
 /** Findings by profile, as far as they have been read. */
 export function useFindingIndex(): FindingIndex {

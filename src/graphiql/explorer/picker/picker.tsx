@@ -1,17 +1,14 @@
 import '../css/picker.css';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import type { Profile } from '../graph/profile-graph.ts';
 import { displayName, isRunning } from '../look/box-content.ts';
 import { Icon } from '../page/frame.tsx';
 import { TypeChip } from '../page/parts.tsx';
 import { useWholeWorld } from '../page/questions.ts';
-import { type Entitlement, entitlementName, kindInSystem, systemOf } from '../text/entitlement-name.ts';
+import { entitlementName, kindInSystem, systemOf } from '../text/entitlement-name.ts';
 import { formatCount, stateName } from '../text/sentences.ts';
 import { type Hit, type Kinds, useHits } from './use-hits.ts';
 
-export interface Picked {
-  readonly profile?: Profile;
-  readonly entitlement?: Entitlement;
+export interface Picked extends Pick<Hit, 'profile' | 'entitlement'> {
   /** Chosen with Shift. */
   readonly isSecond: boolean;
 }
@@ -51,7 +48,7 @@ export function Picker({ label, placeholder, kinds, onPick, onCancel, hasFocus, 
     setTyped('');
     setIsOpen(false);
     input.current?.blur();
-    onPick(hit.kind === 'profile' ? { profile: hit.profile, isSecond } : { entitlement: hit.entitlement, isSecond });
+    onPick({ ...hit, isSecond });
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -148,15 +145,15 @@ interface HitRowProps {
 
 function HitRow({ hit, id, isActive, onPick }: HitRowProps) {
   const heirs = useHeirs(hit);
-  const name = hit.kind === 'profile' ? displayName(hit.profile) : entitlementName(hit.entitlement);
-  const facts =
-    hit.kind === 'profile'
-      ? [
-          hit.profile.typeName,
-          isRunning(hit.profile) ? undefined : hit.profile.state && stateName(hit.profile.state),
-          ...hit.profile.labels.slice(0, 3),
-        ]
-      : [kindInSystem(hit.entitlement), hit.entitlement.datasourceName && systemOf(hit.entitlement)];
+  const { profile, entitlement } = hit;
+  const name = entitlement === undefined ? displayName(profile) : entitlementName(entitlement);
+  const facts = [
+    profile?.typeName,
+    profile && !isRunning(profile) && profile.state && stateName(profile.state),
+    ...(profile?.labels.slice(0, 3) ?? []),
+    entitlement && kindInSystem(entitlement),
+    entitlement?.datasourceName && systemOf(entitlement),
+  ];
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the text box handles the keys, as in every combobox.
     // biome-ignore lint/a11y/useFocusableInteractive: the text box keeps the focus and names the active option.
@@ -170,11 +167,7 @@ function HitRow({ hit, id, isActive, onPick }: HitRowProps) {
         if (isActive) element?.scrollIntoView({ block: 'nearest' });
       }}
     >
-      {hit.kind === 'profile' ? (
-        <TypeChip profile={hit.profile} />
-      ) : (
-        <span className="explorer-chip is-key" aria-hidden="true" />
-      )}
+      {profile ? <TypeChip profile={profile} /> : <span className="explorer-chip is-key" aria-hidden="true" />}
       <span className="explorer-row-text explorer-col">
         <span dir="auto">{marked(name, hit.match)}</span>
         <small>{facts.filter(Boolean).join(' · ')}</small>
@@ -187,7 +180,7 @@ function HitRow({ hit, id, isActive, onPick }: HitRowProps) {
 /** What tells profiles of the same name apart. */
 function useHeirs(hit: Hit): string | undefined {
   const graph = useWholeWorld().value?.graph;
-  if (hit.kind !== 'profile') return undefined;
+  if (hit.profile === undefined) return undefined;
   const count = graph?.children(hit.profile.id).length ?? hit.profile.heirs ?? 0;
   return count === 0 ? undefined : `${formatCount(count)} ${count === 1 ? 'inherits' : 'inherit'} from it`;
 }

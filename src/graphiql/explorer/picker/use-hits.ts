@@ -18,19 +18,13 @@ import { useRecentProfiles } from './recent.ts';
 /** What a picker offers. */
 export type Kinds = 'profiles' | 'entitlements' | 'both';
 
-export type Hit =
-  | {
-      readonly kind: 'profile';
-      readonly key: string;
-      readonly profile: Profile;
-      readonly match: Match<Profile> | undefined;
-    }
-  | {
-      readonly kind: 'entitlement';
-      readonly key: string;
-      readonly entitlement: Entitlement;
-      readonly match: Match<unknown> | undefined;
-    };
+/** A profile or an entitlement, and where what was typed stands in its name. */
+export interface Hit {
+  readonly key: string;
+  readonly match: Match<unknown> | undefined;
+  readonly profile?: Profile;
+  readonly entitlement?: Entitlement;
+}
 
 export interface HitGroup {
   readonly title: string;
@@ -142,7 +136,6 @@ function profileGroup(title: string, matches: readonly Match<Profile>[]): HitGro
     title,
     count: countOf(matches.length),
     hits: matches.slice(0, mostListed).map((match) => ({
-      kind: 'profile',
       key: `profile ${match.item.id}`,
       profile: match.item,
       match: match.length > 0 && displayName(match.item) === match.item.name ? match : undefined,
@@ -159,25 +152,9 @@ function rankEntitlements(entitlements: readonly Entitlement[], words: string): 
     entitlement,
   }));
   const ranked = rankByName(named, words);
-  const found = new Set(ranked.map(({ item }) => item.id));
+  const found = new Set(ranked.map(({ item }) => item));
   return [
-    ...ranked.map(
-      (match): Hit => ({
-        kind: 'entitlement',
-        key: `entitlement ${match.item.id}`,
-        entitlement: match.item.entitlement,
-        match,
-      }),
-    ),
-    ...named
-      .filter(({ id }) => !found.has(id))
-      .map(
-        ({ id, entitlement }): Hit => ({
-          kind: 'entitlement',
-          key: `entitlement ${id}`,
-          entitlement,
-          match: undefined,
-        }),
-      ),
-  ];
+    ...ranked.map((match) => ({ ...match.item, match })),
+    ...named.filter((item) => !found.has(item)).map((item) => ({ ...item, match: undefined })),
+  ].map(({ id, entitlement, match }) => ({ key: `entitlement ${id}`, entitlement, match }));
 }

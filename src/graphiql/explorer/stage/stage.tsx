@@ -25,6 +25,7 @@ export interface StageProps {
   readonly chosen?: string | undefined;
   /** What stays lit while nothing is pointed at. */
   readonly lit?: ReadonlySet<string> | undefined;
+  /** What a box that is pointed at lights. */
   readonly litFor?: (key: string) => ReadonlySet<string>;
   readonly onChoose: (key: string | undefined) => void;
   readonly onGo: (key: string) => void;
@@ -152,7 +153,7 @@ export function Stage(props: StageProps) {
       >
         <SceneLines scene={scene} lit={lit} />
         {scene.headings.map(({ text, x }) => (
-          <div key={text} className="explorer-column-heading explorer-label" style={{ left: x }}>
+          <div key={text} className="explorer-column-heading" style={{ left: x }}>
             {text}
           </div>
         ))}
@@ -190,10 +191,13 @@ export function Stage(props: StageProps) {
 /** A side on which more follows fades out. */
 function showEdges(area: HTMLElement): void {
   const { scrollLeft, scrollTop, scrollWidth, scrollHeight, clientWidth, clientHeight } = area;
-  area.toggleAttribute('data-more-left', scrollLeft > 1);
-  area.toggleAttribute('data-more-right', scrollLeft + clientWidth < scrollWidth - 1);
-  area.toggleAttribute('data-more-above', scrollTop > 1);
-  area.toggleAttribute('data-more-below', scrollTop + clientHeight < scrollHeight - 1);
+  const sides = {
+    left: scrollLeft > 1,
+    right: scrollLeft + clientWidth < scrollWidth - 1,
+    above: scrollTop > 1,
+    below: scrollTop + clientHeight < scrollHeight - 1,
+  };
+  for (const [side, hasMore] of Object.entries(sides)) area.style.setProperty(`--${side}`, hasMore ? '#0003' : '#000');
 }
 
 /** Lines that close a cycle run above the boxes. */

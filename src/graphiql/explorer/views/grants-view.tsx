@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { Granting } from '../ask/granting.ts';
+import { noFindings } from '../graph/finding-index.ts';
 import { stepsFrom, waysToSource } from '../graph/routes.ts';
 import { displayName } from '../look/box-content.ts';
 import { ListSwitch, useFrame, ViewHead } from '../page/frame.tsx';
@@ -56,7 +57,7 @@ function Answer({ answer, entity, isStale }: AnswerProps) {
   const drawing = useMemo(
     (): Drawing => ({
       graph: address.rest && hasRest ? whole.graph : graph,
-      findings: { byProfile: new Map(), unneeded: findings.unneeded },
+      findings: { ...noFindings, unneeded: findings.unneeded },
       emphasis: (id) => ({
         tone: direct.has(id) ? 'direct' : graph.has(id) ? 'inherited' : 'faint',
         effect: direct.has(id) ? 'grants it itself' : graph.has(id) ? 'inherits it' : 'does not grant it',

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { findingsIn, fromResponse } from '../graph/from-response.ts';
 import { displayName } from '../look/box-content.ts';
 import type { Address } from '../page/address.ts';
-import { FrameProvider, ListSwitch, useFrame, ViewHead } from '../page/frame.tsx';
+import { FrameContext, ListSwitch, useFrame, ViewHead } from '../page/frame.tsx';
 import { ProfileRow } from '../page/parts.tsx';
 import { useTypeLooks } from '../page/questions.ts';
 import { useResponse } from '../page/use-response.ts';
@@ -69,7 +69,7 @@ function InForm({ subject, view }: InFormProps) {
     }),
     [frame, subject],
   );
-  return <FrameProvider value={inner}>{view}</FrameProvider>;
+  return <FrameContext value={inner}>{view}</FrameContext>;
 }
 
 /** Profiles that the answer mentions, with what it says of them. */

@@ -10,7 +10,7 @@ import { Stage, type StageProps } from '../stage/stage.tsx';
 import { readingOrder } from '../stage/walk.ts';
 import { useSceneExports } from './use-exports.ts';
 
-interface SceneViewProps extends Omit<StageProps, 'scene' | 'chosen' | 'onChoose'> {
+export interface SceneViewProps extends Omit<StageProps, 'scene' | 'chosen' | 'onChoose'> {
   /** Undefined until the stage has a size. */
   readonly scene: Scene | undefined;
   /** Names the files. */

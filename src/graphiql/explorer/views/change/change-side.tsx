@@ -232,30 +232,23 @@ function EntitlementChanges({
 
 /** People who gain or lose something. */
 function People({ people }: { readonly people: Reading<readonly AffectedPerson[]> }) {
-  const [isOpen, setIsOpen] = useState(false);
   if (people.status === 'reading') return <p className="explorer-nothing">reading the people concerned…</p>;
   if (people.error !== undefined)
     return <p role="alert">The people concerned could not be read: {people.error.message}</p>;
   if (people.value === undefined || people.value.length === 0) return null;
   return (
-    <section>
-      <h3>
-        <button type="button" className="explorer-disclosure" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-          {counted(people.value.length, 'person', 'people')}
-        </button>
-      </h3>
-      {isOpen && (
-        <ul>
-          {people.value.slice(0, mostRows).map(({ identityId, name, gained, lost }) => (
-            <li key={identityId} className="explorer-fact explorer-col">
-              <strong dir="auto">{name}</strong>
-              <Effects gained={gained.length} lost={lost.length} />
-            </li>
-          ))}
-          {people.value.length > mostRows && <li>and {formatCount(people.value.length - mostRows)} more</li>}
-        </ul>
-      )}
-    </section>
+    <details>
+      <summary className="explorer-label">{counted(people.value.length, 'person', 'people')}</summary>
+      <ul>
+        {people.value.slice(0, mostRows).map(({ identityId, name, gained, lost }) => (
+          <li key={identityId} className="explorer-fact explorer-col">
+            <strong dir="auto">{name}</strong>
+            <Effects gained={gained.length} lost={lost.length} />
+          </li>
+        ))}
+        {people.value.length > mostRows && <li>and {formatCount(people.value.length - mostRows)} more</li>}
+      </ul>
+    </details>
   );
 }
 
