@@ -5,16 +5,19 @@ import { questions } from '../../src/graphiql/question/questions.ts';
 import { placeholders, readSample, withProfile } from '../../src/graphiql/question/sample.ts';
 
 describe('the questions', () => {
-  it.each(questions)('$title: one named operation, all its variables filled', ({ query, variables }) => {
-    const { definitions } = parse(query);
-    expect(definitions).toHaveLength(1);
-    const [operation] = definitions;
-    if (operation?.kind !== 'OperationDefinition') throw new Error('not an operation');
-    expect(operation.name?.value).toMatch(/^\w+$/);
-    const required = operation.variableDefinitions?.filter(({ type }) => type.kind === 'NonNullType') ?? [];
-    const filled = Object.keys(variables?.(placeholders) ?? {});
-    expect(filled).toEqual(expect.arrayContaining(required.map(({ variable }) => variable.name.value)));
-  });
+  it.each(Object.values(questions).flat())(
+    '$title: one named operation, all its variables filled',
+    ({ query, variables }) => {
+      const { definitions } = parse(query);
+      expect(definitions).toHaveLength(1);
+      const [operation] = definitions;
+      if (operation?.kind !== 'OperationDefinition') throw new Error('not an operation');
+      expect(operation.name?.value).toMatch(/^\w+$/);
+      const required = operation.variableDefinitions?.filter(({ type }) => type.kind === 'NonNullType') ?? [];
+      const filled = Object.keys(variables?.(placeholders) ?? {});
+      expect(filled).toEqual(expect.arrayContaining(required.map(({ variable }) => variable.name.value)));
+    },
+  );
 
   it('are offered only where the schema can answer them', () => {
     const schema = buildSchema(

@@ -17,7 +17,11 @@ function QuestionPanel() {
 
   const obstacles = useMemo(
     () =>
-      new Map(questions.map((question) => [question, schema ? whyNotAnswerable(schema, question.query) : undefined])),
+      new Map(
+        Object.values(questions)
+          .flat()
+          .map((question) => [question, schema ? whyNotAnswerable(schema, question.query) : undefined]),
+      ),
     [schema],
   );
 
@@ -47,27 +51,25 @@ function QuestionPanel() {
           {notice}
         </p>
       )}
-      {[...new Set(questions.map((question) => question.group))].map((group) => (
+      {Object.entries(questions).map(([group, members]) => (
         <div key={group} className="explorer-list explorer-col">
           <h3 className="explorer-label">{group}</h3>
-          {questions
-            .filter((question) => question.group === group)
-            .map((question) => {
-              const obstacle = obstacles.get(question);
-              return (
-                <button
-                  key={question.title}
-                  type="button"
-                  className="question explorer-col"
-                  disabled={obstacle !== undefined}
-                  title={obstacle && `This gateway can't answer it: ${obstacle}`}
-                  onClick={() => void open(question)}
-                >
-                  <strong>{question.title}</strong>
-                  <span className="explorer-aside">{question.explains}</span>
-                </button>
-              );
-            })}
+          {members.map((question) => {
+            const obstacle = obstacles.get(question);
+            return (
+              <button
+                key={question.title}
+                type="button"
+                className="question explorer-col"
+                disabled={obstacle !== undefined}
+                title={obstacle && `This gateway can't answer it: ${obstacle}`}
+                onClick={() => void open(question)}
+              >
+                <strong>{question.title}</strong>
+                <span className="explorer-aside">{question.explains}</span>
+              </button>
+            );
+          })}
         </div>
       ))}
     </section>

@@ -1,5 +1,8 @@
 import { printMermaid } from '../../../inheritance/render/mermaid.ts';
 import type { Scene } from '../look/scene.ts';
+import type { PictureFile } from './svg.ts';
+
+export { printSvg } from './svg.ts';
 
 /** What the stage shows as a Mermaid flowchart, as the gateway prints its own. */
 export function sceneMermaid(scene: Scene): string {
@@ -25,7 +28,7 @@ const scale = 2;
 const longestSide = 16_000;
 
 /** The picture of an SVG file at twice its size. */
-export async function drawPng(svg: string, width: number, height: number): Promise<Blob> {
+export async function drawPng({ svg, width, height }: PictureFile): Promise<Blob> {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   await image.decode();

@@ -8,7 +8,7 @@ export interface PictureFile {
   readonly height: number;
 }
 
-interface PrintRequest {
+export interface PrintRequest {
   readonly scene: Scene;
   readonly title: string;
   readonly theme: Theme;
@@ -145,7 +145,7 @@ function printSign(sign: LegendEntry['sign'], x: number, theme: Theme, ink: Inks
 }
 
 /** Characters that XML 1.0 has no way to write are dropped: one of them would spoil the whole file. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text
     .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '')
     .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

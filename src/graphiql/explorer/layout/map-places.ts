@@ -84,7 +84,7 @@ function mapColumns(graph: ProfileGraph, levels: ReadonlyMap<string, number>, ra
 /** Stands behind all levels. */
 const notConnected = Number.POSITIVE_INFINITY;
 
-export function levelTitle(level: number): string {
+function levelTitle(level: number): string {
   if (level === notConnected) return 'Not connected';
   if (level <= 0) return 'Inherit from none';
   return level === 1 ? '1 step down' : `${level} steps down`;

@@ -40,10 +40,7 @@ export interface SceneLine extends LineContent {
   readonly path: string;
 }
 
-export interface Heading {
-  readonly text: string;
-  readonly x: number;
-}
+type Headings = readonly { readonly text: string; readonly x: number }[];
 
 /** Everything in a picture with its place and look: the page draws it, and the files hold the same. */
 export interface Scene {
@@ -51,7 +48,7 @@ export interface Scene {
   readonly height: number;
   readonly boxes: readonly SceneBox[];
   readonly lines: readonly SceneLine[];
-  readonly headings: readonly Heading[];
+  readonly headings: Headings;
   readonly shape: Shape;
 }
 
@@ -65,10 +62,10 @@ export interface SceneRequest {
   /** Width of the stage; columns are as wide as it allows. */
   readonly available: number;
   readonly measure: Record<'name' | 'row', Measure>;
-  readonly headings?: (columnLeft: ReadonlyMap<number, number>) => readonly Heading[];
+  readonly headings?: (columnLeft: ReadonlyMap<number, number>) => Headings;
 }
 
-export const boxHeights: Readonly<Record<Shape, number>> = { card: 46, row: 24 };
+const boxHeights: Readonly<Record<Shape, number>> = { card: 46, row: 24 };
 const stubHeight = 30;
 const widths: Readonly<
   Record<Shape, { least: number; most: number; columnGap: number; rowGap: number; margin: number }>
@@ -76,7 +73,7 @@ const widths: Readonly<
   card: { least: 150, most: 200, columnGap: 46, rowGap: 12, margin: 40 },
   row: { least: 136, most: 200, columnGap: 30, rowGap: 5, margin: 14 },
 };
-export const headingHeight = 34;
+const headingHeight = 34;
 const bottomSpace = 24;
 const chipSpace = 38;
 

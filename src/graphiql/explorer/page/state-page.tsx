@@ -120,7 +120,7 @@ export function Failure({
 }
 
 /** Closes the explorer and opens the editor for headers, where the key goes. */
-export function useOpenHeaders(): () => void {
+function useOpenHeaders(): () => void {
   const { setVisiblePlugin } = useGraphiQLActions();
   return () => {
     setVisiblePlugin(null);

@@ -45,11 +45,6 @@ export interface Match<Item> {
   readonly length: number;
 }
 
-interface Named {
-  readonly id: string;
-  readonly name: string;
-}
-
 /** Items whose name contains the text, whatever the letter case: at the start first, then at the start of a word, then inside. */
 export function rankByName<Item extends Named>(items: readonly Item[], words: string): readonly Match<Item>[] {
   const wanted = fold(words.trim());

@@ -36,12 +36,9 @@ export function SurroundingsList({ graph, id, levels, onGo }: SurroundingsListPr
   );
 }
 
-interface BranchProps {
-  readonly graph: ProfileGraph;
+interface BranchProps extends Omit<SurroundingsListProps, 'id'> {
   readonly ids: readonly string[];
   readonly next: (id: string) => readonly string[];
-  readonly levels: number;
-  readonly onGo: (id: string) => void;
   /** Profiles on the way here: a cycle ends where it comes back. */
   readonly above: ReadonlySet<string>;
 }

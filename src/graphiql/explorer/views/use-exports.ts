@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import { download, fileName, printCsv } from '../export/files.ts';
-import { drawPng, sceneMermaid } from '../export/scene-files.ts';
-import { printSvg } from '../export/svg.ts';
+import type { PrintRequest } from '../export/svg.ts';
 import type { Scene } from '../look/scene.ts';
 import { useMeasures, useTheme } from '../page/browser.ts';
 import { type MenuItem, useFrame } from '../page/frame.tsx';
@@ -15,28 +14,30 @@ export function useSceneExports(scene: Scene | undefined, title: string): readon
   const { say } = useFrame();
   return useMemo(() => {
     if (scene === undefined || scene.boxes.length === 0) return [];
-    const print = () =>
-      printSvg({
-        scene,
-        title,
-        theme,
-        looks,
-        widthOf: (text, shape) => measures[shape === 'card' ? 'name' : 'row'](text),
-      });
-    return [
-      {
-        text: 'PNG picture',
-        onPick: () => {
-          const { svg, width, height } = print();
-          drawPng(svg, width, height)
-            .then((blob) => download(fileName(title, 'png'), blob))
-            .catch((error: Error) => say(`The picture could not be made: ${error.message}`));
-        },
+    const widthOf: PrintRequest['widthOf'] = (text, shape) => measures[shape === 'card' ? 'name' : 'row'](text);
+    return files.map(({ text, ending, type }) => ({
+      text,
+      onPick: () => {
+        contentOf(ending, { scene, title, theme, looks, widthOf })
+          .then((content) => download(fileName(title, ending), content, type))
+          .catch((error: Error) => say(`The file could not be made: ${error.message}`));
       },
-      { text: 'SVG drawing', onPick: () => download(fileName(title, 'svg'), print().svg, 'image/svg+xml') },
-      { text: 'Mermaid flowchart', onPick: () => download(fileName(title, 'mmd'), sceneMermaid(scene), 'text/plain') },
-    ];
+    }));
   }, [scene, title, theme, looks, measures, say]);
+}
+
+const files = [
+  { text: 'PNG picture', ending: 'png', type: 'image/png' },
+  { text: 'SVG drawing', ending: 'svg', type: 'image/svg+xml' },
+  { text: 'Mermaid flowchart', ending: 'mmd', type: 'text/plain' },
+] as const;
+
+/** What makes the files comes with the first of them. */
+async function contentOf(ending: 'png' | 'svg' | 'mmd', request: PrintRequest): Promise<Blob | string> {
+  const { drawPng, printSvg, sceneMermaid } = await import('../export/scene-files.ts');
+  if (ending === 'mmd') return sceneMermaid(request.scene);
+  const picture = printSvg(request);
+  return ending === 'svg' ? picture.svg : drawPng(picture);
 }
 
 /** A table as a file, made when it is asked for. */

@@ -90,16 +90,19 @@ function EffectStage({ graph, id, changes, effect, isStale, people }: EffectStag
     : changes.length === 0
       ? 'Choose what to change on the left'
       : effectSentence({ ...totals, profiles: affected.length, people });
-  const drawing = useMemo((): Drawing => {
+  const { drawing, inkOf } = useMemo(() => {
     const { shown, dropped, added } = changedGraph(graph, id, changes, effect);
     const effects = new Map(effect.affected.map((each) => [each.profile.id, each]));
-    return {
+    const toneOf = (of: string) => {
+      const each = effects.get(of);
+      return each === undefined ? undefined : each.lost.length > 0 ? 'lost' : 'gained';
+    };
+    const picture: Drawing = {
       graph: shown,
       emphasis: (of) => {
-        const each = effects.get(of);
-        const [gained, lost] = [each?.gained.length ?? 0, each?.lost.length ?? 0];
+        const [gained, lost] = [effects.get(of)?.gained.length ?? 0, effects.get(of)?.lost.length ?? 0];
         return {
-          tone: lost > 0 ? 'lost' : gained > 0 ? 'gained' : 'faint',
+          tone: toneOf(of) ?? 'faint',
           badge: badgeOf(gained, lost),
           effect: effectText(gained, lost),
           isFocus: changes.some(({ child }) => child === of) || of === id,
@@ -107,16 +110,8 @@ function EffectStage({ graph, id, changes, effect, isStale, people }: EffectStag
       },
       lookOf: (key) => (dropped.has(key) ? 'dropped' : added.has(key) ? 'added' : undefined),
     };
+    return { drawing: picture, inkOf: toneOf };
   }, [graph, id, changes, effect]);
-  const inkOf = useMemo(() => {
-    const inks = new Map(
-      effect.affected.map(({ profile, lost }) => [
-        profile.id,
-        lost.length > 0 ? ('lost' as const) : ('gained' as const),
-      ]),
-    );
-    return (of: string) => inks.get(of);
-  }, [effect]);
   const tables = [
     csvItem('CSV of the change', 'change', () => [
       ['Profile', 'Change', 'Entitlement', 'Kind', 'Entitlement id', 'Data source'],
@@ -218,7 +213,7 @@ function changedGraph(graph: ProfileGraph, id: string, changes: readonly Change[
 }
 
 /** Opens changes in the editor as a dry run, and runs nothing. */
-export function useOpenMutation(): (changes: readonly Change[]) => void {
+function useOpenMutation(): (changes: readonly Change[]) => void {
   const { close } = useFrame();
   const openQuery = useOpenQuery();
   return (changes) => {

@@ -1,7 +1,6 @@
-import { useState } from 'react';
+import { useStored } from '../../page/browser.ts';
 import { useFrame } from '../../page/frame.tsx';
-
-const storageKey = 'explorer:visited';
+import { focusSearch } from '../../page/keys.tsx';
 
 const tasks: readonly {
   readonly question: string;
@@ -22,12 +21,8 @@ const tasks: readonly {
 /** What this is, and how to get at what people want to know. Stays until it is closed. */
 export function FirstVisit() {
   const { go } = useFrame();
-  const [isOpen, setIsOpen] = useState(() => window.localStorage.getItem(storageKey) !== 'yes');
-  if (!isOpen) return null;
-  function close() {
-    window.localStorage.setItem(storageKey, 'yes');
-    setIsOpen(false);
-  }
+  const [visited, store] = useStored('explorer:visited');
+  if (visited === 'yes') return null;
   return (
     <section className="explorer-first" aria-label="What this is">
       <div className="explorer-col">
@@ -43,11 +38,7 @@ export function FirstVisit() {
               className="explorer-col"
               onClick={(event) => {
                 if (view !== undefined) go({ view });
-                else
-                  event.currentTarget
-                    .closest('.inheritance-panel')
-                    ?.querySelector<HTMLElement>('[data-shortcut="/"]')
-                    ?.focus();
+                else focusSearch(event.currentTarget.closest('.inheritance-panel'));
               }}
             >
               <strong>{question}</strong>
@@ -56,7 +47,7 @@ export function FirstVisit() {
           </li>
         ))}
       </ul>
-      <button type="button" aria-label="Close this introduction" className="explorer-step" onClick={close}>
+      <button type="button" aria-label="Close this introduction" className="explorer-step" onClick={() => store('yes')}>
         ✕
       </button>
     </section>

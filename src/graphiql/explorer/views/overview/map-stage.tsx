@@ -1,10 +1,9 @@
 import { type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { World } from '../../ask/world.ts';
-import type { Profile } from '../../graph/profile-graph.ts';
 import { linkedWith } from '../../graph/routes.ts';
 import { mapPlaces } from '../../layout/map-places.ts';
 import { displayName } from '../../look/box-content.ts';
-import { chipColours, type Ink, inkIn, type TypeLook } from '../../look/colours.ts';
+import { chipColours, type Ink, inkIn } from '../../look/colours.ts';
 import { useSize, useTheme } from '../../page/browser.ts';
 import { useTypeLooks } from '../../page/questions.ts';
 import { counted, formatCount } from '../../text/sentences.ts';
@@ -37,7 +36,7 @@ export function MapStage({ world, shown, inkOf, pointed: lit, onPoint, onOpen }:
   const overlay = useRef<HTMLCanvasElement>(null);
   const places = useMemo(() => {
     if (size === undefined) return undefined;
-    const rank = (id: string) => slotOf(graph.find(id), looks) ?? noType;
+    const rank = (id: string) => looks.get(graph.find(id)?.typeId ?? '')?.slot ?? noType;
     return mapPlaces(graph, levels, rank, size.width - 36, size.height - 44);
   }, [graph, levels, looks, size]);
 
@@ -48,7 +47,7 @@ export function MapStage({ world, shown, inkOf, pointed: lit, onPoint, onOpen }:
       const answer = inkOf?.(id);
       if (answer !== undefined) return { fill: inkIn(theme, answer), isFaint: false };
       if (inkOf !== undefined || shown?.has(id) === false) return { fill: inkIn(theme, 'faint'), isFaint: true };
-      const slot = slotOf(graph.find(id), looks);
+      const slot = looks.get(graph.find(id)?.typeId ?? '')?.slot;
       const fill = fills.get(slot) ?? chipColours(slot, theme).fill;
       fills.set(slot, fill);
       return { fill, isFaint: false };
@@ -111,9 +110,4 @@ export function MapStage({ world, shown, inkOf, pointed: lit, onPoint, onOpen }:
       </div>
     </div>
   );
-}
-
-/** A type's place among all types; undefined for a profile without one. */
-function slotOf(profile: Profile | undefined, looks: ReadonlyMap<string, TypeLook>): number | undefined {
-  return profile?.typeId === undefined ? undefined : looks.get(profile.typeId)?.slot;
 }

@@ -142,7 +142,7 @@ function Everything({ world, isStale }: { readonly world: World; readonly isStal
 }
 
 /** The whole tenant in the gateway's own text formats. */
-export function useWholeExports(): readonly MenuItem[] {
+function useWholeExports(): readonly MenuItem[] {
   const { ask } = useSession();
   const { say } = useFrame();
   return useMemo(

@@ -72,15 +72,36 @@ export function ProfileTable({ rows, sorting, onSort, pointed, onPoint, onOpen }
         </thead>
         <tbody>
           <Space height={first * rowHeight} />
-          {shown.map((row, place) => (
-            <TableRow
-              key={row.profile.id}
-              row={row}
-              place={first + place + 2}
-              isPointed={row.profile.id === pointed}
-              onPoint={onPoint}
-              onOpen={onOpen}
-            />
+          {shown.map(({ profile, inheritsFrom, inheritedBy, findings }, place) => (
+            <tr
+              key={profile.id}
+              aria-rowindex={first + place + 2}
+              className={profile.id === pointed ? 'is-pointed' : undefined}
+              onMouseEnter={() => onPoint(profile.id)}
+              onMouseLeave={() => onPoint(undefined)}
+            >
+              <td>
+                <button
+                  type="button"
+                  className="explorer-table-name explorer-bar explorer-plain"
+                  onClick={() => onOpen(profile.id)}
+                  title={profile.name}
+                >
+                  <TypeChip profile={profile} />
+                  <span dir="auto">{displayName(profile)}</span>
+                </button>
+              </td>
+              <td>{profile.typeName}</td>
+              <td className={isRunning(profile) ? undefined : 'is-warning'}>
+                {profile.state && stateName(profile.state)}
+              </td>
+              <td dir="auto" title={profile.labels.join(', ')}>
+                {profile.labels.join(', ')}
+              </td>
+              <td className="is-number">{formatCount(inheritsFrom)}</td>
+              <td className="is-number">{formatCount(inheritedBy)}</td>
+              <td className={findings > 0 ? 'is-number is-warning' : 'is-number'}>{formatCount(findings)}</td>
+            </tr>
           ))}
           <Space height={(rows.length - first - shown.length) * rowHeight} />
         </tbody>
@@ -95,46 +116,6 @@ function Space({ height }: { readonly height: number }) {
   return height <= 0 ? null : (
     <tr className="is-space" style={{ height }}>
       <td colSpan={headings.length} />
-    </tr>
-  );
-}
-
-interface TableRowProps {
-  readonly row: Row;
-  readonly place: number;
-  readonly isPointed: boolean;
-  readonly onPoint: (id: string | undefined) => void;
-  readonly onOpen: (id: string) => void;
-}
-
-function TableRow({ row, place, isPointed, onPoint, onOpen }: TableRowProps) {
-  const { profile } = row;
-  return (
-    <tr
-      aria-rowindex={place}
-      className={isPointed ? 'is-pointed' : undefined}
-      onMouseEnter={() => onPoint(profile.id)}
-      onMouseLeave={() => onPoint(undefined)}
-    >
-      <td>
-        <button
-          type="button"
-          className="explorer-table-name explorer-bar explorer-plain"
-          onClick={() => onOpen(profile.id)}
-          title={profile.name}
-        >
-          <TypeChip profile={profile} />
-          <span dir="auto">{displayName(profile)}</span>
-        </button>
-      </td>
-      <td>{profile.typeName}</td>
-      <td className={isRunning(profile) ? undefined : 'is-warning'}>{profile.state && stateName(profile.state)}</td>
-      <td dir="auto" title={profile.labels.join(', ')}>
-        {profile.labels.join(', ')}
-      </td>
-      <td className="is-number">{formatCount(row.inheritsFrom)}</td>
-      <td className="is-number">{formatCount(row.inheritedBy)}</td>
-      <td className={row.findings > 0 ? 'is-number is-warning' : 'is-number'}>{formatCount(row.findings)}</td>
     </tr>
   );
 }

@@ -168,7 +168,7 @@ export function Card({ graph, id, details, onLight, picking, onPicking, isFocus 
 }
 
 /** What is wrong or wasteful about this profile. */
-export function CardFindings({ id, findings }: { readonly id: string; readonly findings: readonly Finding[] }) {
+function CardFindings({ id, findings }: { readonly id: string; readonly findings: readonly Finding[] }) {
   const { go } = useFrame();
   const all = useFindings(false).shown;
   if (all === undefined)
