@@ -52,7 +52,7 @@ function QuestionPanel() {
         </p>
       )}
       {Object.entries(questions).map(([group, members]) => (
-        <div key={group} className="explorer-list explorer-col">
+        <div key={group} className="explorer-col">
           <h3 className="explorer-label">{group}</h3>
           {members.map((question) => {
             const obstacle = obstacles.get(question);

@@ -82,7 +82,7 @@ function Foot({ scene, help }: { readonly scene: Scene; readonly help: string })
     <footer className="explorer-foot explorer-bar explorer-aside">
       <ul aria-label="Legend">
         {entries.map((entry) => (
-          <li key={entry.text} className="explorer-bar">
+          <li key={JSON.stringify(entry)} className="explorer-bar">
             <Sign sign={entry.sign} />
             {entry.text}
           </li>

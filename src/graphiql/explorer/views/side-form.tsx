@@ -20,7 +20,7 @@ export function SideForm({ onWiden }: { readonly onWiden: (() => void) | undefin
   const id = address.view === 'profile' ? address.id : undefined;
   return (
     <div className="explorer-beside explorer-col">
-      <header className="explorer-bar">
+      <header className="explorer-card-head explorer-bar">
         Inheritance
         {onWiden && (
           <button type="button" onClick={onWiden}>

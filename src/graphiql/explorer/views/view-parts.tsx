@@ -4,7 +4,8 @@ import { useFrame } from '../page/frame.tsx';
 import { useWorldAround } from '../page/questions.ts';
 import { AnswerView, Waiting } from '../page/state-page.tsx';
 import { Picker, type PickerProps } from '../picker/picker.tsx';
-import { bySystem, type Entitlement, entitlementKey } from '../text/entitlement-name.ts';
+import { bySystem, type Entitlement, entitlementKey, entitlementName } from '../text/entitlement-name.ts';
+import { compareTexts } from '../text/order.ts';
 import { counted, formatCount } from '../text/sentences.ts';
 
 interface WhichOneProps extends Pick<PickerProps, 'label' | 'kinds' | 'onPick'> {
@@ -106,10 +107,12 @@ interface BySystemProps<Item> {
 
 /** Entitlements by the system they are in. */
 export function BySystem<Item>({ items, entitlementOf, children }: BySystemProps<Item>) {
+  const byName = (one: Item, other: Item) =>
+    compareTexts(entitlementName(entitlementOf(one)), entitlementName(entitlementOf(other)));
   return bySystem(items, entitlementOf).map(({ system, items: members }) => (
     <Group key={system} title={system} count={members.length}>
       <ul>
-        {members.map((item) => (
+        {members.toSorted(byName).map((item) => (
           <li key={entitlementKey(entitlementOf(item))}>{children(item)}</li>
         ))}
       </ul>

@@ -7,7 +7,6 @@ import { namesAlong } from '../../look/profile-scene.ts';
 import { type MenuItem, useFrame } from '../../page/frame.tsx';
 import { Failure } from '../../page/state-page.tsx';
 import { entitlementName, entityRef, splitEntityType, systemOf } from '../../text/entitlement-name.ts';
-import { compareTexts } from '../../text/order.ts';
 import { formatCount, listed } from '../../text/sentences.ts';
 import { csvItem } from '../use-exports.ts';
 import { BySystem } from '../view-parts.tsx';
@@ -29,11 +28,9 @@ export function CardEntitlements({ id, list, onLight, onRetry }: CardEntitlement
   if (list instanceof AskError) return <Failure error={list} attempt="read its entitlements" onRetry={onRetry} />;
   if (list.length === 0) return <p className="explorer-nothing">It grants nothing, itself or by inheritance.</p>;
   const wanted = words.trim().toLowerCase();
-  const shown = list
-    .filter(({ entitlement }) =>
-      `${entitlementName(entitlement)} ${entitlement.entityType}`.toLowerCase().includes(wanted),
-    )
-    .sort((one, other) => compareTexts(entitlementName(one.entitlement), entitlementName(other.entitlement)));
+  const shown = list.filter(({ entitlement }) =>
+    `${entitlementName(entitlement)} ${entitlement.entityType}`.toLowerCase().includes(wanted),
+  );
   return (
     <>
       {list.length > shortList && (

@@ -47,7 +47,7 @@ export function Card({ graph, id, details, onLight, picking, onPicking, isFocus 
   ];
   return (
     <aside className="explorer-card explorer-col" aria-label={`Profile ${displayName(profile)}`} data-pane="card">
-      <div className="explorer-card-head">
+      <div className="explorer-card-head explorer-bar">
         <h2 dir="auto">{displayName(profile)}</h2>
         {!profile.isMissing && (
           <Menu
