@@ -22,8 +22,6 @@ if (!isCurrent || process.argv.includes('--force')) await buildPage();
 async function buildPage(): Promise<void> {
   // Built aside and then put in place, so that a gateway that is running meanwhile goes on serving a whole page.
   const workplace = new URL(`.building-${process.pid}/`, pageLocation);
-  // Tests set another one, which would bundle React with its warnings.
-  process.env['NODE_ENV'] = 'production';
   // Loaded only here: with nothing to do this script ends in a fraction of a second.
   const { build } = await import('vite');
   await build({
