@@ -44,9 +44,9 @@ export function statedPage<T>(decode: Decoder<T>): Decoder<Page<T>> {
   const decodePage = page(decode);
   return (value, at) => {
     const read = decodePage(value, at);
-    const values = isJsonObject(value) ? value['values'] : read.values;
-    const isStated = Array.isArray(values) && (values.length > 0 || isJsonObject(value));
-    if (!isStated && read.next === null) throw at.at('values').unexpected('an array', undefined);
+    if (isJsonObject(value) && !Array.isArray(value['values']) && read.next === null) {
+      throw at.at('values').unexpected('an array', value['values']);
+    }
     return read;
   };
 }
@@ -97,7 +97,7 @@ export const decodeIntegrations: Decoder<readonly string[]> = (value, at) =>
 const decodeIntegrationsBody: Decoder<readonly string[]> = (value, at) => {
   const body = jsonObject(value, at);
   // An empty object is an empty list where the API is known to leave such out, as proto3 JSON may; else it is not an answer.
-  if (!('integrations' in body) && (Object.keys(body).length > 0 || at.reply.style?.leavesOutZeroValues !== true)) {
+  if (!('integrations' in body) && (Object.keys(body).length > 0 || !mayLeaveOut(at))) {
     throw at.at('integrations').unexpected('an array', undefined);
   }
   return member(body, 'integrations', texts, at);
