@@ -1,8 +1,9 @@
+import { ancestry } from './access-graph.ts';
 import type { Caller } from './caller.ts';
 import type { FieldViolation } from './errors.ts';
 import type { Entity, TypeRecord, VersionRecord } from './record.ts';
 import type { Settings } from './settings.ts';
-import { currentVersion, entityKey, parentsOf, type Store } from './store.ts';
+import { currentVersion, entityKey, type Store } from './store.ts';
 
 /** A version's content as it would be after a write, and where it belongs. */
 export interface Candidate {
@@ -108,19 +109,6 @@ function* checkAccessRequestPolicy({ version, type }: Candidate): Iterable<Field
   if (chosen === '' || type.allow_overwrite_of_access_request_policy || chosen === type.access_request_policy_id)
     return;
   yield violation('access_request_policy_id', `Profiles of type "${type.name}" cannot choose another policy.`);
-}
-
-/** These profiles and everything above them. */
-export function ancestry(store: Store, ids: readonly string[]): ReadonlySet<string> {
-  const reached = new Set<string>();
-  const waiting = [...ids];
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (reached.has(id)) continue;
-    reached.add(id);
-    const profile = store.profile(id);
-    if (profile !== undefined) waiting.push(...parentsOf(profile));
-  }
-  return reached;
 }
 
 function violation(field: string, description: string): FieldViolation {

@@ -53,7 +53,8 @@ export interface Sandbox {
 
 /** Starts the API on a port of its own. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { host = '127.0.0.1', port = 0, seed = 1 } = options;
+  const { host = '127.0.0.1', port = 0, seed = 1, latencyMs = 0, failureRate = 0, recordCalls = 10_000 } = options;
+  const { keys = defaultKeys, fault = () => undefined, before = () => {} } = options;
   const settings = { ...defaultSettings, ...options };
   const world = options.world ?? (options.profiles === undefined ? builtInWorld() : generateWorld(options.profiles));
   const store = new Store(world);
@@ -68,13 +69,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       present: createPresenter(store, settings),
       newId: () => uuid(ids.hex(32)),
     },
-    keys: options.keys ?? defaultKeys,
+    keys,
     faults: new FaultQueue(),
-    log: new CallLog(options.recordCalls ?? 10_000),
-    latencyMs: options.latencyMs ?? 0,
-    failureRate: options.failureRate ?? 0,
-    fault: options.fault ?? (() => undefined),
-    before: options.before ?? (() => {}),
+    log: new CallLog(recordCalls),
+    latencyMs,
+    failureRate,
+    fault,
+    before,
     // Sequences of their own, so that what is drawn from one changes nothing in the others.
     requestIds: createRandom(seed ^ 0x1d5),
     auditIds: createRandom(seed ^ 0xa0d1),

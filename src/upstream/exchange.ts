@@ -75,12 +75,12 @@ export function createExchange({ origin, timeoutMs, connections }: ExchangeOptio
       const { attempt } = request.endpoint;
       const { status, headers, chunks } = await receive(request, options);
       const encoding = headers['content-encoding'];
-      // Without a pause between joining and reading: another reply would use the memory.
-      if (encoding === undefined) {
-        const body = bodies.join(chunks);
+      const use = (body: Buffer) => {
         if (isSuccess(status)) return read(body, status);
         throw failureOfReply(attempt, status, headers, textOf(body));
-      }
+      };
+      // Without a pause between joining and reading: another reply would use the memory.
+      if (encoding === undefined) return use(bodies.join(chunks));
       const limit = bodyLimit(status, options.maxBytes);
       const body = await decodeBody(String(encoding), Buffer.concat(chunks), limit).catch((error: unknown) => {
         if (!(error instanceof BodyError)) throw error;
@@ -88,8 +88,7 @@ export function createExchange({ origin, timeoutMs, connections }: ExchangeOptio
         if (isSuccess(status)) throw invalidReply(attempt, error.message, status, error);
         return Buffer.alloc(0);
       });
-      if (isSuccess(status)) return read(body, status);
-      throw failureOfReply(attempt, status, headers, textOf(body));
+      return use(body);
     },
     close: () => pool.close(),
   };
