@@ -107,7 +107,7 @@ export async function runCommandLine([first, ...rest]: readonly string[]): Promi
   }
 }
 
-/** Whoever read the output has had enough, as in `access-profile-gateway schema | head`. */
+/** The reader of the output has closed it, as in `access-profile-gateway schema | head`. */
 function endQuietly(error: Error): void {
   if ('code' in error && error.code === 'EPIPE') process.exit(0);
   throw error;

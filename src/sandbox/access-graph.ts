@@ -1,15 +1,15 @@
 import type { Entity, IdentityRecord, ProfileRecord } from './record.ts';
 import { currentVersion, entityKey, parentsOf, type Store } from './store.ts';
 
-/** What somebody has: profiles that give it to them, and entitlements in the targets. */
+/** The access of an identity: profiles that give it, and entitlements in the targets. */
 export interface Access {
   readonly profiles: readonly ProfileRecord[];
   readonly entities: readonly Entity[];
 }
 
 /**
- * What the access graph shows of an identity: what its live profiles grant, each entity once, without what the graph does not
- * show yet, and with what came from elsewhere. That it is told of the identity and not of the person is a guess.
+ * The access that the graph shows for an identity: the entities that its live profiles grant, each once, without those that the graph
+ * does not show yet, and with those that came from elsewhere. It is the access of the identity, not of the person (a guess).
  */
 export function accessOf(store: Store, identity: IdentityRecord): Access {
   const profiles = store.profilesOf(identity.id).filter(isLive);

@@ -122,7 +122,7 @@ export function enumWriter(settings: Settings): <T extends string>(names: readon
   return (names, name) => (settings.integerEnums ? names.indexOf(name) : name);
 }
 
-/** What the current version's own entities tell about integrations and providers; what it inherits does not count (a guess). */
+/** The integrations and providers of the current version's own entities. Inherited entities do not count (a guess). */
 export function providersOf(
   store: Store,
   profile: ProfileRecord,

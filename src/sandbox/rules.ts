@@ -19,7 +19,7 @@ export interface Candidate {
 const entitiesField = 'entities_to_create_relationships_to';
 const parentsField = 'inherit_entities_from_access_profiles';
 
-/** What the type and the graph have against a version (API notes §6.2, §6.3; that it is a 400 with these fields is INF). */
+/** The rules of type and graph that a version breaks (API notes §6.2, §6.3). The reply, a 400 with these fields, is INF. */
 export function checkVersion(store: Store, settings: Settings, candidate: Candidate): readonly FieldViolation[] {
   return [
     ...checkEntities(store, candidate),
@@ -73,7 +73,7 @@ function* checkParents(
   }
 }
 
-/** That inherited grants count is INF: the documented Business Role has a limit and no grants of its own. */
+/** Inherited entitlements count (INF): the documented Business Role has a limit and no entitlements of its own. */
 function* checkLimit(store: Store, { version, type }: Candidate): Iterable<FieldViolation> {
   const limit = type.max_entitlements ?? 0;
   if (limit === 0) return;

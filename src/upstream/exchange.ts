@@ -51,7 +51,7 @@ export function createExchange({ origin, timeoutMs, connections }: ExchangeOptio
       pool.dispatch({ method: endpoint.method, path, headers, body }, receiver);
       return await receiver.result;
     } catch (error) {
-      // Given up by whoever asked, who says why; that tells nothing of the API.
+      // The caller gave up and says why. That says nothing about the API.
       if (signal?.aborted) throw signal.reason;
       if (error instanceof BodyError) throw invalidReply(endpoint.attempt, error.message, null, error);
       if (receiver.givenUp === 'too late to begin') throw tooLateToBegin(endpoint.attempt);

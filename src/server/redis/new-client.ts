@@ -23,7 +23,7 @@ export interface ClientSettings {
   readonly onError: (error: unknown) => void;
 }
 
-/** How often a connection is asked for a sign of life, and how long it may be silent. */
+/** Milliseconds between two pings of a connection, and for which it may be silent. */
 const pingIntervalMs = 1000;
 const silenceMs = 2500;
 
