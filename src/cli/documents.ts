@@ -1,6 +1,7 @@
 import { ConfigError, loadConfig } from '../config.ts';
 import { readPersistedDocuments } from '../server/graphql/documents/persisted-documents.ts';
-import { misnamedDocument, publishDocuments } from '../server/redis/publish-documents.ts';
+import { documentId } from '../server/redis/keys.ts';
+import { publishDocuments } from '../server/redis/publish-documents.ts';
 
 /** The `documents publish` command: adds those of a manifest to those that gateways find in Redis. */
 export async function runDocuments([action, path, ...flags]: readonly string[]): Promise<void> {
@@ -11,11 +12,11 @@ export async function runDocuments([action, path, ...flags]: readonly string[]):
   if (redis === null) throw new ConfigError('REDIS_URL', 'must be set: where documents are published');
   if (upstreamOrigin === null) throw new ConfigError('VEZA_URL', 'must be set: whose gateways are to know them');
   const documents = readPersistedDocuments(path, 'arguments');
-  const misnamed = misnamedDocument(documents);
-  if (misnamed !== null) {
+  for (const [id, document] of documents) {
+    if (documentId(document) === id) continue;
     throw new ConfigError(
       'arguments',
-      `${path} has a document under "${misnamed}", which is not its SHA-256; GraphQL Code Generator writes those with persistedDocuments: { hashAlgorithm: 'sha256' }`,
+      `${path} has a document under "${id}", which is not its SHA-256; GraphQL Code Generator writes those with persistedDocuments: { hashAlgorithm: 'sha256' }`,
     );
   }
   const added = await publishDocuments({ address: redis, upstreamOrigin, documents });

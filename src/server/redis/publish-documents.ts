@@ -1,6 +1,6 @@
 import type { RedisAddress } from '../../config.ts';
 import { reasonOf, within } from './failure.ts';
-import { documentId, documentsKey } from './keys.ts';
+import { documentsKey } from './keys.ts';
 import { newClient } from './new-client.ts';
 
 export interface Publication {
@@ -11,12 +11,6 @@ export interface Publication {
 }
 
 const timeoutMs = 10_000;
-
-/** The id of a document that is not its SHA-256; null: there is none. */
-export function misnamedDocument(documents: Publication['documents']): string | null {
-  for (const [id, document] of documents) if (documentId(document) !== id) return id;
-  return null;
-}
 
 /**
  * Adds documents to those that gateways to one API find in Redis: all of them or none, and none is taken away. Returns how
