@@ -1,9 +1,13 @@
 import { ConfigError, loadConfig } from '../config.ts';
 import { readPersistedDocuments } from '../server/graphql/documents/persisted-documents.ts';
-import { documentId } from '../server/redis/keys.ts';
-import { publishDocuments } from '../server/redis/publish-documents.ts';
+import { reasonOf } from '../server/redis/failure.ts';
+import { documentId, documentsKey } from '../server/redis/keys.ts';
+import { runOnce } from '../server/redis/new-client.ts';
 
-/** The `documents publish` command: adds those of a manifest to those that gateways find in Redis. */
+/** Milliseconds for Redis. */
+const timeoutMs = 10_000;
+
+/** The `documents publish` command: adds the documents of a manifest to those in Redis: all of them or none. */
 export async function runDocuments([action, path, ...flags]: readonly string[]): Promise<void> {
   if (action !== 'publish' || path === undefined || path.startsWith('-')) {
     throw new ConfigError('arguments', 'say "documents publish <manifest.json>", flags after it');
@@ -19,6 +23,13 @@ export async function runDocuments([action, path, ...flags]: readonly string[]):
       `${path} has a document under "${id}", which is not its SHA-256; GraphQL Code Generator writes those with persistedDocuments: { hashAlgorithm: 'sha256' }`,
     );
   }
-  const added = await publishDocuments({ address: redis, upstreamOrigin, documents });
+  const added =
+    documents.size === 0
+      ? 0
+      : await runOnce(redis, timeoutMs, (client) =>
+          client.hSet(documentsKey(upstreamOrigin), new Map(documents)),
+        ).catch((cause: unknown) => {
+          throw new Error(`The gateway cannot use Redis (REDIS_URL): ${reasonOf(cause)}`, { cause });
+        });
   process.stdout.write(`Documents for ${upstreamOrigin}: ${documents.size} published, ${added} of them new\n`);
 }
