@@ -1,8 +1,7 @@
 import { eventLoopPauses } from '../event-loop.ts';
 import { type AffectedProfile, accessDifference, type World } from '../inheritance/analysis/access-difference.ts';
 import { proposedWorld } from '../inheritance/analysis/change-preview.ts';
-import { listed, quoted } from '../inheritance/analysis/finding-text.ts';
-import { describeEntitlement } from '../inheritance/analysis/findings/finding.ts';
+import { describeEntitlement, listed, quoted } from '../inheritance/analysis/findings/finding.ts';
 import { newSeparationViolations } from '../inheritance/analysis/separation.ts';
 import type { RuleViolation } from '../inheritance/analysis/type-rules.ts';
 import { Hierarchy } from '../inheritance/graph/hierarchy.ts';
@@ -34,9 +33,10 @@ export async function separationViolationsOf(
   const ids = new Set([...below.map((profile) => profile.profileId), ...after.parentIds]);
   const profiles = await lineages.upward([...ids]);
   const hierarchy = await finishInSlices(Hierarchy.inSteps(profiles), eventLoopPauses);
+  await finishInSlices(hierarchy.prepareGrants(), eventLoopPauses);
   const world: World = { graph: hierarchy.graph, grants: hierarchy.grants };
   const id = profileId ?? newId;
-  const changed = proposedWorld(world, id, after);
+  const changed = await finishInSlices(proposedWorld(world, id, after), eventLoopPauses);
   const affected = await finishInSlices(accessDifference(world, changed, [id]), eventLoopPauses);
   const violations = enforcedViolations(rules, world, changed, affected, (each) => hierarchy.find(each));
   return finishInSlices(violations, eventLoopPauses);

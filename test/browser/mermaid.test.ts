@@ -2,12 +2,13 @@ import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sceneMermaid } from '../../src/graphiql/explorer/export/mermaid.ts';
+import { sceneMermaid } from '../../src/graphiql/explorer/export/scene-files.ts';
 import { tidy } from '../../src/graphiql/explorer/text/cut.ts';
 import { Hierarchy } from '../../src/inheritance/graph/hierarchy.ts';
 import { diagramOf } from '../../src/inheritance/render/diagram.ts';
 import { isBlank, labelLine } from '../../src/inheritance/render/label.ts';
 import { printMermaid } from '../../src/inheritance/render/mermaid.ts';
+import { finish } from '../../src/inheritance/steps.ts';
 import { rowScene } from '../graphiql/support.ts';
 import { hostileNames } from '../inheritance/hostile-names.ts';
 import { profile, profileType, version } from '../inheritance/profiles.ts';
@@ -196,7 +197,7 @@ describe.skipIf(isSkipped)(`Mermaid in a browser${skipNote}`, () => {
   }
 
   async function expectAsTheyAre(names: readonly string[], securityLevel: 'loose' | 'strict' = 'loose'): Promise<void> {
-    const text = printMermaid(diagramOf(chainOf(names), names.keys()));
+    const text = finish(printMermaid(finish(diagramOf(chainOf(names), names.keys()))));
     const { type, labels, edges, foreign } = await draw(page, text, securityLevel);
     expect({ type, edges, foreign }).toEqual({ type: 'flowchart-v2', edges: names.length, foreign: [] });
     expect(dialogs).toEqual([]);

@@ -137,7 +137,7 @@ export function* holdersIn({ graph, grants }: World, keys: readonly string[]): S
   for (let grant = 0; grant < grants.size; grant++) {
     if (wanted.has(grants.keyOf(grant))) grantOf.set(grants.keyOf(grant), grant);
   }
-  const condensation = condense(graph.up);
+  const condensation = yield* condense(graph.up);
   yield;
   const seedsOf = (bit: number) => {
     const grant = grantOf.get(keys[bit] ?? '');
@@ -153,4 +153,31 @@ function belowBoth(before: Graph, after: Graph, profileIds: readonly string[]): 
     return Array.from(breadthFirst(graph.down, nodes).order, (node) => graph.idOf(node));
   };
   return new Set([...profileIds, ...below(before), ...below(after)]);
+}
+
+/** The effective entitlements of two profiles, side by side. */
+export interface Comparison {
+  /** Each as the nearest profile above A holds it, nearest first; `onlyB` as above B. */
+  readonly shared: readonly Entitlement[];
+  readonly onlyA: readonly Entitlement[];
+  readonly onlyB: readonly Entitlement[];
+  /** Nodes that both inherit from, nearest to A first. */
+  readonly sharedAncestors: readonly number[];
+}
+
+/** Compares the effective entitlements of two nodes. O(nodes + edges + entitlements above them). */
+export function compareProfiles(world: World, a: number, b: number): Comparison {
+  const [ofA, ofB] = [effectiveOf(world, [a]), effectiveOf(world, [b])];
+  const aboveB = ancestorsOf(world, b);
+  return {
+    shared: [...ofA].flatMap(([key, entitlement]) => (ofB.has(key) ? [entitlement] : [])),
+    onlyA: [...ofA].flatMap(([key, entitlement]) => (ofB.has(key) ? [] : [entitlement])),
+    onlyB: [...ofB].flatMap(([key, entitlement]) => (ofA.has(key) ? [] : [entitlement])),
+    sharedAncestors: [...ancestorsOf(world, a)].filter((node) => aboveB.has(node)),
+  };
+}
+
+/** Nearest first. On a cycle a profile is not its own ancestor. */
+function ancestorsOf({ graph }: World, node: number): ReadonlySet<number> {
+  return new Set(breadthFirst(graph.up, [node]).order.subarray(1));
 }
