@@ -9,7 +9,7 @@ export interface TracingConfig {
   readonly batches: SpanBatches;
 }
 
-/** How spans are gathered before they are sent. */
+/** The batches in which spans are sent. */
 export interface SpanBatches {
   /** Milliseconds from one batch to the next. */
   readonly scheduledDelayMillis: number;

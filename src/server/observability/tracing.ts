@@ -132,7 +132,7 @@ export function startTracing(
   };
 }
 
-/** What the library says of itself; its name for the service is a guess. */
+/** The library's description of itself, without its guess of a service name. */
 function defaultResourceWithoutName() {
   const { 'service.name': _guess, ...attributes } = defaultResource().attributes;
   return resourceFromAttributes(attributes);
