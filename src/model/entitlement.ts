@@ -45,8 +45,8 @@ export function entitlementKey(entitlement: {
   readonly datasourceId: string;
   readonly entityType: string;
   readonly entityId: string;
-  readonly assignedToEntityType?: string | null;
-  readonly assignedToEntityId?: string | null;
+  readonly assignedToEntityType?: string | null | undefined;
+  readonly assignedToEntityId?: string | null | undefined;
 }): string {
   return JSON.stringify([
     entitlement.datasourceId,

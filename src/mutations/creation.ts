@@ -32,11 +32,10 @@ export async function createProfileType(session: ChangeSession, input: CreatePro
     unclearCreation(error, 'type', input.name),
   );
   const expected: Expected = { what: 'type', name: input.name, typeId: null, otherIds: [] };
-  const idOf = (one: ProfileType): Told => ({ id: one.typeId, type: null, ...told(one) });
-  checkCreated(expected, idOf(type));
+  checkCreated(expected, type);
   const found = await readCreated('type', type.typeId, () => session.refresh().types.load(type.typeId));
   if (found === null) return type;
-  checkCreated(expected, idOf(found));
+  checkCreated(expected, found);
   return found;
 }
 
@@ -102,17 +101,12 @@ export async function createProfile(session: ChangeSession, asked: CreateProfile
     typeId,
     otherIds: parentIds,
   };
-  const idOf = (profile: Profile): Told => ({
-    id: profile.profileId,
-    type: orElse(() => profile.typeId, null),
-    ...told(profile),
-  });
-  checkCreated(expected, idOf(created));
+  checkCreated(expected, created);
   const { profileId } = created;
   const found = await readCreated('profile', profileId, () => session.refresh().profiles.load(profileId));
   if (found === null && !showsLists(created, request)) throw notReadAgain('profile', profileId);
   if (found === null) return created;
-  checkCreated(expected, idOf(found));
+  checkCreated(expected, found);
   return found;
 }
 
@@ -125,23 +119,6 @@ interface Expected {
   readonly typeId: string | null;
   /** Ids that were known before. */
   readonly otherIds: readonly string[];
-}
-
-/** The created profile by the reply. */
-interface Told {
-  readonly id: string;
-  readonly name: string;
-  readonly type: string | null;
-  readonly createdAt: string | null;
-  readonly updatedAt: string | null;
-}
-
-function told(created: Profile | ProfileType): Pick<Told, 'name' | 'createdAt' | 'updatedAt'> {
-  return {
-    name: orElse(() => created.name, ''),
-    createdAt: orElse(() => created.createdAt, null),
-    updatedAt: orElse(() => created.updatedAt, null),
-  };
 }
 
 /** A value that can't be read tells no more than one that is left out; the write was sent in any case. */
@@ -160,24 +137,28 @@ const minuteMs = 60_000;
  * Throws UpstreamError where what the API says it has created is something else: an API that answers with an older
  * profile of another name, type or age would have it shown as the new one. What a reply leaves out tells nothing.
  */
-function checkCreated(expected: Expected, created: Told): void {
-  const { what, name, typeId, otherIds } = expected;
+function checkCreated({ what, name, typeId, otherIds }: Expected, created: Profile | ProfileType): void {
   const plain = (text: string) => text.trim().toLowerCase();
-  const [createdAt, updatedAt] = [Date.parse(created.createdAt ?? ''), Date.parse(created.updatedAt ?? '')];
+  const [id, readType] =
+    'profileId' in created ? [created.profileId, () => created.typeId] : [created.typeId, () => null];
+  const type = orElse(readType, null);
+  const shownName = orElse(() => created.name, '');
+  const createdAt = orElse(() => Date.parse(created.createdAt ?? ''), Number.NaN);
+  const updatedAt = orElse(() => Date.parse(created.updatedAt ?? ''), Number.NaN);
   // The date of creation alone does not tell: an API may answer with a fixed one.
   const isOlder = Date.now() - createdAt > dayMs && updatedAt - createdAt > minuteMs;
   const problems = [
     // A type may put a prefix before it.
-    name !== null && created.name !== '' && !plain(created.name).endsWith(plain(name)) && 'its name is another',
-    typeId !== null && created.type !== null && plain(created.type) !== plain(typeId) && 'its type is another',
-    otherIds.includes(created.id) && 'its id was in use before',
+    name !== null && shownName !== '' && !plain(shownName).endsWith(plain(name)) && 'its name is another',
+    typeId !== null && type !== null && plain(type) !== plain(typeId) && 'its type is another',
+    otherIds.includes(id) && 'its id was in use before',
     isOlder && 'it was created and updated before',
   ];
   const problem = problems.find((each) => each !== false);
   if (problem === undefined) return;
   throw new UpstreamError(
     'UPSTREAM_INVALID_RESPONSE',
-    `The gateway asked the Veza API to create a ${what}, and the reply is about another ${what} (${problem}): ${lookFor(what, expected.name)}`,
+    `The gateway asked the Veza API to create a ${what}, and the reply is about another ${what} (${problem}): ${lookFor(what, name)}`,
     { status: 200 },
   );
 }

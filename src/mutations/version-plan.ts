@@ -130,7 +130,7 @@ function planEntitlements(input: UpdateVersionInput, before: readonly Entitlemen
   const sent = kept.map(encodeKeptEntitlement);
   const sources = kept.map((): string | null => null);
   for (const [i, added] of (addEntitlements ?? []).entries()) {
-    const at = keys.get(entitlementKey(grantOf(added))) ?? after.length;
+    const at = keys.get(entitlementKey(added)) ?? after.length;
     // A grant that is there already is not held twice: it takes on what the caller says of it, and keeps the rest.
     const merged = { ...sent[at], ...encodeEntitlement(added) };
     sent[at] = merged;

@@ -68,6 +68,14 @@ export async function targetOf(
   return { profile, versionNumber, version, content };
 }
 
+/** Throws InvalidInput where the effect of a change depends on content that can't be read. `otherwise`: what else helps. */
+export function refuseUnknownContent(input: UpdateVersionInput, target: Target, otherwise: string): void {
+  if (target.content !== null || (input.entitlements && input.inheritsFrom)) return;
+  throw unusable(
+    `version ${target.versionNumber} can not be read, so the effect of the change is unknown: give both entitlements and inheritsFrom${otherwise}.`,
+  );
+}
+
 /** Whether nothing that a change was worked out from is different. */
 export function isSameTarget(before: Target, now: Target): boolean {
   return (
