@@ -32,26 +32,33 @@ export class EventLoop {
     if (this.#heldSince === null) this.#begin();
   }
 
-  /** Resolves in a later iteration. Rejects with the signal's reason where that is aborted, so that a deadline ends the loop. */
+  /**
+   * Resolves in a later iteration, the first come first, as soon as that iteration has time left. Rejects with the signal's reason
+   * where that is aborted, so that a deadline ends the loop.
+   */
   async yield(signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
-    if (this.#heldSince === null) this.#begin();
-    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.noteWork();
+    await new Promise<void>((resolve) => {
+      this.#waiting.push(resolve);
+      this.#resumeLater();
+    });
     signal?.throwIfAborted();
   }
 
   #begin(): void {
     this.#heldSince = this.#now();
-    this.#onNextIteration(() => this.#resumeNext());
+    this.#onNextIteration(() => {
+      this.#heldSince = null;
+    });
   }
 
-  /** One in each iteration: all of them resumed together would hold the loop as long as they would have without a break. */
-  #resumeNext(): void {
-    this.#heldSince = null;
-    const resume = this.#waiting.shift();
-    if (resume === undefined) return;
-    this.#begin();
-    resume();
+  /** One callback for each that waits: what one of them does runs before the next callback, which sees whether time is left. */
+  #resumeLater(): void {
+    this.#onNextIteration(() => {
+      if (this.isHeld) this.#resumeLater();
+      else this.#waiting.shift()?.();
+    });
   }
 }
 

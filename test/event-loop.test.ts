@@ -17,9 +17,11 @@ function manual() {
     iterate: async () => {
       const due = next;
       next = [];
-      for (const resume of due) resume();
-      // What was resumed runs on until it waits again.
-      for (let i = 0; i < 5; i++) await Promise.resolve();
+      for (const resume of due) {
+        resume();
+        // What was resumed runs on until it waits again.
+        for (let i = 0; i < 5; i++) await Promise.resolve();
+      }
     },
   };
 }
@@ -36,15 +38,42 @@ describe('the event loop', () => {
     expect(loop.isHeld).toBe(false);
   });
 
-  it('resumes those that wait one in each iteration, the first come first', async () => {
-    const { loop, iterate } = manual();
+  it('resumes those that wait while an iteration has time, the first come first', async () => {
+    const { loop, work, iterate } = manual();
     const resumed: number[] = [];
-    for (const waiter of [1, 2, 3]) void loop.yield().then(() => resumed.push(waiter));
+    const workFor = async (waiter: number, milliseconds: number) => {
+      await loop.yield();
+      resumed.push(waiter);
+      work(milliseconds);
+    };
+    const loops = [workFor(1, 4), workFor(2, 6), workFor(3, 1), workFor(4, 1)];
     expect(resumed).toEqual([]);
-    for (const expected of [[1], [1, 2], [1, 2, 3]]) {
-      await iterate();
-      expect(resumed).toEqual(expected);
-    }
+    await iterate();
+    expect(resumed).toEqual([1, 2]);
+    await iterate();
+    expect(resumed).toEqual([1, 2, 3, 4]);
+    await Promise.all(loops);
+  });
+
+  it('lets a loop that pauses again wait behind the others', async () => {
+    const { loop, work, iterate } = manual();
+    const resumed: string[] = [];
+    const long = async () => {
+      for (let slice = 0; slice < 3; slice++) {
+        await loop.yield();
+        resumed.push('long');
+        work(10);
+      }
+    };
+    const short = async () => {
+      await loop.yield();
+      resumed.push('short');
+      work(10);
+    };
+    const loops = [long(), short(), short()];
+    for (let iteration = 0; iteration < 5; iteration++) await iterate();
+    expect(resumed).toEqual(['long', 'short', 'short', 'long', 'long']);
+    await Promise.all(loops);
   });
 
   it('ends a loop whose time is over with the reason of its signal, before and after a pause', async () => {
