@@ -12,7 +12,7 @@ export type AttributeValue = ScalarValue | ComplexValue | readonly AttributeValu
 
 /**
  * Reads an attribute of one record. Gets the path as the filter spells it: SCIM names are case-insensitive (RFC 7643
- * §2.1), so look it up in lower case, and refuse unknown attributes before evaluating (`attributesOf`), not here.
+ * §2.1), so look it up in lower case, and refuse unknown attributes while parsing (`Review`), not here.
  */
 export type Resolve = (attribute: AttributePath) => AttributeValue;
 
