@@ -6,10 +6,11 @@ import { directParentIds, type Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { isOutcomeUnknown } from '../upstream/write-outcome.ts';
+import { plannedEntitlement } from '../wire/planned-rows.ts';
 import { refuseIf } from './failure.ts';
 import { plainCreateEntitlements, plainEntitlements, withPlainApplication } from './plain-ids.ts';
 import type { Proposal } from './proposal.ts';
-import { checkProposal, grantOf } from './rules.ts';
+import { checkProposal } from './rules.ts';
 import type { ChangeSession } from './session.ts';
 import { apiId, apiIds, checkEntitlements, checkLabels, checkName, checkState } from './validate.ts';
 import { readBackDelays, untilBegun } from './write.ts';
@@ -78,7 +79,10 @@ export function proposedCreation({
     profileId: null,
     typeId: type,
     before: null,
-    after: { entitlements: (entitlements ?? []).map(grantOf), parentIds: inheritsFrom },
+    after: {
+      entitlements: (entitlements ?? []).map(plannedEntitlement),
+      parentIds: inheritsFrom,
+    },
     addedParents: inheritsFrom.map((id, i) => ({ id, field: `input.inheritsFrom.${i}` })),
     isLive: true,
     accessRequestPolicyId: accessRequestPolicyId || null,

@@ -67,8 +67,8 @@ export async function labelChunk(
   const outcomes = new Map<string, Outcome>();
   const masksTried = new Map<string, Tried>();
   const left = () => ids.filter((id) => !outcomes.has(id));
-  const end = (profileId: string, accessProfile: Profile | null, error: Failure | null, changed = false) =>
-    outcomes.set(profileId, { profileId, accessProfile, labels: accessProfile?.labels ?? null, error, changed });
+  const end = (id: string, profile: Profile | null, error: Failure | null, changed = false) =>
+    outcomes.set(id, outcomeOf(id, profile, error, changed));
 
   while (left().length > 0) {
     await throttle.pause();
@@ -213,10 +213,19 @@ export async function readById(session: ChangeSession, ids: readonly string[]): 
   return new Map(profiles.map((profile) => [profile.profileId, profile]));
 }
 
+export function outcomeOf(
+  profileId: string,
+  accessProfile: Profile | null,
+  error: Failure | null,
+  changed = false,
+): Outcome {
+  return { profileId, accessProfile, labels: accessProfile?.labels ?? null, error, changed };
+}
+
 /** The outcomes of profiles that a failure kept from being written. */
 export function notWritten(ids: readonly string[], failure: Failure): readonly Outcome[] {
   const error = withMessage(failure, `Not written: ${failure.message}`);
-  return ids.map((profileId) => ({ profileId, accessProfile: null, labels: null, error, changed: false }));
+  return ids.map((id) => outcomeOf(id, null, error));
 }
 
 function withMessage(failure: Failure, message: string): Failure {

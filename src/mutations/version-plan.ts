@@ -2,10 +2,11 @@ import type { EntityRefInput, UpdateVersionInput } from '../model/change-input.t
 import { type Entitlement, entitlementKey } from '../model/entitlement.ts';
 import type { JsonObject } from '../wire/decode.ts';
 import { encodeEntitlement, encodeKeptEntitlement, type VersionChanges } from '../wire/encode.ts';
+import { plannedEntitlement } from '../wire/planned-rows.ts';
+import { alteredRow } from '../wire/row.ts';
 import { type FieldViolation, InvalidInput, refuseIf } from './failure.ts';
 import { plainVersionInput } from './plain-ids.ts';
 import type { AddedParent, VersionContent } from './proposal.ts';
-import { grantOf, sentGrant } from './rules.ts';
 import { type FieldNames, namesOfMerged, plainNames } from './upstream-failure.ts';
 import { apiId, apiIds, checkEntitlements, checkEntity, checkNotNull, checkState, checkVersion } from './validate.ts';
 
@@ -121,7 +122,11 @@ interface EntitlementPlan {
 function planEntitlements(input: UpdateVersionInput, before: readonly Entitlement[]): EntitlementPlan | null {
   const { entitlements, addEntitlements, removeEntitlements = [] } = input;
   if (entitlements) {
-    return { after: entitlements.map(grantOf), sent: entitlements.map(encodeEntitlement), names: plainNames };
+    return {
+      after: entitlements.map(plannedEntitlement),
+      sent: entitlements.map(encodeEntitlement),
+      names: plainNames,
+    };
   }
   if (!addEntitlements && !input.removeEntitlements) return null;
   const kept = before.filter((entitlement) => !removeEntitlements?.some((ref) => isMeant(ref, entitlement)));
@@ -134,7 +139,7 @@ function planEntitlements(input: UpdateVersionInput, before: readonly Entitlemen
     // A grant that is there already is not held twice: it takes on what the caller says of it, and keeps the rest.
     const merged = { ...sent[at], ...encodeEntitlement(added) };
     sent[at] = merged;
-    after[at] = sentGrant(added, merged);
+    after[at] = alteredRow(plannedEntitlement(added), { wire: merged });
     sources[at] = `addEntitlements.${i}`;
   }
   const names = namesOfMerged('entitlements', sources, addEntitlements ? 'addEntitlements' : 'removeEntitlements');
