@@ -55,7 +55,7 @@ export async function previewOf(
   const membersAffected = async () => {
     // All profiles: somebody may have an entitlement through another one as well.
     const all = await hierarchyInSlices(await loaders.inheritance.all());
-    const changed = proposedWorld(all, profile.profileId, after);
+    const changed = await finishInSlices(proposedWorld(all, profile.profileId, after), eventLoopPauses);
     return affectedMembersOf(loaders, all, { before: all, after: changed, affected: preview.affected });
   };
   return {

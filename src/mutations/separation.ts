@@ -34,8 +34,9 @@ export async function separationViolationsOf(
   const ids = new Set([...below.map((profile) => profile.profileId), ...after.parentIds]);
   const profiles = await lineages.upward([...ids]);
   const hierarchy = await finishInSlices(Hierarchy.inSteps(profiles), eventLoopPauses);
+  await finishInSlices(hierarchy.prepareGrants(), eventLoopPauses);
   const id = profileId ?? newId;
-  const changed = proposedWorld(hierarchy, id, after);
+  const changed = await finishInSlices(proposedWorld(hierarchy, id, after), eventLoopPauses);
   const affected = await finishInSlices(accessDifference(hierarchy, changed, [id]), eventLoopPauses);
   const violations = enforcedViolations(rules, hierarchy, changed, affected, (each) => hierarchy.find(each));
   return finishInSlices(violations, eventLoopPauses);

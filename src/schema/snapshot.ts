@@ -47,8 +47,8 @@ export async function typedHierarchy({ loaders }: Context): Promise<Hierarchy> {
 }
 
 /**
- * Computes a value for one profile on a hierarchy that holds all its ancestors or all its descendants. Profiles that are
- * requested together share one hierarchy. Returns synchronously if the hierarchy is loaded.
+ * Computes a value for one profile on a hierarchy that holds all its ancestors or all its descendants, `withGrants` if it looks at
+ * entitlements. Profiles that are requested together share one hierarchy. Returns synchronously if the hierarchy is loaded.
  */
 export function onHierarchy<T>(
   { loaders, resultLimit }: Context,
@@ -56,9 +56,11 @@ export function onHierarchy<T>(
   direction: EdgeDirection,
   maxDepth: number,
   answer: (hierarchy: Hierarchy, node: number) => T,
+  prepare: 'prepared' | 'withGrants' = 'prepared',
 ): MaybePromise<T> {
   const on = ({ hierarchy }: Snapshot) => answer(hierarchy, hierarchy.indexOf(profile.profileId));
-  const snapshot = loaders.inheritance.around(profile, direction, maxDepth);
+  const loaded = loaders.inheritance.around(profile, direction, maxDepth);
+  const snapshot = loaded instanceof Promise ? loaded.then((ready) => ready[prepare]()) : loaded[prepare]();
   if (!(snapshot instanceof Promise)) return on(snapshot);
   return snapshot.then(async (ready) => {
     // All fields that wait for this hierarchy resume at the same moment.

@@ -1,4 +1,4 @@
-import { inheritanceFindingsInSteps } from '../../inheritance/analysis/findings/all.ts';
+import { inheritanceFindings } from '../../inheritance/analysis/findings/all.ts';
 import { type FindingFacts, noFacts } from '../../inheritance/analysis/findings/facts.ts';
 import { type Finding, type FindingKind, findingKinds } from '../../inheritance/analysis/findings/finding.ts';
 import { memberSeparationFindings, separationCheckOf } from '../../inheritance/analysis/findings/separation.ts';
@@ -45,7 +45,7 @@ function search(
   facts: FindingFacts,
   context: Context,
 ): Promise<readonly Finding[]> {
-  return inSlices(context, inheritanceFindingsInSteps(hierarchy, [kind], facts));
+  return inSlices(context, inheritanceFindings(hierarchy, [kind], facts));
 }
 
 /** Those of a kind that depends on the hierarchy and the rules alone. */

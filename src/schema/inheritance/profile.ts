@@ -118,9 +118,7 @@ builder.objectFields(AccessProfileRef, (t) => ({
     description:
       'Effective entitlements of the profile: those of its current version and of the current versions of all its ancestors, each once, nearest granting profile first. Two entitlements are the same if they have the same data source, entity type, entity id and intermediate entity, even with different conditions. Profiles of every state count. Entitlements of parents that the Veza API does not return to your key are left out.',
     resolve: (profile, _args, context) =>
-      onHierarchy(context, profile, 'up', Number.POSITIVE_INFINITY, (hierarchy, node) =>
-        effectiveEntitlements(hierarchy, node),
-      ),
+      onHierarchy(context, profile, 'up', Number.POSITIVE_INFINITY, effectiveEntitlements, 'withGrants'),
   }),
   inheritancePath: t.field({
     type: [AccessProfileRef],
