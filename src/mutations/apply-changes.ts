@@ -16,7 +16,7 @@ import type { SimulatedStep } from './simulation.ts';
 import { expectedFailure } from './upstream-failure.ts';
 import { updateVersion } from './version.ts';
 
-/** How one change of a list went. */
+/** The result of one change of a list. */
 export interface AppliedChange {
   /** The profile after the change; null: it was not made. */
   readonly profile: Profile | null;

@@ -9,7 +9,7 @@ import { TouchedVersions, versionKey } from './touched-versions.ts';
 import { WorldInMemory } from './world-in-memory.ts';
 import { checkUnchanged } from './write.ts';
 
-/** What a list is applied to. */
+/** The data that a list is applied to. */
 export interface SimulationBase {
   readonly hierarchy: Hierarchy;
   /** Reads a version that is not the current one; null: it can't be read. */
@@ -18,7 +18,7 @@ export interface SimulationBase {
   readonly giveWay: () => Promise<void>;
 }
 
-/** What a list of changes has made of a hierarchy so far. */
+/** A hierarchy after the changes of a list that were applied so far. */
 export class ChangingWorld extends WorldInMemory {
   readonly touched = new TouchedVersions();
   readonly #base: SimulationBase;

@@ -45,7 +45,7 @@ export interface CreationRequest extends CreateProfileInput {
   readonly inheritsFrom?: readonly string[] | undefined;
 }
 
-/** The input with ids of the API's own. Throws InvalidInput for what can be told from the input alone. */
+/** The input with ids of the API's own. Throws InvalidInput for mistakes that the input alone shows. */
 export function checkedCreation(asked: CreateProfileInput): CreationRequest {
   const input: CreateProfileInput = {
     ...withPlainApplication(asked),

@@ -57,7 +57,7 @@ export class ExistingProfiles {
   }
 }
 
-/** Which values of a created profile later changes of the list alter, and the names that they give it. */
+/** The fields of a created profile that later changes of the list alter, and the names that they give it. */
 function laterValues(
   id: string,
   changes: readonly PlannedChange[],

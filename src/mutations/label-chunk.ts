@@ -14,7 +14,7 @@ export type Labels = readonly string[];
 
 type Failure = GatewayError | AnyChangeFailure;
 
-/** How it ended for one profile. */
+/** The result for one profile. */
 export interface Outcome {
   readonly profileId: string;
   /** As it was read last; null: unknown. */
@@ -94,7 +94,7 @@ export async function labelChunk(
   }
   return ids.flatMap((id) => outcomes.get(id) ?? []);
 
-  /** Notes how a write ended, or that it is to be sent with another form of mask. */
+  /** Notes the result of a write, or that it must be sent with another form of mask. */
   function settle(id: string, attempt: Attempt, now: Profiles | Failure): void {
     const { labels: sent, failure } = attempt;
     const seen = profileIn(now, id);
@@ -104,7 +104,7 @@ export async function labelChunk(
       return void end(id, null, isRefused ? failure : notReadBack(id, unread));
     }
     if (failure !== null && !isOutcomeUnknown(failure)) return void end(id, seen, failure);
-    // Whatever became of the write, the labels are as they should be.
+    // The labels are right, even if the write failed.
     if (seen !== null && isSameSet(seen.labels, sent)) {
       if (failure === null) session.masks.show(kindOfLabels(sent), attempt.form);
       return void end(id, seen, null, true);

@@ -21,7 +21,7 @@ export interface VersionChangePreview {
     readonly gained: readonly Entitlement[];
     readonly lost: readonly Entitlement[];
   }[];
-  /** People who gain or lose something, or why they can't be told; null: nobody asked. */
+  /** People who gain or lose something, or the error of reading them; null: not requested. */
   readonly affectedMembers: readonly AffectedMember[] | GatewayError | null;
   readonly violations: readonly RuleViolation[];
 }
@@ -72,7 +72,7 @@ export async function previewOf(
 
 /**
  * The people whom a difference between two worlds of all profiles concerns. Reads the members of each profile that has any of
- * the entitlements that differ, since another membership may give or keep them. Throws GatewayError where they can't be told.
+ * the entitlements that differ, since another membership may give or keep them. Throws GatewayError if it can't read a list.
  */
 export async function affectedMembersOf(
   loaders: Loaders,

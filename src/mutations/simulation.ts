@@ -29,7 +29,7 @@ export interface SimulatedStep {
   readonly after: Profile;
   /** Whether everything is so already, so that nothing need be written. */
   readonly isDone: boolean;
-  /** What rules look at; null: the change touches nothing that they rule. */
+  /** The change as rules see it; null: it touches nothing that they rule. */
   readonly proposal: Proposal | null;
 }
 
@@ -194,9 +194,9 @@ function withVersion(
   return alteredRow(profile, { draftVersionNumber: draftVersionNumber ?? versionNumber });
 }
 
-/** What becomes of a profile whose current version is retired or made a draft, the API does not document. */
+/** The API does not document the effect of retiring the current version of a profile or of making it a draft. */
 function refuseUnknownState({ state }: UpdateVersionInput): void {
   if (!state || state === 'PUBLISHED') return;
-  const description = `must be left out or PUBLISHED: there is no telling what becomes of a profile whose current version is made ${state}.`;
+  const description = `must be left out or PUBLISHED: the Veza API does not document the effect of making a current version ${state}.`;
   throw new InvalidInput([{ field: 'input.state', description }]);
 }

@@ -48,7 +48,7 @@ export class TouchedVersions {
     });
   }
 
-  /** What the list breaks by what it adds, in the world that it leaves. */
+  /** The rules that the list breaks by its additions, in the world after it. */
   *violations(after: Hierarchy): Steps<RuleViolation[]> {
     const violations: RuleViolation[] = [];
     const surroundings = { graph: after.graph, find: (id: string) => after.find(id) };

@@ -19,7 +19,7 @@ export interface VersionPlan {
   readonly names: FieldNames;
 }
 
-/** The input with ids of the API's own. Throws InvalidInput for what can be told from the input alone. */
+/** The input with ids of the API's own. Throws InvalidInput for mistakes that the input alone shows. */
 export function checkedVersionInput(request: UpdateVersionInput): UpdateVersionInput {
   const input = plainVersionInput(request);
   refuseIf([

@@ -19,7 +19,7 @@ export interface Target {
 
 /**
  * Reads the version that is meant: the one named, else the draft if there is one, else the current one. Throws NotFound,
- * and InvalidInput where the change is to be worked out from what can't be read.
+ * and InvalidInput if the change depends on content that can't be read.
  */
 export async function readTarget(
   session: ChangeSession,

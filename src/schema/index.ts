@@ -6,7 +6,6 @@ import './connection.ts';
 import './node/query.ts';
 import './node/federation.ts';
 import './profile/object.ts';
-import './profile/catalog-item.ts';
 import './profile/connection.ts';
 import './profile/filter-input.ts';
 import './profile/query.ts';

@@ -52,7 +52,7 @@ export function readToken(text: string, offset: number): Token {
   return { kind: 'word', text: text.slice(start, end), start, end };
 }
 
-/** How an error message names a token: quoted, cut to a readable length, safe to print on one line. */
+/** Names a token in an error message: quoted, cut to a readable length, safe to print on one line. */
 export function describeToken(token: Token): string {
   if (token.kind === 'end') return 'end of filter';
   if (token.kind === 'string') return `the string ${quote(token.value)}`;

@@ -48,7 +48,7 @@ export function elementsOf(value: AttributeValue): readonly Element[] {
 export type Element = string | number | boolean | ComplexValue;
 
 /**
- * What a comparison sees of an element: itself, or the `value` of a complex one (RFC 7644 §3.4.2.2 compares `emails co
+ * The scalar of an element that a comparison uses: the element itself, or the `value` of a complex one (RFC 7644 §3.4.2.2 compares `emails co
  * "example.com"`). undefined if there is no scalar in it.
  */
 export function scalarOf(element: Element): string | number | boolean | undefined {
