@@ -1,7 +1,6 @@
 import { readInstant } from '../scim/instant.ts';
-import { quote } from '../scim/lexer.ts';
+import { quote, ScimSyntaxError } from '../scim/lexer.ts';
 import type { Expression } from '../scim/parser.ts';
-import { ScimSyntaxError } from '../scim/syntax-error.ts';
 import { attributeNamed, type FilterAttribute, filterAttributes } from './attributes.ts';
 
 const orderedOperators = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'];

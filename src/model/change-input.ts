@@ -3,7 +3,7 @@ import type { ProfileState } from './profile.ts';
 import type { VersionState } from './version.ts';
 
 /**
- * What callers ask to be changed, in the words of the GraphQL inputs. A member that is absent was not named and is not
+ * Changes that callers ask for, in the words of the GraphQL inputs. A member that is absent was not named and is not
  * sent; null clears where the API can be cleared.
  */
 export type Maybe<T> = T | null | undefined;

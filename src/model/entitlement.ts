@@ -38,15 +38,15 @@ export declare abstract class Entitlement {
 export type StringMap = Readonly<Record<string, string>>;
 
 /**
- * What makes two grants the same grant: the entity and what it is assigned through. `grant_by`, conditions and custom
- * properties say how a grant is carried out, not what is granted, so they are no part of it.
+ * Two entitlements with the same key are the same entitlement: the key holds the entity and the entity that it is assigned
+ * through. `grant_by`, conditions and custom properties say how it is granted, not what is granted, so they are not in it.
  */
 export function entitlementKey(entitlement: {
   readonly datasourceId: string;
   readonly entityType: string;
   readonly entityId: string;
-  readonly assignedToEntityType?: string | null;
-  readonly assignedToEntityId?: string | null;
+  readonly assignedToEntityType?: string | null | undefined;
+  readonly assignedToEntityId?: string | null | undefined;
 }): string {
   return JSON.stringify([
     entitlement.datasourceId,

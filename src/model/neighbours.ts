@@ -27,8 +27,8 @@ export declare abstract class LifecyclePolicy {
 }
 
 /**
- * What a policy names as profiles: those in its list, or, where the API did not fill that in, each whole text in the configuration
- * of an action.
+ * The ids that a policy names as profiles: those in its list, or, if the API did not fill that in, each whole text in the
+ * configuration of an action.
  */
 export function profilesNamedBy({ usedProfileIds, configuredTexts }: LifecyclePolicy): Iterable<string> {
   return usedProfileIds.length > 0 ? usedProfileIds : configuredTexts.keys();

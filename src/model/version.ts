@@ -28,7 +28,7 @@ export declare abstract class Version {
 export declare abstract class Member {
   get identityId(): string;
   get identityName(): string | null;
-  /** How it came to be one: `ACCESS_PROFILE_MEMBERSHIP`, `BIRTHRIGHT`, …; an open set. */
+  /** Origin of the membership: `ACCESS_PROFILE_MEMBERSHIP`, `BIRTHRIGHT`, …; an open set. */
   get createdFrom(): string | null;
   get workflow(): string | null;
 }

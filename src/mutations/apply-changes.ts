@@ -7,6 +7,7 @@ import { orderOf } from './change-order.ts';
 import { createProfile } from './creation.ts';
 import { type AnyChangeFailure, Conflict, isChangeFailure, RuleViolated } from './failure.ts';
 import { fieldsOf } from './fingerprint.ts';
+import { withParentIds } from './plain-ids.ts';
 import { checkedChanges, inPlace } from './planned-changes.ts';
 import { updateProfile } from './profile.ts';
 import { type ChangeSession, readFresh } from './session.ts';
@@ -15,7 +16,7 @@ import type { SimulatedStep } from './simulation.ts';
 import { expectedFailure } from './upstream-failure.ts';
 import { updateVersion } from './version.ts';
 
-/** How one change of a list went. */
+/** The result of one change of a list. */
 export interface AppliedChange {
   /** The profile after the change; null: it was not made. */
   readonly profile: Profile | null;
@@ -92,26 +93,17 @@ class Run {
   }
 
   async #write({ change, profileId }: SimulatedStep): Promise<Profile> {
+    const real = (ids: readonly string[]) => ids.map((each) => this.#real(each));
     if (change.kind === 'createAccessProfile') {
-      const { inheritsFrom, ...others } = change.input;
-      const input = { ...others, ...(inheritsFrom && { inheritsFrom: this.#real(inheritsFrom) }) };
-      const profile = await createProfile(this.#session, input);
+      const profile = await createProfile(this.#session, withParentIds(change.input, real));
       this.#created.set(change.id, profile.profileId);
       return profile;
     }
-    const [id = profileId] = this.#real([profileId]);
+    const id = this.#real(profileId);
     const ifUpdatedAt = await this.#lastSeen(id);
     if (change.kind === 'updateAccessProfile')
       return updateProfile(this.#session, { ...change.input, id, ifUpdatedAt });
-    const { inheritsFrom, addInheritsFrom, removeInheritsFrom, ...others } = change.input;
-    const input = {
-      ...others,
-      id,
-      ifUpdatedAt,
-      ...(inheritsFrom && { inheritsFrom: this.#real(inheritsFrom) }),
-      ...(addInheritsFrom && { addInheritsFrom: this.#real(addInheritsFrom) }),
-      ...(removeInheritsFrom && { removeInheritsFrom: this.#real(removeInheritsFrom) }),
-    };
+    const input = { ...withParentIds(change.input, real), id, ifUpdatedAt };
     const { profile } = await updateVersion(this.#session, input, { wantsPreview: false, wantsMembers: false });
     return profile;
   }
@@ -128,11 +120,11 @@ class Run {
   }
 
   #known(id: string): Profile | null {
-    const [real = id] = this.#real([id]);
+    const real = this.#real(id);
     return this.#written.get(real) ?? this.#hierarchy.find(real);
   }
 
-  #real(ids: readonly string[]): readonly string[] {
-    return ids.map((id) => this.#created.get(id) ?? id);
+  #real(id: string): string {
+    return this.#created.get(id) ?? id;
   }
 }

@@ -3,7 +3,16 @@ import type { Condition } from '../filter/condition.ts';
 import type { Profile } from '../model/profile.ts';
 import { isSameSet } from '../model/same-set.ts';
 import { NotFound, notThere } from './failure.ts';
-import { expected, type Labels, labelChunk, labelsOf, notWritten, type Outcome, readById } from './label-chunk.ts';
+import {
+  expected,
+  type Labels,
+  labelChunk,
+  labelsOf,
+  notWritten,
+  type Outcome,
+  outcomeOf,
+  readById,
+} from './label-chunk.ts';
 import { withLabels, withoutLabels } from './labels.ts';
 import type { ChangeSession } from './session.ts';
 import { checkLabels } from './validate.ts';
@@ -54,22 +63,10 @@ export async function labelAll(session: ChangeSession, request: BulkLabels): Pro
     }
     if (isToChange(labels)) toChange.push(profileId);
     const changed = request.dryRun && isToChange(labels);
-    outcomes.set(profileId, {
-      profileId,
-      accessProfile: profile,
-      labels: changed ? wanted(labels) : labels,
-      error: null,
-      changed,
-    });
+    const outcome = outcomeOf(profileId, profile, null, changed);
+    outcomes.set(profileId, changed ? { ...outcome, labels: wanted(labels) } : outcome);
   }
-  for (const id of missing)
-    outcomes.set(id, {
-      profileId: id,
-      accessProfile: null,
-      labels: null,
-      error: new NotFound(notThere(`profile ${id}`)),
-      changed: false,
-    });
+  for (const id of missing) outcomes.set(id, outcomeOf(id, null, new NotFound(notThere(`profile ${id}`))));
   if (!request.dryRun) {
     const throttle = new WriteThrottle();
     for (let start = 0; start < toChange.length; start += chunkSize) {

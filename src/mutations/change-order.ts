@@ -24,7 +24,7 @@ export async function orderOf(
   pauses: Pauses,
 ): Promise<readonly SimulatedStep[]> {
   const made = new Set<SimulatedStep>();
-  /** Which changes have been made where no other can follow; their order does not matter. */
+  /** Sets of made changes that no other change can follow; their order does not matter. */
   const deadEnds = new Set<string>();
   let world = new WorldInMemory(hierarchy);
   let reasons: readonly RuleViolation[] = [];

@@ -6,10 +6,11 @@ import { directParentIds, type Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { isOutcomeUnknown } from '../upstream/write-outcome.ts';
+import { plannedEntitlement } from '../wire/planned-rows.ts';
 import { refuseIf } from './failure.ts';
 import { plainCreateEntitlements, plainEntitlements, withPlainApplication } from './plain-ids.ts';
 import type { Proposal } from './proposal.ts';
-import { checkProposal, grantOf } from './rules.ts';
+import { checkProposal } from './rules.ts';
 import type { ChangeSession } from './session.ts';
 import { apiId, apiIds, checkEntitlements, checkLabels, checkName, checkState } from './validate.ts';
 import { readBackDelays, untilBegun } from './write.ts';
@@ -32,11 +33,10 @@ export async function createProfileType(session: ChangeSession, input: CreatePro
     unclearCreation(error, 'type', input.name),
   );
   const expected: Expected = { what: 'type', name: input.name, typeId: null, otherIds: [] };
-  const idOf = (one: ProfileType): Told => ({ id: one.typeId, type: null, ...told(one) });
-  checkCreated(expected, idOf(type));
+  checkCreated(expected, type);
   const found = await readCreated('type', type.typeId, () => session.refresh().types.load(type.typeId));
   if (found === null) return type;
-  checkCreated(expected, idOf(found));
+  checkCreated(expected, found);
   return found;
 }
 
@@ -45,7 +45,7 @@ export interface CreationRequest extends CreateProfileInput {
   readonly inheritsFrom?: readonly string[] | undefined;
 }
 
-/** The input with ids of the API's own. Throws InvalidInput for what can be told from the input alone. */
+/** The input with ids of the API's own. Throws InvalidInput for mistakes that the input alone shows. */
 export function checkedCreation(asked: CreateProfileInput): CreationRequest {
   const input: CreateProfileInput = {
     ...withPlainApplication(asked),
@@ -79,7 +79,10 @@ export function proposedCreation({
     profileId: null,
     typeId: type,
     before: null,
-    after: { entitlements: (entitlements ?? []).map(grantOf), parentIds: inheritsFrom },
+    after: {
+      entitlements: (entitlements ?? []).map(plannedEntitlement),
+      parentIds: inheritsFrom,
+    },
     addedParents: inheritsFrom.map((id, i) => ({ id, field: `input.inheritsFrom.${i}` })),
     isLive: true,
     accessRequestPolicyId: accessRequestPolicyId || null,
@@ -102,17 +105,12 @@ export async function createProfile(session: ChangeSession, asked: CreateProfile
     typeId,
     otherIds: parentIds,
   };
-  const idOf = (profile: Profile): Told => ({
-    id: profile.profileId,
-    type: orElse(() => profile.typeId, null),
-    ...told(profile),
-  });
-  checkCreated(expected, idOf(created));
+  checkCreated(expected, created);
   const { profileId } = created;
   const found = await readCreated('profile', profileId, () => session.refresh().profiles.load(profileId));
   if (found === null && !showsLists(created, request)) throw notReadAgain('profile', profileId);
   if (found === null) return created;
-  checkCreated(expected, idOf(found));
+  checkCreated(expected, found);
   return found;
 }
 
@@ -125,23 +123,6 @@ interface Expected {
   readonly typeId: string | null;
   /** Ids that were known before. */
   readonly otherIds: readonly string[];
-}
-
-/** The created profile by the reply. */
-interface Told {
-  readonly id: string;
-  readonly name: string;
-  readonly type: string | null;
-  readonly createdAt: string | null;
-  readonly updatedAt: string | null;
-}
-
-function told(created: Profile | ProfileType): Pick<Told, 'name' | 'createdAt' | 'updatedAt'> {
-  return {
-    name: orElse(() => created.name, ''),
-    createdAt: orElse(() => created.createdAt, null),
-    updatedAt: orElse(() => created.updatedAt, null),
-  };
 }
 
 /** A value that can't be read tells no more than one that is left out; the write was sent in any case. */
@@ -160,24 +141,28 @@ const minuteMs = 60_000;
  * Throws UpstreamError where what the API says it has created is something else: an API that answers with an older
  * profile of another name, type or age would have it shown as the new one. What a reply leaves out tells nothing.
  */
-function checkCreated(expected: Expected, created: Told): void {
-  const { what, name, typeId, otherIds } = expected;
+function checkCreated({ what, name, typeId, otherIds }: Expected, created: Profile | ProfileType): void {
   const plain = (text: string) => text.trim().toLowerCase();
-  const [createdAt, updatedAt] = [Date.parse(created.createdAt ?? ''), Date.parse(created.updatedAt ?? '')];
+  const [id, readType] =
+    'profileId' in created ? [created.profileId, () => created.typeId] : [created.typeId, () => null];
+  const type = orElse(readType, null);
+  const shownName = orElse(() => created.name, '');
+  const createdAt = orElse(() => Date.parse(created.createdAt ?? ''), Number.NaN);
+  const updatedAt = orElse(() => Date.parse(created.updatedAt ?? ''), Number.NaN);
   // The date of creation alone does not tell: an API may answer with a fixed one.
   const isOlder = Date.now() - createdAt > dayMs && updatedAt - createdAt > minuteMs;
   const problems = [
     // A type may put a prefix before it.
-    name !== null && created.name !== '' && !plain(created.name).endsWith(plain(name)) && 'its name is another',
-    typeId !== null && created.type !== null && plain(created.type) !== plain(typeId) && 'its type is another',
-    otherIds.includes(created.id) && 'its id was in use before',
+    name !== null && shownName !== '' && !plain(shownName).endsWith(plain(name)) && 'its name is another',
+    typeId !== null && type !== null && plain(type) !== plain(typeId) && 'its type is another',
+    otherIds.includes(id) && 'its id was in use before',
     isOlder && 'it was created and updated before',
   ];
   const problem = problems.find((each) => each !== false);
   if (problem === undefined) return;
   throw new UpstreamError(
     'UPSTREAM_INVALID_RESPONSE',
-    `The gateway asked the Veza API to create a ${what}, and the reply is about another ${what} (${problem}): ${lookFor(what, expected.name)}`,
+    `The gateway asked the Veza API to create a ${what}, and the reply is about another ${what} (${problem}): ${lookFor(what, name)}`,
     { status: 200 },
   );
 }

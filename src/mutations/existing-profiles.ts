@@ -57,7 +57,7 @@ export class ExistingProfiles {
   }
 }
 
-/** Which values of a created profile later changes of the list alter, and the names that they give it. */
+/** The fields of a created profile that later changes of the list alter, and the names that they give it. */
 function laterValues(
   id: string,
   changes: readonly PlannedChange[],
@@ -93,7 +93,7 @@ function holds(profile: Profile, input: CreateProfileInput, altered: ReadonlySet
     customProperties: () =>
       Object.entries(input.customProperties ?? {}).every(([key, value]) => profile.customProperties?.[key] === value),
     entitlements: () => {
-      const asked = new Set(input.entitlements?.map((each) => entitlementKey(withoutUndefined(each))));
+      const asked = new Set(input.entitlements?.map(entitlementKey));
       const held = directEntitlements(profile);
       // A rule of the type may have created others.
       const others = held.filter((each) => !asked.delete(entitlementKey(each)));
@@ -111,12 +111,4 @@ function holds(profile: Profile, input: CreateProfileInput, altered: ReadonlySet
         version.applicationSyncIdentityAction.name === action.name),
   };
   return Object.entries(values).every(([field, isHeld]) => altered.has(field) || isHeld());
-}
-
-function withoutUndefined({
-  assignedToEntityType = null,
-  assignedToEntityId = null,
-  ...ids
-}: NonNullable<CreateProfileInput['entitlements']>[number]) {
-  return { ...ids, assignedToEntityType, assignedToEntityId };
 }

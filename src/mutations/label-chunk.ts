@@ -14,7 +14,7 @@ export type Labels = readonly string[];
 
 type Failure = GatewayError | AnyChangeFailure;
 
-/** How it ended for one profile. */
+/** The result for one profile. */
 export interface Outcome {
   readonly profileId: string;
   /** As it was read last; null: unknown. */
@@ -67,8 +67,8 @@ export async function labelChunk(
   const outcomes = new Map<string, Outcome>();
   const masksTried = new Map<string, Tried>();
   const left = () => ids.filter((id) => !outcomes.has(id));
-  const end = (profileId: string, accessProfile: Profile | null, error: Failure | null, changed = false) =>
-    outcomes.set(profileId, { profileId, accessProfile, labels: accessProfile?.labels ?? null, error, changed });
+  const end = (id: string, profile: Profile | null, error: Failure | null, changed = false) =>
+    outcomes.set(id, outcomeOf(id, profile, error, changed));
 
   while (left().length > 0) {
     await throttle.pause();
@@ -94,7 +94,7 @@ export async function labelChunk(
   }
   return ids.flatMap((id) => outcomes.get(id) ?? []);
 
-  /** Notes how a write ended, or that it is to be sent with another form of mask. */
+  /** Notes the result of a write, or that it must be sent with another form of mask. */
   function settle(id: string, attempt: Attempt, now: Profiles | Failure): void {
     const { labels: sent, failure } = attempt;
     const seen = profileIn(now, id);
@@ -104,7 +104,7 @@ export async function labelChunk(
       return void end(id, null, isRefused ? failure : notReadBack(id, unread));
     }
     if (failure !== null && !isOutcomeUnknown(failure)) return void end(id, seen, failure);
-    // Whatever became of the write, the labels are as they should be.
+    // The labels are right, even if the write failed.
     if (seen !== null && isSameSet(seen.labels, sent)) {
       if (failure === null) session.masks.show(kindOfLabels(sent), attempt.form);
       return void end(id, seen, null, true);
@@ -213,10 +213,19 @@ export async function readById(session: ChangeSession, ids: readonly string[]): 
   return new Map(profiles.map((profile) => [profile.profileId, profile]));
 }
 
+export function outcomeOf(
+  profileId: string,
+  accessProfile: Profile | null,
+  error: Failure | null,
+  changed = false,
+): Outcome {
+  return { profileId, accessProfile, labels: accessProfile?.labels ?? null, error, changed };
+}
+
 /** The outcomes of profiles that a failure kept from being written. */
 export function notWritten(ids: readonly string[], failure: Failure): readonly Outcome[] {
   const error = withMessage(failure, `Not written: ${failure.message}`);
-  return ids.map((profileId) => ({ profileId, accessProfile: null, labels: null, error, changed: false }));
+  return ids.map((id) => outcomeOf(id, null, error));
 }
 
 function withMessage(failure: Failure, message: string): Failure {

@@ -6,7 +6,7 @@ import { type ChangeSession, readFresh, sendProfileChanges } from './session.ts'
 import { kindOfChange } from './update-masks.ts';
 import { type FieldNames, namesOfMerged } from './upstream-failure.ts';
 import { apiId, checkLabels } from './validate.ts';
-import { readBefore, readModifyWrite, untilBegun, writeAndRead } from './write.ts';
+import { readBefore, readModifyWrite, untilBegun, type Write, writeAndRead } from './write.ts';
 
 /** Replaces the labels of a profile, whatever they were. Returns the profile as it is then. */
 export async function setLabels(session: ChangeSession, input: SetLabelsInput): Promise<Profile> {
@@ -16,7 +16,7 @@ export async function setLabels(session: ChangeSession, input: SetLabelsInput): 
   const attempt = async () => {
     const kind = kindOfChange('profile', { labels });
     const before = await readBefore(session, profileId, { ifUpdatedAt: input.ifUpdatedAt, kind });
-    return writeLabels(session, { profileId, before, labels, names: namesOfLabels(labels, input.labels) });
+    return writeLabels(session, { profileId, before, labels }, input.labels);
   };
   return session.queue.run([profileId], () => untilBegun(attempt));
 }
@@ -38,8 +38,7 @@ export async function changeLabels(
         return isSameSet(changed, labels) ? null : changed;
       },
       isSame: (before, now) => isSameSet(before.labels, now.labels),
-      write: (labels, before) =>
-        writeLabels(session, { profileId, before, labels, names: namesOfLabels(labels, input.labels) }),
+      write: (labels, before) => writeLabels(session, { profileId, before, labels }, input.labels),
     });
     return written ?? state;
   };
@@ -59,14 +58,12 @@ function namesOfLabels(sent: readonly string[], named: readonly string[]): Field
   return namesOfMerged('labels', sources, 'labels');
 }
 
-interface LabelWrite {
-  readonly profileId: string;
-  readonly before: Profile | null;
-  readonly labels: readonly string[];
-  readonly names: FieldNames;
-}
-
-function writeLabels(session: ChangeSession, { profileId, before, labels, names }: LabelWrite): Promise<Profile> {
+function writeLabels(
+  session: ChangeSession,
+  { profileId, before, labels }: Pick<Write, 'profileId' | 'before'> & { readonly labels: readonly string[] },
+  named: readonly string[],
+): Promise<Profile> {
+  const names = namesOfLabels(labels, named);
   return writeAndRead(session, {
     profileId,
     before,

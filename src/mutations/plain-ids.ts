@@ -76,3 +76,19 @@ export function plainCreateEntitlements(
     }),
   }));
 }
+
+/** The same input with other ids of parents. Lists that are absent stay absent. */
+export function withParentIds<T extends ParentLists>(
+  input: T,
+  replaced: (ids: readonly string[]) => readonly string[],
+): T {
+  const { inheritsFrom, addInheritsFrom, removeInheritsFrom } = input;
+  return {
+    ...input,
+    ...(inheritsFrom && { inheritsFrom: replaced(inheritsFrom) }),
+    ...(addInheritsFrom && { addInheritsFrom: replaced(addInheritsFrom) }),
+    ...(removeInheritsFrom && { removeInheritsFrom: replaced(removeInheritsFrom) }),
+  };
+}
+
+type ParentLists = Pick<UpdateVersionInput, 'inheritsFrom' | 'addInheritsFrom' | 'removeInheritsFrom'>;

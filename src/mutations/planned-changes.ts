@@ -22,7 +22,7 @@ export type PlannedChange =
 export const maxChanges = 500;
 
 /**
- * Checks what can be told from a list alone. Throws InvalidInput and UserInputError, whose fields begin with `field`:
+ * Checks a list without reading anything. Throws InvalidInput and UserInputError, whose fields begin with `field`:
  * `changes.3.updateVersion.addInheritsFrom.0`.
  */
 export function checkedChanges(changes: readonly ProfileChangeInput[], field: string): readonly PlannedChange[] {

@@ -1,6 +1,7 @@
 import { GatewayError } from '../errors.ts';
 import { eventLoopPauses } from '../event-loop.ts';
-import type { AffectedMember } from '../inheritance/analysis/affected-members.ts';
+import type { AffectedProfile, World } from '../inheritance/analysis/access-difference.ts';
+import { type AffectedMember, memberQuestion } from '../inheritance/analysis/affected-members.ts';
 import { previewChange, proposedWorld } from '../inheritance/analysis/change-preview.ts';
 import type { RuleViolation } from '../inheritance/analysis/type-rules.ts';
 import { Hierarchy } from '../inheritance/graph/hierarchy.ts';
@@ -8,7 +9,6 @@ import { finishInSlices } from '../inheritance/steps.ts';
 import type { Loaders } from '../loaders/index.ts';
 import type { Entitlement } from '../model/entitlement.ts';
 import type { Profile } from '../model/profile.ts';
-import { affectedMembersOf } from './affected-members.ts';
 import type { VersionContent } from './proposal.ts';
 
 /** The difference that a change of a version makes to effective grants, here and in every profile that inherits from it. */
@@ -21,7 +21,7 @@ export interface VersionChangePreview {
     readonly gained: readonly Entitlement[];
     readonly lost: readonly Entitlement[];
   }[];
-  /** People who gain or lose something, or why they can't be told; null: nobody asked. */
+  /** People who gain or lose something, or the error of reading them; null: not requested. */
   readonly affectedMembers: readonly AffectedMember[] | GatewayError | null;
   readonly violations: readonly RuleViolation[];
 }
@@ -55,10 +55,8 @@ export async function previewOf(
   const membersAffected = async () => {
     // All profiles: somebody may have an entitlement through another one as well.
     const all = await hierarchyInSlices(await loaders.inheritance.all());
-    const before = { graph: all.graph, grants: all.grants };
-    const changed = await finishInSlices(proposedWorld(before, profile.profileId, after), eventLoopPauses);
-    const world = { before, after: changed, affected: preview.affected };
-    return affectedMembersOf(loaders, { ...world, find: (id) => all.find(id) });
+    const changed = await finishInSlices(proposedWorld(all, profile.profileId, after), eventLoopPauses);
+    return affectedMembersOf(loaders, all, { before: all, after: changed, affected: preview.affected });
   };
   return {
     addedEntitlements: preview.added,
@@ -70,6 +68,23 @@ export async function previewOf(
     affectedMembers: wantsMembers ? await membersAffected().catch(asValue) : null,
     violations,
   };
+}
+
+/**
+ * The people whom a difference between two worlds of all profiles concerns. Reads the members of each profile that has any of
+ * the entitlements that differ, since another membership may give or keep them. Throws GatewayError if it can't read a list.
+ */
+export async function affectedMembersOf(
+  loaders: Loaders,
+  hierarchy: Hierarchy,
+  { before, after, affected }: { before: World; after: World; affected: readonly AffectedProfile[] },
+): Promise<readonly AffectedMember[]> {
+  const question = await finishInSlices(memberQuestion(before, after, affected), eventLoopPauses);
+  const profiles = question.profileIds.flatMap((id) => hierarchy.find(id) ?? []);
+  const lists = await loaders.members.ofProfiles(profiles, loaders.callsLeft);
+  const members = new Map(profiles.map(({ profileId }, i) => [profileId, lists[i] ?? []]));
+  const answer = question.answer((id) => members.get(id) ?? []);
+  return finishInSlices(answer, eventLoopPauses);
 }
 
 async function hierarchyInSlices(profiles: readonly Profile[]): Promise<Hierarchy> {

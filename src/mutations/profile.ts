@@ -11,7 +11,7 @@ import { kindOfChange } from './update-masks.ts';
 import { apiId, checkIds, checkLabels, checkName, checkNotNull, checkState } from './validate.ts';
 import { checkUnchanged, untilBegun, writeAndRead } from './write.ts';
 
-/** The fields that an input changes. Throws InvalidInput for what can be told from the input alone. */
+/** The fields that an input changes. Throws InvalidInput for mistakes that the input alone shows. */
 export function checkedProfileInput(input: UpdateProfileInput): {
   readonly profileId: string;
   readonly changes: ProfileChanges;

@@ -3,7 +3,7 @@ import { GatewayError } from '../errors.ts';
 
 /** A lock that gateways share. */
 export interface ChangeLock {
-  /** Waits until no other gateway holds any of the keys. Rejects with the reason of the signal, or where there is no telling. */
+  /** Waits until no other gateway holds any of the keys. Rejects with the reason of the signal, or if the holder is unknown. */
   take(keys: readonly string[], signal: AbortSignal): Promise<Lease>;
 }
 

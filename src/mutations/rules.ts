@@ -2,12 +2,10 @@ import { cycleThrough } from '../inheritance/analysis/change-preview.ts';
 import { type RuleSubject, type RuleViolation, typeRuleViolations } from '../inheritance/analysis/type-rules.ts';
 import { buildGraph, type Graph } from '../inheritance/graph/graph.ts';
 import type { Loaders } from '../loaders/index.ts';
-import type { EntitlementInput } from '../model/change-input.ts';
-import { type Entitlement, entitlementKey } from '../model/entitlement.ts';
+import { entitlementKey } from '../model/entitlement.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
 import type { SeparationRule } from '../model/separation-rule.ts';
-import { encodeEntitlement } from '../wire/encode.ts';
 import { notThere, RuleViolated, refuseIf } from './failure.ts';
 import type { Proposal } from './proposal.ts';
 import { separationViolationsOf } from './separation.ts';
@@ -110,35 +108,4 @@ function cycleViolations(
   if (cycle.length === 1) return [{ rule: 'self_inheritance', description: 'a profile can not inherit from itself' }];
   const round = [...cycle, ...cycle.slice(0, 1)].map((id) => find(id)?.name ?? id);
   return [{ rule: 'inheritance_cycle', description: `it would close a cycle: ${round.join(' inherits from ')}` }];
-}
-
-/** An entitlement that a caller asks for, as it would read. */
-export function grantOf(input: EntitlementInput): Entitlement {
-  return sentGrant(input, encodeEntitlement(input));
-}
-
-/** The same, sent with more than the caller says of it. */
-export function sentGrant(input: EntitlementInput, wire: Entitlement['wire']): Entitlement {
-  return {
-    entityType: input.entityType,
-    datasourceId: input.datasourceId,
-    entityId: input.entityId,
-    assignedToEntityType: input.assignedToEntityType ?? null,
-    assignedToEntityId: input.assignedToEntityId ?? null,
-    grantBy: input.grantBy ?? null,
-    createdByAccessProfile: input.createdByAccessProfile ?? null,
-    customProperties: input.customProperties ?? null,
-    syncIdentityAction: input.syncIdentityAction ?? null,
-    condition: input.condition
-      ? { type: input.condition.type ?? null, conditionString: input.condition.conditionString ?? null }
-      : null,
-    createEntitlementDetailId: null,
-    createdAt: null,
-    entityName: null,
-    nativeId: null,
-    providerId: null,
-    providerExternalId: null,
-    extractionDatasourceId: null,
-    wire,
-  };
 }

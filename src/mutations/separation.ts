@@ -34,11 +34,10 @@ export async function separationViolationsOf(
   const profiles = await lineages.upward([...ids]);
   const hierarchy = await finishInSlices(Hierarchy.inSteps(profiles), eventLoopPauses);
   await finishInSlices(hierarchy.prepareGrants(), eventLoopPauses);
-  const world: World = { graph: hierarchy.graph, grants: hierarchy.grants };
   const id = profileId ?? newId;
-  const changed = await finishInSlices(proposedWorld(world, id, after), eventLoopPauses);
-  const affected = await finishInSlices(accessDifference(world, changed, [id]), eventLoopPauses);
-  const violations = enforcedViolations(rules, world, changed, affected, (each) => hierarchy.find(each));
+  const changed = await finishInSlices(proposedWorld(hierarchy, id, after), eventLoopPauses);
+  const affected = await finishInSlices(accessDifference(hierarchy, changed, [id]), eventLoopPauses);
+  const violations = enforcedViolations(rules, hierarchy, changed, affected, (each) => hierarchy.find(each));
   return finishInSlices(violations, eventLoopPauses);
 }
 

@@ -12,11 +12,11 @@ import type { ChangeSession } from './session.ts';
 import { applyInMemory, type SimulatedStep } from './simulation.ts';
 import { readVersion } from './version-target.ts';
 
-/** What a list of changes would do. */
+/** The effect of a list of changes. */
 export interface Simulation {
   readonly before: Hierarchy;
   readonly after: Hierarchy;
-  /** Whose effective entitlements change: profiles of the list first, then those that inherit from them. */
+  /** Profiles whose effective entitlements change: those of the list first, then those that inherit from them. */
   readonly affected: readonly AffectedProfile[];
   readonly violations: readonly RuleViolation[];
   /** In the order given. */
@@ -25,7 +25,7 @@ export interface Simulation {
   readonly fingerprint: string;
 }
 
-/** What a list is tried out on. */
+/** The data that a list is simulated on. */
 export interface SimulationWorld {
   readonly session: Pick<ChangeSession, 'loaders'>;
   /** Every profile that the caller sees, with all types. */

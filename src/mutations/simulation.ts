@@ -1,20 +1,20 @@
 import type { UpdateVersionInput } from '../model/change-input.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Version } from '../model/version.ts';
-import { createdProfile } from '../wire/planned-rows.ts';
+import type { ProfileChanges } from '../wire/encode.ts';
+import { createdProfile, newDraft } from '../wire/planned-rows.ts';
 import { alteredRow } from '../wire/row.ts';
-import { ChangingWorld, type SimulationBase } from './changing-world.ts';
+import { ChangingWorld, type SimulationBase, type TouchedVersions } from './changing-world.ts';
 import { proposedCreation } from './creation.ts';
 import { InvalidInput, notThere, refuseIf } from './failure.ts';
+import { withParentIds } from './plain-ids.ts';
 import { inPlace, type PlannedChange, pathOf } from './planned-changes.ts';
 import { mayRuleNames, showsChanges } from './profile.ts';
 import type { Proposal } from './proposal.ts';
-import { changedProfile, changedVersion } from './simulated-profile.ts';
-import type { TouchedVersions } from './touched-versions.ts';
 import { proposalOf } from './version.ts';
 import { holdsAlready, withoutDoneRemovals } from './version-already.ts';
-import { planVersion } from './version-plan.ts';
-import { type Target, targetOf } from './version-target.ts';
+import { planVersion, type VersionPlan } from './version-plan.ts';
+import { refuseUnknownContent, type Target, targetOf } from './version-target.ts';
 
 /** One change of a list, applied in memory. */
 export interface SimulatedStep {
@@ -28,7 +28,7 @@ export interface SimulatedStep {
   readonly after: Profile;
   /** Whether everything is so already, so that nothing need be written. */
   readonly isDone: boolean;
-  /** What rules look at; null: the change touches nothing that they rule. */
+  /** The change as rules see it; null: it touches nothing that they rule. */
   readonly proposal: Proposal | null;
 }
 
@@ -82,7 +82,7 @@ async function apply(world: ChangingWorld, change: PlannedChange): Promise<Appli
 }
 
 function create(world: ChangingWorld, { id, input: asked }: Change<'createAccessProfile'>): Applied {
-  const input = { ...asked, ...(asked.inheritsFrom && { inheritsFrom: world.resolved(asked.inheritsFrom) }) };
+  const input = withParentIds(asked, (ids) => world.resolved(ids));
   const change: PlannedChange = { kind: 'createAccessProfile', id, input };
   if (world.typeOf(input.type) === null) {
     refuseIf([{ field: 'input.type', description: notThere(`type ${input.type}`) }]);
@@ -110,32 +110,28 @@ function update(world: ChangingWorld, asked: Change<'updateAccessProfile'>): App
 async function updateVersion(world: ChangingWorld, asked: Change<'updateVersion'>): Promise<Applied> {
   const before = world.known(asked.id);
   const { profileId } = before;
-  const { inheritsFrom, addInheritsFrom, removeInheritsFrom, ...others } = asked.input;
-  const wanted: UpdateVersionInput = {
-    ...others,
-    id: profileId,
-    ...(inheritsFrom && { inheritsFrom: world.resolved(inheritsFrom) }),
-    ...(addInheritsFrom && { addInheritsFrom: world.resolved(addInheritsFrom) }),
-    ...(removeInheritsFrom && { removeInheritsFrom: world.resolved(removeInheritsFrom) }),
-  };
+  const wanted = { ...withParentIds(asked.input, (ids) => world.resolved(ids)), id: profileId };
   const target = await targetOf(before, wanted, {
     wantsContent: true,
     readVersion: (versionNumber) => world.readVersion(profileId, versionNumber),
   });
-  refuseUnknownContent(wanted, target);
+  const { version, versionNumber } = target;
+  const current = before.currentVersionNumber;
+  const other =
+    current === null || current === versionNumber ? '' : `, or give version ${current} to change the current one`;
+  refuseUnknownContent(wanted, target, other);
   const input = withoutDoneRemovals(wanted, target.content);
   const change: PlannedChange = { kind: 'updateVersion', id: profileId, input };
   const planned = { ...planVersion(input, target.content), target };
   const proposal = proposalOf(planned);
   world.refuseUnknown(proposal);
   const step = { change, profileId, before, proposal };
-  const { version, versionNumber } = target;
   const isCurrent = before.currentVersion?.versionNumber === versionNumber;
   if (isCurrent) refuseUnknownState(input);
   if (version !== null && holdsAlready(version, planned, target.content)) {
     return { ...step, after: before, isDone: true };
   }
-  world.refuseChanged(profileId, others.ifUpdatedAt);
+  world.refuseChanged(profileId, wanted.ifUpdatedAt);
   const isLive = isCurrent || input.state === 'PUBLISHED';
   const now = changedVersion(version, { profileId, versionNumber }, planned);
   if (!isLive) world.keepVersion(profileId, versionNumber, input.state === 'RETIRED' ? null : now);
@@ -144,6 +140,37 @@ async function updateVersion(world: ChangingWorld, asked: Change<'updateVersion'
     world.touched.note({ profileId, versionNumber, isLive }, proposal, choosesPolicy);
   }
   return { ...step, after: withVersion(target, now, input.state), isDone: false };
+}
+
+/** A profile after a change of its own fields. */
+function changedProfile(profile: Profile, changes: ProfileChanges, state: Profile['state']): Profile {
+  const { catalogItem: item } = changes;
+  const catalogItem = item && {
+    name: item.name ?? null,
+    description: item.description ?? null,
+    markdownDescription: item.markdownDescription ?? null,
+    icon: item.icon ?? null,
+    recommended: item.recommended ?? null,
+  };
+  return alteredRow(profile, { ...changes, state, catalogItem });
+}
+
+/** A version after a change. `before` null: it can't be read, and the change says all that matters of it. */
+function changedVersion(
+  before: Version | null,
+  { profileId, versionNumber }: Pick<Version, 'profileId' | 'versionNumber'>,
+  { after, changes }: VersionPlan,
+): Version {
+  const { state, accessRequestPolicyId, applicationDatasourceId, applicationSyncIdentityAction } = changes;
+  return alteredRow(before ?? newDraft({ profileId, versionNumber }, after), {
+    entitlements: after.entitlements,
+    inheritsFromIds: after.parentIds,
+    state: state === 'PUBLISHED' ? state : undefined,
+    // The empty string clears.
+    accessRequestPolicyId: accessRequestPolicyId === '' ? null : accessRequestPolicyId,
+    applicationDatasourceId: applicationDatasourceId === '' ? null : applicationDatasourceId,
+    applicationSyncIdentityAction,
+  });
 }
 
 /** The profile with a version that has changed. */
@@ -166,20 +193,9 @@ function withVersion(
   return alteredRow(profile, { draftVersionNumber: draftVersionNumber ?? versionNumber });
 }
 
-/** Without the content of a version there is no telling what a change of it does. */
-function refuseUnknownContent(input: UpdateVersionInput, { content, versionNumber, profile }: Target): void {
-  if (content !== null || (input.entitlements && input.inheritsFrom)) return;
-  const other =
-    profile.currentVersionNumber === null || profile.currentVersionNumber === versionNumber
-      ? ''
-      : `, or give version ${profile.currentVersionNumber} to change the current one`;
-  const description = `version ${versionNumber} can not be read, so that there is no telling what the change does: give both entitlements and inheritsFrom${other}.`;
-  throw new InvalidInput([{ field: 'input.version', description }]);
-}
-
-/** What becomes of a profile whose current version is retired or made a draft, the API does not document. */
+/** The API does not document the effect of retiring the current version of a profile or of making it a draft. */
 function refuseUnknownState({ state }: UpdateVersionInput): void {
   if (!state || state === 'PUBLISHED') return;
-  const description = `must be left out or PUBLISHED: there is no telling what becomes of a profile whose current version is made ${state}.`;
+  const description = `must be left out or PUBLISHED: the Veza API does not document the effect of making a current version ${state}.`;
   throw new InvalidInput([{ field: 'input.state', description }]);
 }

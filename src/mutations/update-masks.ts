@@ -1,7 +1,7 @@
 import type { MaskForm } from '../wire/encode.ts';
 import { InvalidInput, NotFound } from './failure.ts';
 
-/** Which changes an API may treat alike: those of profiles or of versions, and those that clear a field. */
+/** Kinds of changes that an API may treat differently: of profiles or of versions, and those that clear a field. */
 export type ChangeKind = `${'profile' | 'version'}${'' | ', clearing'}`;
 
 /** Milliseconds after which an API is found out about anew. */
@@ -10,7 +10,7 @@ const expiresAfterMs = 3_600_000;
 const forms: readonly MaskForm[] = ['none', 'plain', 'nested'];
 
 /**
- * What one API has shown of `update_mask`, which is documented by its name alone (API notes §1.3): whether a change takes
+ * The knowledge of how one API treats `update_mask`, which is documented by its name alone (API notes §1.3): whether a change takes
  * effect without one, and how its paths begin. Shared by all callers, since it is knowledge of the API and of nobody's
  * data; one entry for each kind of change.
  */

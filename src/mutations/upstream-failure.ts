@@ -54,7 +54,7 @@ export function expectedFailure(
         field: inputPath(field, names),
         description: description || 'is not accepted by the Veza API',
       }));
-      // Where no field is named, the API's code, such as FailedPrecondition, is all there is to go by.
+      // If the API names no field, its code, such as FailedPrecondition, is the only hint.
       const reason = fields.length === 0 && code !== null ? ` It calls it ${code}.` : '';
       return new InvalidInput(fields, `${error.message}${reason}`, { namesMask });
     }

@@ -26,13 +26,25 @@ function checkId(id: string, field: string): readonly FieldViolation[] {
 
 /** Complaints about a list of ids: each must be one, and none may stand in it twice. */
 export function checkIds(values: Maybe<readonly string[]>, field: string): readonly FieldViolation[] {
-  const first = new Map<string, number>();
+  return checkEach(values, field, checkId, (id) => id, 'is the same as');
+}
+
+/** Complaints about the values of a list, and about those that stand in it twice: they have the same key. */
+function checkEach<T>(
+  values: Maybe<readonly T[]>,
+  field: string,
+  check: (value: T, field: string) => readonly FieldViolation[],
+  keyOf: (value: T) => string,
+  isSame: string,
+): readonly FieldViolation[] {
+  const first = new Map<string, string>();
   return (values ?? []).flatMap((value, i) => {
-    const problems = checkId(value, `${field}.${i}`);
+    const at = `${field}.${i}`;
+    const problems = check(value, at);
     if (problems.length > 0) return problems;
-    const before = first.get(value);
-    if (before !== undefined) return [{ field: `${field}.${i}`, description: `is the same as ${field}.${before}.` }];
-    first.set(value, i);
+    const before = first.get(keyOf(value));
+    if (before !== undefined) return [{ field: at, description: `${isSame} ${before}.` }];
+    first.set(keyOf(value), at);
     return [];
   });
 }
@@ -45,10 +57,8 @@ export function checkEntity(
   return (['entityType', 'datasourceId', 'entityId'] as const).flatMap((name) => {
     const text = entity[name];
     if (text === undefined || text === null) return [];
-    if (text.trim() === '') return [{ field: `${field}.${name}`, description: empty }];
-    return !/\p{Cs}/u.test(text)
-      ? []
-      : [{ field: `${field}.${name}`, description: 'must not hold half a surrogate pair.' }];
+    const problem = text.trim() === '' ? empty : /\p{Cs}/u.test(text) ? 'must not hold half a surrogate pair.' : null;
+    return problem === null ? [] : [{ field: `${field}.${name}`, description: problem }];
   });
 }
 
@@ -64,18 +74,7 @@ export function checkEntitlements(
   entitlements: Maybe<readonly EntitlementInput[]>,
   field: string,
 ): readonly FieldViolation[] {
-  const first = new Map<string, number>();
-  return (entitlements ?? []).flatMap((entitlement, i) => {
-    const problems = checkEntity(entitlement, `${field}.${i}`);
-    if (problems.length > 0) return problems;
-    const { assignedToEntityType = null, assignedToEntityId = null } = entitlement;
-    const key = entitlementKey({ ...entitlement, assignedToEntityType, assignedToEntityId });
-    const before = first.get(key);
-    if (before !== undefined)
-      return [{ field: `${field}.${i}`, description: `is the same entitlement as ${field}.${before}.` }];
-    first.set(key, i);
-    return [];
-  });
+  return checkEach(entitlements, field, checkEntity, entitlementKey, 'is the same entitlement as');
 }
 
 export function checkName(name: Maybe<string>, field: string): readonly FieldViolation[] {

@@ -2,10 +2,11 @@ import type { EntityRefInput, UpdateVersionInput } from '../model/change-input.t
 import { type Entitlement, entitlementKey } from '../model/entitlement.ts';
 import type { JsonObject } from '../wire/decode.ts';
 import { encodeEntitlement, encodeKeptEntitlement, type VersionChanges } from '../wire/encode.ts';
+import { plannedEntitlement } from '../wire/planned-rows.ts';
+import { alteredRow } from '../wire/row.ts';
 import { type FieldViolation, InvalidInput, refuseIf } from './failure.ts';
 import { plainVersionInput } from './plain-ids.ts';
 import type { AddedParent, VersionContent } from './proposal.ts';
-import { grantOf, sentGrant } from './rules.ts';
 import { type FieldNames, namesOfMerged, plainNames } from './upstream-failure.ts';
 import { apiId, apiIds, checkEntitlements, checkEntity, checkNotNull, checkState, checkVersion } from './validate.ts';
 
@@ -18,7 +19,7 @@ export interface VersionPlan {
   readonly names: FieldNames;
 }
 
-/** The input with ids of the API's own. Throws InvalidInput for what can be told from the input alone. */
+/** The input with ids of the API's own. Throws InvalidInput for mistakes that the input alone shows. */
 export function checkedVersionInput(request: UpdateVersionInput): UpdateVersionInput {
   const input = plainVersionInput(request);
   refuseIf([
@@ -121,7 +122,11 @@ interface EntitlementPlan {
 function planEntitlements(input: UpdateVersionInput, before: readonly Entitlement[]): EntitlementPlan | null {
   const { entitlements, addEntitlements, removeEntitlements = [] } = input;
   if (entitlements) {
-    return { after: entitlements.map(grantOf), sent: entitlements.map(encodeEntitlement), names: plainNames };
+    return {
+      after: entitlements.map(plannedEntitlement),
+      sent: entitlements.map(encodeEntitlement),
+      names: plainNames,
+    };
   }
   if (!addEntitlements && !input.removeEntitlements) return null;
   const kept = before.filter((entitlement) => !removeEntitlements?.some((ref) => isMeant(ref, entitlement)));
@@ -130,11 +135,11 @@ function planEntitlements(input: UpdateVersionInput, before: readonly Entitlemen
   const sent = kept.map(encodeKeptEntitlement);
   const sources = kept.map((): string | null => null);
   for (const [i, added] of (addEntitlements ?? []).entries()) {
-    const at = keys.get(entitlementKey(grantOf(added))) ?? after.length;
+    const at = keys.get(entitlementKey(added)) ?? after.length;
     // A grant that is there already is not held twice: it takes on what the caller says of it, and keeps the rest.
     const merged = { ...sent[at], ...encodeEntitlement(added) };
     sent[at] = merged;
-    after[at] = sentGrant(added, merged);
+    after[at] = alteredRow(plannedEntitlement(added), { wire: merged });
     sources[at] = `addEntitlements.${i}`;
   }
   const names = namesOfMerged('entitlements', sources, addEntitlements ? 'addEntitlements' : 'removeEntitlements');

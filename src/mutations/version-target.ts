@@ -19,7 +19,7 @@ export interface Target {
 
 /**
  * Reads the version that is meant: the one named, else the draft if there is one, else the current one. Throws NotFound,
- * and InvalidInput where the change is to be worked out from what can't be read.
+ * and InvalidInput if the change depends on content that can't be read.
  */
 export async function readTarget(
   session: ChangeSession,
@@ -66,6 +66,14 @@ export async function targetOf(
     );
   }
   return { profile, versionNumber, version, content };
+}
+
+/** Throws InvalidInput where the effect of a change depends on content that can't be read. `otherwise`: what else helps. */
+export function refuseUnknownContent(input: UpdateVersionInput, target: Target, otherwise: string): void {
+  if (target.content !== null || (input.entitlements && input.inheritsFrom)) return;
+  throw unusable(
+    `version ${target.versionNumber} can not be read, so the effect of the change is unknown: give both entitlements and inheritsFrom${otherwise}.`,
+  );
 }
 
 /** Whether nothing that a change was worked out from is different. */

@@ -6,7 +6,7 @@ import type { Version } from '../model/version.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { deniesChange } from '../wire/echo.ts';
 import { encodeVersionChanges } from '../wire/encode.ts';
-import { InvalidInput, RuleViolated } from './failure.ts';
+import { RuleViolated } from './failure.ts';
 import { type PreviewRequest, previewOf, type VersionChangePreview } from './preview.ts';
 import type { Proposal } from './proposal.ts';
 import { inheritanceKey } from './queue.ts';
@@ -14,7 +14,7 @@ import { violationsOf } from './rules.ts';
 import { type ChangeSession, send } from './session.ts';
 import { kindOfChange } from './update-masks.ts';
 import { changesNothing, checkedVersionInput, needsContent, planVersion, type VersionPlan } from './version-plan.ts';
-import { contentOf, isSameTarget, readTarget, type Target } from './version-target.ts';
+import { contentOf, isSameTarget, readTarget, refuseUnknownContent, type Target } from './version-target.ts';
 import { checkUnchanged, readModifyWrite, untilBegun, writeAndRead } from './write.ts';
 
 export interface UpdatedVersion {
@@ -45,7 +45,7 @@ export async function updateVersion(
   const read = () => readTarget(session, input, { wantsContent: wantsPreview || input.state === 'PUBLISHED' });
   const plan = (target: Target): Planned => {
     checkUnchanged(target.profile, input.ifUpdatedAt);
-    if (wantsPreview) refuseBlindPreview(input, target);
+    if (wantsPreview) refuseUnknownContent(input, target, ', or ask without dryRun and preview');
     return { ...planVersion(input, target.content), target };
   };
   if (input.dryRun) {
@@ -86,10 +86,10 @@ export async function updateVersion(
     const profile = planned === null ? target.profile : await write(planned, target);
     return { profile, before: target.profile, version, preview };
   };
-  return session.queue.run(keysOf(input), () => untilBegun(attempt));
+  return session.queue.run(queueKeysOf(input), () => untilBegun(attempt));
 }
 
-function keysOf({ id, state, inheritsFrom, addInheritsFrom }: UpdateVersionInput): readonly string[] {
+function queueKeysOf({ id, state, inheritsFrom, addInheritsFrom }: UpdateVersionInput): readonly string[] {
   const mayAddParents = Boolean(inheritsFrom?.length || addInheritsFrom?.length || state === 'PUBLISHED');
   return mayAddParents ? [id, inheritanceKey] : [id];
 }
@@ -120,17 +120,6 @@ async function writeVersion(
   });
   // A draft is in no profile: the reply to the write is all there is to read of it.
   return { profile, version: profile.currentVersionNumber === versionNumber ? profile.currentVersion : reply };
-}
-
-/** Without the version's content there is no telling what a change does. */
-function refuseBlindPreview(input: UpdateVersionInput, { content, versionNumber }: Target): void {
-  if (content !== null || (input.entitlements && input.inheritsFrom)) return;
-  throw new InvalidInput([
-    {
-      field: 'input.version',
-      description: `version ${versionNumber} can not be read, so that there is no telling what the change does: give both entitlements and inheritsFrom, or ask without dryRun and preview.`,
-    },
-  ]);
 }
 
 /** A change as rules see it. */
@@ -196,24 +185,19 @@ export function showsVersionChanges(version: Version, { changes, after }: Versio
 function fieldsOf(changes: VersionPlan['changes'], after: VersionPlan['after']): readonly WrittenField[] {
   const { entitlements, inheritsFrom, accessRequestPolicyId, applicationDatasourceId } = changes;
   const { applicationSyncIdentityAction: action } = changes;
-  const keysOfEntitlements = (version: Version) => version.entitlements.map(entitlementKey);
+  const keysOf = (version: Version) => version.entitlements.map(entitlementKey);
   const fields: (WrittenField | false)[] = [
     entitlements !== undefined && {
-      read: keysOfEntitlements,
-      isShownBy: (version) => isSameSet(keysOfEntitlements(version), after.entitlements.map(entitlementKey)),
+      read: keysOf,
+      isShownBy: (version) => isSameSet(keysOf(version), after.entitlements.map(entitlementKey)),
     },
     inheritsFrom !== undefined && {
       read: (version) => version.inheritsFromIds,
       isShownBy: ({ inheritsFromIds }) => inheritsFromIds === null || isSameSet(inheritsFromIds, after.parentIds),
     },
-    accessRequestPolicyId !== undefined && {
-      read: (version) => version.accessRequestPolicyId,
-      isShownBy: (version) => (version.accessRequestPolicyId ?? '') === accessRequestPolicyId,
-    },
-    applicationDatasourceId !== undefined && {
-      read: (version) => version.applicationDatasourceId,
-      isShownBy: (version) => (version.applicationDatasourceId ?? '') === applicationDatasourceId,
-    },
+    accessRequestPolicyId !== undefined && reference((version) => version.accessRequestPolicyId, accessRequestPolicyId),
+    applicationDatasourceId !== undefined &&
+      reference((version) => version.applicationDatasourceId, applicationDatasourceId),
     action !== undefined && {
       read: (version) => version.applicationSyncIdentityAction,
       isShownBy: ({ applicationSyncIdentityAction: shown }) =>
@@ -221,6 +205,10 @@ function fieldsOf(changes: VersionPlan['changes'], after: VersionPlan['after']):
     },
   ];
   return fields.filter((field) => field !== false);
+}
+
+function reference(read: (version: Version) => string | null, written: string): WrittenField {
+  return { read, isShownBy: (version) => (read(version) ?? '') === written };
 }
 
 /** The part of a change that is nobody's but the caller's; the rest a type may rule. */

@@ -3,7 +3,7 @@ import type { MaybePromise } from '../loaders/call.ts';
 import { directParentIds, type Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
 
-/** Where profiles are found with all that they inherit from, or with all that inherit from them. */
+/** Finds profiles with all their ancestors, or with all their descendants. */
 export interface Lineages {
   upward(ids: readonly string[]): MaybePromise<readonly Profile[]>;
   downward(ids: readonly string[]): MaybePromise<readonly Profile[]>;

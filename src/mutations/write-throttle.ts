@@ -10,7 +10,7 @@ const firstWaitMs = 500;
 
 /**
  * Lets several writers wait together: where the API says "too many calls" to one of them, none begins another write.
- * Where the wait would be too long, or the key is not accepted, no further write is made at all.
+ * If the wait would be too long or the API rejects the key, they make no further write.
  */
 export class WriteThrottle {
   #resumeAt = 0;

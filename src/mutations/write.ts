@@ -8,7 +8,7 @@ import { Conflict, isChangeFailure } from './failure.ts';
 import { type ChangeSession, readFresh } from './session.ts';
 import type { ChangeKind } from './update-masks.ts';
 
-/** How often a change is worked out and sent, where the API did not begin with it. */
+/** Attempts to send a change that the API did not begin with. */
 const maxAttempts = 3;
 /** The longest wait before the next one; an API that asks for more is not waited for. */
 const maxWaitMs = 5000;
@@ -109,7 +109,7 @@ export async function writeAndRead(session: ChangeSession, write: Write): Promis
 
 const noMask: readonly MaskForm[] = ['none'];
 
-/** How a write went: whether its reply denies it, and the error where nobody knows how it ended. */
+/** The result of a write: whether its reply denies it, and the error if its outcome is unknown. */
 interface Sent {
   readonly isDenied: boolean;
   readonly unknown: UpstreamError | null;
@@ -193,8 +193,8 @@ export function checkUnchanged(profile: Profile, ifUpdatedAt: string | null | un
 }
 
 /**
- * Reads a profile that is to be written over as a whole: where the caller says which state of it he has seen, and where
- * it is not known yet whether the API takes such a change without an `update_mask`. null: it was not read.
+ * Reads a profile before a write that replaces a value: if the caller names the state that he has seen, or if it is unknown
+ * whether the API takes such a change without an `update_mask`. null: it was not read.
  */
 export async function readBefore(
   session: ChangeSession,
@@ -207,7 +207,7 @@ export async function readBefore(
   return profile;
 }
 
-/** How often a change is worked out anew because the profile changed between reading and writing it. */
+/** Attempts to work out a change whose profile changes between the read and the write. */
 const maxRounds = 4;
 
 /** A change that depends on what is there. */

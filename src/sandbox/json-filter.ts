@@ -1,7 +1,7 @@
 import type { Filter } from '../scim/ast.ts';
 import { compileFilter } from '../scim/evaluate.ts';
+import { ScimSyntaxError } from '../scim/lexer.ts';
 import { parseFilter } from '../scim/parser.ts';
-import { ScimSyntaxError } from '../scim/syntax-error.ts';
 import { type ComplexValue, resolverOf } from '../scim/value.ts';
 import { invalidArgument } from './errors.ts';
 import type { Settings } from './settings.ts';

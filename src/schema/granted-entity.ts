@@ -23,8 +23,7 @@ export async function findEntity(
   field: string,
 ): Promise<GrantedEntity | null> {
   const ref = checkedRef(given, field);
-  const { hierarchy } = await wholeSnapshot(context);
-  await inSlices(context, hierarchy.prepareGrants());
+  const hierarchy = await wholeHierarchy(context);
   const [found, ...others] = grantedEntities(hierarchy.grants, ref);
   if (found === undefined) return null;
   if (others.length === 0) return found;
@@ -40,9 +39,7 @@ const everyEntity = new WeakMap<object, readonly GrantedEntity[]>();
 
 /** Every entity that some profile grants. Needs a scan of all profiles; the same list for the same snapshot. */
 export async function allEntities(context: Context): Promise<readonly GrantedEntity[]> {
-  const { hierarchy } = await wholeSnapshot(context);
-  await inSlices(context, hierarchy.prepareGrants());
-  const { grants } = hierarchy;
+  const { grants } = await wholeHierarchy(context);
   const known = everyEntity.get(grants) ?? (await inSlices(context, everyGrantedEntity(grants)));
   everyEntity.set(grants, known);
   return known;
@@ -59,8 +56,7 @@ export async function findProfilesGranting(
   includeInherited: boolean | null | undefined,
 ): Promise<readonly Profile[]> {
   const ref = checkedRef(given, field);
-  const { hierarchy } = await wholeSnapshot(context);
-  await inSlices(context, hierarchy.prepareGrants());
+  const hierarchy = await wholeHierarchy(context);
   const found = profilesGranting(hierarchy.graph, hierarchy.grants, ref, {
     includeInherited: includeInherited ?? true,
   });
@@ -72,10 +68,15 @@ export async function holdersOf(
   context: Context,
   entity: GrantedEntity,
 ): Promise<{ readonly hierarchy: Hierarchy; readonly holders: readonly number[] }> {
-  const { hierarchy } = await wholeSnapshot(context);
-  await inSlices(context, hierarchy.prepareGrants());
+  const hierarchy = await wholeHierarchy(context);
   const found = profilesGranting(hierarchy.graph, hierarchy.grants, entity, { includeInherited: false });
   return { hierarchy, holders: found.map(({ node }) => node) };
+}
+
+async function wholeHierarchy(context: Context): Promise<Hierarchy> {
+  const { hierarchy } = await wholeSnapshot(context);
+  await inSlices(context, hierarchy.prepareGrants());
+  return hierarchy;
 }
 
 function checkedRef(ref: EntityRefInput, field: string): EntityRefInput {

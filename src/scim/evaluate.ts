@@ -17,13 +17,6 @@ export interface EvaluateOptions {
 export type CompiledFilter = (resolve: Resolve) => boolean;
 
 /**
- * Whether a record satisfies a filter (RFC 7644 §3.4.2.2). For many records, use `compileFilter` once.
- */
-export function evaluateFilter(filter: Filter, resolve: Resolve, options?: EvaluateOptions): boolean {
-  return compileFilter(filter, options)(resolve);
-}
-
-/**
  * Prepares a filter for many records. On a multi-valued attribute a comparison holds if any value satisfies it, save
  * `ne`, which is the negation of `eq`: no value equals, so it holds for an attribute without values. `eq null` is: no
  * value. `pr`: some value that isn't "". Strings compare without case, date-times as instants (`compareInstants`), and

@@ -1,4 +1,16 @@
-import { ScimSyntaxError } from './syntax-error.ts';
+/**
+ * A filter that isn't RFC 7644 §3.4.2.2. `column` is where the unexpected text starts: 1-based, in UTF-16 code units
+ * (JavaScript string offset + 1), and one past the last character for "end of filter".
+ */
+export class ScimSyntaxError extends Error {
+  override readonly name = 'ScimSyntaxError';
+  readonly column: number;
+
+  constructor(message: string, column: number) {
+    super(message);
+    this.column = column;
+  }
+}
 
 interface Span {
   /** Offsets into the filter, in UTF-16 code units; `end` is exclusive. */
@@ -40,7 +52,7 @@ export function readToken(text: string, offset: number): Token {
   return { kind: 'word', text: text.slice(start, end), start, end };
 }
 
-/** How an error message names a token: quoted, cut to a readable length, safe to print on one line. */
+/** Names a token in an error message: quoted, cut to a readable length, safe to print on one line. */
 export function describeToken(token: Token): string {
   if (token.kind === 'end') return 'end of filter';
   if (token.kind === 'string') return `the string ${quote(token.value)}`;

@@ -1,9 +1,7 @@
 import type { AttributePath, CompareOperator, CompareValue, Comparison, Filter, Presence } from './ast.ts';
-import { compare, compareOperators } from './ast.ts';
-import { isAttributePath } from './attribute-path.ts';
+import { compare, compareOperators, isAttributePath } from './ast.ts';
 import type { Token, WordToken } from './lexer.ts';
-import { describeToken, quote, readToken } from './lexer.ts';
-import { ScimSyntaxError } from './syntax-error.ts';
+import { describeToken, quote, readToken, ScimSyntaxError } from './lexer.ts';
 
 /** One expression of a filter as it is read, for whoever knows the attributes and refuses it by throwing ScimSyntaxError. */
 export interface Expression {

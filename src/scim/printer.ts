@@ -1,6 +1,5 @@
 import type { CompareValue, Filter } from './ast.ts';
-import { compareOperators } from './ast.ts';
-import { isAttributePath } from './attribute-path.ts';
+import { compareOperators, isAttributePath } from './ast.ts';
 
 export interface PrintOptions {
   /**

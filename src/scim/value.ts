@@ -12,7 +12,7 @@ export type AttributeValue = ScalarValue | ComplexValue | readonly AttributeValu
 
 /**
  * Reads an attribute of one record. Gets the path as the filter spells it: SCIM names are case-insensitive (RFC 7643
- * §2.1), so look it up in lower case, and refuse unknown attributes before evaluating (`attributesOf`), not here.
+ * §2.1), so look it up in lower case, and refuse unknown attributes while parsing (`Review`), not here.
  */
 export type Resolve = (attribute: AttributePath) => AttributeValue;
 
@@ -48,7 +48,7 @@ export function elementsOf(value: AttributeValue): readonly Element[] {
 export type Element = string | number | boolean | ComplexValue;
 
 /**
- * What a comparison sees of an element: itself, or the `value` of a complex one (RFC 7644 §3.4.2.2 compares `emails co
+ * The scalar of an element that a comparison uses: the element itself, or the `value` of a complex one (RFC 7644 §3.4.2.2 compares `emails co
  * "example.com"`). undefined if there is no scalar in it.
  */
 export function scalarOf(element: Element): string | number | boolean | undefined {

@@ -42,21 +42,6 @@ export function conditionsOf(filter: Filter): readonly Condition[] {
   return conditions;
 }
 
-/**
- * The attributes that a filter reads, each once and as first written (names that differ in case are one attribute, RFC
- * 7643 §2.1), in the order of the text. A value path counts with its own attribute and those inside it.
- */
-export function attributesOf(filter: Filter): readonly AttributePath[] {
-  const attributes = new Map<string, AttributePath>();
-  walkFilter(filter, (node, within) => {
-    if (node.kind !== 'compare' && node.kind !== 'present' && node.kind !== 'some') return;
-    const attribute = qualify(node.attribute, within);
-    const key = attribute.toLowerCase();
-    if (!attributes.has(key)) attributes.set(key, attribute);
-  });
-  return [...attributes.values()];
-}
-
 /** `emails` and `type` make `emails.type`. */
 export function qualify(attribute: AttributePath, within: AttributePath | undefined): AttributePath {
   return within === undefined ? attribute : `${within}.${attribute}`;

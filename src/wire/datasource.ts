@@ -6,6 +6,7 @@ import {
   type JsonObject,
   jsonObject,
   member,
+  openEnumOf,
   optional,
   optionalBoolean,
   optionalReference,
@@ -33,10 +34,7 @@ const actionTypes = [
 ] as const;
 
 /** The name of an action type; a number that is not in the table as its text, null where there is none. */
-export const actionType: Decoder<string | null> = (value, at) => {
-  const isNumber = typeof value === 'number' || (typeof value === 'string' && /^\d{1,9}$/.test(value));
-  return isNumber ? (actionTypes[Number(value)] ?? String(value)) : optionalReference(value, at);
-};
+export const actionType = openEnumOf(actionTypes);
 
 const decodeInner = optional(jsonObject);
 const decodeObjects = array(jsonObject);

@@ -2,13 +2,13 @@
 export interface Reply {
   /** The error for a reply that can't be used; `problem` names the JSON path and never a value. */
   invalid(problem: string): Error;
-  /** Hears of enum values that this gateway doesn't know: they are answered as UNRECOGNIZED, and an operator may want to know. */
+  /** Is called for enum values that this gateway does not know, so that an operator sees them. They are decoded as UNRECOGNIZED. */
   unrecognized(enumeration: string, value: string | number): void;
-  /** What the replies of this API have shown; absent: nothing is learnt from them. */
+  /** Traits that earlier replies of this API have shown; absent: the gateway learns none. */
   readonly style?: ReplyStyle;
 }
 
-/** How an API prints its replies. Once it is known, a reply that differs is not taken for an empty one. */
+/** Traits of the replies of an API. Once they are known, a reply that differs does not count as an empty one. */
 export interface ReplyStyle {
   /** Whether values such as false, 0 and empty lists are left out, as proto3 JSON may; null: unknown. */
   leavesOutZeroValues: boolean | null;
@@ -106,9 +106,16 @@ export const text: Decoder<string> = (value, at) => optionalText(value, at) ?? '
 /** A reference, instant or note that proto3 JSON prints as "" when it is not set. */
 export const optionalReference: Decoder<string | null> = (value, at) => optionalText(value, at) || null;
 
-/** An enum whose values this gateway only passes on: its name, or its number as text. */
-export const openEnum: Decoder<string | null> = (value, at) =>
-  typeof value === 'number' ? String(value) : optionalReference(value, at);
+/** An enum whose values this gateway only passes on: its name, which `names` has for some numbers, or its number as text. */
+export function openEnumOf(names: readonly string[]): Decoder<string | null> {
+  return (value, at) => {
+    const isNumber = typeof value === 'number' || (typeof value === 'string' && /^\d{1,9}$/.test(value));
+    return isNumber ? (names[Number(value)] ?? String(value)) : optionalReference(value, at);
+  };
+}
+
+/** Likewise, of an enum whose numbers are not documented. */
+export const openEnum = openEnumOf([]);
 
 /** Booleans; the pagination guide writes `"has_more": "true"`, so the two words count as well. */
 export const optionalBoolean: Decoder<boolean | null> = (value, at) => {

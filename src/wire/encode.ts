@@ -194,7 +194,7 @@ export function encodeVersionChanges(changes: VersionChanges): JsonObject {
 }
 
 /**
- * How a change says which fields it is about: by the keys of its body alone, or by an `update_mask` as well, whose paths
+ * The way in which a change names its fields: by the keys of its body alone, or by an `update_mask` as well, whose paths
  * may have to begin with `value.` (API notes §1.3: unknown).
  */
 export type MaskForm = 'none' | 'plain' | 'nested';

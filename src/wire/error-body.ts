@@ -25,7 +25,7 @@ const codes = [
 type ErrorBody = Pick<UpstreamReply, 'code' | 'requestId' | 'violations' | 'namesMask' | 'namesResource'>;
 
 /**
- * What an error reply says of itself, in either documented form: google.rpc.Status with a numeric code, or Veza's own
+ * Decodes an error reply in either documented form: google.rpc.Status with a numeric code, or Veza's own
  * with a CamelCase code and a request id (§4.1). Never throws: a proxy's HTML page just says nothing.
  */
 export function decodeErrorBody(body: string): ErrorBody {

@@ -1,14 +1,20 @@
-import type { CreateProfileInput } from '../model/change-input.ts';
+import type { CreateProfileInput, EntitlementInput } from '../model/change-input.ts';
 import type { Entitlement } from '../model/entitlement.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Version } from '../model/version.ts';
 import { Place } from './decode.ts';
-import { encodeProfile } from './encode.ts';
+import { encodeEntitlement, encodeProfile } from './encode.ts';
+import { decodeEntitlement } from './entitlement.ts';
 import { decodeProfile } from './profile.ts';
 import { versionDecoder } from './version.ts';
 
 /** A planned row was encoded here, so that decoding it cannot fail. */
 const nowhere = Place.root({ invalid: (problem) => new Error(problem), unrecognized: () => undefined });
+
+/** An entitlement as the API would have it once it is written. */
+export function plannedEntitlement(input: EntitlementInput): Entitlement {
+  return decodeEntitlement(encodeEntitlement(input), nowhere);
+}
 
 /** A profile as the API would have it once it is created, under an id such as `#2`. */
 export function createdProfile(id: string, input: CreateProfileInput): Profile {

@@ -8,7 +8,7 @@ import {
   isJsonObject,
   type JsonObject,
   member,
-  openEnum,
+  openEnumOf,
   optionalBoolean,
   optionalInteger,
   optionalReference,
@@ -25,7 +25,7 @@ const longestId = 512;
 
 /**
  * Each text in the configuration of an action, with the names of the workflows that run the action. The members of that
- * configuration are not documented (neighbour notes §5), so what is not as expected is left out: it can't be told then.
+ * configuration are not documented (neighbour notes §5), so members of another form are left out.
  */
 function textsOf(version: unknown): ReadonlyMap<string, readonly string[]> {
   const config = isJsonObject(version) ? objectIn(version, 'config') : {};
@@ -88,10 +88,7 @@ function* within(value: unknown): Generator<unknown> {
 }
 
 /** Policies have the states of profiles, in that order (API notes §2); a number beyond them is shown as its text. */
-const decodeState: Decoder<string | null> = (value, at) => {
-  const isNumber = typeof value === 'number' || (typeof value === 'string' && /^\d{1,9}$/.test(value));
-  return isNumber ? (profileStates.slice(0, 5)[Number(value)] ?? String(value)) : openEnum(value, at);
-};
+const decodeState = openEnumOf(profileStates.slice(0, 5));
 
 const decodeTexts: Decoder<ReadonlyMap<string, readonly string[]>> = (value) =>
   value instanceof Map ? value : new Map<string, readonly string[]>();

@@ -53,10 +53,10 @@ export function rowDecoder<T>(fields: Fields<T>, ids: readonly (keyof T)[] = [])
   };
 }
 
-/** A row of which some properties are others; the rest is read from the row. Printed as JSON it is as it was. */
-export function alteredRow<T extends object>(row: T, changes: Partial<T>): T {
-  const altered: T = Object.create(row, Object.getOwnPropertyDescriptors(changes));
-  return altered;
+/** A row of which some properties are others; those that are undefined are read from the row. Printed as JSON it is as it was. */
+export function alteredRow<T extends object>(row: T, changes: { readonly [Name in keyof T]?: T[Name] | undefined }): T {
+  const named = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  return Object.create(row, Object.getOwnPropertyDescriptors(named));
 }
 
 /**

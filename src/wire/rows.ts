@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from './decode.ts';
 
-/** Hears of the rows of a page, each where it starts in the body. */
+/** Is called for each row of a page, with the place where it starts in the body. */
 export interface RowVisitor {
   /** Tells where the row ends, if that is known without reading it. */
   known(start: number): number | null;

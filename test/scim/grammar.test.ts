@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CompareValue, Filter } from '../../src/scim/ast.ts';
-import { and, compare, compareOperators, not } from '../../src/scim/ast.ts';
-import { isAttributePath } from '../../src/scim/attribute-path.ts';
+import { and, compare, compareOperators, isAttributePath, not } from '../../src/scim/ast.ts';
 import { parseFilter } from '../../src/scim/parser.ts';
 
 const present = (attribute: string): Filter => ({ kind: 'present', attribute });

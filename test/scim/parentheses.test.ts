@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ScimSyntaxError } from '../../src/scim/lexer.ts';
 import { parseFilter } from '../../src/scim/parser.ts';
 import { printFilter } from '../../src/scim/printer.ts';
-import { ScimSyntaxError } from '../../src/scim/syntax-error.ts';
 import { runs } from '../support/runs.ts';
 import { anyFilter } from './arbitrary.ts';
 

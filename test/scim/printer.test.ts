@@ -1,8 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CompareValue, Filter } from '../../src/scim/ast.ts';
-import { and, compare, not } from '../../src/scim/ast.ts';
-import { isAttributePath } from '../../src/scim/attribute-path.ts';
+import { and, compare, isAttributePath, not } from '../../src/scim/ast.ts';
 import { parseFilter } from '../../src/scim/parser.ts';
 import { printFilter } from '../../src/scim/printer.ts';
 import { anyText } from './arbitrary.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { ScimSyntaxError } from '../../src/scim/lexer.ts';
 import { parseFilter } from '../../src/scim/parser.ts';
-import { ScimSyntaxError } from '../../src/scim/syntax-error.ts';
 
 function failureOf(text: string): ScimSyntaxError | undefined {
   try {

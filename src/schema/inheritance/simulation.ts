@@ -3,9 +3,9 @@ import { defaultKinds } from '../../inheritance/analysis/findings/finding.ts';
 import { findingChanges } from '../../inheritance/analysis/simulation.ts';
 import type { ProfileChangeInput } from '../../model/change-input.ts';
 import type { Profile } from '../../model/profile.ts';
-import { affectedMembersOf } from '../../mutations/affected-members.ts';
 import { isChangeFailure } from '../../mutations/failure.ts';
 import { checkedChanges } from '../../mutations/planned-changes.ts';
+import { affectedMembersOf } from '../../mutations/preview.ts';
 import { type Simulation, simulate } from '../../mutations/simulate.ts';
 import { refuseUnsetVariables } from '../arguments.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
@@ -81,12 +81,7 @@ const SimulationRef = builder.objectRef<Simulation>('AccessSimulation').implemen
       cost: membersOf(10),
       description:
         'People who gain or lose an entitlement, all their memberships considered. Profiles of every state count, and conditions of entitlements are not evaluated. Requires one request per profile that has such an entitlement, unless the profile list includes members.',
-      resolve: async ({ before, after, affected }, _args, { loaders }) => {
-        const find = (id: string) => before.find(id);
-        const members = await affectedMembersOf(loaders, { before, after, affected, find });
-        if (members instanceof GatewayError) throw members;
-        return members;
-      },
+      resolve: (simulation, _args, { loaders }) => affectedMembersOf(loaders, simulation.before, simulation),
     }),
     violations: t.expose('violations', {
       type: [RuleViolationRef],

@@ -6,7 +6,7 @@ import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { listOf } from '../field-cost.ts';
 
-/** How many profiles have a value. */
+/** A value with the number of profiles that have it. */
 interface FacetValue {
   readonly value: string;
   readonly label: string;
@@ -22,7 +22,7 @@ const FacetValueRef = builder.objectRef<FacetValue>('FacetValue').implement({
   }),
 });
 
-/** How many values a facet is taken to have. */
+/** Estimated number of values of a facet. */
 const facetSize = listOf(20);
 
 export const AccessProfileFacetsRef = builder.objectRef<readonly Profile[]>('AccessProfileFacets').implement({

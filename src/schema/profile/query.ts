@@ -1,7 +1,8 @@
+import { isOfType } from '../../filter/typed-filter.ts';
 import { idOf } from '../../model/node-id.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
-import { profileList, requestableNeed } from '../field-cost.ts';
-import { AccessProfileRef } from '../refs.ts';
+import { profileList, profilesOfType, requestableNeed } from '../field-cost.ts';
+import { AccessProfileRef, AccessProfileTypeRef } from '../refs.ts';
 import { selects } from '../selection.ts';
 import { AccessProfileConnectionRef, listArguments } from './connection.ts';
 import { profileConnection } from './list.ts';
@@ -35,3 +36,20 @@ builder.queryFields((t) => ({
       profileConnection(loaders, args, { readsAll: selects(info, 'totalCount') || selects(info, 'facets') }),
   }),
 }));
+
+builder.objectField(AccessProfileTypeRef, 'accessProfiles', (t) =>
+  t.field({
+    ...nullOnlyOnError,
+    type: AccessProfileConnectionRef,
+    cost: profilesOfType,
+    needs: requestableNeed,
+    description: 'Profiles of this type, in the order of the Veza API unless `orderBy` sorts them.',
+    args: listArguments,
+    resolve: ({ typeId }, args, { loaders }, info) =>
+      profileConnection(loaders, args, {
+        within: isOfType(typeId),
+        mark: typeId,
+        readsAll: selects(info, 'totalCount') || selects(info, 'facets'),
+      }),
+  }),
+);
