@@ -1,11 +1,10 @@
 import { UpstreamError } from '../errors.ts';
+import { auditFilter } from '../filter/audit-filter.ts';
 import type { AuditEntry } from '../model/neighbours.ts';
 import type { Page } from '../model/page.ts';
-import { and, compare } from '../scim/ast.ts';
 import { compareInstants } from '../scim/instant.ts';
-import { printFilter } from '../scim/printer.ts';
-import { listAudit } from '../upstream/audit-endpoint.ts';
 import { invalidReply } from '../upstream/failure.ts';
+import { neighbours } from '../upstream/neighbour-endpoints.ts';
 import { paginate } from '../upstream/paginate.ts';
 import { isChangeOf } from '../wire/audit.ts';
 import type { UpstreamCall } from './call.ts';
@@ -90,7 +89,7 @@ export class AuditLoader {
     const entries: AuditEntry[] = [...(first?.values ?? [])];
     if (first !== undefined && first.next === null) return entries;
     const fetch = (pageToken: string | null) => this.#read(filter, pageToken);
-    for await (const page of paginate(listAudit.attempt, fetch, first?.next ?? null, this.#maxPages)) {
+    for await (const page of paginate(neighbours.listAudit.attempt, fetch, first?.next ?? null, this.#maxPages)) {
       for (const entry of page.values) entries.push(entry);
     }
     return entries;
@@ -98,7 +97,7 @@ export class AuditLoader {
 
   async #read(filter: string, pageToken: string | null): Promise<Page<AuditEntry>> {
     try {
-      return await this.#call(listAudit, { filter, pageToken });
+      return await this.#call(neighbours.listAudit, { filter, pageToken });
     } catch (error) {
       if (!(error instanceof UpstreamError) || !notThere.has(error.upstream.status ?? 0)) throw error;
       const message =
@@ -111,7 +110,7 @@ export class AuditLoader {
 /** Throws UpstreamError for a time that can't be read. */
 function order(a: string, b: string): number {
   const compared = compareInstants(a, b);
-  if (compared === undefined) throw invalidReply(listAudit.attempt, 'a time can not be read', 200);
+  if (compared === undefined) throw invalidReply(neighbours.listAudit.attempt, 'a time can not be read', 200);
   return compared;
 }
 
@@ -131,14 +130,4 @@ function profileIn(url: string): string | null {
 
 function isSame(a: AuditEntry, b: AuditEntry | null): boolean {
   return b !== null && a.at === b.at && a.url === b.url && a.requestId === b.requestId;
-}
-
-/**
- * The filter of the audit log (neighbour notes §8): records since then, of the paths of one profile unless it is null. The documents
- * write the operator of the time in capitals.
- */
-export function auditFilter(since: string, profileId: string | null): string {
-  const sinceThen = compare('ended_at', 'ge', since);
-  const ofProfile = profileId === null ? [] : [compare('url', 'co', `/access_profiles/${profileId}`)];
-  return printFilter(and(sinceThen, ...ofProfile)).replace(/^ended_at ge /, 'ended_at GE ');
 }

@@ -8,7 +8,7 @@ import {
 } from '../../inheritance/analysis/findings/finding.ts';
 import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { Context } from '../context.ts';
-import { inSlices } from '../in-slices.ts';
+import { inSlices } from '../snapshot.ts';
 import { type FactsRequest, factKinds, factsFor } from './finding-facts.ts';
 import { type PeopleRequest, peopleFindings } from './people-findings.ts';
 
