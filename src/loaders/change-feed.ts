@@ -180,7 +180,7 @@ export class ChangeFeed {
     const extraInfo = [...this.#watchers].some((watcher) => watcher.extraInfo);
     // A reading that another operation made half an interval ago will do.
     const readSince = Math.max(this.#lastDoneAt, performance.now() - this.#options.intervalMs / 2);
-    const snapshot = await this.#options.scan({ extraInfo, readSince });
+    const snapshot = await (await this.#options.scan({ extraInfo, readSince })).prepared();
     this.#lastDoneAt = performance.now();
     this.#failures = 0;
     const before = this.#last;

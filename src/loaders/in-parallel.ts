@@ -4,26 +4,19 @@ import { GatewayError } from '../errors.ts';
 const inFlight = 8;
 
 /** Runs `each` for all values, eight at a time. Rejects with the first failure, after which no further one is begun. */
-export async function inParallel<T, R>(
-  values: readonly T[],
-  each: (value: T, index: number) => Promise<R>,
-): Promise<R[]> {
-  const results = new Array<R>(values.length);
-  const entries = values.entries();
-  let hasFailed = false;
-  const work = async () => {
-    for (const [index, value] of entries) {
-      if (hasFailed) return;
-      try {
-        results[index] = await each(value, index);
-      } catch (error) {
-        hasFailed = true;
-        throw error;
-      }
+export async function inParallel<T, R>(values: readonly T[], each: (value: T) => Promise<R>): Promise<R[]> {
+  const lane = new InFlight();
+  let failure: { readonly error: unknown } | null = null;
+  const run = async (value: T): Promise<R> => {
+    if (failure !== null) throw failure.error;
+    try {
+      return await each(value);
+    } catch (error) {
+      failure ??= { error };
+      throw error;
     }
   };
-  await Promise.all(Array.from({ length: Math.min(inFlight, values.length) }, work));
-  return results;
+  return Promise.all(values.map((value) => lane.run(() => run(value))));
 }
 
 /** Lets so many calls be under way at once; the others wait for their turn. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { duplicateGrants } from '../../src/inheritance/analysis/duplicate-grants.ts';
 import { effectiveGrants } from '../../src/inheritance/analysis/effective.ts';
-import { effectiveSets } from '../../src/inheritance/analysis/effective-sets.ts';
+import { effectiveSets } from '../../src/inheritance/analysis/grants.ts';
 import { condense } from '../../src/inheritance/graph/components.ts';
 import { finish } from '../../src/inheritance/steps.ts';
 import { runs } from '../support/runs.ts';

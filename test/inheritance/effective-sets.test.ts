@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { effectiveGrants } from '../../src/inheritance/analysis/effective.ts';
-import { effectiveSets } from '../../src/inheritance/analysis/effective-sets.ts';
+import { effectiveSets } from '../../src/inheritance/analysis/grants.ts';
 import { condense } from '../../src/inheritance/graph/components.ts';
 import { finish } from '../../src/inheritance/steps.ts';
 import { runs } from '../support/runs.ts';
@@ -29,7 +29,7 @@ describe('effectiveSets', () => {
     const graph = graphOf('a>b', 'b>c', 'c>b', 'd', 'e>d');
     const table = grantsOf(graph, { a: ['x'], b: ['y'], c: ['z', 'y'], d: [] });
     const sets = finish(effectiveSets(finish(condense(graph.up)), table));
-    const names = (node: number) => Array.from(sets.grants(node), (grant) => table.entitlementOf(grant).entityId);
+    const names = (node: number) => Array.from(sets.values(node), (grant) => table.entitlementOf(grant).entityId);
     expect([0, 1, 2, 3].map(names)).toEqual([['x', 'y', 'z'], ['y', 'z'], ['y', 'z'], []]);
     expect([0, 1, 2, 3].map((node) => sets.count(node))).toEqual([3, 2, 2, 0]);
     expect(sets.classOf(1)).toBe(sets.classOf(2));
@@ -52,7 +52,7 @@ describe('effectiveSets', () => {
         };
         const { sets, table } = setsOf(world);
         const numbers = (node: number) =>
-          Array.from(sets.grants(node), (grant) => Number(table.entitlementOf(grant).entityId.slice(1)));
+          Array.from(sets.values(node), (grant) => Number(table.entitlementOf(grant).entityId.slice(1)));
         const wanted = world.nodes.map((_, node) => [...effectiveOf(world, node).keys()].sort((a, b) => a - b));
         wanted.forEach((grants, node) => {
           expect(numbers(node)).toEqual(grants);
@@ -84,7 +84,7 @@ describe('effectiveSets', () => {
     });
     for (const node of [0, 1_234, 5_555, 9_999]) {
       const wanted = effectiveGrants(graph, table, node).grants.map(({ grant }) => grant);
-      expect([...sets.grants(node)]).toEqual(wanted.toSorted((a, b) => a - b));
+      expect([...sets.values(node)]).toEqual(wanted.toSorted((a, b) => a - b));
       expect(sets.count(node)).toBe(wanted.length);
     }
     expect(sets.bytes).toBeLessThan((10_000 * 5_000) / 8 + 1_000_000);

@@ -1,11 +1,9 @@
 import { type Entitlement, entitlementKey } from '../../model/entitlement.ts';
-import { at } from '../graph/adjacency.ts';
 import { breadthFirst } from '../graph/breadth-first.ts';
-import { type ComponentSets, componentSetsInSteps } from '../graph/component-sets.ts';
-import { type Condensation, condense } from '../graph/components.ts';
+import { condense } from '../graph/components.ts';
 import type { Graph } from '../graph/graph.ts';
+import { type NodeSets, nodeSets } from '../graph/node-sets.ts';
 import type { Steps } from '../steps.ts';
-import { componentsOf } from './effective-sets.ts';
 import type { GrantTable } from './grants.ts';
 
 /** Who inherits from whom, and what each profile holds directly. */
@@ -99,34 +97,26 @@ export function effectiveOf({ graph, grants }: World, nodes: Iterable<number>): 
 /** The profiles of a world that have some entitlements, themselves or by inheritance. */
 class Holders {
   readonly #graph: Graph;
-  readonly #condensation: Condensation;
-  readonly #sets: ComponentSets;
+  readonly #sets: NodeSets;
 
-  constructor(graph: Graph, condensation: Condensation, sets: ComponentSets) {
+  constructor(graph: Graph, sets: NodeSets) {
     this.#graph = graph;
-    this.#condensation = condensation;
     this.#sets = sets;
   }
 
   /** Equal for two profiles exactly if they have the same of them; 0: none. */
   classOf(profileId: string): number {
-    const component = this.#componentOf(profileId);
-    return component < 0 ? 0 : this.#sets.classOf(component);
+    return this.#sets.classOf(this.#graph.indexOf(profileId));
   }
 
   /** The numbers of those that the profile has, ascending. */
   of(profileId: string): Generator<number, void> {
-    return this.#sets.values(this.#componentOf(profileId));
+    return this.#sets.values(this.#graph.indexOf(profileId));
   }
 
   /** The numbers of those that the profile has, and not in another world. */
   without(other: Holders, profileId: string): Generator<number, void> {
-    return this.#sets.without(this.#componentOf(profileId), other.#sets, other.#componentOf(profileId));
-  }
-
-  #componentOf(profileId: string): number {
-    const node = this.#graph.indexOf(profileId);
-    return node < 0 ? -1 : at(this.#condensation.componentOf, node);
+    return this.#sets.without(this.#graph.indexOf(profileId), other.#sets, other.#graph.indexOf(profileId));
   }
 }
 
@@ -139,11 +129,11 @@ export function* holdersIn({ graph, grants }: World, keys: readonly string[]): S
   }
   const condensation = yield* condense(graph.up);
   yield;
-  const seedsOf = (bit: number) => {
-    const grant = grantOf.get(keys[bit] ?? '');
-    return grant === undefined ? [] : componentsOf(condensation, grants.holders.of(grant));
+  const holdersOf = (number: number) => {
+    const grant = grantOf.get(keys[number] ?? '');
+    return grant === undefined ? new Int32Array() : grants.holders.of(grant);
   };
-  return new Holders(graph, condensation, yield* componentSetsInSteps(condensation, keys.length, seedsOf));
+  return new Holders(graph, yield* nodeSets(condensation, keys.length, holdersOf));
 }
 
 /** Some profiles and all that inherit from them in either world, each once, nearest first. */

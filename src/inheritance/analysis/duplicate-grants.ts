@@ -1,7 +1,7 @@
 import { at } from '../graph/adjacency.ts';
 import type { Condensation } from '../graph/components.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { EffectiveSets } from './effective-sets.ts';
+import type { NodeSets } from '../graph/node-sets.ts';
 import type { GrantTable } from './grants.ts';
 
 /** A direct grant that the profile also inherits. */
@@ -27,7 +27,7 @@ export function duplicateGrants(
   graph: Graph,
   condensation: Condensation,
   table: GrantTable,
-  sets: EffectiveSets,
+  sets: NodeSets,
 ): DuplicateGrant[] {
   const search = new HolderSearch(graph, condensation, table, sets);
   const duplicates: DuplicateGrant[] = [];
@@ -45,12 +45,12 @@ class HolderSearch {
   readonly #graph: Graph;
   readonly #condensation: Condensation;
   readonly #table: GrantTable;
-  readonly #sets: EffectiveSets;
+  readonly #sets: NodeSets;
   /** The number of the search that saw a node last, so that nothing is cleared between searches. */
   readonly #seenIn: Int32Array;
   #searches = 0;
 
-  constructor(graph: Graph, condensation: Condensation, table: GrantTable, sets: EffectiveSets) {
+  constructor(graph: Graph, condensation: Condensation, table: GrantTable, sets: NodeSets) {
     this.#graph = graph;
     this.#condensation = condensation;
     this.#table = table;

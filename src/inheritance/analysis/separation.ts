@@ -1,12 +1,10 @@
 import type { Entitlement } from '../../model/entitlement.ts';
 import { keyInRules, type SeparationRule } from '../../model/separation-rule.ts';
-import { at } from '../graph/adjacency.ts';
-import { type ComponentSets, componentSetsInSteps } from '../graph/component-sets.ts';
 import { type Condensation, condense } from '../graph/components.ts';
+import { type NodeSets, nodeSets } from '../graph/node-sets.ts';
 import type { Steps } from '../steps.ts';
 import type { World } from './access-difference.ts';
 import type { ProfileMember } from './affected-members.ts';
-import { componentsOf } from './effective-sets.ts';
 import type { GrantTable } from './grants.ts';
 
 /** A rule of separation that is broken, and what breaks it: entitlements of each group, in the order of groups. */
@@ -31,21 +29,13 @@ export interface MemberViolation extends SeparationViolation {
 /** Effective entitlements checked against rules of separation. */
 export class SeparationCheck {
   readonly #rules: readonly SeparationRule[];
-  readonly #condensation: Condensation;
   readonly #grants: GrantTable;
   readonly #named: readonly NamedGrant[];
-  readonly #sets: ComponentSets;
+  readonly #sets: NodeSets;
   readonly #known = new Map<string, readonly Broken[]>();
 
-  constructor(
-    rules: readonly SeparationRule[],
-    condensation: Condensation,
-    grants: GrantTable,
-    named: readonly NamedGrant[],
-    sets: ComponentSets,
-  ) {
+  constructor(rules: readonly SeparationRule[], grants: GrantTable, named: readonly NamedGrant[], sets: NodeSets) {
     this.#rules = rules;
-    this.#condensation = condensation;
     this.#grants = grants;
     this.#named = named;
     this.#sets = sets;
@@ -58,9 +48,7 @@ export class SeparationCheck {
 
   /** The profiles whose members decide whether somebody breaks a rule: those that have an entitlement which rules name. */
   decisive(): readonly number[] {
-    return [...this.#condensation.componentOf.keys()].filter(
-      (node) => this.#sets.classOf(this.#componentOf(node)) !== 0,
-    );
+    return Array.from({ length: this.#sets.size }, (_, node) => node).filter((node) => this.#sets.classOf(node) !== 0);
   }
 
   /** The rules that people break, in the order in which people are met. `membersOf` is asked of decisive profiles. */
@@ -77,7 +65,7 @@ export class SeparationCheck {
     const violations: MemberViolation[] = [];
     for (const { member, nodes } of people.values()) {
       for (const { rule, entitlements, bits } of this.#brokenBy([...nodes])) {
-        const holdsAny = (node: number) => bits.some((bit) => this.#sets.has(this.#componentOf(node), bit));
+        const holdsAny = (node: number) => bits.some((bit) => this.#sets.has(node, bit));
         violations.push({ rule, entitlements, member, nodes: [...nodes].filter(holdsAny) });
       }
       yield;
@@ -85,19 +73,13 @@ export class SeparationCheck {
     return violations;
   }
 
-  #componentOf(node: number): number {
-    return at(this.#condensation.componentOf, node);
-  }
-
   /** The rules that the entitlements of some profiles together break. */
   #brokenBy(nodes: readonly number[]): readonly Broken[] {
-    const components = new Map(
-      nodes.map((node) => [this.#sets.classOf(this.#componentOf(node)), this.#componentOf(node)]),
-    );
-    const key = [...components.keys()].sort((a, b) => a - b).join();
+    const different = new Map(nodes.map((node) => [this.#sets.classOf(node), node]));
+    const key = [...different.keys()].sort((a, b) => a - b).join();
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const bits = new Set([...components.values()].flatMap((component) => [...this.#sets.values(component)]));
+    const bits = new Set([...different.values()].flatMap((node) => [...this.#sets.values(node)]));
     const broken = this.#brokenWith([...bits].sort((a, b) => a - b));
     this.#known.set(key, broken);
     return broken;
@@ -132,12 +114,9 @@ export function* checkSeparation(
   grants: GrantTable,
 ): Steps<SeparationCheck> {
   const named = namedGrants(rules, grants);
-  const seedsOf = (bit: number) => {
-    const { grant } = named[bit] ?? {};
-    return grant === undefined ? [] : componentsOf(condensation, grants.holders.of(grant));
-  };
-  const sets = yield* componentSetsInSteps(condensation, named.length, seedsOf);
-  return new SeparationCheck(rules, condensation, grants, named, sets);
+  const holdersOf = (number: number) => grants.holders.of(named[number]?.grant ?? 0);
+  const sets = yield* nodeSets(condensation, named.length, holdersOf);
+  return new SeparationCheck(rules, grants, named, sets);
 }
 
 function namedGrants(rules: readonly SeparationRule[], grants: GrantTable): NamedGrant[] {

@@ -29,19 +29,19 @@ export class Search {
 
 /**
  * Breadth-first search from several starts at once, each at depth 0. Ties go by the order of the starts and of the
- * lists, so the answer is deterministic. The node `avoid` is neither entered nor passed. O(nodes + edges).
+ * lists, so the answer is deterministic. O(nodes + edges).
  */
 export function breadthFirst(
   adjacency: Adjacency,
   starts: Iterable<number>,
-  { maxDepth = Number.POSITIVE_INFINITY, avoid = -1 }: { readonly maxDepth?: number; readonly avoid?: number } = {},
+  { maxDepth = Number.POSITIVE_INFINITY }: { readonly maxDepth?: number } = {},
 ): Search {
   const depths = new Int32Array(adjacency.size).fill(-1);
   const reachedFrom = new Int32Array(adjacency.size).fill(-1);
   const order = new Int32Array(adjacency.size);
   let reached = 0;
   for (const start of starts) {
-    if (start === avoid || at(depths, start) >= 0) continue;
+    if (at(depths, start) >= 0) continue;
     depths[start] = 0;
     order[reached++] = start;
   }
@@ -51,7 +51,7 @@ export function breadthFirst(
     if (depth > maxDepth) break;
     for (let slot = adjacency.first(node); slot < adjacency.end(node); slot++) {
       const target = adjacency.target(slot);
-      if (target === avoid || at(depths, target) >= 0) continue;
+      if (at(depths, target) >= 0) continue;
       depths[target] = depth;
       reachedFrom[target] = node;
       order[reached++] = target;

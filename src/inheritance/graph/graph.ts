@@ -51,10 +51,6 @@ export class Graph {
     return this.ids.length;
   }
 
-  get edgeCount(): number {
-    return this.up.slots;
-  }
-
   /** The node's number, or -1 if there is none with this id. */
   indexOf(id: string): number {
     return this.#indexes.get(id) ?? -1;

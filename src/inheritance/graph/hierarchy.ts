@@ -1,13 +1,13 @@
 import { GatewayError, valueOrError } from '../../errors.ts';
 import { directEntitlements, directParentIds, type Profile } from '../../model/profile.ts';
 import type { ProfileType } from '../../model/profile-type.ts';
-import { type EffectiveSets, effectiveSets } from '../analysis/effective-sets.ts';
-import { buildGrantTable, type GrantTable } from '../analysis/grants.ts';
+import { buildGrantTable, effectiveSets, type GrantTable } from '../analysis/grants.ts';
 import { finish, SharedSteps, type Steps } from '../steps.ts';
 import type { Adjacency } from './adjacency.ts';
 import { breadthFirst } from './breadth-first.ts';
 import { type Condensation, condense } from './components.ts';
 import { type Graph, type GraphNode, graphInSteps } from './graph.ts';
+import type { NodeSets } from './node-sets.ts';
 
 /**
  * The profiles of one scan or search as a graph, with what several queries need computed once, on first use. Edges and
@@ -102,7 +102,7 @@ export class Hierarchy {
     return finish(this.prepareCondensation());
   }
 
-  get effectiveSets(): EffectiveSets {
+  get effectiveSets(): NodeSets {
     return finish(this.prepareEffectiveSets());
   }
 
@@ -123,7 +123,7 @@ export class Hierarchy {
   }
 
   /** Works out `effectiveSets` in steps. */
-  *prepareEffectiveSets(): Steps<EffectiveSets> {
+  *prepareEffectiveSets(): Steps<NodeSets> {
     yield* this.prepareCondensation();
     yield* this.prepareGrants();
     void this.grants;
@@ -175,7 +175,7 @@ interface Shared {
   readonly unreadParents: Unread;
   readonly grants: SharedSteps<DirectGrants>;
   readonly condensation: SharedSteps<Condensation>;
-  readonly effectiveSets: SharedSteps<EffectiveSets>;
+  readonly effectiveSets: SharedSteps<NodeSets>;
 }
 
 export interface DirectGrants {
@@ -205,7 +205,7 @@ function* sharedInSteps(all: Iterable<Profile>): Steps<Shared> {
   const graph = yield* graphInSteps(nodes);
   const condensation = new SharedSteps(condense(graph.up));
   const grants = new SharedSteps(grantsInSteps(profiles, graph));
-  const effective = function* (): Steps<EffectiveSets> {
+  const effective = function* (): Steps<NodeSets> {
     return yield* effectiveSets(yield* condensation.run(), (yield* grants.run()).table);
   };
   return { profiles, graph, unreadParents, condensation, grants, effectiveSets: new SharedSteps(effective()) };

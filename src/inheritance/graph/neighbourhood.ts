@@ -1,4 +1,4 @@
-import type { Adjacency } from './adjacency.ts';
+import { breadthFirst } from './breadth-first.ts';
 import type { Edge, Graph } from './graph.ts';
 
 /** The direction in which a neighbourhood is walked. */
@@ -37,20 +37,16 @@ export function neighbourhood(
     else if (!nodes.has(root)) truncatedBy = 'maxNodes';
   }
   const walks = [
-    ...(direction === 'DESCENDANTS' ? [] : [new LevelWalk(graph.up, nodes)]),
-    ...(direction === 'ANCESTORS' ? [] : [new LevelWalk(graph.down, nodes)]),
+    ...(direction === 'DESCENDANTS' ? [] : [breadthFirst(graph.up, nodes)]),
+    ...(direction === 'ANCESTORS' ? [] : [breadthFirst(graph.down, nodes)]),
   ];
-
-  for (let depth = 1; truncatedBy === null && walks.some((walk) => walk.frontier.length > 0); depth++) {
-    for (const walk of walks) {
-      for (const node of walk.advance()) {
-        if (nodes.has(node)) continue;
-        // Past the depth limit the walks go on only to find out whether the limit cost a node.
-        if (depth > maxDepth) truncatedBy ??= 'maxDepth';
-        else if (nodes.size >= maxNodes) truncatedBy ??= 'maxNodes';
-        else nodes.add(node);
-      }
-    }
+  const reached = walks.flatMap((walk) => Array.from(walk.order, (node) => ({ node, depth: walk.depth(node) })));
+  for (const { node, depth } of reached.sort((a, b) => a.depth - b.depth)) {
+    if (truncatedBy !== null) break;
+    if (nodes.has(node)) continue;
+    if (depth > maxDepth) truncatedBy = 'maxDepth';
+    else if (nodes.size >= maxNodes) truncatedBy = 'maxNodes';
+    else nodes.add(node);
   }
   return { nodes: [...nodes], edges: edgesWithin(graph, nodes), truncatedBy };
 }
@@ -63,31 +59,4 @@ function edgesWithin(graph: Graph, nodes: ReadonlySet<number>): Edge[] {
     }
   }
   return edges;
-}
-
-class LevelWalk {
-  frontier: readonly number[];
-  readonly #adjacency: Adjacency;
-  readonly #seen: Uint8Array;
-
-  constructor(adjacency: Adjacency, starts: ReadonlySet<number>) {
-    this.#adjacency = adjacency;
-    this.#seen = new Uint8Array(adjacency.size);
-    this.frontier = [...starts];
-    for (const start of starts) this.#seen[start] = 1;
-  }
-
-  /** Steps one level on and returns it. */
-  advance(): readonly number[] {
-    const next: number[] = [];
-    for (const node of this.frontier) {
-      for (const target of this.#adjacency.of(node)) {
-        if (this.#seen[target] === 1) continue;
-        this.#seen[target] = 1;
-        next.push(target);
-      }
-    }
-    this.frontier = next;
-    return next;
-  }
 }

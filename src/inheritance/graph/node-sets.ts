@@ -12,49 +12,56 @@ interface StoredBlock {
 }
 
 /**
- * One set of numbers per component, equal parts of sets stored once. Memory: 4 bytes per component and 1,024 numbers, plus
- * 128 bytes per distinct part.
+ * One set of numbers per node, which the members of a cycle share; equal parts of sets are stored once. Memory: 4 bytes per component
+ * and 1,024 numbers, plus 128 bytes per distinct part.
  */
-export class ComponentSets {
+export class NodeSets {
+  readonly #componentOf: Int32Array;
   readonly #blocks: readonly StoredBlock[];
   readonly #classes: Int32Array;
   readonly #counts: Int32Array;
 
-  constructor(blocks: readonly StoredBlock[], classes: Int32Array, counts: Int32Array) {
+  constructor(componentOf: Int32Array, blocks: readonly StoredBlock[], classes: Int32Array, counts: Int32Array) {
+    this.#componentOf = componentOf;
     this.#blocks = blocks;
     this.#classes = classes;
     this.#counts = counts;
   }
 
-  /** Two components have equal sets exactly if these are equal: content is compared, a hash only finds candidates. */
-  classOf(component: number): number {
-    return at(this.#classes, component);
+  /** How many nodes there are. */
+  get size(): number {
+    return this.#componentOf.length;
+  }
+
+  /** Two nodes have equal sets exactly if these are equal: content is compared, a hash only finds candidates. 0: the empty set. */
+  classOf(node: number): number {
+    return node < 0 ? 0 : at(this.#classes, at(this.#componentOf, node));
   }
 
   /** How many numbers the set holds. O(1). */
-  count(component: number): number {
-    return at(this.#counts, component);
+  count(node: number): number {
+    return at(this.#counts, at(this.#componentOf, node));
   }
 
   /** O(1). */
-  has(component: number, value: number): boolean {
+  has(node: number, value: number): boolean {
     const block = this.#blocks[value >>> 10];
     if (block === undefined) return false;
-    const word = at(block.rowOf, component) * block.stride + ((value & 1023) >>> 5);
+    const word = at(block.rowOf, at(this.#componentOf, node)) * block.stride + ((value & 1023) >>> 5);
     return ((at(block.rows, word) >>> (value & 31)) & 1) === 1;
   }
 
   /** The numbers of the set, ascending. */
-  values(component: number): Generator<number, void> {
-    return this.without(component, this, -1);
+  values(node: number): Generator<number, void> {
+    return this.without(node, this, -1);
   }
 
-  /** The numbers of the set that a component of `others`, which are sets of the same numbers, has not. -1 has none. */
-  *without(component: number, others: ComponentSets, other: number): Generator<number, void> {
+  /** The numbers of the set that a node of `others`, which are sets of the same numbers, has not. -1 has none. */
+  *without(node: number, others: NodeSets, other: number): Generator<number, void> {
     for (const [i, { from, stride, rowOf, rows }] of this.#blocks.entries()) {
-      const row = component < 0 ? 0 : at(rowOf, component) * stride;
+      const row = node < 0 ? 0 : at(rowOf, at(this.#componentOf, node)) * stride;
       const block = others.#blocks[i];
-      const theirs = block === undefined || other < 0 ? 0 : at(block.rowOf, other) * stride;
+      const theirs = block === undefined || other < 0 ? 0 : at(block.rowOf, at(others.#componentOf, other)) * stride;
       for (let word = 0; row !== 0 && word < stride; word++) {
         const left = at(rows, row + word) & ~(theirs === 0 || block === undefined ? 0 : at(block.rows, theirs + word));
         for (let rest = left; rest !== 0; rest &= rest - 1) yield from + word * 32 + (31 - Math.clz32(rest & -rest));
@@ -71,18 +78,21 @@ export class ComponentSets {
 }
 
 /**
- * Computes `closureBlocks` and keeps it. Time as there, plus one look-up per component and block it has a bit of. A step is a block.
+ * Gives each node its own numbers, which are below `size`, and those of all that it inherits from. `holdersOf` names the nodes that have
+ * a number themselves. Time as of `closureBlocks`, plus one look-up per component and block it has a number of. A step is a block.
  */
-export function* componentSetsInSteps(
+export function* nodeSets(
   condensation: Condensation,
-  bits: number,
-  seedsOf: (bit: number) => Iterable<number>,
-): Steps<ComponentSets> {
+  size: number,
+  holdersOf: (number: number) => Int32Array,
+): Steps<NodeSets> {
+  const { componentOf } = condensation;
+  const seedsOf = (number: number) => holdersOf(number).map((node) => at(componentOf, node));
   const blocks: StoredBlock[] = [];
   const classes = new Int32Array(condensation.size);
   const counts = new Int32Array(condensation.size);
   let nextClass = 1;
-  for (const block of closureBlocks(condensation, bits, seedsOf)) {
+  for (const block of closureBlocks(condensation, size, seedsOf)) {
     const { rowOf, rows } = internRows(block);
     blocks.push({ from: block.from, stride: block.stride, rowOf, rows });
     const sizes = rowSizes(rows, block.stride);
@@ -99,7 +109,7 @@ export function* componentSetsInSteps(
     }
     yield;
   }
-  return new ComponentSets(blocks, classes, counts);
+  return new NodeSets(componentOf, blocks, classes, counts);
 }
 
 /** Finds equal rows by an open-addressing table of row numbers. */
