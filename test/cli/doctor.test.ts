@@ -37,9 +37,7 @@ it('tells which filters and undocumented calls a tenant takes, and only reads', 
     'ok    Filters: these work: profile_type eq, labels co, integrations co, integrations eq, provider_ids co.',
   );
   expect(lines.find((line) => line.includes('refuses'))).toMatch(/^ok {4}Filters: .*: id eq, name eq,/);
-  expect(lines.find((line) => line.includes('version'))).toMatch(
-    /^ok {4}Undocumented calls: a version can not be read/,
-  );
+  expect(lines.find((line) => line.includes('version'))).toMatch(/^ok {4}Undocumented calls: a version cannot be read/);
   expect(code).toBe(0);
   expect(new Set(calls.map(({ method }) => method))).toEqual(new Set(['GET']));
   expect(lines).toContain(

@@ -117,7 +117,7 @@ describe('persisted documents', () => {
   });
 
   it('a manifest that does not exist, or is not named, stops the start', () => {
-    expect(() => readPersistedDocuments('nowhere.json')).toThrow(/^PERSISTED_DOCUMENTS: nowhere.json can not be read/);
+    expect(() => readPersistedDocuments('nowhere.json')).toThrow(/^PERSISTED_DOCUMENTS: nowhere.json cannot be read/);
     expect(() => loadConfig([], { PERSISTED_DOCUMENTS_ONLY: 'on' })).toThrow(/^PERSISTED_DOCUMENTS: must be set too/);
   });
 });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts';
 import { documentsKey } from '../../src/server/redis/keys.ts';
-import { publishDocuments } from '../../src/server/redis/publish-documents.ts';
+import { runOnce } from '../../src/server/redis/new-client.ts';
 import { type RedisGroup, startCluster, startRedis, startSentinel } from '../support/redis.ts';
 import { startPeer, until } from './shared-store-support.ts';
 
@@ -79,7 +79,7 @@ describe.each(Object.entries(topologies))('gateways on %s', (_name, { start, rig
     const { redis: address } = loadConfig([], { REDIS_URL: redis.url });
     if (address === null) throw new Error('The URL is an address.');
     const documents = new Map([[documentId, document]]);
-    expect(await publishDocuments({ address, upstreamOrigin: sandbox.origin, documents })).toBe(1);
+    expect(await runOnce(address, 10_000, (client) => client.hSet(documentsKey(sandbox.origin), documents))).toBe(1);
     expect((await two.post({ documentId })).answer.data).toHaveProperty('integrations');
 
     await two.ask(graph);

@@ -302,7 +302,7 @@ describe.concurrent('a Redis that goes away', () => {
     const labels = `mutation { labelAccessProfiles(input: { profiles: { filter: { id: { eq: "${profile}" } } }, add: ["x"] }) { ... on LabelAccessProfilesPayload { results { error { message } } } } }`;
     expect((await peer.ask(change('refused'))).answer.errors).toEqual(refused);
     expect(JSON.stringify((await peer.ask(labels)).answer)).toContain(
-      'Not written: The lock of this change can not be taken',
+      'Not written: The lock of this change cannot be taken',
     );
     expect(api.calls.slice(calls).every(({ method }) => method === 'GET')).toBe(true);
     await api.close();
