@@ -76,10 +76,10 @@ const maxLines = 500;
  */
 const restSpeakers = new Set([
   'filter/attributes.ts',
-  'filter/audit-filter.ts',
   'filter/support.ts',
   'filter/typed-filter.ts',
   'inheritance/analysis/type-rules.ts',
+  'loaders/audit.ts',
   'mutations/upstream-failure.ts',
 ]);
 
