@@ -89,7 +89,7 @@ interface Listening {
 /** Throws ConfigError where an address can't be listened on, or another setting turns out to be unusable. */
 async function startListening(config: Config, { origin, ambientKey }: Upstream, log: Logger): Promise<Listening> {
   const spans =
-    config.tracing && (await import('../server/observability/tracing.ts')).startTracing(config.tracing, log);
+    config.tracing && (await import('../server/observability/tracing.ts')).startTracing(config.tracing, origin, log);
   const gateway = createGateway({ ...config, upstreamOrigin: origin, ambientKey, log, spans });
   gateway.watch.metrics.watchProcess();
   const server = await listen({ ...config, gateway, page: config.graphiql }).catch(async (error) => {

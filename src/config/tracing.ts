@@ -31,6 +31,10 @@ export function tracingOf(environment: Readonly<Record<string, string | undefine
   if (exporter !== 'otlp' && exporter !== 'console') {
     throw new ConfigError('OTEL_TRACES_EXPORTER', 'must be otlp, console or none');
   }
+  for (const name of ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'OTEL_EXPORTER_OTLP_PROTOCOL']) {
+    if ((environment[name] || 'http/protobuf') !== 'http/protobuf')
+      throw new ConfigError(name, 'must be http/protobuf');
+  }
   const sampler = OTEL_TRACES_SAMPLER || 'parentbased_always_on';
   if (!samplers.includes(sampler))
     throw new ConfigError('OTEL_TRACES_SAMPLER', `must be one of ${samplers.join(', ')}`);

@@ -98,7 +98,7 @@ describe.each(Object.entries(topologies))('gateways on %s', (_name, { start, rig
     expect(one.logText() + two.logText()).not.toContain(password);
   });
 
-  it('go on after a failover', async () => {
+  it('continue after a failover', async () => {
     await using one = await startPeer(sandbox, environment);
     await using two = await startPeer(sandbox, environment);
     await Promise.all([one.untilUp(), two.untilUp()]);
@@ -119,7 +119,7 @@ describe.each(Object.entries(topologies))('gateways on %s', (_name, { start, rig
     expect(JSON.stringify((await two.ask(graph)).answer)).toContain('later');
   });
 
-  it('find it when it comes back, however long all of it was away', async () => {
+  it('reconnect when Redis comes back, however long it was away', async () => {
     const settings = { ...limits, REDIS_URL: redis.url };
     await using old = await startPeer(sandbox, settings);
     await old.untilUp();
