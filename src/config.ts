@@ -9,8 +9,8 @@ import { tracingOf } from './config/tracing.ts';
 
 export { ConfigError } from './config/config-error.ts';
 export { flagOf, parseFlags } from './config/flags.ts';
-export { isLoopback } from './config/loopback.ts';
 export { nearestTo } from './config/nearest.ts';
+export { isLoopback } from './config/parsers.ts';
 export type { RedisAddress } from './config/redis-address.ts';
 export type { DocumentsSource, RateLimit, ServiceMode } from './config/related-settings.ts';
 export { printSettings, settingDocs } from './config/settings.ts';

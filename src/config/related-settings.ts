@@ -1,5 +1,5 @@
 import { ConfigError } from './config-error.ts';
-import { isLoopback } from './loopback.ts';
+import { isLoopback } from './parsers.ts';
 import type { SettingValues } from './settings.ts';
 
 /** Settings that depend on one another. Each function throws ConfigError where one is missing or does not fit. */

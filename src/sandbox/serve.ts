@@ -30,7 +30,8 @@ const largestBody = 16 * 1024 * 1024;
 /** One request, from its first byte to its last: log, wait, faults, operation. */
 export async function serve(service: Service, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const startedAt = performance.now();
-  const [path = '/', query = ''] = split(incoming.url ?? '/');
+  // Not `URL`, which throws on targets like `//`.
+  const [, path = '/', query = ''] = /^([^?]*)\??(.*)$/s.exec(incoming.url ?? '/') ?? [];
   try {
     const text = await readBody(incoming);
     const request: FaultRequest = {
@@ -114,12 +115,6 @@ function refuse({ tenant, requestIds }: Service, error: unknown): Reply {
   const details = [{ '@type': 'sandbox/bug', text: String(error) }];
   const known = error instanceof ApiError ? error : new ApiError('Internal', { details });
   return json(known.status, presentError(known, requestIds.hex(32), tenant.clock.now()));
-}
-
-/** At the first `?`. Not with `URL`, which throws on targets like `//`. */
-function split(target: string): string[] {
-  const at = target.indexOf('?');
-  return at < 0 ? [target] : [target.slice(0, at), target.slice(at + 1)];
 }
 
 async function readBody(incoming: IncomingMessage): Promise<string> {

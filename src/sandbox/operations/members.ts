@@ -32,15 +32,13 @@ export const updateMembers: Operation = (tenant, request) => {
   if (ids.size === 0) fields.violate('identity_ids', 'This field is required.');
   fields.check();
 
+  const known = [...ids].filter((id) => store.identity(id) !== undefined);
   const unknown = [...ids].filter((id) => store.identity(id) === undefined);
   const present = new Set(version.members.map((member) => member.identity_id));
   const members =
     type === 'REMOVE'
       ? version.members.filter((member) => !ids.has(member.identity_id))
-      : [
-          ...version.members,
-          ...[...ids].filter((id) => !present.has(id) && store.identity(id) !== undefined).map(addedByHand),
-        ];
+      : [...version.members, ...known.filter((id) => !present.has(id)).map(addedByHand)];
   const changed = members.length !== version.members.length;
   const message = unknown.length === 0 ? '' : `Not managed by lifecycle management: ${unknown.join(', ')}.`;
   const nothing = { access_request_id: '', access_request_error_message: message };
@@ -55,7 +53,7 @@ export const updateMembers: Operation = (tenant, request) => {
   const isGrant = type === 'ADD';
   const accessRequest = requestAccess(tenant, after, {
     request_type: isGrant ? 'GRANT' : 'REVOKE',
-    identity_ids: [...ids].filter((id) => store.identity(id) !== undefined && present.has(id) !== isGrant),
+    identity_ids: known.filter((id) => present.has(id) !== isGrant),
   });
   return { ...nothing, access_request_id: accessRequest.id };
 };
