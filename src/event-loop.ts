@@ -9,6 +9,8 @@ export class EventLoop {
   #heldSince: number | null = null;
   /** Those that wait for a slice, the first come first. */
   readonly #waiting: (() => void)[] = [];
+  /** Whether one of them was resumed in this iteration. */
+  #hasResumed = false;
 
   constructor(
     now: () => number = () => performance.now(),
@@ -41,7 +43,8 @@ export class EventLoop {
     this.noteWork();
     await new Promise<void>((resolve) => {
       this.#waiting.push(resolve);
-      this.#resumeLater();
+      // Node runs the first callback in the iteration that answers a socket: other sockets come before what one of them left.
+      this.#onNextIteration(() => this.#resumeLater());
     });
     signal?.throwIfAborted();
   }
@@ -53,11 +56,21 @@ export class EventLoop {
     });
   }
 
-  /** One callback for each that waits: what one of them does runs before the next callback, which sees whether time is left. */
+  /**
+   * One callback for each that waits: what one of them does runs before the next callback, which sees whether time is left. One is
+   * resumed in each iteration, even where new requests take all the time.
+   */
   #resumeLater(): void {
     this.#onNextIteration(() => {
-      if (this.isHeld) this.#resumeLater();
-      else this.#waiting.shift()?.();
+      if (this.isHeld && this.#hasResumed) {
+        this.#resumeLater();
+        return;
+      }
+      this.#hasResumed = true;
+      this.#onNextIteration(() => {
+        this.#hasResumed = false;
+      });
+      this.#waiting.shift()?.();
     });
   }
 }

@@ -47,6 +47,7 @@ describe('the event loop', () => {
       work(milliseconds);
     };
     const loops = [workFor(1, 4), workFor(2, 6), workFor(3, 1), workFor(4, 1)];
+    await iterate();
     expect(resumed).toEqual([]);
     await iterate();
     expect(resumed).toEqual([1, 2]);
@@ -71,9 +72,23 @@ describe('the event loop', () => {
       work(10);
     };
     const loops = [long(), short(), short()];
-    for (let iteration = 0; iteration < 5; iteration++) await iterate();
+    for (let iteration = 0; iteration < 10; iteration++) await iterate();
     expect(resumed).toEqual(['long', 'short', 'short', 'long', 'long']);
     await Promise.all(loops);
+  });
+
+  it('resumes one in each iteration whose time others take', async () => {
+    const { loop, work, iterate } = manual();
+    const resumed: number[] = [];
+    const seen: number[][] = [];
+    for (const waiter of [1, 2, 3]) void loop.yield().then(() => resumed.push(waiter));
+    for (let iteration = 0; iteration < 4; iteration++) {
+      loop.noteWork();
+      work(50);
+      await iterate();
+      seen.push([...resumed]);
+    }
+    expect(seen).toEqual([[], [1], [1, 2], [1, 2, 3]]);
   });
 
   it('ends a loop whose time is over with the reason of its signal, before and after a pause', async () => {
@@ -85,6 +100,7 @@ describe('the event loop', () => {
       (error: unknown) => error,
     );
     over.abort('too late');
+    await iterate();
     await iterate();
     expect(await outcome).toBe('too late');
     await expect(loop.yield(over.signal)).rejects.toBe('too late');

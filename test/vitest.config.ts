@@ -24,7 +24,7 @@ export default defineConfig({
     sequence: { sequencer: LongFilesFirst },
     restoreMocks: true,
     unstubEnvs: true,
-    // The tests wait for timers and processes at times, so that one worker more than cores keeps these busy. Each loads all modules.
-    maxWorkers: availableParallelism() + 1,
+    // The tests wait for timers and processes half of the time, so that two workers more than cores keep these busy.
+    maxWorkers: availableParallelism() + 2,
   },
 });

@@ -59,7 +59,7 @@ const commands: Readonly<Record<string, Command>> = {
     help: () =>
       `Usage: ${program} settings\n\nPrints each setting with its default and its meaning, as a Markdown table.`,
     run: (argv) => {
-      parseFlags(argv, []);
+      parseFlags(argv, {});
       process.stdout.write(`${printSettings()}\n`);
     },
   },
@@ -67,8 +67,10 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'prints the GraphQL schema',
     help: () => `Usage: ${program} schema\n\nPrints the GraphQL schema with its directives and descriptions.`,
     run: async (argv) => {
-      parseFlags(argv, []);
-      await (await import('./schema.ts')).runSchema();
+      parseFlags(argv, {});
+      const { schema } = await import('../schema/index.ts');
+      const { printWithDirectives } = await import('../schema/print.ts');
+      process.stdout.write(`${printWithDirectives(schema)}\n`);
     },
   },
   'rules-schema': {
@@ -76,7 +78,7 @@ const commands: Readonly<Record<string, Command>> = {
     help: () =>
       `Usage: ${program} rules-schema\n\nPrints the JSON Schema of the rules of separation of duties, for editors and checks.`,
     run: async (argv) => {
-      parseFlags(argv, []);
+      parseFlags(argv, {});
       const { separationRulesSchema } = await import('../config/separation-rules.ts');
       process.stdout.write(`${JSON.stringify(separationRulesSchema(), null, 2)}\n`);
     },

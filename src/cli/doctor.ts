@@ -2,8 +2,7 @@ import { type Config, loadConfig, misspeltSettings } from '../config.ts';
 import { reasonOf, within } from '../server/redis/failure.ts';
 import { prefixFor } from '../server/redis/keys.ts';
 import { newClient } from '../server/redis/new-client.ts';
-import { type Finding, finding } from './finding.ts';
-import { checkTenant } from './tenant-checks.ts';
+import { checkTenant, type Finding, finding } from './tenant-checks.ts';
 
 /** Milliseconds for Redis and the JWKS. */
 const patienceMs = 5000;

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { ConfigError, checkFlags } from '../config.ts';
+import { ConfigError, parseFlags } from '../config.ts';
 import { adminKey, type SandboxOptions, startSandbox, viewerKey } from '../sandbox/server.ts';
 import {
   accessRequestFates,
@@ -7,9 +6,60 @@ import {
   neighbours,
   neighbourTroubles,
   publishReadings,
-  type Settings,
   versionParameters,
 } from '../sandbox/settings.ts';
+
+interface Flag {
+  /** The value behind the flag, as `--help` shows it; null: the flag takes none. */
+  readonly value: string | null;
+  readonly about: string;
+  /** The options that the flag sets. Throws RangeError with what the flag needs. */
+  readonly read: (text: string, before: SandboxOptions) => SandboxOptions;
+}
+
+const flags: Readonly<Record<string, Flag>> = {
+  port: takes('<n>', 'where to listen; 0 takes a free port (4010)', (text) => ({ port: integer(text, 0, 65_535) })),
+  host: takes('<address>', 'the address to listen on (127.0.0.1)', (host) => ({ host })),
+  profiles: takes('<n>', 'a generated company of this size (the built-in one, of 65 profiles)', (text) => ({
+    profiles: integer(text, 1, 1_000_000),
+  })),
+  'page-size': takes('<n>', 'page size when a caller asks for none (50)', (text) => ({
+    pageSize: integer(text, 1, 100),
+  })),
+  latency: takes('<ms>', 'added to every answer (0)', (text) => ({ latencyMs: integer(text, 0, 600_000) })),
+  'failure-rate': takes('<0-1>', 'share of requests that fail: 429, 503 or a cut connection (0)', (text) => ({
+    failureRate: share(text),
+  })),
+  seed: takes('<n>', 'which requests fail, and the ids of what is created (1)', (text) => ({
+    seed: integer(text, 0, 2 ** 31),
+  })),
+  'open-filters': sets({ openFilters: true }, 'filter on every attribute, with every operator'),
+  'ragged-pages': sets({ raggedPages: true }, 'pages with fewer values than asked for, some of them empty'),
+  'integer-enums': sets({ integerEnums: true }, 'enums as integers instead of names'),
+  'int64-numbers': sets({ int64AsNumber: true }, '64-bit integers as numbers instead of strings'),
+  'member-details': sets({ memberDetails: true }, 'fill member_details in profiles'),
+  'unlisted-reads': sets({ unlistedReads: true }, 'GET of one profile and of one version, which nobody documents'),
+  'allow-cycles': sets({ allowCycles: true }, 'accept inheritance cycles'),
+  'curated-shapes': sets({ curatedShapes: true }, 'data sources and policies as the curated pages show them'),
+  neighbour: takes('<n>=<t>', 'a fault of an endpoint beside the profiles; may be repeated', (text, before) => {
+    const [name = '', trouble = ''] = text.split('=');
+    return { neighbours: { ...before.neighbours, [oneOf(name, neighbours)]: oneOf(trouble, neighbourTroubles) } };
+  }),
+  'access-requests': takes('<f>', `what becomes of them: ${accessRequestFates.join(', ')} (completes)`, (text) => ({
+    accessRequests: oneOf(text, accessRequestFates),
+  })),
+  'version-parameter': takes('<r>', `GET with ?version=: ${versionParameters.join(', ')} (off)`, (text) => ({
+    versionParameter: oneOf(text, versionParameters),
+  })),
+  'version-read': sets({ versionRead: true }, 'GET of one version'),
+  'version-list': sets({ versionList: true }, 'GET of all versions of a profile'),
+  drafts: takes('<r>', `how a draft is made: ${draftReadings.join(', ')} (patch)`, (text) => ({
+    drafts: oneOf(text, draftReadings),
+  })),
+  publishing: takes('<r>', `how it is published: ${publishReadings.join(', ')} (state)`, (text) => ({
+    publishing: oneOf(text, publishReadings),
+  })),
+};
 
 /** The text of `--help`. */
 export const usage = `Usage: access-profile-gateway sandbox [options]
@@ -17,57 +67,12 @@ export const usage = `Usage: access-profile-gateway sandbox [options]
 The Access Profile API of an imaginary company, on a real port. Nothing is kept when it stops.
 Defaults are in parentheses; what has none is off.
 
-  --port <n>            where to listen; 0 takes a free port (4010)
-  --host <address>      the address to listen on (127.0.0.1)
-  --profiles <n>        a generated company of this size (the built-in one, of 65 profiles)
-  --page-size <n>       page size when a caller asks for none (50)
-  --latency <ms>        added to every answer (0)
-  --failure-rate <0-1>  share of requests that fail: 429, 503 or a cut connection (0)
-  --seed <n>            which requests fail, and the ids of what is created (1)
-  --open-filters        filter on every attribute, with every operator
-  --ragged-pages        pages with fewer values than asked for, some of them empty
-  --integer-enums       enums as integers instead of names
-  --int64-numbers       64-bit integers as numbers instead of strings
-  --member-details      fill member_details in profiles
-  --unlisted-reads      GET of one profile and of one version, which nobody documents
-  --allow-cycles        accept inheritance cycles
-  --curated-shapes      data sources and policies as the curated pages show them
-  --neighbour <n>=<t>   ${neighbours.join(', ')}:
-                        each ${neighbourTroubles.join(', ')}; may be repeated
-  --access-requests <f> what becomes of them: ${accessRequestFates.join(', ')} (completes)
-  --version-parameter <r>
-                        GET of one profile with ?version=: ${versionParameters.join(', ')} (off)
-  --version-read        GET of one version
-  --version-list        GET of all versions of a profile
-  --drafts <r>          how a draft is made: ${draftReadings.join(', ')} (patch)
-  --publishing <r>      how it is published: ${publishReadings.join(', ')} (state)
-  --help                this text
-`;
+${Object.entries(flags)
+  .map(([name, { value, about }]) => `  ${`--${name} ${value ?? ''}`.padEnd(25)} ${about}`)
+  .join('\n')}
 
-const flags = {
-  port: { type: 'string', default: '4010' },
-  host: { type: 'string' },
-  profiles: { type: 'string' },
-  'page-size': { type: 'string' },
-  latency: { type: 'string' },
-  'failure-rate': { type: 'string' },
-  seed: { type: 'string' },
-  'open-filters': { type: 'boolean', default: false },
-  'ragged-pages': { type: 'boolean', default: false },
-  'integer-enums': { type: 'boolean', default: false },
-  'int64-numbers': { type: 'boolean', default: false },
-  'member-details': { type: 'boolean', default: false },
-  'unlisted-reads': { type: 'boolean', default: false },
-  'allow-cycles': { type: 'boolean', default: false },
-  'curated-shapes': { type: 'boolean', default: false },
-  neighbour: { type: 'string', multiple: true },
-  'access-requests': { type: 'string', default: 'completes' },
-  'version-parameter': { type: 'string', default: 'off' },
-  'version-read': { type: 'boolean', default: false },
-  'version-list': { type: 'boolean', default: false },
-  drafts: { type: 'string', default: 'patch' },
-  publishing: { type: 'string', default: 'state' },
-} as const;
+--neighbour takes ${neighbours.join(', ')}; each may be ${neighbourTroubles.join(', ')}.
+`;
 
 /** The `sandbox` command: serves until SIGINT or SIGTERM. Throws ConfigError for a mistake on the command line. */
 export async function runSandbox(argv: readonly string[]): Promise<void> {
@@ -92,87 +97,48 @@ export async function runSandbox(argv: readonly string[]): Promise<void> {
   );
 }
 
+const kinds = Object.fromEntries(
+  Object.entries(flags).map(([name, { value }]) => [name, value === null ? ('boolean' as const) : ('string' as const)]),
+);
+
 function readOptions(argv: readonly string[]): SandboxOptions {
-  const values = parse(argv);
-  const profiles = integer('profiles', values.profiles, { least: 1, most: 1_000_000 });
-  const pageSize = integer('page-size', values['page-size'], { least: 1, most: 100 });
-  const latencyMs = integer('latency', values.latency, { least: 0, most: 600_000 });
-  const seed = integer('seed', values.seed, { least: 0, most: 2 ** 31 });
-  const failureRate = share('failure-rate', values['failure-rate']);
-  return {
-    port: integer('port', values.port, { least: 0, most: 65_535 }) ?? 4010,
-    ...(values.host === undefined ? {} : { host: values.host }),
-    ...(profiles === undefined ? {} : { profiles }),
-    ...(pageSize === undefined ? {} : { pageSize }),
-    ...(latencyMs === undefined ? {} : { latencyMs }),
-    ...(failureRate === undefined ? {} : { failureRate }),
-    ...(seed === undefined ? {} : { seed }),
-    openFilters: values['open-filters'],
-    raggedPages: values['ragged-pages'],
-    integerEnums: values['integer-enums'],
-    int64AsNumber: values['int64-numbers'],
-    memberDetails: values['member-details'],
-    unlistedReads: values['unlisted-reads'],
-    allowCycles: values['allow-cycles'],
-    curatedShapes: values['curated-shapes'],
-    neighbours: readNeighbours(values.neighbour ?? []),
-    accessRequests: oneOf('access-requests', values['access-requests'], accessRequestFates),
-    versionParameter: oneOf('version-parameter', values['version-parameter'], versionParameters),
-    versionRead: values['version-read'],
-    versionList: values['version-list'],
-    drafts: oneOf('drafts', values.drafts, draftReadings),
-    publishing: oneOf('publishing', values.publishing, publishReadings),
-    // It may run for weeks, and nobody reads its log.
-    recordCalls: 0,
-  };
-}
-
-function parse(argv: readonly string[]) {
-  checkFlags(argv, Object.keys(flags));
-  try {
-    return parseArgs({ args: [...argv], options: flags, allowPositionals: false }).values;
-  } catch (error) {
-    throw new ConfigError('arguments', error instanceof Error ? error.message : String(error));
+  // It may run for weeks, and nobody reads its log of calls.
+  let options: SandboxOptions = { port: 4010, recordCalls: 0 };
+  for (const [name, texts] of Object.entries(parseFlags(argv, kinds))) {
+    for (const text of texts) {
+      try {
+        options = { ...options, ...flags[name]?.read(text, options) };
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        throw new ConfigError('arguments', `--${name} needs ${error.message}, not "${text}"`);
+      }
+    }
   }
+  return options;
 }
 
-function readNeighbours(texts: readonly string[]): Settings['neighbours'] {
-  return Object.fromEntries(
-    texts.map((text) => {
-      const [name = '', trouble = ''] = text.split('=');
-      return [oneOf('neighbour', name, neighbours), oneOf('neighbour', trouble, neighbourTroubles)];
-    }),
-  );
+function takes(value: string, about: string, read: Flag['read']): Flag {
+  return { value, about, read };
 }
 
-function oneOf<T extends string>(flag: string, text: string, choices: readonly T[]): T {
+function sets(options: SandboxOptions, about: string): Flag {
+  return { value: null, about, read: () => options };
+}
+
+function oneOf<T extends string>(text: string, choices: readonly T[]): T {
   const choice = choices.find((each) => each === text);
-  if (choice === undefined)
-    throw new ConfigError('arguments', `--${flag} needs one of ${choices.join(', ')}, not "${text}"`);
+  if (choice === undefined) throw new RangeError(`one of ${choices.join(', ')}`);
   return choice;
 }
 
-function integer(
-  name: string,
-  text: string | undefined,
-  range: { readonly least: number; readonly most: number },
-): number | undefined {
-  if (text === undefined) return undefined;
+function integer(text: string, least: number, most: number): number {
   const number = Number(text);
-  if (!/^\d+$/.test(text) || number < range.least || number > range.most) {
-    throw new ConfigError(
-      'arguments',
-      `--${name} needs a whole number from ${range.least} to ${range.most}, not "${text}"`,
-    );
-  }
-  return number;
+  if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+  throw new RangeError(`a whole number from ${least} to ${most}`);
 }
 
-function share(name: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
+function share(text: string): number {
   const number = Number(text);
-  if (text.trim() === '' || !(number >= 0 && number <= 1)) {
-    throw new ConfigError('arguments', `--${name} needs a number from 0 to 1, not "${text}"`);
-  }
-  return number;
+  if (text.trim() !== '' && number >= 0 && number <= 1) return number;
+  throw new RangeError('a number from 0 to 1');
 }

@@ -6,13 +6,24 @@ import { buildProbe } from '../filter/probe.ts';
 import { isDocumented, type SupportKey } from '../filter/support.ts';
 import { isRefusal } from '../loaders/refusal.ts';
 import type { Profile } from '../model/profile.ts';
-import { listAudit } from '../upstream/audit-endpoint.ts';
 import { type Caller, createClient, type UpstreamClient } from '../upstream/client.ts';
 import { checkConnection } from '../upstream/connect-check.ts';
 import { endpoints } from '../upstream/endpoints.ts';
 import { neighbours } from '../upstream/neighbour-endpoints.ts';
 import { versionEndpoints } from '../upstream/version-endpoints.ts';
-import { type Finding, finding } from './finding.ts';
+
+export interface Finding {
+  /** Fine, worth a look, in the way of a start, or not checked. */
+  readonly verdict: 'ok' | 'warn' | 'fail' | 'skip';
+  /** The subject of the check. */
+  readonly about: string;
+  /** The result, and a remedy. */
+  readonly text: string;
+}
+
+export function finding(verdict: Finding['verdict'], about: string, text: string): Finding {
+  return { verdict, about, text };
+}
 
 interface Tenant {
   readonly client: UpstreamClient;
@@ -117,7 +128,10 @@ async function* checkLists({ client, caller }: Omit<Tenant, 'rows'>): AsyncGener
     { endpoint: endpoints.listIntegrations, ask: () => client.call(endpoints.listIntegrations, null, caller) },
     { endpoint: neighbours.listDatasources, ask: () => client.call(neighbours.listDatasources, { pageToken }, caller) },
     { endpoint: neighbours.listPolicies, ask: () => client.call(neighbours.listPolicies, { pageToken }, caller) },
-    { endpoint: listAudit, ask: () => client.call(listAudit, { filter: fromNowOn, pageToken }, caller) },
+    {
+      endpoint: neighbours.listAudit,
+      ask: () => client.call(neighbours.listAudit, { filter: fromNowOn, pageToken }, caller),
+    },
   ];
   const works: string[] = [];
   for (const { endpoint, ask } of lists) {

@@ -209,6 +209,9 @@ export const settings = z.object({
   ),
 });
 
+/** The values of all settings. */
+export type SettingValues = Readonly<z.output<typeof settings>>;
+
 /** The settings of the server, which a gateway inside another server does not have. */
 const ofServer: ReadonlySet<string> = new Set(['HOST', 'PORT', 'ADMIN_PORT', 'SHUTDOWN_TIMEOUT_MS']);
 

@@ -26,3 +26,31 @@ export function finish<T>(steps: Steps<T>): T {
     if (done) return value;
   }
 }
+
+/** A long computation that several run at the same time: each step is made once, by whoever comes next, and the value is kept. */
+export class SharedSteps<T> {
+  readonly #steps: Steps<T>;
+  #outcome: { readonly value: T } | { readonly error: unknown } | null = null;
+
+  constructor(steps: Steps<T>) {
+    this.#steps = steps;
+  }
+
+  get isDone(): boolean {
+    return this.#outcome !== null;
+  }
+
+  *run(): Steps<T> {
+    while (this.#outcome === null) {
+      try {
+        const { done, value } = this.#steps.next();
+        if (done) this.#outcome = { value };
+        else yield;
+      } catch (error) {
+        this.#outcome = { error };
+      }
+    }
+    if ('error' in this.#outcome) throw this.#outcome.error;
+    return this.#outcome.value;
+  }
+}

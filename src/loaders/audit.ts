@@ -3,8 +3,8 @@ import { auditFilter } from '../filter/audit-filter.ts';
 import type { AuditEntry } from '../model/neighbours.ts';
 import type { Page } from '../model/page.ts';
 import { compareInstants } from '../scim/instant.ts';
-import { listAudit } from '../upstream/audit-endpoint.ts';
 import { invalidReply } from '../upstream/failure.ts';
+import { neighbours } from '../upstream/neighbour-endpoints.ts';
 import { paginate } from '../upstream/paginate.ts';
 import { isChangeOf } from '../wire/audit.ts';
 import type { UpstreamCall } from './call.ts';
@@ -89,7 +89,7 @@ export class AuditLoader {
     const entries: AuditEntry[] = [...(first?.values ?? [])];
     if (first !== undefined && first.next === null) return entries;
     const fetch = (pageToken: string | null) => this.#read(filter, pageToken);
-    for await (const page of paginate(listAudit.attempt, fetch, first?.next ?? null, this.#maxPages)) {
+    for await (const page of paginate(neighbours.listAudit.attempt, fetch, first?.next ?? null, this.#maxPages)) {
       for (const entry of page.values) entries.push(entry);
     }
     return entries;
@@ -97,7 +97,7 @@ export class AuditLoader {
 
   async #read(filter: string, pageToken: string | null): Promise<Page<AuditEntry>> {
     try {
-      return await this.#call(listAudit, { filter, pageToken });
+      return await this.#call(neighbours.listAudit, { filter, pageToken });
     } catch (error) {
       if (!(error instanceof UpstreamError) || !notThere.has(error.upstream.status ?? 0)) throw error;
       const message =
@@ -110,7 +110,7 @@ export class AuditLoader {
 /** Throws UpstreamError for a time that can't be read. */
 function order(a: string, b: string): number {
   const compared = compareInstants(a, b);
-  if (compared === undefined) throw invalidReply(listAudit.attempt, 'a time can not be read', 200);
+  if (compared === undefined) throw invalidReply(neighbours.listAudit.attempt, 'a time can not be read', 200);
   return compared;
 }
 

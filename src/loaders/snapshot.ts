@@ -1,6 +1,6 @@
 import { eventLoopPauses } from '../event-loop.ts';
 import { Hierarchy } from '../inheritance/graph/hierarchy.ts';
-import { finishInSlices } from '../inheritance/steps.ts';
+import { finish, finishInSlices, SharedSteps, type Steps } from '../inheritance/steps.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ProfileType } from '../model/profile-type.ts';
 import type { MaybePromise } from './call.ts';
@@ -13,13 +13,13 @@ export class Snapshot {
   readonly readAt: number;
   /** The same in milliseconds since 1970, to be shown. Its age is not told by it: the clock may be set. */
   readonly asOf: number;
-  #hierarchy: Hierarchy | null = null;
-  #preparing: Promise<Snapshot> | null = null;
+  readonly #hierarchy: SharedSteps<Hierarchy>;
   #own: ReadonlySet<Profile> | null = null;
   #typed: Hierarchy | null = null;
 
   constructor(profiles: Iterable<Profile>, readAt: number) {
     this.profiles = Array.from(profiles);
+    this.#hierarchy = new SharedSteps(Hierarchy.inSteps(this.profiles));
     this.readAt = readAt;
     this.asOf = Date.now() - (performance.now() - readAt);
   }
@@ -31,15 +31,19 @@ export class Snapshot {
 
   /** Made when it is first needed: a list has no use for it. Of many profiles, by `prepared`. */
   get hierarchy(): Hierarchy {
-    this.#hierarchy ??= new Hierarchy(this.profiles);
-    return this.#hierarchy;
+    return finish(this.#hierarchy.run());
   }
 
   /** Makes the hierarchy, whose profiles are decoded for it, giving way to other requests in between. */
   prepared(): MaybePromise<Snapshot> {
-    if (this.#hierarchy !== null) return this;
-    this.#preparing ??= this.#prepare();
-    return this.#preparing;
+    return this.#hierarchy.isDone ? this : this.#finish(this.#hierarchy.run());
+  }
+
+  /** The same, with the direct entitlements of all profiles. */
+  withGrants(): MaybePromise<Snapshot> {
+    const ready = this.prepared();
+    if (ready instanceof Promise) return ready.then(() => this.withGrants());
+    return this.hierarchy.hasGrants ? this : this.#finish(this.hierarchy.prepareGrants());
   }
 
   has(profileId: string): boolean {
@@ -65,9 +69,8 @@ export class Snapshot {
     return ready instanceof Promise ? ready.then(read) : read();
   }
 
-  async #prepare(): Promise<Snapshot> {
-    const hierarchy = await finishInSlices(Hierarchy.inSteps(this.profiles), eventLoopPauses);
-    this.#hierarchy ??= hierarchy;
+  async #finish(steps: Steps<unknown>): Promise<Snapshot> {
+    await finishInSlices(steps, eventLoopPauses);
     return this;
   }
 

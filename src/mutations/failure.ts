@@ -6,7 +6,7 @@ export interface FieldViolation {
   readonly description: string;
 }
 
-/** A failure that a caller of a mutation can expect and gets as a result, not as an error. */
+/** A failure that a caller of a mutation can expect and gets as a result, not as an error. `name` is that of its GraphQL type. */
 abstract class ChangeFailure extends Error {}
 
 export function isChangeFailure(error: unknown): error is AnyChangeFailure {
@@ -15,7 +15,7 @@ export function isChangeFailure(error: unknown): error is AnyChangeFailure {
 
 /** The input can't be used, by what this gateway checks or by what the API says. */
 export class InvalidInput extends ChangeFailure {
-  override readonly name = 'InvalidInput';
+  override readonly name = 'InvalidInputError';
   readonly fields: readonly FieldViolation[];
   /** The API speaks of a mask in its refusal. */
   readonly namesMask: boolean;
@@ -29,7 +29,7 @@ export class InvalidInput extends ChangeFailure {
 
 /** The change would break a rule of the profile's type, or close a cycle; nothing was written. */
 export class RuleViolated extends ChangeFailure {
-  override readonly name = 'RuleViolated';
+  override readonly name = 'RuleViolationError';
   readonly violations: readonly RuleViolation[];
 
   constructor(violations: readonly RuleViolation[]) {
@@ -39,7 +39,7 @@ export class RuleViolated extends ChangeFailure {
 }
 
 export class NotFound extends ChangeFailure {
-  override readonly name = 'NotFound';
+  override readonly name = 'NotFoundError';
   /** The input that names it, where there are several; null: the only one. */
   readonly field: string | null;
 
@@ -50,12 +50,12 @@ export class NotFound extends ChangeFailure {
 }
 
 export class PermissionDenied extends ChangeFailure {
-  override readonly name = 'PermissionDenied';
+  override readonly name = 'PermissionDeniedError';
 }
 
 /** Somebody else changed the profile meanwhile. */
 export class Conflict extends ChangeFailure {
-  override readonly name = 'Conflict';
+  override readonly name = 'ConflictError';
   readonly currentUpdatedAt: string | null;
 
   constructor(message: string, currentUpdatedAt: string | null = null) {

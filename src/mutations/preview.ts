@@ -56,7 +56,8 @@ export async function previewOf(
     // All profiles: somebody may have an entitlement through another one as well.
     const all = await hierarchyInSlices(await loaders.inheritance.all());
     const before = { graph: all.graph, grants: all.grants };
-    const world = { before, after: proposedWorld(before, profile.profileId, after), affected: preview.affected };
+    const changed = await finishInSlices(proposedWorld(before, profile.profileId, after), eventLoopPauses);
+    const world = { before, after: changed, affected: preview.affected };
     return affectedMembersOf(loaders, { ...world, find: (id) => all.find(id) });
   };
   return {

@@ -34,9 +34,10 @@ export async function separationViolationsOf(
   const ids = new Set([...below.map((profile) => profile.profileId), ...after.parentIds]);
   const profiles = await lineages.upward([...ids]);
   const hierarchy = await finishInSlices(Hierarchy.inSteps(profiles), eventLoopPauses);
+  await finishInSlices(hierarchy.prepareGrants(), eventLoopPauses);
   const world: World = { graph: hierarchy.graph, grants: hierarchy.grants };
   const id = profileId ?? newId;
-  const changed = proposedWorld(world, id, after);
+  const changed = await finishInSlices(proposedWorld(world, id, after), eventLoopPauses);
   const affected = await finishInSlices(accessDifference(world, changed, [id]), eventLoopPauses);
   const violations = enforcedViolations(rules, world, changed, affected, (each) => hierarchy.find(each));
   return finishInSlices(violations, eventLoopPauses);

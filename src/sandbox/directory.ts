@@ -1,49 +1,28 @@
 import type { AccessRequestRecord, DatasourceRecord, IdentityRecord, PolicyRecord } from './record.ts';
 import { completeIdentity, completePolicy, type World } from './world.ts';
 
-/** Holds the records beside the profiles: systems, people, policies, and the requests for access that member changes make. */
+/**
+ * Holds the records beside the profiles, in order of creation: systems, people, policies, and the requests for access that member
+ * changes make.
+ */
 export class Directory {
-  readonly #datasources: ReadonlyMap<string, DatasourceRecord>;
-  readonly #identities = new Map<string, IdentityRecord>();
-  readonly #policies: ReadonlyMap<string, PolicyRecord>;
+  readonly datasources: ReadonlyMap<string, DatasourceRecord>;
+  readonly policies: ReadonlyMap<string, PolicyRecord>;
+  readonly identities = new Map<string, IdentityRecord>();
   readonly #requests = new Map<string, AccessRequestRecord>();
 
   constructor({ datasources = [], identities = [], policies = [], accessRequests = [] }: World) {
-    this.#datasources = new Map(datasources.map((datasource) => [datasource.id, datasource]));
-    this.#policies = new Map(policies.map((policy) => [policy.id, completePolicy(policy)]));
-    for (const identity of identities) this.putIdentity(completeIdentity(identity, this.#defaultPolicy()));
+    this.datasources = new Map(datasources.map((datasource) => [datasource.id, datasource]));
+    this.policies = new Map(policies.map((policy) => [policy.id, completePolicy(policy)]));
+    for (const identity of identities) {
+      this.identities.set(identity.id, completeIdentity(identity, this.#defaultPolicy()));
+    }
     for (const request of accessRequests) this.putAccessRequest(request);
-  }
-
-  /** In order of creation, and so are the others. */
-  datasources(): IterableIterator<DatasourceRecord> {
-    return this.#datasources.values();
-  }
-
-  datasource(id: string): DatasourceRecord | undefined {
-    return this.#datasources.get(id);
-  }
-
-  identity(id: string): IdentityRecord | undefined {
-    return this.#identities.get(id);
-  }
-
-  /** Adds an identity, or replaces the one of that id. */
-  putIdentity(identity: IdentityRecord): void {
-    this.#identities.set(identity.id, identity);
   }
 
   /** Makes an id known of which nothing else was said. */
   ensureIdentity(id: string): void {
-    if (!this.#identities.has(id)) this.putIdentity(completeIdentity({ id, name: id }, this.#defaultPolicy()));
-  }
-
-  policies(): IterableIterator<PolicyRecord> {
-    return this.#policies.values();
-  }
-
-  policy(id: string): PolicyRecord | undefined {
-    return this.#policies.get(id);
+    if (!this.identities.has(id)) this.identities.set(id, completeIdentity({ id, name: id }, this.#defaultPolicy()));
   }
 
   accessRequest(id: string): AccessRequestRecord | undefined {
@@ -58,7 +37,7 @@ export class Directory {
   }
 
   #defaultPolicy(): string {
-    const [first] = this.#policies.keys();
+    const [first] = this.policies.keys();
     return first ?? 'policy';
   }
 }

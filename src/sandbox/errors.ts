@@ -9,66 +9,28 @@ export interface FieldViolation {
   readonly description: string;
 }
 
-interface Kind {
-  readonly status: number;
-  readonly title: string;
-  readonly message: string;
-  readonly resolution: string;
-}
+const retryLater = 'Please retry later.';
+const support = 'retry and if the error persists contact support at support@veza.com';
 
+/** Status, title, message and resolution. */
 const kinds = {
-  InvalidArgument: {
-    status: 400,
-    title: 'Invalid Arguments',
-    message: 'Request includes invalid arguments.',
-    resolution: 'Reference error details for the exact field violations.',
-  },
-  FailedPrecondition: {
-    status: 400,
-    title: 'Failed Precondition',
-    message: 'The resource is not in the state that the request needs.',
-    resolution: '',
-  },
-  Unauthenticated: {
-    status: 401,
-    title: 'Unauthenticated',
-    message: 'Request is not authenticated.',
-    resolution: 'Provide a valid API key.',
-  },
-  PermissionDenied: {
-    status: 403,
-    title: 'Permission Denied',
-    message: 'Caller is not permitted to make this request.',
-    resolution: '',
-  },
-  NotFound: { status: 404, title: 'Not Found', message: 'Requested resource was not found.', resolution: '' },
-  Aborted: { status: 409, title: 'Aborted', message: 'The resource has changed meanwhile.', resolution: '' },
-  Unimplemented: { status: 405, title: 'Method Not Allowed', message: 'Method is not supported.', resolution: '' },
-  ResourceExhausted: {
-    status: 429,
-    title: 'Too Many Requests',
-    message: 'Too many requests.',
-    resolution: 'Please retry later.',
-  },
-  Internal: {
-    status: 500,
-    title: 'Internal Server Error, please retry and if the error persists contact support at support@veza.com',
-    message: 'Internal server error.',
-    resolution: 'Please retry and if the error persists contact support at support@veza.com',
-  },
-  Unavailable: {
-    status: 503,
-    title: 'Service Unavailable',
-    message: 'Service is unavailable.',
-    resolution: 'Please retry later.',
-  },
-  DeadlineExceeded: {
-    status: 504,
-    title: 'Deadline Exceeded',
-    message: 'The request took too long.',
-    resolution: 'Please retry later.',
-  },
-} as const satisfies Record<string, Kind>;
+  InvalidArgument: [
+    400,
+    'Invalid Arguments',
+    'Request includes invalid arguments.',
+    'Reference error details for the exact field violations.',
+  ],
+  FailedPrecondition: [400, 'Failed Precondition', 'The resource is not in the state that the request needs.', ''],
+  Unauthenticated: [401, 'Unauthenticated', 'Request is not authenticated.', 'Provide a valid API key.'],
+  PermissionDenied: [403, 'Permission Denied', 'Caller is not permitted to make this request.', ''],
+  NotFound: [404, 'Not Found', 'Requested resource was not found.', ''],
+  Aborted: [409, 'Aborted', 'The resource has changed meanwhile.', ''],
+  Unimplemented: [405, 'Method Not Allowed', 'Method is not supported.', ''],
+  ResourceExhausted: [429, 'Too Many Requests', 'Too many requests.', retryLater],
+  Internal: [500, `Internal Server Error, please ${support}`, 'Internal server error.', `Please ${support}`],
+  Unavailable: [503, 'Service Unavailable', 'Service is unavailable.', retryLater],
+  DeadlineExceeded: [504, 'Deadline Exceeded', 'The request took too long.', retryLater],
+} as const satisfies Record<string, readonly [status: number, title: string, message: string, resolution: string]>;
 
 export type ErrorCode = keyof typeof kinds;
 
@@ -80,9 +42,10 @@ export class ApiError extends Error {
   readonly details: readonly object[];
 
   constructor(code: ErrorCode, options: { message?: string; status?: number; details?: readonly object[] } = {}) {
-    super(options.message ?? kinds[code].title);
+    const [status, title] = kinds[code];
+    super(options.message ?? title);
     this.code = code;
-    this.status = options.status ?? kinds[code].status;
+    this.status = options.status ?? status;
     this.details = options.details ?? [];
   }
 }
@@ -108,8 +71,8 @@ export function notFound(resourceType: string, resource: string): ApiError {
 
 /** The code for a bare status, as a fault or a proxy would give it. */
 export function codeOfStatus(status: number): ErrorCode {
-  for (const [code, kind] of Object.entries(kinds)) {
-    if (kind.status === status && isErrorCode(code)) return code;
+  for (const [code, [known]] of Object.entries(kinds)) {
+    if (known === status && isErrorCode(code)) return code;
   }
   return status >= 500 ? 'Internal' : 'FailedPrecondition';
 }
@@ -120,13 +83,13 @@ function isErrorCode(code: string): code is ErrorCode {
 
 /** The body of an error reply. */
 export function presentError(error: ApiError, requestId: string, timestamp: string): object {
-  const kind = kinds[error.code];
+  const [, , message, resolution] = kinds[error.code];
   const userFacing = {
     '@type': 'type.googleapis.com/errorstatus.v1.UserFacingErrorInfo',
     reason: reasonOf(error.code),
     metadata: {},
-    message: kind.message,
-    resolution: kind.resolution,
+    message,
+    resolution,
   };
   return {
     code: error.code,

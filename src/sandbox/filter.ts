@@ -10,7 +10,7 @@ type Predicate = (profile: ProfileRecord) => boolean;
 
 type Reader<T> = (profile: ProfileRecord, store: Store) => T;
 
-type Attribute = { readonly documented: readonly CompareOperator[] } & (
+type Attribute = { readonly documented?: readonly CompareOperator[] } & (
   | { readonly kind: 'list'; readonly read: Reader<readonly string[]> }
   | { readonly kind: 'id' | 'text' | 'instant' | 'state'; readonly read: Reader<string> }
   | { readonly kind: 'boolean'; readonly read: Reader<boolean> }
@@ -19,32 +19,28 @@ type Attribute = { readonly documented: readonly CompareOperator[] } & (
 /** The attributes that can be filtered. `documented` is DOC (API notes §3.1); the rest opens with `openFilters`. */
 const attributes = new Map<string, Attribute>(
   Object.entries<Attribute>({
-    integrations: {
-      kind: 'list',
-      documented: ['co', 'eq'],
-      read: (one, store) => providersOf(store, one).integrations,
-    },
-    provider_ids: { kind: 'list', documented: ['co'], read: (one, store) => providersOf(store, one).provider_ids },
+    integrations: { kind: 'list', documented: ['co', 'eq'], read: provided('integrations') },
+    provider_ids: { kind: 'list', documented: ['co'], read: provided('provider_ids') },
     labels: { kind: 'list', documented: ['co'], read: (one) => one.labels },
     profile_type: { kind: 'id', documented: ['eq'], read: (one) => one.profile_type },
-    id: { kind: 'id', documented: [], read: (one) => one.id },
-    name: { kind: 'text', documented: [], read: (one) => one.name },
-    description: { kind: 'text', documented: [], read: (one) => one.description },
-    state: { kind: 'state', documented: [], read: (one) => one.state },
-    used_by_workflow: { kind: 'boolean', documented: [], read: (one) => one.used_by_workflow },
-    requestable: { kind: 'boolean', documented: [], read: (one) => one.requestable },
-    datasource_ids: { kind: 'list', documented: [], read: (one, store) => providersOf(store, one).datasource_ids },
-    provider_external_ids: {
-      kind: 'list',
-      documented: [],
-      read: (one, store) => providersOf(store, one).provider_external_ids,
-    },
-    access_profiles_inherited: { kind: 'list', documented: [], read: (one) => parentsOf(one) },
-    access_profiles_inherited_by: { kind: 'list', documented: [], read: (one, store) => store.childrenOf(one.id) },
-    created_at: { kind: 'instant', documented: [], read: (one) => one.created_at },
-    updated_at: { kind: 'instant', documented: [], read: (one) => one.updated_at },
+    id: { kind: 'id', read: (one) => one.id },
+    name: { kind: 'text', read: (one) => one.name },
+    description: { kind: 'text', read: (one) => one.description },
+    state: { kind: 'state', read: (one) => one.state },
+    used_by_workflow: { kind: 'boolean', read: (one) => one.used_by_workflow },
+    requestable: { kind: 'boolean', read: (one) => one.requestable },
+    datasource_ids: { kind: 'list', read: provided('datasource_ids') },
+    provider_external_ids: { kind: 'list', read: provided('provider_external_ids') },
+    access_profiles_inherited: { kind: 'list', read: parentsOf },
+    access_profiles_inherited_by: { kind: 'list', read: (one, store) => store.childrenOf(one.id) },
+    created_at: { kind: 'instant', read: (one) => one.created_at },
+    updated_at: { kind: 'instant', read: (one) => one.updated_at },
   }),
 );
+
+function provided(key: keyof ReturnType<typeof providersOf>): Reader<readonly string[]> {
+  return (one, store) => providersOf(store, one)[key];
+}
 
 /** The test that a `filter` parameter asks for; 400 for what cannot be parsed or is not on the list of attributes. */
 export function compileListFilter(text: string, store: Store, settings: Settings): Predicate {
@@ -81,8 +77,9 @@ function compile(filter: Filter, store: Store, settings: Settings): Predicate {
 function compileComparison(comparison: Comparison, store: Store, settings: Settings): Predicate {
   const { attribute: name, operator, value } = comparison;
   const attribute = attributeOf(name);
-  if (!settings.openFilters && !attribute.documented.includes(operator)) {
-    const cause = attribute.documented.length === 0 ? `Filtering by "${name}"` : `Operator "${operator}" for "${name}"`;
+  const { documented = [] } = attribute;
+  if (!settings.openFilters && !documented.includes(operator)) {
+    const cause = documented.length === 0 ? `Filtering by "${name}"` : `Operator "${operator}" for "${name}"`;
     throw refusal(`${cause} is not supported.`);
   }
   if (attribute.kind === 'boolean') {

@@ -1,19 +1,12 @@
 import { createHash } from 'node:crypto';
 import { invalidArgument } from './errors.ts';
+import type { Settings } from './settings.ts';
 
-export interface PageRequest {
+interface PageRequest {
   readonly size: number;
   readonly offset: number;
   /** How many pages came before, from 0. */
   readonly page: number;
-  /** A hash of the filter, order and caller that the token belongs to. */
-  readonly binding: Buffer;
-}
-
-export interface Page<T> {
-  readonly values: readonly T[];
-  readonly next_page_token: string;
-  readonly has_more: boolean;
 }
 
 /** DOC: API notes §3.4. Larger sizes are clamped (INF: the official client asks for 250). */
@@ -23,25 +16,27 @@ const largestPage = 100;
 const tokenMark = 0xfb;
 const tokenBytes = 10;
 
-/** Reads `page_size` and `page_token`. A token goes with what it was made for (a guess: UNK in API notes §3.4). */
-export function readPageRequest(query: URLSearchParams, defaultSize: number, bound: readonly string[]): PageRequest {
-  const binding = createHash('sha1').update(bound.join('\n')).digest().subarray(0, 4);
-  const size = readSize(query.get('page_size') ?? '', defaultSize);
-  const token = query.get('page_token') ?? '';
-  return { size, binding, ...(token === '' ? { page: 0, offset: 0 } : readToken(token, binding)) };
+/** A list, and what its page tokens belong to: a token goes with the same filter, order and caller (a guess: UNK in §3.4). */
+export interface Listing<T> {
+  readonly all: readonly T[];
+  readonly boundTo: readonly string[];
+  readonly present: (value: T) => object;
 }
 
 /**
- * One page. The token stands on the last page too and leads to an empty one (DOC: only `has_more` decides). With `ragged`,
- * pages hold fewer values than asked for, and some none although more follow (DOC).
+ * The page that `page_size` and `page_token` ask for. The token stands on the last page too and leads to an empty one (DOC: only
+ * `has_more` decides). With `raggedPages`, pages hold fewer values than asked for, and some none although more follow (DOC).
  */
-export function paginate<T>(all: readonly T[], request: PageRequest, options: { ragged: boolean }): Page<T> {
-  const size = options.ragged ? raggedSize(request) : request.size;
-  const values = all.slice(request.offset, request.offset + size);
+export function pageOf<T>(query: URLSearchParams, settings: Settings, { all, boundTo, present }: Listing<T>): object {
+  const binding = createHash('sha1').update(boundTo.join('\n')).digest().subarray(0, 4);
+  const size = readSize(query.get('page_size') ?? '', settings.pageSize);
+  const token = query.get('page_token') ?? '';
+  const request = { size, ...(token === '' ? { page: 0, offset: 0 } : readToken(token, binding)) };
+  const values = all.slice(request.offset, request.offset + (settings.raggedPages ? raggedSize(request) : size));
   const offset = request.offset + values.length;
   return {
-    values,
-    next_page_token: writeToken({ ...request, page: request.page + 1, offset }),
+    values: values.map(present),
+    next_page_token: writeToken(request.page + 1, offset, binding),
     has_more: offset < all.length,
   };
 }
@@ -58,7 +53,7 @@ function readSize(text: string, defaultSize: number): number {
   return Math.min(Number(text), largestPage);
 }
 
-function writeToken({ page, binding, offset }: PageRequest): string {
+function writeToken(page: number, offset: number, binding: Buffer): string {
   const bytes = Buffer.alloc(tokenBytes);
   bytes.writeUInt8(tokenMark, 0);
   bytes.writeUInt8(page & 0xff, 1);

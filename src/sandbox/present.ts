@@ -51,33 +51,23 @@ export function createPresenter(store: Store, settings: Settings): Presenter {
     };
   };
 
-  const presentVersion: Presenter['version'] = (profile, version, options = {}) => ({
+  const presentVersion: Presenter['version'] = (profile, { members, ...version }, options = {}) => ({
     access_profile_id: profile.id,
-    version_number: version.version_number,
+    ...version,
     state: enumOf(versionStates, version.state),
     entities_to_create_relationships_to: version.entities_to_create_relationships_to.map((entity) =>
       presentEntity(entity, version.created_at, options.entityExtraInfo ?? false),
     ),
-    inherit_entities_from_access_profiles: version.inherit_entities_from_access_profiles,
-    members: settings.membersInVersion ? version.members.map((member) => member.identity_id) : [],
+    members: settings.membersInVersion ? members.map((member) => member.identity_id) : [],
     rbac_id: '',
-    access_request_policy_id: version.access_request_policy_id,
-    application_datasource_id: version.application_datasource_id,
-    application_sync_identity_action: version.application_sync_identity_action,
-    created_by: version.created_by,
-    created_at: version.created_at,
-    updated_at: version.updated_at,
-    published_by: version.published_by,
-    published_at: version.published_at,
   });
 
   const presentMember: Presenter['member'] = (profile, member) => ({
+    ...member,
     access_profile_id: profile.id,
     access_profile_name: profile.name,
     created_from: enumOf(memberOrigins, member.created_from),
-    identity_id: member.identity_id,
     identity_name: store.identity(member.identity_id)?.name ?? '',
-    workflow: member.workflow,
   });
 
   const presentProfile: Presenter['profile'] = (profile, options = {}) => {
@@ -85,15 +75,10 @@ export function createPresenter(store: Store, settings: Settings): Presenter {
     const shown = options.shown ?? version;
     const inherited = parentsOf(profile);
     const inheritedBy = store.childrenOf(profile.id);
+    const { versions: _versions, ...own } = profile;
     return {
-      id: profile.id,
-      name: profile.name,
-      description: profile.description,
+      ...own,
       state: enumOf(profileStates, profile.state),
-      profile_type: profile.profile_type,
-      current_version_number: profile.current_version_number,
-      draft_version_number: profile.draft_version_number,
-      used_by_workflow: profile.used_by_workflow,
       ...providersOf(store, profile),
       current_version: shown === undefined ? null : presentVersion(profile, shown, options),
       // INF (API notes §6.2): direct parents and children only.
@@ -101,28 +86,13 @@ export function createPresenter(store: Store, settings: Settings): Presenter {
       access_profiles_inherited_by: inheritedBy,
       inherits_from_other_profiles: inherited.length > 0,
       inherited_by_other_profiles: inheritedBy.length > 0,
-      labels: profile.labels,
       rbac_id: '',
       member_details: settings.memberDetails
         ? (version?.members ?? []).map((member) => presentMember(profile, member))
         : [],
-      requestable: profile.requestable,
-      require_approval_to_start: profile.require_approval_to_start,
-      started_at: profile.started_at,
-      started_by: profile.started_by,
-      catalog_item_info: profile.catalog_item_info,
       access_request_policy_id: version?.access_request_policy_id ?? '',
       created_entitlements: [],
-      last_synced_at: profile.last_synced_at,
-      last_sync_job_ids: profile.last_sync_job_ids,
-      last_sync_error_message: profile.last_sync_error_message,
       sync_allowed: store.type(profile.profile_type)?.create_entitlement_based_on_profile ?? false,
-      identity_created_by: profile.identity_created_by,
-      profile_type_rbac_id: profile.profile_type_rbac_id,
-      created_by: profile.created_by,
-      created_at: profile.created_at,
-      updated_at: profile.updated_at,
-      custom_properties: profile.custom_properties,
     };
   };
 

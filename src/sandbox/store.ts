@@ -115,15 +115,17 @@ export class Store {
   }
 
   datasource(id: string): DatasourceRecord | undefined {
-    return this.directory.datasource(id);
+    return this.directory.datasources.get(id);
   }
 
   identity(id: string): IdentityRecord | undefined {
-    return this.directory.identity(id);
+    return this.directory.identities.get(id);
   }
 
   integrations(): readonly string[] {
-    return this.#integrations ?? [...new Set([...this.directory.datasources()].map(({ integration }) => integration))];
+    return (
+      this.#integrations ?? [...new Set([...this.directory.datasources.values()].map(({ integration }) => integration))]
+    );
   }
 
   /** What any profile of this tenant ever told about the entity: writes carry no names. */
@@ -175,8 +177,8 @@ export function entityKey(entity: Entity): string {
   return `${entity.datasource_id}\n${entity.entity_type}\n${entity.entity_id}`;
 }
 
-function* memberIdsOf(profile: ProfileRecord): Iterable<string> {
-  for (const member of currentVersion(profile)?.members ?? []) yield member.identity_id;
+function memberIdsOf(profile: ProfileRecord): readonly string[] {
+  return (currentVersion(profile)?.members ?? []).map(({ identity_id: id }) => id);
 }
 
 function setIn(sets: Map<string, Set<string>>, key: string): Set<string> {

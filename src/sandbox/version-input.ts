@@ -1,23 +1,15 @@
 import { defined, type Fields } from './input.ts';
-import type { Entity, SyncIdentityAction, VersionRecord } from './record.ts';
+import type { Entity, SyncIdentityAction } from './record.ts';
 
-/** The members of a version that E3 and E6 take; lists replace lists (INF: API notes §1.4). */
-export const versionFields = [
-  'entities_to_create_relationships_to',
-  'inherit_entities_from_access_profiles',
-  'access_request_policy_id',
-  'application_datasource_id',
-  'application_sync_identity_action',
-] as const;
-
-export function readVersionContent(fields: Fields): Partial<Pick<VersionRecord, (typeof versionFields)[number]>> {
-  return defined<Pick<VersionRecord, (typeof versionFields)[number]>>({
+/** The content of a version that E3 and E6 take; lists replace lists (INF: API notes §1.4). What was not sent is undefined. */
+export function readVersionContent(fields: Fields) {
+  return {
     entities_to_create_relationships_to: fields.objects('entities_to_create_relationships_to', readEntity),
     inherit_entities_from_access_profiles: fields.strings('inherit_entities_from_access_profiles'),
     access_request_policy_id: fields.string('access_request_policy_id'),
     application_datasource_id: fields.string('application_datasource_id'),
     application_sync_identity_action: fields.object('application_sync_identity_action', readSyncIdentityAction),
-  });
+  };
 }
 
 /** The three required fields are DOC (API notes §1.4). What only replies carry is ignored. */
@@ -26,12 +18,10 @@ function readEntity(fields: Fields): Entity {
     entity_type: fields.requiredString('entity_type'),
     datasource_id: fields.requiredString('datasource_id'),
     entity_id: fields.requiredString('entity_id'),
-    ...defined<Pick<Entity, 'assigned_to_entity_type' | 'assigned_to_entity_id' | 'grant_by'>>({
+    ...defined({
       assigned_to_entity_type: fields.string('assigned_to_entity_type'),
       assigned_to_entity_id: fields.string('assigned_to_entity_id'),
       grant_by: fields.opaqueEnum('grant_by'),
-    }),
-    ...defined<Pick<Entity, 'created_by_access_profile' | 'custom_properties' | 'sync_identity_action' | 'condition'>>({
       created_by_access_profile: fields.boolean('created_by_access_profile'),
       custom_properties: fields.stringMap('custom_properties'),
       sync_identity_action: fields.object('sync_identity_action', readSyncIdentityAction) ?? undefined,

@@ -1,12 +1,8 @@
-import { UserInputError } from '../errors.ts';
 import type { MaybePromise } from '../loaders/call.ts';
 import { builder } from './builder.ts';
+import { connectionRows } from './field-cost.ts';
 
-/** Maximum and default number of edges of one connection. */
-export const maxFirst = 500;
-export const defaultFirst = 50;
-
-export interface Edge<T> {
+interface Edge<T> {
   readonly node: T;
   readonly cursor: string;
 }
@@ -42,7 +38,7 @@ interface PageInfo {
   readonly connection: Connection<unknown>;
 }
 
-export const PageInfoRef = builder.objectRef<PageInfo>('PageInfo').implement({
+const PageInfoRef = builder.objectRef<PageInfo>('PageInfo').implement({
   description:
     'Position of a page in a list. Lists are read forwards only, since the Veza API has page tokens but no offsets.',
   fields: (t) => ({
@@ -68,11 +64,44 @@ export const PageInfoRef = builder.objectRef<PageInfo>('PageInfo').implement({
   }),
 });
 
-/** Converts `first` to a page size. Throws UserInputError if it is out of range. */
-export function sliceSize(first: number | null | undefined): number {
-  const size = first ?? defaultFirst;
-  if (size < 0 || size > maxFirst) {
-    throw new UserInputError('first', `first: must be from 0 to ${maxFirst}; page on with \`after\` for more.`);
-  }
-  return size;
+/** The type of connections, and of the objects in them. */
+type ObjectType<Shape> = ReturnType<ReturnType<typeof builder.objectRef<Shape>>['implement']>;
+
+/**
+ * Adds `edges`, `nodes` and `pageInfo` to the type of a connection, and defines the type of its edges. `one` and `many` say what
+ * its nodes are.
+ */
+export function addRows(
+  connection: ObjectType<Connection<object>>,
+  node: ObjectType<object>,
+  one: string,
+  many: string,
+) {
+  const EdgeRef = builder.objectRef<Edge<object>>(connection.name.replace(/Connection$/, 'Edge')).implement({
+    description: `One ${one} of a list, with its cursor.`,
+    fields: (t) => ({
+      cursor: t.exposeString('cursor', {
+        description: `Cursor of this ${one}. Pass it as \`after\` to get the ${many} that follow.`,
+      }),
+      node: t.expose('node', { type: node, description: `The ${one} at this position.` }),
+    }),
+  });
+  builder.objectFields(connection, (t) => ({
+    edges: t.expose('edges', {
+      type: [EdgeRef],
+      cost: connectionRows,
+      description: `The ${many} of the page with their cursors.`,
+    }),
+    nodes: t.field({
+      type: [node],
+      cost: connectionRows,
+      description: `The ${many} of the page without cursors.`,
+      resolve: ({ edges }) => edges.map((edge) => edge.node),
+    }),
+    pageInfo: t.field({
+      type: PageInfoRef,
+      description: 'Position of the page in the list.',
+      resolve: (page) => ({ connection: page }),
+    }),
+  }));
 }

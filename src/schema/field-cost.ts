@@ -1,7 +1,7 @@
 import { attributeOfField } from '../filter/attributes.ts';
 import { operatorOf } from '../filter/value-conditions.ts';
 import { maxMemberReads } from '../loaders/matching.ts';
-import { defaultFirst, maxFirst } from './connection.ts';
+import { defaultFirst, maxFirst } from './arguments.ts';
 import type { Arguments, FieldCost, SharedRead } from './field-options.ts';
 
 /** Rows of one page of the Veza API, and ids in one request for profiles. */
@@ -44,10 +44,7 @@ export const typesOnce: FieldCost = { once: 'types' };
 export const calls = (each: number, more: FieldCost = {}): FieldCost => ({ each: always(each), ...more });
 
 /** Profiles that are loaded by id, and how many of them the field returns. */
-export const profilesById = (ids: number, size = 1): FieldCost => ({
-  profilesById: always(ids),
-  size: always(size),
-});
+export const profilesById = (ids: number, size = 1): FieldCost => ({ profilesById: always(ids), size: always(size) });
 
 /** A result that is computed on the graph of all profiles, per object that the field is selected on. */
 export const graphWalk = (size: number): FieldCost => calls(1 / walksPerCall, { once: 'scan', size: always(size) });

@@ -11,7 +11,7 @@ import type { EntityRefInput } from '../model/change-input.ts';
 import { plainId } from '../model/node-id.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Context } from './context.ts';
-import { inSlices, wholeSnapshot } from './in-slices.ts';
+import { inSlices, wholeSnapshot } from './snapshot.ts';
 
 /**
  * Finds the entity of a reference; null if no profile grants it. Needs a scan of all profiles. Throws UserInputError if the

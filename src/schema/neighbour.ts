@@ -3,7 +3,10 @@ import type { MaybePromise } from '../loaders/call.ts';
 import type { Loaders } from '../loaders/index.ts';
 import type { Identity } from '../model/identity.ts';
 import type { AccessRequest, Datasource, LifecyclePolicy } from '../model/neighbours.ts';
-import type { AccessRequestValue, DatasourceValue, IdentityValue, PolicyValue } from './refs.ts';
+import { unreadAccessRequest } from '../wire/access-request.ts';
+import { unreadDatasource } from '../wire/datasource.ts';
+import { unreadIdentity } from '../wire/identity.ts';
+import { unreadPolicy } from '../wire/policy.ts';
 import { selectsBeyond } from './selection.ts';
 
 /** Data source of an id; not read if the operation selects only its ids. */
@@ -11,11 +14,11 @@ export function datasourceOf(
   datasourceId: string | null,
   { datasources }: Loaders,
   info: GraphQLResolveInfo,
-): MaybePromise<DatasourceValue | null> {
+): MaybePromise<Datasource | null> {
   if (!datasourceId) return null;
   return selectsBeyond(info, ['__typename', 'id', 'datasourceId'])
     ? datasources.reference(datasourceId)
-    : { datasourceId };
+    : unreadDatasource({ datasourceId });
 }
 
 /** Lifecycle policy of an id; not read if the operation selects only its ids. */
@@ -23,9 +26,11 @@ export function policyOf(
   policyId: string | null,
   { policies }: Loaders,
   info: GraphQLResolveInfo,
-): MaybePromise<PolicyValue | null> {
+): MaybePromise<LifecyclePolicy | null> {
   if (!policyId) return null;
-  return selectsBeyond(info, ['__typename', 'id', 'policyId']) ? policies.reference(policyId) : { policyId };
+  return selectsBeyond(info, ['__typename', 'id', 'policyId'])
+    ? policies.reference(policyId)
+    : unreadPolicy({ policyId });
 }
 
 /** Fields of an identity that a list of members gives as well. */
@@ -41,9 +46,9 @@ export function identityOf(
   { identityId, identityName }: { readonly identityId: string; readonly identityName: string | null },
   { identities }: Loaders,
   info: GraphQLResolveInfo,
-): MaybePromise<IdentityValue | null> {
+): MaybePromise<Identity | null> {
   const isEnough = !needsIdentity(info) && identityName !== null;
-  return isEnough ? { identityId, name: identityName } : identities.load(identityId);
+  return isEnough ? unreadIdentity({ identityId, name: identityName }) : identities.load(identityId);
 }
 
 /** Access request of an id; not read if the operation selects only its ids. */
@@ -51,27 +56,9 @@ export function accessRequestOf(
   requestId: string | null,
   { accessRequests }: Loaders,
   info: GraphQLResolveInfo,
-): MaybePromise<AccessRequestValue | null> {
+): MaybePromise<AccessRequest | null> {
   if (!requestId) return null;
-  return selectsBeyond(info, ['__typename', 'id', 'requestId']) ? accessRequests.load(requestId) : { requestId };
-}
-
-export function readDatasource(value: DatasourceValue): Datasource {
-  if ('actions' in value) return value;
-  throw new TypeError(`data source ${value.datasourceId} was not read`);
-}
-
-export function readIdentity(value: IdentityValue): Identity {
-  if ('heldProfiles' in value) return value;
-  throw new TypeError('an identity was not read');
-}
-
-export function readPolicy(value: PolicyValue): LifecyclePolicy {
-  if ('usedProfileIds' in value) return value;
-  throw new TypeError(`policy ${value.policyId} was not read`);
-}
-
-export function readAccessRequest(value: AccessRequestValue): AccessRequest {
-  if ('errorMessages' in value) return value;
-  throw new TypeError(`access request ${value.requestId} was not read`);
+  return selectsBeyond(info, ['__typename', 'id', 'requestId'])
+    ? accessRequests.load(requestId)
+    : unreadAccessRequest({ requestId });
 }

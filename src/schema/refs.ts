@@ -14,19 +14,10 @@ export type NodeValue =
   | ProfileType
   | Version
   | GrantedEntity
-  | DatasourceValue
-  | IdentityValue
-  | PolicyValue
-  | AccessRequestValue;
-
-/**
- * Each is read only if the operation selects more of it than what names it: else its fields are those that the parent
- * knows.
- */
-export type DatasourceValue = Datasource | Pick<Datasource, 'datasourceId'>;
-export type IdentityValue = Identity | Pick<Identity, 'identityId' | 'name'>;
-export type PolicyValue = LifecyclePolicy | Pick<LifecyclePolicy, 'policyId'>;
-export type AccessRequestValue = AccessRequest | Pick<AccessRequest, 'requestId'>;
+  | Datasource
+  | Identity
+  | LifecyclePolicy
+  | AccessRequest;
 
 /** The difference that a change makes to the effective entitlements of a profile. */
 export interface AffectedProfile {
@@ -51,7 +42,7 @@ export const AttributeTransformerRef = builder.objectRef<AttributeTransformer>('
 export const CreateEntitlementRef = builder.objectRef<CreateEntitlement>('CreateEntitlement');
 export const AffectedProfileRef = builder.objectRef<AffectedProfile>('AffectedProfile');
 export const AffectedMemberRef = builder.objectRef<AffectedMember>('AffectedMember');
-export const DatasourceRef = builder.objectRef<DatasourceValue>('Datasource');
-export const IdentityRef = builder.objectRef<IdentityValue>('Identity');
-export const LifecyclePolicyRef = builder.objectRef<PolicyValue>('LifecyclePolicy');
-export const AccessRequestRef = builder.objectRef<AccessRequestValue>('AccessRequest');
+export const DatasourceRef = builder.objectRef<Datasource>('Datasource');
+export const IdentityRef = builder.objectRef<Identity>('Identity');
+export const LifecyclePolicyRef = builder.objectRef<LifecyclePolicy>('LifecyclePolicy');
+export const AccessRequestRef = builder.objectRef<AccessRequest>('AccessRequest');

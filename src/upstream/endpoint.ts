@@ -47,6 +47,13 @@ export function defineEndpoint<Params, Result>(
   return Object.freeze({ ...endpoint, underWay: new WeakMap<object, Coalescer<Result>>() });
 }
 
+/** A read beside the Access Profile API, which a key that reads profiles may be refused. */
+export function defineNeighbour<Params, Result>(
+  endpoint: Omit<Endpoint<Params, Result>, 'underWay' | 'method' | 'isNeighbour'>,
+): Endpoint<Params, Result> {
+  return defineEndpoint({ ...endpoint, method: 'GET', isNeighbour: true });
+}
+
 /** The path of the private API of lifecycle management. */
 export const lifecycleBase = '/api/private/lifecycle_management';
 

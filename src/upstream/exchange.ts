@@ -1,4 +1,5 @@
 import { Pool } from 'undici';
+import { eventLoop } from '../event-loop.ts';
 import { codeOf, failureOfReply, failureOfTransport, invalidReply, tooLateToBegin } from './failure.ts';
 import { bodyLimit, isSuccess, Receiver, type Reply } from './receiver.ts';
 import { BodyBuffer, BodyError, decodeBody, textOf } from './reply-body.ts';
@@ -74,6 +75,8 @@ export function createExchange({ origin, timeoutMs, connections }: ExchangeOptio
       if (options.signal?.aborted) throw options.signal.reason;
       const { attempt } = request.endpoint;
       const { status, headers, chunks } = await receive(request, options);
+      // Hundreds of replies can come in one iteration.
+      if (eventLoop.isHeld) await eventLoop.yield(options.signal);
       const encoding = headers['content-encoding'];
       // Without a pause between joining and reading: another reply would use the memory.
       if (encoding === undefined) {

@@ -1,13 +1,14 @@
 import type { ActualEntitlement, Identity } from '../model/identity.ts';
-import type { AccessRequest, Datasource, LifecyclePolicy } from '../model/neighbours.ts';
+import type { AccessRequest, AuditEntry, Datasource, LifecyclePolicy } from '../model/neighbours.ts';
 import type { Page } from '../model/page.ts';
 import { accessRequestDecoder } from '../wire/access-request.ts';
+import { decodeAuditPage } from '../wire/audit.ts';
 import { decodeDatasource } from '../wire/datasource.ts';
 import type { Decoder, Place } from '../wire/decode.ts';
 import { page, single } from '../wire/envelope.ts';
 import { decodeActualEntitlement, decodeIdentity } from '../wire/identity.ts';
 import { decodePolicyPage, policyOffset } from '../wire/policy.ts';
-import { defineEndpoint, lifecycleBase, pathSegment } from './endpoint.ts';
+import { defineNeighbour, lifecycleBase, pathSegment } from './endpoint.ts';
 
 interface ById {
   readonly id: string;
@@ -24,6 +25,10 @@ export interface ActualEntitlementsParams extends PageParams {
   readonly sourceEntityId: string;
 }
 
+/** Records of the audit log hold what was sent and answered, so that a few hundred of them may have megabytes. */
+const auditPageSize = 500;
+const maxAuditBytes = 64 * 1024 * 1024;
+
 const datasources = '/api/v1/providers/datasources/lifecycle_managers';
 
 /**
@@ -31,22 +36,18 @@ const datasources = '/api/v1/providers/datasources/lifecycle_managers';
  * profiles may be refused here, so that a refusal says nothing about what else the key may read.
  */
 export const neighbours = {
-  listDatasources: defineEndpoint<PageParams, Page<Datasource>>({
+  listDatasources: defineNeighbour<PageParams, Page<Datasource>>({
     name: 'listDatasources',
     attempt: 'list data sources',
-    method: 'GET',
-    isNeighbour: true,
     path: () => datasources,
     query: ({ pageToken }) => ({ page_size: 100, page_token: pageToken }),
     decode: page(decodeDatasource),
   }),
 
   /** Its parameters are not documented: where a page begins is sent only where a page said that more follow. */
-  listPolicies: defineEndpoint<PageParams, Page<LifecyclePolicy>>({
+  listPolicies: defineNeighbour<PageParams, Page<LifecyclePolicy>>({
     name: 'listPolicies',
     attempt: 'list lifecycle policies',
-    method: 'GET',
-    isNeighbour: true,
     path: () => `${lifecycleBase}/policies`,
     query: ({ pageToken }) => {
       const offset = policyOffset(pageToken);
@@ -56,21 +57,17 @@ export const neighbours = {
   }),
 
   /** There is no documented list of identities, and no read of several. */
-  readIdentity: defineEndpoint<ById, Identity>({
+  readIdentity: defineNeighbour<ById, Identity>({
     name: 'readIdentity',
     attempt: 'read an identity',
-    method: 'GET',
-    isNeighbour: true,
     path: ({ id }) => `${lifecycleBase}/identities/${pathSegment(id)}`,
     decode: withId(decodeIdentity, ({ identityId }) => identityId),
     subject: ({ id }) => id,
   }),
 
-  listActualEntitlements: defineEndpoint<ActualEntitlementsParams, Page<ActualEntitlement>>({
+  listActualEntitlements: defineNeighbour<ActualEntitlementsParams, Page<ActualEntitlement>>({
     name: 'listActualEntitlements',
     attempt: 'list the entitlements of an identity',
-    method: 'GET',
-    isNeighbour: true,
     path: ({ policyId, identityId }) =>
       `${lifecycleBase}/policies/${pathSegment(policyId)}/identities/${pathSegment(identityId)}:list_entitlements`,
     query: ({ sourceEntityId, pageToken }) => ({ identity_entity_id: sourceEntityId, page_token: pageToken }),
@@ -78,15 +75,28 @@ export const neighbours = {
     subject: ({ identityId }) => identityId,
   }),
 
-  readAccessRequest: defineEndpoint<ById, AccessRequest>({
+  readAccessRequest: defineNeighbour<ById, AccessRequest>({
     name: 'readAccessRequest',
     attempt: 'read an access request',
-    method: 'GET',
-    isNeighbour: true,
     path: ({ id }) => `${lifecycleBase}/access_requests/${pathSegment(id)}`,
     // Not `single`: the plans stand beside the request.
     decode: (value, at, { id }) => ofId(accessRequestDecoder(id)(value, at), ({ requestId }) => requestId, id, at),
     subject: ({ id }) => id,
+  }),
+
+  /** The audit log of the tenant (neighbour notes §8). A page token stands for the filter. */
+  listAudit: defineNeighbour<PageParams & { readonly filter: string }, Page<AuditEntry>>({
+    name: 'listAudit',
+    attempt: 'read the audit log',
+    path: () => '/api/preview/system/audit',
+    query: ({ filter, pageToken }) => ({
+      filter: pageToken === null ? filter : null,
+      page_size: auditPageSize,
+      page_token: pageToken,
+    }),
+    decode: decodeAuditPage,
+    holdsInput: () => true,
+    maxReplyBytes: maxAuditBytes,
   }),
 } as const;
 

@@ -2,7 +2,7 @@ import type { Page } from '../model/page.ts';
 import type { Version } from '../model/version.ts';
 import { parseExactly } from '../wire/exact-numbers.ts';
 import { decodeNamedVersion, decodeShownVersion, decodeVersionPage } from '../wire/version-reply.ts';
-import { lifecycleBase as base, defineEndpoint, pathSegment } from './endpoint.ts';
+import { lifecycleBase as base, defineNeighbour, pathSegment } from './endpoint.ts';
 import { type VersionParams, versionPath } from './endpoints.ts';
 
 export interface ReadVersionParams extends VersionParams {
@@ -20,11 +20,9 @@ export interface ListVersionsParams {
  */
 export const versionEndpoints = {
   /** null: the reply shows another version than the one that was asked for. */
-  readProfileAtVersion: defineEndpoint<ReadVersionParams, Version | null>({
+  readProfileAtVersion: defineNeighbour<ReadVersionParams, Version | null>({
     name: 'readProfileAtVersion',
     attempt: 'read an access profile at a version',
-    method: 'GET',
-    isNeighbour: true,
     path: ({ profileId }) => `${base}/access_profiles/${pathSegment(profileId)}`,
     query: ({ versionNumber, extraInfo }) => ({ version: versionNumber, entity_extra_info: extraInfo || null }),
     parse: parseExactly,
@@ -33,11 +31,9 @@ export const versionEndpoints = {
   }),
 
   /** null likewise. */
-  readVersion: defineEndpoint<ReadVersionParams, Version | null>({
+  readVersion: defineNeighbour<ReadVersionParams, Version | null>({
     name: 'readVersion',
     attempt: 'read an access profile version',
-    method: 'GET',
-    isNeighbour: true,
     path: versionPath,
     query: ({ extraInfo }) => ({ entity_extra_info: extraInfo || null }),
     parse: parseExactly,
@@ -45,11 +41,9 @@ export const versionEndpoints = {
     subject: ({ profileId }) => profileId,
   }),
 
-  listVersions: defineEndpoint<ListVersionsParams, Page<Version>>({
+  listVersions: defineNeighbour<ListVersionsParams, Page<Version>>({
     name: 'listVersions',
     attempt: 'list the versions of an access profile',
-    method: 'GET',
-    isNeighbour: true,
     path: ({ profileId }) => `${base}/access_profiles/${pathSegment(profileId)}/versions`,
     query: ({ pageToken }) => ({ page_token: pageToken }),
     parse: parseExactly,

@@ -13,7 +13,7 @@ import {
   type Place,
 } from './decode.ts';
 import { keepOnly } from './keep.ts';
-import { type Fields, field, rowDecoder } from './row.ts';
+import { type Fields, field, rowDecoder, unreadRow } from './row.ts';
 
 /** The members of a request and its plans that are kept: their jobs hold connector configurations and references to secrets. */
 const own = { id: true, state: true, error_message: true } as const;
@@ -52,6 +52,7 @@ export const accessRequestFields: Fields<AccessRequest> = {
   errorMessages: { key: 'plans', type: 'object[]', read: errorMessages },
 };
 const decodeRow = rowDecoder(accessRequestFields, ['requestId']);
+export const unreadAccessRequest = unreadRow(accessRequestFields);
 
 /** Decodes the request with an id. The generated documentation prints an empty `value`, so the id may be left out. */
 export function accessRequestDecoder(requestId: string): Decoder<AccessRequest> {

@@ -11,22 +11,8 @@ import {
   optionalReference,
   type Place,
 } from './decode.ts';
-import { keepOnly } from './keep.ts';
-import { type DocumentedType, type Field, type Fields, rowDecoder } from './row.ts';
-
-/** The members of a data source that are kept. Its `datasource_config` and the definitions of its actions may hold secrets. */
-const shape = {
-  id: true,
-  name: true,
-  enabled: true,
-  lifecycle_management_enabled: true,
-  provider_type: true,
-  provider_id: true,
-  external_id: true,
-  datasource: { name: true, provider_id: true },
-  definition: { actions: { type: true } },
-  available_actions: { action_type: true },
-} as const;
+import { keptRowDecoder } from './keep.ts';
+import { type DocumentedType, type Field, type Fields, unreadRow } from './row.ts';
 
 /** The types of actions by number: the one table of an enum that the API publishes (neighbour notes §2). */
 const actionTypes = [
@@ -99,6 +85,12 @@ export const datasourceFields: Fields<Datasource> = {
   },
   actions: { key: 'definition', type: 'object', read: actionsOf },
 };
-const decodeRow = rowDecoder(datasourceFields, ['datasourceId']);
+export const unreadDatasource = unreadRow(datasourceFields);
 
-export const decodeDatasource: Decoder<Datasource> = (value, at) => decodeRow(keepOnly(value, shape), at);
+/** Its `datasource_config` and the definitions of its actions may hold secrets, and are not kept. */
+export const decodeDatasource = keptRowDecoder(datasourceFields, ['datasourceId'], {
+  lifecycle_management_enabled: true,
+  datasource: { name: true, provider_id: true },
+  definition: { actions: { type: true } },
+  available_actions: { action_type: true },
+});

@@ -1,7 +1,6 @@
 import type { ActualEntitlement, HeldProfile, Identity } from '../model/identity.ts';
 import {
   array,
-  type Decoder,
   id,
   idSet,
   type JsonObject,
@@ -12,24 +11,8 @@ import {
   optionalReference,
   type Place,
 } from './decode.ts';
-import { keepOnly } from './keep.ts';
-import { type Fields, field, rowDecoder } from './row.ts';
-
-/** The members of an identity that are kept: the API also announces its graph node with all properties, whose name is not documented. */
-const shape = {
-  id: true,
-  policy_id: true,
-  entity_type: true,
-  entity_id: true,
-  entity_name: true,
-  email: true,
-  title: true,
-  department: true,
-  active: true,
-  last_checked_at: true,
-  access_profiles: true,
-  access_profile_details: { access_profile_id: true, created_from: true },
-} as const;
+import { keptRowDecoder } from './keep.ts';
+import { type Fields, field, unreadRow } from './row.ts';
 
 const decodeDetails = array(jsonObject);
 
@@ -64,17 +47,12 @@ export const identityFields: Fields<Identity> = {
   lastCheckedAt: field('last_checked_at', 'date-time', optionalReference),
   heldProfiles: { key: 'access_profiles', type: 'string[]', read: heldProfiles },
 };
-const decodeIdentityRow = rowDecoder(identityFields, ['identityId']);
+export const unreadIdentity = unreadRow(identityFields);
 
-export const decodeIdentity: Decoder<Identity> = (value, at) => decodeIdentityRow(keepOnly(value, shape), at);
-
-const entitlementShape = {
-  lifecycle_management_datasource_id: true,
-  entity_type: true,
-  entity_id: true,
-  entity_name: true,
-  created_from: true,
-} as const;
+/** The API also announces the graph node of an identity with all properties, whose name is not documented: it is not kept. */
+export const decodeIdentity = keptRowDecoder(identityFields, ['identityId'], {
+  access_profile_details: { access_profile_id: true, created_from: true },
+});
 
 /** A row of what an identity has (neighbour notes §4). */
 export const actualEntitlementFields: Fields<ActualEntitlement> = {
@@ -85,7 +63,8 @@ export const actualEntitlementFields: Fields<ActualEntitlement> = {
   createdFrom: field('created_from', 'enum', openEnum),
 };
 // Rows are matched by all three, so that one whose key can't be read fails as a whole.
-const decodeEntitlementRow = rowDecoder(actualEntitlementFields, ['datasourceId', 'entityType', 'entityId']);
-
-export const decodeActualEntitlement: Decoder<ActualEntitlement> = (value, at) =>
-  decodeEntitlementRow(keepOnly(value, entitlementShape), at);
+export const decodeActualEntitlement = keptRowDecoder(actualEntitlementFields, [
+  'datasourceId',
+  'entityType',
+  'entityId',
+]);

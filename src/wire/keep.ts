@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject } from './decode.ts';
+import { type Decoder, isJsonObject, type JsonObject } from './decode.ts';
+import { type Field, type Fields, rowDecoder } from './row.ts';
 
 /** The members of an object that are kept: `true` as they are, else only what the shape within names. */
 export interface Shape {
@@ -25,6 +26,14 @@ function keptOf(value: unknown, within: Shape[string]): unknown {
   if (typeof within === 'function') return within(value);
   if (within !== true) return keepOnly(value, within);
   return isJsonObject(value) ? {} : value;
+}
+
+/** Decodes rows as `rowDecoder` does, of which only the members are kept that the fields read; `within`: those of their objects. */
+export function keptRowDecoder<T>(fields: Fields<T>, ids: readonly (keyof T)[], within: Shape = {}): Decoder<T> {
+  const keys = Object.values<Field<unknown>>(fields).map(({ key }) => [key, true] as const);
+  const shape: Shape = { ...Object.fromEntries(keys), ...within };
+  const decode = rowDecoder(fields, ids);
+  return (value, at) => decode(keepOnly(value, shape), at);
 }
 
 /** The member of an object that is an object itself; empty where it is none. */

@@ -17,22 +17,8 @@ import {
   positiveInteger,
 } from './decode.ts';
 import { page } from './envelope.ts';
-import { keepOnly, objectIn, objectsIn } from './keep.ts';
-import { type Fields, field, rowDecoder } from './row.ts';
-
-/** The members of a policy that are kept. The configuration of its actions may hold anything: only the texts that may be ids are kept. */
-const shape = {
-  id: true,
-  name: true,
-  description: true,
-  state: true,
-  current_version_number: true,
-  draft_version_number: true,
-  entity_type: true,
-  datasource_ids: true,
-  access_profiles_used: true,
-  current_version: textsOf,
-} as const;
+import { keptRowDecoder, objectIn, objectsIn } from './keep.ts';
+import { type Fields, field, unreadRow } from './row.ts';
 
 /** A longer text is no id. */
 const longestId = 512;
@@ -123,14 +109,14 @@ export const policyFields: Fields<LifecyclePolicy> = {
   usedProfileIds: field('access_profiles_used', 'string[]', idSet),
   configuredTexts: field('current_version', 'object', decodeTexts),
 };
-const decodeRow = rowDecoder(policyFields, ['policyId']);
+/** The configuration of its actions may hold anything: only the texts that may be ids are kept. */
+const decodeRow = keptRowDecoder(policyFields, ['policyId'], { current_version: textsOf });
+export const unreadPolicy = unreadRow(policyFields);
 
 /** The curated documentation wraps a single policy in `data`. */
 export const decodePolicy: Decoder<LifecyclePolicy> = (value, at) => {
   const wrapped = isJsonObject(value) && !('id' in value) ? value['data'] : undefined;
-  return wrapped === undefined
-    ? decodeRow(keepOnly(value, shape), at)
-    : decodeRow(keepOnly(wrapped, shape), at.at('data'));
+  return wrapped === undefined ? decodeRow(value, at) : decodeRow(wrapped, at.at('data'));
 };
 
 const decodeGenerated = page(decodePolicy);

@@ -65,6 +65,23 @@ export function alteredRow<T extends object>(row: T, changes: Partial<T>): T {
   return altered;
 }
 
+/**
+ * Makes rows of which only some properties are known, as nobody has selected others: their row was not read. Any other
+ * property throws TypeError.
+ */
+export function unreadRow<T>(fields: Fields<T>): (known: Partial<T>) => T {
+  const unread = (name: string) => ({
+    get: () => {
+      throw new TypeError(`${name} was not read`);
+    },
+  });
+  const prototype = Object.defineProperties(
+    {},
+    Object.fromEntries(Object.keys(fields).map((name) => [name, unread(name)])),
+  );
+  return (known) => Object.create(prototype, Object.getOwnPropertyDescriptors(known));
+}
+
 function prototypeOf<T>(fields: Fields<T>): object {
   const prototype = Object.defineProperty({}, 'toJSON', {
     value(this: Source) {

@@ -8,6 +8,7 @@ import { Hierarchy } from '../../src/inheritance/graph/hierarchy.ts';
 import { diagramOf } from '../../src/inheritance/render/diagram.ts';
 import { isBlank, labelLine } from '../../src/inheritance/render/label.ts';
 import { printMermaid } from '../../src/inheritance/render/mermaid.ts';
+import { finish } from '../../src/inheritance/steps.ts';
 import { rowScene } from '../graphiql/support.ts';
 import { hostileNames } from '../inheritance/hostile-names.ts';
 import { profile, profileType, version } from '../inheritance/profiles.ts';
@@ -196,7 +197,7 @@ describe.skipIf(isSkipped)(`Mermaid in a browser${skipNote}`, () => {
   }
 
   async function expectAsTheyAre(names: readonly string[], securityLevel: 'loose' | 'strict' = 'loose'): Promise<void> {
-    const text = printMermaid(diagramOf(chainOf(names), names.keys()));
+    const text = finish(printMermaid(finish(diagramOf(chainOf(names), names.keys()))));
     const { type, labels, edges, foreign } = await draw(page, text, securityLevel);
     expect({ type, edges, foreign }).toEqual({ type: 'flowchart-v2', edges: names.length, foreign: [] });
     expect(dialogs).toEqual([]);

@@ -48,7 +48,7 @@ const limits = { ...loadConfig([], {}).limits, MAX_ALIASES: 100, MAX_ROOT_FIELDS
 const deviants = [...encodingDeviants, ...filteringDeviants, ...pagingDeviants];
 const [withBudget, others] = [true, false].map((has) => deviants.filter((each) => has === 'callBudget' in each));
 
-describe.each([...(withBudget ?? []), ...every(3, 0, others ?? [])])('calls to $name', (deviant) => {
+describe.each([...(withBudget ?? []), ...every(6, 0, others ?? [])])('calls to $name', (deviant) => {
   const { callBudget = { list: 4, rounds: 3, byId: 4 } } = deviant;
   let upstreams: readonly [Upstream, Upstream];
   beforeAll(async () => {

@@ -47,20 +47,20 @@ function answersOf(deviant: Deviant, index: number, { filters = filterKinds, lis
 
   // Eight in one operation, which share what it reads: asked one by one, they took most of the time of all tests.
   it('filters', async () => {
-    const questions = every(4, index, deviant.readsFilters ? filterQuestions : filters);
+    const questions = every(6, index, deviant.readsFilters ? filterQuestions : filters);
     for (let i = 0; i < questions.length; i += 8) await check(filterCase(questions.slice(i, i + 8)), gateway);
   });
 
   if (deviant.readsFilters) {
     it('filters, of a gateway that knows nothing yet', async () => {
-      for (const each of every(8, index, filterKinds)) {
+      for (const each of every(16, index, filterKinds)) {
         await using newcomer = gatewayTo(upstream.origin);
         await check(filterCase([each]), newcomer);
       }
     });
   }
 
-  for (const walk of every(2, index, lists)) it(walk.name, () => walk.run(gateway));
+  for (const walk of every(3, index, lists)) it(walk.name, () => walk.run(gateway));
 
   async function check(each: Case, asked: TestGateway): Promise<void> {
     upstream.calls.length = 0;

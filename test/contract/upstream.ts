@@ -55,7 +55,7 @@ export interface Call extends ApiRequest {
   readonly endedAt: number;
 }
 
-export interface Upstream {
+export interface Upstream extends AsyncDisposable {
   readonly origin: string;
   readonly facts: Facts;
   readonly calls: Call[];
@@ -94,17 +94,19 @@ export async function startUpstream(world: World, deviant: Deviant): Promise<Ups
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => {
+      server.close(resolve);
+    });
+    await sandbox.close();
+  };
   return {
     origin: `http://127.0.0.1:${portOf(server.address())}`,
     facts,
     calls,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => {
-        server.close(resolve);
-      });
-      await sandbox.close();
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 

@@ -133,9 +133,9 @@ describe('the length of a filter', () => {
   it('is found out without printing what is there again and again', () => {
     // Far more than a typed filter may hold, so that the difference is one of seconds.
     const tests = Array.from({ length: 20_000 }, (_, i) => test(() => true, compare('labels', 'co', `v${i}`)));
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     const made = plan(all(tests), unknown);
-    expect(performance.now() - startedAt).toBeLessThan(2500);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(5000);
     expect(made?.covered).toBe(false);
     expect(encodedBytes(made?.filter ?? '')).toBeGreaterThan(maxEncodedFilterBytes - 30);
   });

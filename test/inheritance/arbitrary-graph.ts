@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { buildGrantTable, type GrantTable } from '../../src/inheritance/analysis/grants.ts';
 import { buildGraph, type Graph, type GraphNode } from '../../src/inheritance/graph/graph.ts';
+import { finish } from '../../src/inheritance/steps.ts';
 import type { Entitlement } from '../../src/model/entitlement.ts';
 
 /** A world in the plainest form: what brute force and the algorithms are both given. */
@@ -56,13 +57,13 @@ export function graphOf(...lines: readonly string[]): Graph {
 
 /** Grant table of a graph from `{ a: ['x', 'y'] }`; grants are told apart by entity id. */
 export function grantsOf(graph: Graph, held: Readonly<Record<string, readonly string[]>>): GrantTable {
-  return buildGrantTable(graph, (id) => (held[id] ?? []).map((entityId) => entitlement(entityId)));
+  return finish(buildGrantTable(graph, (id) => (held[id] ?? []).map((entityId) => entitlement(entityId))));
 }
 
 /** Graph and grant table of a world. */
 export function build(world: World): { readonly graph: Graph; readonly table: GrantTable } {
   const graph = buildGraph(world.nodes);
-  return { graph, table: buildGrantTable(graph, (id) => entitlementsOf(world, graph.indexOf(id))) };
+  return { graph, table: finish(buildGrantTable(graph, (id) => entitlementsOf(world, graph.indexOf(id)))) };
 }
 
 /** What a node of a world holds; `grantBy` names the holder, to tell whose copy of a grant an answer shows. */

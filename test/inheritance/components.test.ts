@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { condense } from '../../src/inheritance/graph/components.ts';
 import { longestChain } from '../../src/inheritance/graph/depth.ts';
 import { buildGraph } from '../../src/inheritance/graph/graph.ts';
+import { finish } from '../../src/inheritance/steps.ts';
 import { arbitraryAcyclicNodes, arbitraryNodes, chain, clique, diamonds, graphOf, layered } from './arbitrary-graph.ts';
 import { parentLists, reaches, simplePaths } from './brute-force.ts';
 
 function componentLists(nodes: Parameters<typeof buildGraph>[0]) {
-  const { members, size, parents } = condense(buildGraph(nodes).up);
+  const { members, size, parents } = finish(condense(buildGraph(nodes).up));
   return Array.from({ length: size }, (_, component) => ({
     members: [...members.of(component)],
     parents: [...parents.of(component)],
@@ -16,7 +17,7 @@ function componentLists(nodes: Parameters<typeof buildGraph>[0]) {
 
 describe('condense', () => {
   it('shrinks each knot to one, parents first', () => {
-    const { members, parents } = condense(graphOf('a>b', 'b>c a', 'c>d', 'd>c e', 'e', 'f>f').up);
+    const { members, parents } = finish(condense(graphOf('a>b', 'b>c a', 'c>d', 'd>c e', 'e', 'f>f').up));
     expect([0, 1, 2, 3].map((component) => [...members.of(component)])).toEqual([[4], [2, 3], [0, 1], [5]]);
     expect([0, 1, 2, 3].map((component) => [...parents.of(component)])).toEqual([[], [0], [1], []]);
   });
@@ -24,7 +25,7 @@ describe('condense', () => {
   it('agrees with mutual reachability', () => {
     fc.assert(
       fc.property(arbitraryNodes, (nodes) => {
-        const { componentOf, parents } = condense(buildGraph(nodes).up);
+        const { componentOf, parents } = finish(condense(buildGraph(nodes).up));
         const lists = parentLists(nodes);
         nodes.forEach((_, a) => {
           nodes.forEach((_, b) => {
@@ -47,21 +48,21 @@ describe('condense', () => {
   });
 
   it('takes what is deep, dense and large', () => {
-    expect(condense(buildGraph(chain(10_000)).up).size).toBe(10_000);
+    expect(finish(condense(buildGraph(chain(10_000)).up)).size).toBe(10_000);
     const ring = chain(10_000).map((node) => (node.id === 'p9999' ? { ...node, parentIds: ['p0'] } : node));
-    expect(condense(buildGraph(ring).up).size).toBe(1);
-    expect(condense(buildGraph(clique(200)).up).size).toBe(1);
-    expect(condense(buildGraph(layered({ size: 10_000, layers: 10, parents: 3 })).up).size).toBe(10_000);
+    expect(finish(condense(buildGraph(ring).up)).size).toBe(1);
+    expect(finish(condense(buildGraph(clique(200)).up)).size).toBe(1);
+    expect(finish(condense(buildGraph(layered({ size: 10_000, layers: 10, parents: 3 })).up)).size).toBe(10_000);
   });
 });
 
 describe('longestChain', () => {
-  const depthOf = (nodes: Parameters<typeof buildGraph>[0]) => longestChain(condense(buildGraph(nodes).up));
+  const depthOf = (nodes: Parameters<typeof buildGraph>[0]) => longestChain(finish(condense(buildGraph(nodes).up)));
 
   it('counts edges, none within a cycle', () => {
-    expect(longestChain(condense(graphOf('a>b c', 'b>c', 'c').up))).toBe(2);
-    expect(longestChain(condense(graphOf('a>b', 'b>c', 'c>b d', 'd>d').up))).toBe(2);
-    expect(longestChain(condense(graphOf('a', 'b').up))).toBe(0);
+    expect(longestChain(finish(condense(graphOf('a>b c', 'b>c', 'c').up)))).toBe(2);
+    expect(longestChain(finish(condense(graphOf('a>b', 'b>c', 'c>b d', 'd>d').up)))).toBe(2);
+    expect(longestChain(finish(condense(graphOf('a', 'b').up)))).toBe(0);
     expect(depthOf([])).toBe(0);
   });
 

@@ -4,6 +4,7 @@ import { Hierarchy } from '../../src/inheritance/graph/hierarchy.ts';
 import { type Diagram, diagramOf } from '../../src/inheritance/render/diagram.ts';
 import { printDot } from '../../src/inheritance/render/dot.ts';
 import { printMermaid } from '../../src/inheritance/render/mermaid.ts';
+import { finish } from '../../src/inheritance/steps.ts';
 import { runs } from '../support/runs.ts';
 import { hierarchyOf, profile, profileType, version } from './profiles.ts';
 
@@ -110,7 +111,7 @@ function dotLabel(text: string): string[] {
 describe('diagramOf', () => {
   it('keeps the order of the nodes, the edges between them, and the missing parents they name', () => {
     const hierarchy = hierarchyOf(['a>b gone', 'b>c', 'c>other', 'd>d gone']);
-    expect(diagramOf(hierarchy, [3, 1, 0, 3])).toEqual({
+    expect(finish(diagramOf(hierarchy, [3, 1, 0, 3]))).toEqual({
       nodes: [
         { name: 'D', typeName: null, state: 'RUNNING' },
         { name: 'B', typeName: null, state: 'RUNNING' },
@@ -134,7 +135,7 @@ describe('diagramOf', () => {
       ],
       [profileType('t', { name: 'Business Role' })],
     );
-    expect(diagramOf(hierarchy, [0, 1]).nodes).toEqual([
+    expect(finish(diagramOf(hierarchy, [0, 1])).nodes).toEqual([
       { name: 'a', typeName: 'Business Role', state: 'PAUSED' },
       { name: 'B', typeName: null, state: 'RUNNING' },
     ]);
@@ -155,7 +156,7 @@ const example: Diagram = {
 
 describe('printMermaid', () => {
   it('draws child to parent, type as colour, state as outline', () => {
-    expect(printMermaid(example)).toBe(
+    expect(finish(printMermaid(example))).toBe(
       `flowchart BT
   n0["Ward nurse<br/>Business Role, RUNNING"]:::c0
   n1["Staff #34;all#34; #60;b#62;<br/>Profile, PAUSED"]:::c1
@@ -172,10 +173,10 @@ describe('printMermaid', () => {
   it('lets no name out of its label, and shows it', () => {
     fc.assert(
       fc.property(hostile, hostile, (name, typeName) => {
-        const text = printMermaid(one(name, typeName));
+        const text = finish(printMermaid(one(name, typeName)));
         for (const line of lines(text)) expect(line).toMatch(mermaidLine);
         expect(lines(text)).toHaveLength(3);
-        expect(mermaidLabel(text)).toEqual(dotLabel(printDot(one(name, typeName))));
+        expect(mermaidLabel(text)).toEqual(dotLabel(finish(printDot(one(name, typeName)))));
       }),
       { numRuns: runs(1_000) },
     );
@@ -183,14 +184,14 @@ describe('printMermaid', () => {
 
   it('warns in a comment above 500 edges, which Mermaid refuses by default', () => {
     const edges = Array.from({ length: 501 }, () => ({ child: 0, parent: 0 }));
-    expect(printMermaid({ nodes: [node('a')], edges })).toContain('%% 501 edges');
-    expect(printMermaid({ nodes: [node('a')], edges: edges.slice(1) })).not.toContain('%%');
+    expect(finish(printMermaid({ nodes: [node('a')], edges }))).toContain('%% 501 edges');
+    expect(finish(printMermaid({ nodes: [node('a')], edges: edges.slice(1) }))).not.toContain('%%');
   });
 });
 
 describe('printDot', () => {
   it('draws child to parent, type as colour, state as outline', () => {
-    expect(printDot(example)).toBe(
+    expect(finish(printDot(example))).toBe(
       `digraph inheritance {
   rankdir=BT;
   node [shape=box, fontname="Helvetica", style="rounded,filled"];
@@ -207,7 +208,7 @@ describe('printDot', () => {
   it('lets no name out of its string, and shows it', () => {
     fc.assert(
       fc.property(hostile, hostile, (name, typeName) => {
-        const text = printDot(one(name, typeName));
+        const text = finish(printDot(one(name, typeName)));
         for (const line of lines(text)) expect(line).toMatch(dotLine);
         expect(lines(text)).toHaveLength(5);
       }),
@@ -216,14 +217,14 @@ describe('printDot', () => {
   });
 
   it('shows backslashes and entities as they are', () => {
-    expect(printDot(one('a\\N\\"&lt;'))).toContain('label="a\\\\N\\\\\\"&amp;lt;\\n');
-    expect(dotLabel(printDot(one('a\\N\\"&lt;')))[0]).toBe('a\\N\\"&lt;');
+    expect(finish(printDot(one('a\\N\\"&lt;')))).toContain('label="a\\\\N\\\\\\"&amp;lt;\\n');
+    expect(dotLabel(finish(printDot(one('a\\N\\"&lt;'))))[0]).toBe('a\\N\\"&lt;');
   });
 });
 
 describe('labels', () => {
   it('are one line of at most 60 characters, cut between characters', () => {
-    const shown = (name: string) => dotLabel(printDot(one(name)))[0];
+    const shown = (name: string) => dotLabel(finish(printDot(one(name))))[0];
     expect(shown('😀'.repeat(61))).toBe(`${'😀'.repeat(59)}…`);
     expect(shown('😀'.repeat(60))).toBe('😀'.repeat(60));
     expect(shown(' a\r\n\tb\u2028c\u0085d\ufeff ')).toBe('a b c d');
@@ -232,15 +233,15 @@ describe('labels', () => {
   });
 
   it('keep what scripts and emoji need to be joined, and marks of direction', () => {
-    const shown = (name: string) => dotLabel(printDot(one(name)))[0];
+    const shown = (name: string) => dotLabel(finish(printDot(one(name))))[0];
     for (const name of ['می‌خواهم', 'क्‍ष', '👨‍👩‍👧‍👦', '👩🏽‍⚕️', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '\u200fא\u200e', '\u0600\u0661']) {
       expect(shown(name)).toBe(name);
-      expect(mermaidLabel(printMermaid(one(name)))[0]).toBe(name);
+      expect(mermaidLabel(finish(printMermaid(one(name))))[0]).toBe(name);
     }
   });
 
   it('are cut between visible characters, however many code points those have', () => {
-    const shown = (name: string) => dotLabel(printDot(one(name)))[0];
+    const shown = (name: string) => dotLabel(finish(printDot(one(name))))[0];
     expect(shown('e\u0301'.repeat(61))).toBe(`${'e\u0301'.repeat(59)}…`);
     expect(shown('e\u0301'.repeat(60))).toBe('e\u0301'.repeat(60));
     // 11 units each: 21 of them are the last below 240.
@@ -263,13 +264,13 @@ describe('labels', () => {
     '\ufeff',
   ])('are the id where the name is %j, which nobody can read', (name) => {
     const typed = new Hierarchy([profile('the-id', { name, typeId: 't' })], [profileType('t', { name })]);
-    const diagram = diagramOf(typed, [0]);
-    expect(dotLabel(printDot(diagram))).toEqual(['the-id', 'RUNNING']);
-    expect(mermaidLabel(printMermaid(diagram))).toEqual(['the-id', 'RUNNING']);
+    const diagram = finish(diagramOf(typed, [0]));
+    expect(dotLabel(finish(printDot(diagram)))).toEqual(['the-id', 'RUNNING']);
+    expect(mermaidLabel(finish(printMermaid(diagram)))).toEqual(['the-id', 'RUNNING']);
   });
 
   it('are of one line where neither type nor state is known', () => {
     const diagram: Diagram = { nodes: [{ name: 'A', typeName: null, state: null }], edges: [] };
-    expect([dotLabel(printDot(diagram)), mermaidLabel(printMermaid(diagram))]).toEqual([['A'], ['A']]);
+    expect([dotLabel(finish(printDot(diagram))), mermaidLabel(finish(printMermaid(diagram)))]).toEqual([['A'], ['A']]);
   });
 });

@@ -5,6 +5,7 @@ import { Hierarchy } from '../../src/inheritance/graph/hierarchy.ts';
 import { diagramOf } from '../../src/inheritance/render/diagram.ts';
 import { printDot } from '../../src/inheritance/render/dot.ts';
 import { isBlank, labelLine } from '../../src/inheritance/render/label.ts';
+import { finish } from '../../src/inheritance/steps.ts';
 import { runs } from '../support/runs.ts';
 import { hostileNames } from './hostile-names.ts';
 import { profile, profileType, version } from './profiles.ts';
@@ -45,7 +46,7 @@ const keyOf = ({ key }: AttributeASTNode): string => (typeof key === 'string' ? 
 
 function checkText(names: readonly string[]): void {
   const hierarchy = named(names);
-  const { directed, kinds, labels, edges } = read(printDot(diagramOf(hierarchy, names.keys())));
+  const { directed, kinds, labels, edges } = read(finish(printDot(finish(diagramOf(hierarchy, names.keys())))));
   expect({ directed, kinds }).toEqual({ directed: true, kinds: ['Attribute', 'AttributeList', 'Edge', 'Node'] });
   expect([...labels.keys()]).toEqual([...names, 'the missing one'].map((_, i) => `n${i}`));
   // The parser leaves escapes as they are: Graphviz reads \\\\ and \\", \\n is its own line break, and entities come last.
@@ -62,7 +63,7 @@ function checkText(names: readonly string[]): void {
 describe('DOT text', () => {
   it('is what a parser of DOT takes, node for node and edge for edge', () => {
     checkText(hostileNames);
-    expect(read(printDot(diagramOf(named(['Sales']), [0]))).labels.get('n0')).toContain('Sales');
+    expect(read(finish(printDot(finish(diagramOf(named(['Sales']), [0]))))).labels.get('n0')).toContain('Sales');
   });
 
   it('is so for any names', () => {

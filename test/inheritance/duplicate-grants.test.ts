@@ -4,14 +4,15 @@ import { duplicateGrants } from '../../src/inheritance/analysis/duplicate-grants
 import { effectiveGrants } from '../../src/inheritance/analysis/effective.ts';
 import { effectiveSets } from '../../src/inheritance/analysis/effective-sets.ts';
 import { condense } from '../../src/inheritance/graph/components.ts';
+import { finish } from '../../src/inheritance/steps.ts';
 import { runs } from '../support/runs.ts';
 import { arbitraryWorld, build, clique, layered, randomHolds, type World } from './arbitrary-graph.ts';
 import { effectiveOf } from './brute-force.ts';
 
 function duplicates(world: World) {
   const { graph, table } = build(world);
-  const condensation = condense(graph.up);
-  const found = duplicateGrants(graph, condensation, table, effectiveSets(condensation, table));
+  const condensation = finish(condense(graph.up));
+  const found = duplicateGrants(graph, condensation, table, finish(effectiveSets(condensation, table)));
   return { graph, table, found };
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { effectiveGrants } from '../../src/inheritance/analysis/effective.ts';
 import { effectiveSets } from '../../src/inheritance/analysis/effective-sets.ts';
 import { condense } from '../../src/inheritance/graph/components.ts';
+import { finish } from '../../src/inheritance/steps.ts';
 import { runs } from '../support/runs.ts';
 import {
   arbitraryWorld,
@@ -20,14 +21,14 @@ import { effectiveOf } from './brute-force.ts';
 
 function setsOf(world: World) {
   const { graph, table } = build(world);
-  return { graph, table, sets: effectiveSets(condense(graph.up), table) };
+  return { graph, table, sets: finish(effectiveSets(finish(condense(graph.up)), table)) };
 }
 
 describe('effectiveSets', () => {
   it('gives every profile its direct and inherited grants', () => {
     const graph = graphOf('a>b', 'b>c', 'c>b', 'd', 'e>d');
     const table = grantsOf(graph, { a: ['x'], b: ['y'], c: ['z', 'y'], d: [] });
-    const sets = effectiveSets(condense(graph.up), table);
+    const sets = finish(effectiveSets(finish(condense(graph.up)), table));
     const names = (node: number) => Array.from(sets.grants(node), (grant) => table.entitlementOf(grant).entityId);
     expect([0, 1, 2, 3].map(names)).toEqual([['x', 'y', 'z'], ['y', 'z'], ['y', 'z'], []]);
     expect([0, 1, 2, 3].map((node) => sets.count(node))).toEqual([3, 2, 2, 0]);

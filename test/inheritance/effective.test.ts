@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { effectiveGrants } from '../../src/inheritance/analysis/effective.ts';
 import { buildGrantTable } from '../../src/inheritance/analysis/grants.ts';
 import { buildGraph } from '../../src/inheritance/graph/graph.ts';
+import { finish } from '../../src/inheritance/steps.ts';
 import {
   arbitraryWorldAndNode,
   build,
@@ -41,17 +42,19 @@ describe('effectiveGrants', () => {
 
   it('shows the entitlement of the nearest granting profile', () => {
     const graph = graphOf('a>b', 'b');
-    const table = buildGrantTable(graph, (id) => [entitlement('x', { grantBy: `set by ${id}` })]);
+    const table = finish(buildGrantTable(graph, (id) => [entitlement('x', { grantBy: `set by ${id}` })]));
     expect(effectiveGrants(graph, table, 0).grants[0]?.entitlement.grantBy).toBe('set by a');
     expect(effectiveGrants(graph, table, 1).grants[0]?.entitlement.grantBy).toBe('set by b');
   });
 
   it('tells grants apart by what they are assigned through, not by conditions', () => {
     const graph = graphOf('a>b', 'b');
-    const table = buildGrantTable(graph, (id) =>
-      id === 'a'
-        ? [entitlement('x'), entitlement('x', { assignedToEntityId: 'group', assignedToEntityType: 'Group' })]
-        : [entitlement('x', { condition: { type: null, conditionString: 'c' }, assignedToEntityId: '' })],
+    const table = finish(
+      buildGrantTable(graph, (id) =>
+        id === 'a'
+          ? [entitlement('x'), entitlement('x', { assignedToEntityId: 'group', assignedToEntityType: 'Group' })]
+          : [entitlement('x', { condition: { type: null, conditionString: 'c' }, assignedToEntityId: '' })],
+      ),
     );
     expect(effectiveGrants(graph, table, 0).grants.map(({ grantedBy }) => grantedBy)).toEqual([[0, 1], [0]]);
   });
@@ -102,7 +105,7 @@ describe('effectiveGrants', () => {
     const everyone = (id: string) => [entitlement(id), entitlement('shared')];
     const grantsIn = (nodes: ReturnType<typeof chain>, node: number) => {
       const graph = buildGraph(nodes);
-      return effectiveGrants(graph, buildGrantTable(graph, everyone), node);
+      return effectiveGrants(graph, finish(buildGrantTable(graph, everyone)), node);
     };
     const deep = grantsIn(chain(10_000), 0);
     expect(deep.grants).toHaveLength(10_001);

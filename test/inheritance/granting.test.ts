@@ -3,16 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { profilesGranting } from '../../src/inheritance/analysis/granting.ts';
 import { buildGrantTable } from '../../src/inheritance/analysis/grants.ts';
 import { buildGraph } from '../../src/inheritance/graph/graph.ts';
+import { finish } from '../../src/inheritance/steps.ts';
 import { arbitraryWorld, build, chain, entitlement, graphOf, layered, randomHolds } from './arbitrary-graph.ts';
 import { childLists, distances } from './brute-force.ts';
 
 describe('profilesGranting', () => {
   const graph = graphOf('a>b', 'b>c', 'c', 'd>d', 'e');
-  const table = buildGrantTable(graph, (id) => {
-    if (id === 'c') return [entitlement('x'), entitlement('x', { entityType: 'Group' })];
-    if (id === 'd') return [entitlement('x', { assignedToEntityId: 'via', assignedToEntityType: 'Group' })];
-    return id === 'e' ? [entitlement('x', { datasourceId: 'ds2' })] : [];
-  });
+  const table = finish(
+    buildGrantTable(graph, (id) => {
+      if (id === 'c') return [entitlement('x'), entitlement('x', { entityType: 'Group' })];
+      if (id === 'd') return [entitlement('x', { assignedToEntityId: 'via', assignedToEntityType: 'Group' })];
+      return id === 'e' ? [entitlement('x', { datasourceId: 'ds2' })] : [];
+    }),
+  );
   const ref = { datasourceId: 'ds1', entityId: 'x' };
 
   it('names direct holders first, then heirs, nearest first', () => {
@@ -53,7 +56,7 @@ describe('profilesGranting', () => {
 
   it('takes what is deep and large', () => {
     const deep = buildGraph(chain(10_000));
-    const top = buildGrantTable(deep, (id) => (id === 'p9999' ? [entitlement('x')] : []));
+    const top = finish(buildGrantTable(deep, (id) => (id === 'p9999' ? [entitlement('x')] : [])));
     expect(profilesGranting(deep, top, ref).at(-1)).toEqual({ node: 0, depth: 9_999 });
     const big = build({ nodes: layered({ size: 10_000, layers: 10, parents: 3 }), holds: randomHolds(10_000, 5_000) });
     expect(profilesGranting(big.graph, big.table, { datasourceId: 'ds1', entityId: 'g17' }).length).toBeGreaterThan(10);

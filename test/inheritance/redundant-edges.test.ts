@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { condense } from '../../src/inheritance/graph/components.ts';
 import { buildGraph, type GraphNode } from '../../src/inheritance/graph/graph.ts';
 import { redundantEdges } from '../../src/inheritance/graph/redundant-edges.ts';
+import { finish } from '../../src/inheritance/steps.ts';
 import { runs } from '../support/runs.ts';
 import {
   arbitraryAcyclicNodes,
@@ -18,7 +19,7 @@ import { parentLists, reaches, simplePaths } from './brute-force.ts';
 
 const found = (nodes: Iterable<GraphNode>) => {
   const graph = buildGraph(nodes);
-  return redundantEdges(graph, condense(graph.up));
+  return finish(redundantEdges(graph, finish(condense(graph.up))));
 };
 
 const withoutEdge = (lists: readonly number[][], child: number, parent: number) =>
@@ -27,7 +28,7 @@ const withoutEdge = (lists: readonly number[][], child: number, parent: number) 
 describe('redundantEdges', () => {
   const of = (...lines: string[]) => {
     const graph = graphOf(...lines);
-    return redundantEdges(graph, condense(graph.up)).map(({ child, parent, via }) => [
+    return finish(redundantEdges(graph, finish(condense(graph.up)))).map(({ child, parent, via }) => [
       `${graph.idOf(child)}>${graph.idOf(parent)}`,
       via === null ? null : graph.idOf(via),
     ]);

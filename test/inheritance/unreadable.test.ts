@@ -5,6 +5,7 @@ import { effectiveGrants } from '../../src/inheritance/analysis/effective.ts';
 import { Hierarchy } from '../../src/inheritance/graph/hierarchy.ts';
 import { subgraphAround } from '../../src/inheritance/graph/subgraph.ts';
 import { ancestors, descendants } from '../../src/inheritance/graph/walk.ts';
+import { finish } from '../../src/inheritance/steps.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import type { Version } from '../../src/model/version.ts';
 import { runs } from '../support/runs.ts';
@@ -89,16 +90,18 @@ const questions: readonly {
   {
     name: 'subgraph upwards',
     ask: (hierarchy, node) => {
-      const { nodes, edges, missingIds, depth } = subgraphAround(hierarchy, [node], 'ANCESTORS', {});
-      return { nodes, edges, missingIds, depth };
+      const subgraph = subgraphAround(hierarchy, [node], 'ANCESTORS', {});
+      const { nodes, edges, missingIds } = subgraph;
+      return { nodes, edges, missingIds, depth: finish(subgraph.facts()).depth };
     },
     dependsOn: (sound, node) => ({ parents: above(sound, node), entitlements: new Set() }),
   },
   {
     name: 'subgraph downwards',
     ask: (hierarchy, node) => {
-      const { nodes, edges, missingIds, depth } = subgraphAround(hierarchy, [node], 'DESCENDANTS', {});
-      return { nodes, edges, missingIds, depth };
+      const subgraph = subgraphAround(hierarchy, [node], 'DESCENDANTS', {});
+      const { nodes, edges, missingIds } = subgraph;
+      return { nodes, edges, missingIds, depth: finish(subgraph.facts()).depth };
     },
     dependsOn: (sound, node) => ({ parents: new Set([node, ...below(sound, node)]), entitlements: new Set() }),
   },

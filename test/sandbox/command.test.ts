@@ -58,7 +58,7 @@ describe('the sandbox command', () => {
     [['--failure-rate', '2'], '--failure-rate needs a number from 0 to 1, not "2"'],
     [['--drafts', 'get'], '--drafts needs one of patch, post, none, not "get"'],
     [['--access-requests', 'x'], '--access-requests needs one of completes, waits,'],
-    [['--neighbour', 'policies'], '--neighbour needs one of absent, forbidden, failing, not ""'],
+    [['--neighbour', 'policies'], '--neighbour needs one of absent, forbidden, failing, not "policies"'],
     [['--neighbour', 'planets=absent'], '--neighbour needs one of datasources, identities,'],
     [['--profiles', ''], '--profiles needs a whole number from 1 to 1000000, not ""'],
   ])('%j is refused in one line, with exit code 2', async (argv, complaint) => {

@@ -117,7 +117,7 @@ const troubles: readonly Trouble[] = [
   },
   { name: 'a page in HTML with 200', fault: { kind: 'html', status: 200 }, ...open, applied: 0 },
   { name: 'no answer in time', fault: { kind: 'hang' }, ...open, applied: 0 },
-  { name: 'done after the time was over', fault: { kind: 'delay', delayMs: 1000 }, ...open, applied: 1 },
+  { name: 'done after the time was over', fault: { kind: 'delay', delayMs: 2200 }, ...open, applied: 1 },
   { name: '429 once', fault: { kind: 'status', status: 429 }, writes: 2, applied: 1, ending: 'payload' },
   {
     name: '429 twice',
@@ -148,7 +148,7 @@ describe.concurrent.each(mutations)('$name', ({ name: mutation, change, payload,
     ),
   )('where the write meets: $name', async ({ fault, writes, ending, ...trouble }) => {
     const isSlow = fault.kind === 'hang' || fault.kind === 'delay';
-    await using trial = await startTrial(isSlow ? { timeoutMs: 600 } : {});
+    await using trial = await startTrial(isSlow ? { timeoutMs: 1500 } : {});
     for (const method of methods) trial.sandbox.faults.add({ ...fault, match: { method } });
     const { result, errors } = await trial.change(change, payload);
     expect(trial.writes()).toHaveLength(writes);

@@ -112,9 +112,13 @@ describe('processes with one Redis', () => {
 
     it('until the window is over', async () => {
       await redis.command('FLUSHALL');
-      await using pair = await startPair({ ...limited, RATE_LIMIT_WINDOW_SECONDS: '1' });
+      await using pair = await startPair(limited);
       expect(await pair.one.remaining()).toBe(19);
       expect(await pair.two.remaining()).toBe(18);
+      const key = /^\S+:rate:\S+/m.exec(await redis.dump())?.[0] ?? '';
+      expect(Number(await redis.command('PTTL', key))).toBeLessThanOrEqual(60_000);
+      // Ends the window now: a short one could end between the first two answers.
+      await redis.command('PEXPIRE', key, '1');
       await until(async () => !(await redis.dump()).includes(':rate:'));
       expect(await pair.two.remaining()).toBe(19);
     });

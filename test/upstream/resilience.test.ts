@@ -45,7 +45,7 @@ describe('a read that fails', () => {
 
   it('for lack of time is tried once more, no oftener', async () => {
     const server = await scripted(() => undefined);
-    const client = clientOf(server.origin, { retries: true, timeoutMs: 60 });
+    const client = clientOf(server.origin, { retries: true, timeoutMs: 500 });
     expect((await failureOf(client.call(echo, null, caller))).code).toBe('UPSTREAM_TIMEOUT');
     expect(server.requests).toHaveLength(2);
   });

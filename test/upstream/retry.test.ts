@@ -53,21 +53,27 @@ describe('retry', () => {
 
   it('waits a part of a growing time, or as long as it is asked to', async () => {
     vi.mocked(Math.random).mockReturnValue(0.5);
-    const at: number[] = [];
     const call = failing(failure(), failure(), failure(1));
-    const start = performance.now();
+    const waits = [50, 100, 1000];
+    const order: string[] = [];
+    let attempt = 0;
     await retry(
       () => {
-        at.push(performance.now() - start);
+        order.push(`attempt ${attempt}`);
+        // Timers fire in the order of their times, however late: these stand before and after the one that is waited for.
+        const wait = waits[attempt] ?? 0;
+        setTimeout((n) => order.push(`before ${n}`), wait * 0.8, attempt);
+        setTimeout((n) => order.push(`after ${n}`), wait * 1.3, attempt);
+        attempt++;
         return call();
       },
       { ...policy, attempts: 4 },
       always,
     );
-    const waits = at.slice(1).map((time, i) => time - (at[i] ?? 0));
-    for (const [i, least] of [49, 99, 999].entries()) {
-      expect(waits[i]).toBeGreaterThanOrEqual(least);
-      expect(waits[i]).toBeLessThan(least + 400);
+    for (const i of waits.keys()) {
+      const meanwhile = order.slice(order.indexOf(`attempt ${i}`), order.indexOf(`attempt ${i + 1}`));
+      expect(meanwhile).toContain(`before ${i}`);
+      expect(meanwhile).not.toContain(`after ${i}`);
     }
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Identity } from '../../src/model/identity.ts';
 import { type Datasource, namesProfile } from '../../src/model/neighbours.ts';
 import { accessRequestDecoder } from '../../src/wire/access-request.ts';
-import { decodeDatasource } from '../../src/wire/datasource.ts';
+import { decodeDatasource, unreadDatasource } from '../../src/wire/datasource.ts';
 import { page, single } from '../../src/wire/envelope.ts';
 import { decodeActualEntitlement, decodeIdentity } from '../../src/wire/identity.ts';
 import { keepOnly } from '../../src/wire/keep.ts';
@@ -92,6 +92,13 @@ const robin = {
   last_checked_at: '2025-10-03T16:52:57.200184111Z',
   graph_node: { properties: { salary: secret } },
 };
+
+it('a row that was not read tells what is known of it, and throws for all else', () => {
+  const row = unreadDatasource({ datasourceId: 'ds-1' });
+  expect(row.datasourceId).toBe('ds-1');
+  expect(() => row.name).toThrow('name was not read');
+  expect(() => row.actions).toThrow(TypeError);
+});
 
 describe('an identity', () => {
   it('is read with the profiles of its list, which has more than the details, and what only the details have', () => {

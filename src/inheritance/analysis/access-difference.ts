@@ -137,7 +137,7 @@ export function* holdersIn({ graph, grants }: World, keys: readonly string[]): S
   for (let grant = 0; grant < grants.size; grant++) {
     if (wanted.has(grants.keyOf(grant))) grantOf.set(grants.keyOf(grant), grant);
   }
-  const condensation = condense(graph.up);
+  const condensation = yield* condense(graph.up);
   yield;
   const seedsOf = (bit: number) => {
     const grant = grantOf.get(keys[bit] ?? '');

@@ -1,6 +1,6 @@
 import { type Entitlement, entitlementKey } from '../../model/entitlement.ts';
 import { breadthFirst } from '../graph/breadth-first.ts';
-import { buildGraph, type Graph } from '../graph/graph.ts';
+import { type Graph, graphInSteps } from '../graph/graph.ts';
 import type { Steps } from '../steps.ts';
 import { type AffectedProfile, accessDifference, type World } from './access-difference.ts';
 import { buildGrantTable } from './grants.ts';
@@ -32,7 +32,7 @@ export function* previewChange(
 ): Steps<ChangePreview> {
   const profile = graph.indexOf(profileId);
   const before = profile < 0 ? [] : grants.entitlementsOf(profile);
-  const after = proposedWorld({ graph, grants }, profileId, proposed);
+  const after = yield* proposedWorld({ graph, grants }, profileId, proposed);
   return {
     added: without(proposed.entitlements, before),
     removed: without(before, proposed.entitlements),
@@ -41,17 +41,19 @@ export function* previewChange(
 }
 
 /** The world in which one profile holds and inherits something else. */
-export function proposedWorld({ graph, grants }: World, profileId: string, proposed: ProposedVersion): World {
+export function* proposedWorld({ graph, grants }: World, profileId: string, proposed: ProposedVersion): Steps<World> {
   const profile = graph.indexOf(profileId);
   const parentIdsOf = (node: number) => Array.from(graph.parents(node), (parent) => graph.idOf(parent));
   const others = graph.ids.map((id, node) => ({
     id,
     parentIds: id === profileId ? proposed.parentIds : parentIdsOf(node),
   }));
-  const changed = buildGraph(profile < 0 ? [...others, { id: profileId, parentIds: proposed.parentIds }] : others);
+  const changed = yield* graphInSteps(
+    profile < 0 ? [...others, { id: profileId, parentIds: proposed.parentIds }] : others,
+  );
   return {
     graph: changed,
-    grants: buildGrantTable(changed, (id) =>
+    grants: yield* buildGrantTable(changed, (id) =>
       id === profileId ? proposed.entitlements : grants.entitlementsOf(graph.indexOf(id)),
     ),
   };

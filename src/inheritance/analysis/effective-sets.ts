@@ -1,7 +1,7 @@
 import { at } from '../graph/adjacency.ts';
 import { type ComponentSets, componentSetsInSteps } from '../graph/component-sets.ts';
 import type { Condensation } from '../graph/components.ts';
-import { finish, type Steps } from '../steps.ts';
+import type { Steps } from '../steps.ts';
 import type { GrantTable } from './grants.ts';
 
 /** The effective grants of every profile at once, as sets of grant numbers. */
@@ -44,12 +44,7 @@ export class EffectiveSets {
  * Computes the effective sets of all nodes; the members of a cycle share one. Time O((nodes + edges) * grants / 32) word
  * operations at worst; memory at most nodes * grants / 8 bytes, less by what sets have in common (see ComponentSets).
  */
-export function effectiveSets(condensation: Condensation, table: GrantTable): EffectiveSets {
-  return finish(effectiveSetsInSteps(condensation, table));
-}
-
-/** `effectiveSets`, 1,024 grants a step. */
-export function* effectiveSetsInSteps(condensation: Condensation, table: GrantTable): Steps<EffectiveSets> {
+export function* effectiveSets(condensation: Condensation, table: GrantTable): Steps<EffectiveSets> {
   const seeds = (grant: number) => componentsOf(condensation, table.holders.of(grant));
   return new EffectiveSets(condensation, yield* componentSetsInSteps(condensation, table.size, seeds));
 }

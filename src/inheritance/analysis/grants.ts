@@ -1,6 +1,7 @@
 import { type Entitlement, entitlementKey } from '../../model/entitlement.ts';
 import { Adjacency } from '../graph/adjacency.ts';
 import type { Graph } from '../graph/graph.ts';
+import type { Steps } from '../steps.ts';
 
 /** The grants of a profile's own current version, by profile id; paused and draft profiles are taken as they are. */
 export type GrantsOf = (profileId: string) => Iterable<Entitlement>;
@@ -57,13 +58,13 @@ export class GrantTable {
 }
 
 /** Numbers all direct grants in the order of nodes and versions; of one key twice in a version the first counts. O(grants). */
-export function buildGrantTable(graph: Graph, grantsOf: GrantsOf): GrantTable {
+export function* buildGrantTable(graph: Graph, grantsOf: GrantsOf): Steps<GrantTable> {
   const numbers = new Map<string, number>();
   const entitlements: Entitlement[] = [];
   const grants: number[] = [];
   const starts = new Int32Array(graph.size + 1);
   const lastHolder: number[] = [];
-  graph.ids.forEach((id, node) => {
+  for (const [node, id] of graph.ids.entries()) {
     for (const entitlement of grantsOf(id)) {
       const key = entitlementKey(entitlement);
       const grant = numbers.get(key) ?? numbers.size;
@@ -74,7 +75,8 @@ export function buildGrantTable(graph: Graph, grantsOf: GrantsOf): GrantTable {
       entitlements.push(entitlement);
     }
     starts[node + 1] = grants.length;
-  });
+    yield;
+  }
   return new GrantTable(new Adjacency(starts, Int32Array.from(grants)), [...numbers.keys()], entitlements);
 }
 

@@ -186,8 +186,8 @@ export function* newSeparationViolations(
   profileIds: readonly string[],
 ): Steps<NewSeparationViolation[]> {
   if (rules.length === 0 || profileIds.length === 0) return [];
-  const old = yield* checkSeparation(rules, condense(before.graph.up), before.grants);
-  const now = yield* checkSeparation(rules, condense(after.graph.up), after.grants);
+  const old = yield* checkSeparation(rules, yield* condense(before.graph.up), before.grants);
+  const now = yield* checkSeparation(rules, yield* condense(after.graph.up), after.grants);
   const violations: NewSeparationViolation[] = [];
   for (const profileId of profileIds) {
     const [was, is] = [before.graph.indexOf(profileId), after.graph.indexOf(profileId)];

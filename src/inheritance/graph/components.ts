@@ -1,3 +1,4 @@
+import type { Steps } from '../steps.ts';
 import { Adjacency, at } from './adjacency.ts';
 
 /**
@@ -16,8 +17,8 @@ export interface Condensation {
 }
 
 /** Strongly connected components and the acyclic graph between them: Tarjan's algorithm without recursion. O(nodes + edges). */
-export function condense(up: Adjacency): Condensation {
-  const componentOf = tarjan(up);
+export function* condense(up: Adjacency): Steps<Condensation> {
+  const componentOf = yield* tarjan(up);
   let size = 0;
   for (const component of componentOf) size = Math.max(size, component + 1);
   const members = new Adjacency(
@@ -41,12 +42,13 @@ export function condense(up: Adjacency): Condensation {
     const own = targets.splice(first).sort((a, b) => a - b);
     for (const parent of own) targets.push(parent);
     starts[component + 1] = targets.length;
+    yield;
   }
   return { size, componentOf, members, parents: new Adjacency(starts, Int32Array.from(targets)) };
 }
 
 /** Each node's component number. Tarjan finishes a component after all it reaches, hence parents first. */
-function tarjan(up: Adjacency): Int32Array {
+function* tarjan(up: Adjacency): Steps<Int32Array> {
   const componentOf = new Int32Array(up.size).fill(-1);
   const discovered = new Int32Array(up.size).fill(-1);
   const low = new Int32Array(up.size);
@@ -91,6 +93,7 @@ function tarjan(up: Adjacency): Int32Array {
         componentOf[member] = components;
       }
       components++;
+      yield;
     }
   }
   return componentOf;

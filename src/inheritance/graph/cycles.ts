@@ -1,3 +1,4 @@
+import type { Steps } from '../steps.ts';
 import { at } from './adjacency.ts';
 import { type Condensation, condense } from './components.ts';
 import type { Graph } from './graph.ts';
@@ -24,25 +25,25 @@ export interface Cycles {
 /**
  * Every elementary cycle of the graph once, a self-loop being a cycle of one: Johnson's algorithm, component by component
  * in the order of their smallest node. Each component gets an equal share of the limits and, as long as `maxCycles` allows
- * one per component, at least one cycle. O((nodes + edges) * cycles) up to the limits.
+ * one per component, at least one cycle. O((nodes + edges) * cycles) up to the limits, in steps.
  */
-export function elementaryCycles(
+export function* elementaryCycles(
   graph: Graph,
-  condensation: Condensation = condense(graph.up),
+  condensation: Condensation,
   limits: CycleLimits = defaultCycleLimits,
-): Cycles {
+): Steps<Cycles> {
   const components = cyclicComponents(graph, condensation);
   const cycles: (readonly number[])[] = [];
   let complete = true;
-  components.forEach((component, done) => {
+  for (const [done, component] of components.entries()) {
     const share = components.length - done;
-    const found = componentCycles(graph, condensation, component, {
+    const found = yield* componentCycles(graph, condensation, component, {
       maxCycles: Math.ceil((limits.maxCycles - cycles.length) / share),
       maxWork: Math.ceil(limits.maxWork / components.length),
     });
     for (const cycle of found.cycles) cycles.push(cycle);
     complete &&= found.complete;
-  });
+  }
   return { cycles, complete };
 }
 
@@ -57,12 +58,12 @@ export function cyclicComponents(graph: Graph, { size, members }: Condensation):
 }
 
 /** The elementary cycles of one component, by their smallest node. At least one if there is any and `maxCycles` is positive. */
-export function componentCycles(
+export function* componentCycles(
   graph: Graph,
   condensation: Condensation,
   component: number,
   limits: CycleLimits,
-): Cycles {
+): Steps<Cycles> {
   const members = condensation.members.of(component);
   const search = new CycleSearch(limits);
   for (const node of members) {
@@ -70,10 +71,10 @@ export function componentCycles(
   }
   const pending = [localGraph(graph.up, members)].filter((part) => part.nodes.length > 1);
   for (let part = pending.pop(); part !== undefined && !search.cut; part = pending.pop()) {
-    search.through(part);
+    yield* search.through(part);
     const rest = withoutFirst(part);
     search.work += rest.up.slots;
-    const parts = condense(rest.up);
+    const parts = yield* condense(rest.up);
     const next: LocalGraph[] = [];
     for (let inner = 0; inner < parts.size; inner++) {
       if (parts.members.degree(inner) < 2) continue;
@@ -87,6 +88,9 @@ export function componentCycles(
   const cycles = search.cycles.sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
   return { cycles, complete: !search.cut };
 }
+
+/** A step costs more than a look. */
+const looksPerStep = 256;
 
 function withoutFirst(part: LocalGraph): LocalGraph {
   const others = Int32Array.from({ length: part.nodes.length - 1 }, (_, number) => number + 1);
@@ -113,13 +117,14 @@ class CycleSearch {
    * Every cycle through the first node of a strongly connected part. A node stays blocked while every way on from it is
    * known to end on the path; `waiting[n]` holds those that become free with `n`.
    */
-  through({ nodes, up }: LocalGraph): void {
+  *through({ nodes, up }: LocalGraph): Steps<void> {
     const blocked = new Uint8Array(nodes.length);
     const waiting = new Map<number, Set<number>>();
     const closed = new Uint8Array(nodes.length);
     const cursor = Int32Array.from(nodes, (_, number) => up.first(number));
     const path = [0];
     blocked[0] = 1;
+    let looks = 0;
     for (let node = path.at(-1); node !== undefined && !this.cut; node = path.at(-1)) {
       const slot = at(cursor, node);
       if (slot < up.end(node)) {
@@ -148,6 +153,7 @@ class CycleSearch {
       }
       // Short of a first cycle the search goes on: it comes within one look at each edge.
       if (this.work > this.#limits.maxWork && this.cycles.length > 0 && path.length > 0) this.cut = true;
+      if (++looks % looksPerStep === 0) yield;
     }
   }
 }

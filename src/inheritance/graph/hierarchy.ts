@@ -1,9 +1,9 @@
 import { GatewayError, valueOrError } from '../../errors.ts';
 import { directEntitlements, directParentIds, type Profile } from '../../model/profile.ts';
 import type { ProfileType } from '../../model/profile-type.ts';
-import { type EffectiveSets, effectiveSets, effectiveSetsInSteps } from '../analysis/effective-sets.ts';
+import { type EffectiveSets, effectiveSets } from '../analysis/effective-sets.ts';
 import { buildGrantTable, type GrantTable } from '../analysis/grants.ts';
-import { finish, type Steps } from '../steps.ts';
+import { finish, SharedSteps, type Steps } from '../steps.ts';
 import type { Adjacency } from './adjacency.ts';
 import { breadthFirst } from './breadth-first.ts';
 import { type Condensation, condense } from './components.ts';
@@ -95,32 +95,39 @@ export class Hierarchy {
   }
 
   get #grants(): DirectGrants {
-    this.#shared.grants ??= grantsOf(this.#shared);
-    return this.#shared.grants;
+    return finish(this.prepareGrants());
   }
 
   get condensation(): Condensation {
-    this.#shared.condensation ??= condense(this.graph.up);
-    return this.#shared.condensation;
+    return finish(this.prepareCondensation());
   }
 
   get effectiveSets(): EffectiveSets {
-    this.#shared.effectiveSets ??= effectiveSets(this.condensation, this.grants);
-    return this.#shared.effectiveSets;
+    return finish(this.prepareEffectiveSets());
   }
 
-  /** Works out `grants` in steps: the entitlements of a profile are decoded when they are first read. */
-  *prepareGrants(): Steps<void> {
-    if (this.#shared.grants !== undefined) return;
-    for (const profile of this.profiles) yield void valueOrError(() => directEntitlements(profile));
-    yield void this.grants;
+  /** Whether `grants` are worked out. */
+  get hasGrants(): boolean {
+    return this.#shared.grants.isDone;
   }
 
-  /** Works out `effectiveSets` in steps, which takes long in one go. */
-  *prepareEffectiveSets(): Steps<void> {
-    yield void this.condensation;
+  /** Works out `grants` in steps, which takes long in one go: the entitlements of a profile are decoded when they are first read. */
+  prepareGrants(): Steps<DirectGrants> {
+    return this.#shared.grants.run();
+  }
+
+  /** Works out `condensation` in steps. */
+  *prepareCondensation(): Steps<Condensation> {
+    void this.graph;
+    return yield* this.#shared.condensation.run();
+  }
+
+  /** Works out `effectiveSets` in steps. */
+  *prepareEffectiveSets(): Steps<EffectiveSets> {
+    yield* this.prepareCondensation();
     yield* this.prepareGrants();
-    this.#shared.effectiveSets ??= yield* effectiveSetsInSteps(this.condensation, this.grants);
+    void this.grants;
+    return yield* this.#shared.effectiveSets.run();
   }
 
   /** The same hierarchy with other types; all that is worked out for either serves both. */
@@ -166,12 +173,12 @@ interface Shared {
   /** A node in `unreadParents` has no edges up in it. */
   readonly graph: Graph;
   readonly unreadParents: Unread;
-  grants?: DirectGrants;
-  condensation?: Condensation;
-  effectiveSets?: EffectiveSets;
+  readonly grants: SharedSteps<DirectGrants>;
+  readonly condensation: SharedSteps<Condensation>;
+  readonly effectiveSets: SharedSteps<EffectiveSets>;
 }
 
-interface DirectGrants {
+export interface DirectGrants {
   /** A node in `unread` has none in it. */
   readonly table: GrantTable;
   readonly unread: Unread;
@@ -195,12 +202,18 @@ function* sharedInSteps(all: Iterable<Profile>): Steps<Shared> {
     nodes.push({ id: profile.profileId, parentIds: parentIds instanceof GatewayError ? [] : parentIds });
     yield;
   }
-  return { profiles, graph: yield* graphInSteps(nodes), unreadParents };
+  const graph = yield* graphInSteps(nodes);
+  const condensation = new SharedSteps(condense(graph.up));
+  const grants = new SharedSteps(grantsInSteps(profiles, graph));
+  const effective = function* (): Steps<EffectiveSets> {
+    return yield* effectiveSets(yield* condensation.run(), (yield* grants.run()).table);
+  };
+  return { profiles, graph, unreadParents, condensation, grants, effectiveSets: new SharedSteps(effective()) };
 }
 
-function grantsOf({ profiles, graph }: Shared): DirectGrants {
+function* grantsInSteps(profiles: readonly Profile[], graph: Graph): Steps<DirectGrants> {
   const unread = new Map<number, GatewayError>();
-  const table = buildGrantTable(graph, (id) => {
+  const table = yield* buildGrantTable(graph, (id) => {
     const node = graph.indexOf(id);
     const profile = profiles[node];
     const entitlements = profile === undefined ? [] : valueOrError(() => directEntitlements(profile));

@@ -1,4 +1,4 @@
-import { finish, type Steps } from '../steps.ts';
+import type { Steps } from '../steps.ts';
 import { type Adjacency, at } from './adjacency.ts';
 import { type ClosureBlock, closureBlocks, hasBit } from './closure.ts';
 import type { Condensation } from './components.ts';
@@ -21,20 +21,18 @@ export interface RedundantEdge extends Edge {
  * it leads to the same place. Within a component the edges not covered are its strong bridges, found by dominator trees.
  * O((nodes + edges) * components / 32) word operations, less where reach is small; memory 128 bytes per component.
  */
-export function redundantEdges(graph: Graph, condensation: Condensation): RedundantEdge[] {
-  return finish(redundantEdgesInSteps(graph, condensation));
-}
-
-/** `redundantEdges`, 1,024 components a step. */
-export function* redundantEdgesInSteps(graph: Graph, condensation: Condensation): Steps<RedundantEdge[]> {
+export function* redundantEdges(graph: Graph, condensation: Condensation): Steps<RedundantEdge[]> {
   const { componentOf, members, size } = condensation;
   const redundant: RedundantEdge[] = [];
   for (let component = 0; component < size; component++) {
     if (members.degree(component) > 1) withinComponent(graph.up, members.of(component), redundant);
   }
 
+  yield;
   const exits = exitEdges(graph, condensation);
+  yield;
   for (const block of closureBlocks(condensation, size, (bit) => [bit])) {
+    yield;
     for (const edges of exits) {
       const inBlock = ({ parent }: Edge) => at(componentOf, parent) >= block.from && at(componentOf, parent) < block.to;
       if (!edges.some(inBlock)) continue;

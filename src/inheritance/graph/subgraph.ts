@@ -1,5 +1,6 @@
-import { type Condensation, condense } from './components.ts';
-import { type Cycles, elementaryCycles } from './cycles.ts';
+import { SharedSteps, type Steps } from '../steps.ts';
+import { condense } from './components.ts';
+import { elementaryCycles } from './cycles.ts';
 import { longestChain } from './depth.ts';
 import { type Edge, subgraph } from './graph.ts';
 import type { Hierarchy } from './hierarchy.ts';
@@ -9,7 +10,16 @@ import { type Direction, type NeighbourhoodLimits, neighbourhood } from './neigh
 export const subgraphLimits = ['MAX_DEPTH', 'NODE_LIMIT', 'CYCLE_LIMIT'] as const;
 export type SubgraphLimit = (typeof subgraphLimits)[number];
 
-/** A part of a hierarchy, or all of it. What is asked of it is worked out on first use and kept. */
+export interface SubgraphFacts {
+  /** The elementary cycles within it, child to parent, as many as `elementaryCycles` finds. */
+  readonly cycles: readonly (readonly number[])[];
+  /** Its longest chain in edges, cycles collapsed. */
+  readonly depth: number;
+  /** The limits that cut it short; empty if none did. */
+  readonly limits: readonly SubgraphLimit[];
+}
+
+/** A part of a hierarchy, or all of it. */
 export class Subgraph {
   readonly hierarchy: Hierarchy;
   /** Node numbers of the hierarchy. */
@@ -18,7 +28,7 @@ export class Subgraph {
   readonly edges: readonly Edge[];
   readonly #nodeLimit: SubgraphLimit | null;
   readonly #isWhole: boolean;
-  #own: { readonly cycles: Cycles; readonly depth: number } | undefined;
+  readonly #facts = new SharedSteps(this.#findFacts());
 
   constructor(
     hierarchy: Hierarchy,
@@ -32,22 +42,9 @@ export class Subgraph {
     this.#isWhole = part.nodes.length === hierarchy.profiles.length && part.nodes.every((node, i) => node === i);
   }
 
-  /** The limits that cut it short; empty if none did. The cycles count as well, so it finds them. */
-  get limits(): readonly SubgraphLimit[] {
-    return subgraphLimits.filter(
-      (limit) => limit === this.#nodeLimit || (limit === 'CYCLE_LIMIT' && !this.#ownFacts.cycles.complete),
-    );
-  }
-
-  /** The elementary cycles within it, child to parent, as many as `elementaryCycles` finds. */
-  get cycles(): readonly (readonly number[])[] {
-    const { cycles } = this.#ownFacts.cycles;
-    return this.#isWhole ? cycles : cycles.map((cycle) => cycle.flatMap((node) => this.nodes[node] ?? []));
-  }
-
-  /** Its longest chain in edges, cycles collapsed. */
-  get depth(): number {
-    return this.#ownFacts.depth;
+  /** What takes long to find, in steps; once for all who ask. */
+  facts(): Steps<SubgraphFacts> {
+    return this.#facts.run();
   }
 
   /** Ids that a node inherits from and that the hierarchy lacks, sorted. O(nodes + missing parents of the hierarchy). */
@@ -58,17 +55,17 @@ export class Subgraph {
     return missing.flatMap(({ id, children }) => (children.some(isShown) ? [id] : []));
   }
 
-  /** Of its own graph, whose node `i` is the `i`-th of `nodes`. */
-  get #ownFacts(): { readonly cycles: Cycles; readonly depth: number } {
-    this.#own ??= this.#isWhole
-      ? factsOf(this.hierarchy.graph, this.hierarchy.condensation)
-      : factsOf(subgraph(this.hierarchy.graphAmong(this.nodes), this.nodes));
-    return this.#own;
+  *#findFacts(): Steps<SubgraphFacts> {
+    // Node `i` of a part's own graph is the `i`-th of `nodes`.
+    const graph = this.#isWhole ? this.hierarchy.graph : subgraph(this.hierarchy.graphAmong(this.nodes), this.nodes);
+    const condensation = this.#isWhole ? yield* this.hierarchy.prepareCondensation() : yield* condense(graph.up);
+    const { cycles, complete } = yield* elementaryCycles(graph, condensation);
+    return {
+      cycles: this.#isWhole ? cycles : cycles.map((cycle) => cycle.flatMap((node) => this.nodes[node] ?? [])),
+      depth: longestChain(condensation),
+      limits: subgraphLimits.filter((limit) => limit === this.#nodeLimit || (limit === 'CYCLE_LIMIT' && !complete)),
+    };
   }
-}
-
-function factsOf(graph: Hierarchy['graph'], condensation: Condensation = condense(graph.up)) {
-  return { cycles: elementaryCycles(graph, condensation), depth: longestChain(condensation) };
 }
 
 /** All of a hierarchy, in its own order, up to a number of nodes. O(nodes + edges). */

@@ -1,4 +1,5 @@
 import type { Hierarchy } from '../graph/hierarchy.ts';
+import type { Steps } from '../steps.ts';
 import { isBlank, labelLine } from './label.ts';
 
 /** A profile as it is drawn. */
@@ -47,7 +48,7 @@ const unknownPalette: Palette = { fill: '#ffffff', line: '#64748b', text: '#0f17
  * The diagram of some nodes (in that order) with the edges between them, and behind them the missing parents they name, by
  * id. O(nodes + their edges + missing parents of the whole graph).
  */
-export function diagramOf(hierarchy: Hierarchy, selected: Iterable<number>): Diagram {
+export function* diagramOf(hierarchy: Hierarchy, selected: Iterable<number>): Steps<Diagram> {
   const positions = new Map<number, number>();
   for (const node of selected) if (!positions.has(node)) positions.set(node, positions.size);
   const graph = hierarchy.graphAmong(positions.keys());
@@ -61,6 +62,7 @@ export function diagramOf(hierarchy: Hierarchy, selected: Iterable<number>): Dia
       const parent = positions.get(target);
       if (parent !== undefined) edges.push({ child, parent });
     }
+    yield;
   }
   for (const { id, children } of graph.missing) {
     const named = children.flatMap((node) => positions.get(node) ?? []);

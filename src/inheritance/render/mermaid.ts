@@ -1,3 +1,4 @@
+import type { Steps } from '../steps.ts';
 import { type Diagram, isSolid, labelLinesOf, typePalettes } from './diagram.ts';
 
 /** Mermaid draws no more edges than this unless its host page raises `maxEdges`; the text itself can't. */
@@ -10,7 +11,7 @@ const cycleStroke = '#d1242f,stroke-width:3px';
  * other than RUNNING as a dashed outline; both stand in the label too. Cycles are red, indirect edges dotted. Node ids are made up (`n0`, `n1`, …) and labels keep
  * only letters, digits, spaces and a few harmless marks as they are: no name can inject syntax, markup or a directive. O(text).
  */
-export function printMermaid(diagram: Diagram): string {
+export function* printMermaid(diagram: Diagram): Steps<string> {
   const paletteOf = typePalettes(diagram);
   const classes = new Map<string, string>();
   const lines = ['flowchart BT'];
@@ -19,7 +20,7 @@ export function printMermaid(diagram: Diagram): string {
       `  %% ${diagram.edges.length} edges: the page that draws this must set maxEdges (and maxTextSize) higher`,
     );
   }
-  diagram.nodes.forEach((node, number) => {
+  for (const [number, node] of diagram.nodes.entries()) {
     const { fill, line, text } = paletteOf(node.typeName);
     const dashed = isSolid(node) ? '' : ',stroke-dasharray:4';
     const style = `fill:${fill},stroke:${node.isOnCycle ? cycleStroke : line},color:${text}${dashed}`;
@@ -27,7 +28,8 @@ export function printMermaid(diagram: Diagram): string {
     classes.set(style, className);
     const label = labelLinesOf(node).map(escapeLabel).join('<br/>');
     lines.push(`  n${number}["${label}"]:::${className}`);
-  });
+    yield;
+  }
   for (const { child, parent, isIndirect } of diagram.edges) {
     lines.push(`  n${child} ${isIndirect ? '-.->' : '-->'} n${parent}`);
   }

@@ -1,7 +1,7 @@
 import { invalidArgument, notFound } from '../errors.ts';
 import { filterRecords } from '../json-filter.ts';
 import { type Operation, param, type Tenant } from '../operation.ts';
-import { paginate, readPageRequest } from '../paging.ts';
+import { pageOf } from '../paging.ts';
 import { enumWriter } from '../present.ts';
 import { type ActionType, actionTypes, type DatasourceRecord, type Lifecycle } from '../record.ts';
 
@@ -11,12 +11,14 @@ const plain: Lifecycle = { enabled: true, actions: ['SYNC_IDENTITIES', 'MANAGE_R
 /** S1, the list. Which attributes can be filtered is UNK: none, unless filters are open. */
 export const listDatasources: Operation = (tenant, { query }) => {
   const filter = query.get('filter') ?? '';
-  const page = readPageRequest(query, tenant.settings.pageSize, ['data sources', filter]);
   const found = filterRecords([...managed(tenant)], filter, tenant.settings, ([{ id, name, provider_id }]) => {
     return { id, name, provider_id };
   });
-  const { values, ...rest } = paginate(found, page, { ragged: tenant.settings.raggedPages });
-  return { values: values.map(([record, lifecycle]) => present(tenant, record, lifecycle)), ...rest };
+  return pageOf(query, tenant.settings, {
+    all: found,
+    boundTo: ['data sources', filter],
+    present: ([record, lifecycle]) => present(tenant, record, lifecycle),
+  });
 };
 
 /** S1, one of them. */
@@ -43,13 +45,16 @@ export const listDatasourcesByAction: Operation = (tenant, { query }) => {
   return tenant.settings.curatedShapes ? { values, next_page_token: '', has_more: false } : { values };
 };
 
+/** E9: not wrapped in `value` or `values` (DOC: API notes §1.7). */
+export const listIntegrations: Operation = (tenant) => ({ integrations: tenant.store.integrations() });
+
 /** null for one that no call returns. */
 export function lifecycleOf(record: DatasourceRecord): Lifecycle | null {
   return record.lifecycle === undefined ? plain : record.lifecycle;
 }
 
 function* managed({ store }: Tenant): Iterable<readonly [DatasourceRecord, Lifecycle]> {
-  for (const record of store.directory.datasources()) {
+  for (const record of store.directory.datasources.values()) {
     const lifecycle = lifecycleOf(record);
     if (lifecycle !== null) yield [record, lifecycle];
   }

@@ -1,7 +1,7 @@
 import { accessOf } from '../access-graph.ts';
 import { invalidArgument, notFound } from '../errors.ts';
 import { type Operation, param, type Tenant } from '../operation.ts';
-import { paginate, readPageRequest } from '../paging.ts';
+import { pageOf } from '../paging.ts';
 import { enumWriter } from '../present.ts';
 import { stableId } from '../random.ts';
 import { type Entity, type IdentityRecord, memberOrigins, type ProfileRecord } from '../record.ts';
@@ -26,24 +26,17 @@ function presentIdentity({ store, settings }: Tenant, identity: IdentityRecord):
     return member === undefined ? [] : [{ profile, member }];
   });
   const workflows = memberships.map(({ member }) => member.workflow).filter((name) => name !== '');
+  const { name, details_told, granted_elsewhere: _elsewhere, not_yet_in_graph: _missing, ...shown } = identity;
   return {
-    id: identity.id,
-    policy_id: identity.policy_id,
-    entity_type: identity.entity_type,
-    entity_id: identity.entity_id,
-    entity_name: identity.name,
-    email: identity.email,
-    title: identity.title,
-    department: identity.department,
-    active: identity.active,
+    ...shown,
+    entity_name: name,
     access_profiles: settings.inheritedInIdentities ? [...ancestry(store, ids)] : ids,
-    access_profile_details: memberships.slice(0, identity.details_told).map(({ profile, member }) => ({
+    access_profile_details: memberships.slice(0, details_told).map(({ profile, member }) => ({
       access_profile_id: profile.id,
       access_profile_name: profile.name,
       created_from: enumOf(memberOrigins, member.created_from),
     })),
     workflows_triggered: [...new Set(workflows)],
-    last_checked_at: identity.last_checked_at,
     // Announced in prose only (notes on neighbours §3); not for everybody.
     ...(settings.identityNode ? { primary_node: { properties: { home_address: 'sandbox-private-detail' } } } : {}),
   };
@@ -71,8 +64,7 @@ export const listEntitlements: Operation = (tenant, request) => {
     sync_relationship: null,
   }));
   if (!settings.pagedEntitlements) return { values: rows, next_page_token: '', has_more: false };
-  const page = readPageRequest(request.query, settings.pageSize, ['entitlements', id]);
-  return paginate(rows, page, { ragged: settings.raggedPages });
+  return pageOf(request.query, settings, { all: rows, boundTo: ['entitlements', id], present: (row) => row });
 };
 
 /** Profiles are entities of the graph, in a data source of Veza's own (DOC). */

@@ -1,7 +1,7 @@
 import { notFound } from '../errors.ts';
 import { filterRecords } from '../json-filter.ts';
 import { type Operation, param, type Tenant } from '../operation.ts';
-import { paginate, readPageRequest } from '../paging.ts';
+import { pageOf } from '../paging.ts';
 import { enumWriter } from '../present.ts';
 import {
   actionTypes,
@@ -15,19 +15,14 @@ import {
 /** S5, the list. `page_size` and `page_token` are INF from the token of the generated reply; the curated one has other names. */
 export const listPolicies: Operation = (tenant, { query }) => {
   const { settings, store } = tenant;
-  const all = [...store.directory.policies()];
-  if (settings.curatedShapes)
-    return curatedPage(
-      all.map((policy) => presentPolicy(tenant, policy)),
-      query,
-    );
+  const all = [...store.directory.policies.values()];
+  const present = (policy: PolicyRecord) => presentPolicy(tenant, policy);
+  if (settings.curatedShapes) return curatedPage(all.map(present), query);
   const filter = query.get('filter') ?? '';
-  const page = readPageRequest(query, settings.pageSize, ['policies', filter]);
   const found = filterRecords(all, filter, settings, ({ id, name, state, datasource_ids }) => {
     return { id, name, state, datasource_ids };
   });
-  const { values, ...rest } = paginate(found, page, { ragged: settings.raggedPages });
-  return { values: values.map((policy) => presentPolicy(tenant, policy)), ...rest };
+  return pageOf(query, settings, { all: found, boundTo: ['policies', filter], present });
 };
 
 /** S5, one of them. */
@@ -37,7 +32,7 @@ export const getPolicy: Operation = (tenant, request) => {
 };
 
 export function policyOf(tenant: Tenant, id: string): PolicyRecord {
-  const policy = tenant.store.directory.policy(id);
+  const policy = tenant.store.directory.policies.get(id);
   if (policy === undefined) throw notFound('policy', id);
   return policy;
 }
@@ -54,35 +49,32 @@ function curatedPage(all: readonly { readonly state: unknown }[], query: URLSear
   };
 }
 
-function presentPolicy(tenant: Tenant, policy: PolicyRecord) {
+function presentPolicy(tenant: Tenant, { versions, ...policy }: PolicyRecord) {
   const { settings, store } = tenant;
-  const current = policy.versions.find(({ state }) => state === 'PUBLISHED');
+  const current = versions.find(({ state }) => state === 'PUBLISHED');
   const used = current?.workflows.flatMap((workflow) => workflow.access_profile_ids) ?? [];
   const sources = policy.datasource_ids.flatMap((id) => store.datasource(id)?.provider_external_id ?? []);
   return {
-    id: policy.id,
-    name: policy.name,
-    description: policy.description,
+    ...policy,
     // The curated pages have a word of their own.
     state:
       settings.curatedShapes && policy.state === 'RUNNING'
         ? 'active'
         : enumWriter(settings)(profileStates, policy.state),
     current_version_number: current?.version_number ?? 0,
-    draft_version_number: policy.versions.find(({ state }) => state === 'DRAFT')?.version_number ?? 0,
-    entity_type: policy.entity_type,
-    datasource_ids: policy.datasource_ids,
+    draft_version_number: versions.find(({ state }) => state === 'DRAFT')?.version_number ?? 0,
     // Those that the current version names (INF).
     access_profiles_used: settings.policiesHideProfiles ? [] : [...new Set(used)],
     provider_external_ids: [...new Set(sources)],
     current_version: current === undefined ? null : presentVersion(tenant, policy, current),
-    created_by: policy.created_by,
-    created_at: policy.created_at,
-    updated_at: policy.updated_at,
   };
 }
 
-function presentVersion({ settings }: Tenant, policy: PolicyRecord, version: PolicyVersionRecord): object {
+function presentVersion(
+  { settings }: Tenant,
+  policy: Omit<PolicyRecord, 'versions'>,
+  version: PolicyVersionRecord,
+): object {
   const enumOf = enumWriter(settings);
   const type = enumOf(actionTypes, 'MANAGE_RELATIONSHIPS');
   const workflow = (record: WorkflowRecord, index: number) => ({

@@ -1,13 +1,12 @@
 import { invalidArgument, notFound } from '../errors.ts';
 import { compileListFilter } from '../filter.ts';
-import { defined, Fields } from '../input.ts';
+import { changesOf, defined, Fields } from '../input.ts';
 import { flag, type Operation, profileOf } from '../operation.ts';
 import { readOrder } from '../order.ts';
-import { paginate, readPageRequest } from '../paging.ts';
+import { pageOf } from '../paging.ts';
 import { type CatalogItemInfo, type ProfileRecord, profileStates } from '../record.ts';
 import { checkVersion } from '../rules.ts';
 import { currentVersion, versionOf } from '../store.ts';
-import { readUpdateMask } from '../update-mask.ts';
 import { readVersionContent } from '../version-input.ts';
 import { completeProfile } from '../world.ts';
 
@@ -22,12 +21,14 @@ export const listProfiles: Operation = (tenant, request) => {
   const entityExtraInfo = flag(request, 'entity_extra_info');
   // Accepted without effect: whether it fills fields or widens the list is UNK (API notes §1.1).
   flag(request, 'include_requestable');
-  const page = readPageRequest(query, settings.pageSize, ['profiles', filter, orderBy, caller.user]);
 
   const found = [...store.profiles()].filter((profile) => caller.canSee(profile) && matches(profile));
   if (order !== undefined) found.sort(order);
-  const { values, ...rest } = paginate(found, page, { ragged: settings.raggedPages });
-  return { values: values.map((profile) => present.profile(profile, { entityExtraInfo })), ...rest };
+  return pageOf(query, settings, {
+    all: found,
+    boundTo: ['profiles', filter, orderBy, caller.user],
+    present: (profile) => present.profile(profile, { entityExtraInfo }),
+  });
 };
 
 /**
@@ -62,7 +63,7 @@ export const createProfile: Operation = (tenant, { caller, body }) => {
   const description = fields.string('description') ?? '';
   const labels = fields.strings('labels') ?? [];
   const properties = fields.stringMap('custom_properties') ?? {};
-  const content = readVersionContent(fields);
+  const content = defined(readVersionContent(fields));
   const type = store.type(typeId);
   if (typeId !== '' && type === undefined) fields.violate('profile_type', `There is no type "${typeId}".`);
   fields.check();
@@ -103,25 +104,12 @@ export const createProfile: Operation = (tenant, { caller, body }) => {
   };
 };
 
-const writable = [
-  'name',
-  'description',
-  'state',
-  'profile_type',
-  'labels',
-  'datasource_ids',
-  'require_approval_to_start',
-  'catalog_item_info',
-  'profile_type_rbac_id',
-  'custom_properties',
-] as const;
-
 /** E5. Changes the keys that the body has; read-only ones are ignored (UNK: API notes §1.3). */
 export const updateProfile: Operation = (tenant, request) => {
   const { store, settings, clock, present } = tenant;
   const before = profileOf(tenant, request);
-  const fields = Fields.ofBody(request.body).only(readUpdateMask(request.query, writable));
-  const changes = defined<Pick<ProfileRecord, (typeof writable)[number]>>({
+  const fields = Fields.ofBody(request.body);
+  const changes = changesOf(request.query, {
     name: fields.string('name'),
     description: fields.string('description'),
     state: fields.enum('state', profileStates),

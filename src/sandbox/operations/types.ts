@@ -1,6 +1,6 @@
 import { defined, Fields } from '../input.ts';
 import type { Operation } from '../operation.ts';
-import { paginate, readPageRequest } from '../paging.ts';
+import { pageOf } from '../paging.ts';
 import { type CreateEntitlement, profileStates, type Transformer, type TypeRecord } from '../record.ts';
 import { readCondition } from '../version-input.ts';
 import { completeType } from '../world.ts';
@@ -8,9 +8,7 @@ import { completeType } from '../world.ts';
 /** E2. That it takes `page_size` and `page_token` is INF from the paging fields of its reply (API notes §1.5). */
 export const listTypes: Operation = (tenant, { query }) => {
   const { store, settings, present } = tenant;
-  const page = readPageRequest(query, settings.pageSize, ['types']);
-  const { values, ...rest } = paginate([...store.types()], page, { ragged: settings.raggedPages });
-  return { values: values.map((type) => present.type(type)), ...rest };
+  return pageOf(query, settings, { all: [...store.types()], boundTo: ['types'], present: present.type });
 };
 
 /** E1. What is not sent is false, empty or 0, as everywhere in protojson. */
@@ -22,9 +20,6 @@ export const createType: Operation = (tenant, { body }) => {
   const type = completeType({
     id: tenant.newId(),
     name,
-    allow_inherit_entities: false,
-    allow_create_relationships: false,
-    allow_overwrite_of_access_request_policy: false,
     ...readType(fields),
     created_at: createdAt,
     updated_at: createdAt,
@@ -58,20 +53,7 @@ function readType(fields: Fields): Partial<Omit<TypeRecord, 'id' | 'name' | 'cre
   for (const flag of flags) read[flag] = fields.boolean(flag) ?? false;
   return {
     ...read,
-    ...defined<
-      Pick<
-        TypeRecord,
-        | 'description'
-        | 'allow_inherited_from_types'
-        | 'max_entitlements'
-        | 'create_entitlements'
-        | 'on_create_behavior'
-        | 'instructions'
-        | 'time_before_sync_check_in_seconds'
-        | 'access_request_policy_id'
-        | 'name_transformer'
-      >
-    >({
+    ...defined({
       description: fields.string('description'),
       allow_inherited_from_types: fields.strings('allow_inherited_from_types'),
       max_entitlements: limit === 0 ? null : limit,

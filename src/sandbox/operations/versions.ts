@@ -1,7 +1,7 @@
 import { ApiError, notFound } from '../errors.ts';
-import { Fields } from '../input.ts';
+import { changesOf, defined, Fields } from '../input.ts';
 import { flag, type Operation, type OperationRequest, param, profileOf, type Tenant } from '../operation.ts';
-import { paginate, readPageRequest } from '../paging.ts';
+import { pageOf } from '../paging.ts';
 import {
   type MemberRecord,
   type ProfileRecord,
@@ -12,8 +12,7 @@ import {
 import { checkVersion } from '../rules.ts';
 import type { Settings } from '../settings.ts';
 import { currentVersion, versionOf, withVersion } from '../store.ts';
-import { readUpdateMask } from '../update-mask.ts';
-import { readVersionContent, versionFields } from '../version-input.ts';
+import { readVersionContent } from '../version-input.ts';
 
 /** The profile and the version that the path names; 404 unless both exist. */
 export function versionAt(
@@ -37,9 +36,11 @@ export const getVersion: Operation = (tenant, request) => {
 export const listVersions: Operation = (tenant, request) => {
   const { settings, present } = tenant;
   const profile = profileOf(tenant, request);
-  const page = readPageRequest(request.query, settings.pageSize, ['versions', profile.id]);
-  const { values, ...rest } = paginate(profile.versions, page, { ragged: settings.raggedPages });
-  return { values: values.map((version) => present.version(profile, version)), ...rest };
+  return pageOf(request.query, settings, {
+    all: profile.versions,
+    boundTo: ['versions', profile.id],
+    present: (version) => present.version(profile, version),
+  });
 };
 
 /** Not documented: one way in which drafts may come into being. The body may hold what it changes. */
@@ -49,7 +50,7 @@ export const createDraft: Operation = (tenant, request) => {
   const draft = newDraft(tenant, request, profile);
   if (draft === undefined) throw refused('There is no version to copy.');
   const fields = Fields.ofBody(request.body);
-  const after: VersionRecord = { ...draft, ...readVersionContent(fields), updated_at: tenant.clock.now() };
+  const after: VersionRecord = { ...draft, ...defined(readVersionContent(fields)), updated_at: tenant.clock.now() };
   checkContent(tenant, request, fields, profile, draft, after);
   const result = save(profile, after);
   tenant.store.putProfile(result);
@@ -67,10 +68,11 @@ export const updateVersion: Operation = (tenant, request) => {
   const before = versionOf(profile, versionNumber(request)) ?? draftOfNumber(tenant, request, profile);
   if (before.state === 'RETIRED') throw refused(`Version ${before.version_number} is retired.`);
 
-  const mask = readUpdateMask(request.query, ['state', ...versionFields]);
-  const fields = Fields.ofBody(request.body).only(mask);
-  const content = readVersionContent(fields);
-  const asked = fields.enum('state', versionStates) ?? before.state;
+  const fields = Fields.ofBody(request.body);
+  const { state: asked = before.state, ...content } = changesOf(request.query, {
+    state: fields.enum('state', versionStates),
+    ...readVersionContent(fields),
+  });
   fields.check();
   const masked = /\bstate\b/.test(request.query.get('update_mask') ?? '');
   const state = settings.publishing === 'mask' && asked === 'PUBLISHED' && !masked ? before.state : asked;

@@ -17,33 +17,28 @@ import {
 
 const salesforce = [
   // The profile of Veza's own examples, under its documented id.
-  profile('Salesforce Developer', {
+  profile('Salesforce Developer', 'Builds on the Salesforce platform.', {
     id: '3a2371b6-95ec-4d9e-b95c-d75d51daa39b',
-    description: 'Builds on the Salesforce platform.',
     grants: [permissionSet('Developer'), salesforceRole('Developer')],
     labels: ['requestable', 'salesforce'],
     members: ['Ravi Iyer'],
     catalog: { recommended: true, icon: 'salesforce' },
   }),
-  applicationAccess('Salesforce Sales User', {
-    description: 'Leads, accounts and opportunities.',
+  applicationAccess('Salesforce Sales User', 'Leads, accounts and opportunities.', {
     grants: [permissionSet('Sales User'), salesforceGroup('All Sellers')],
     labels: ['production', 'sales', 'requestable'],
   }),
   // Holds "Sales User" itself although it inherits it: for analyses to find.
-  applicationAccess('Salesforce Sales Manager', {
-    description: 'Forecasts and approvals on top of the sales user.',
+  applicationAccess('Salesforce Sales Manager', 'Forecasts and approvals on top of the sales user.', {
     inherits: ['Salesforce Sales User'],
     grants: [permissionSet('Sales Manager'), permissionSet('Sales User')],
     labels: ['production', 'sales'],
   }),
-  applicationAccess('Salesforce Service User', {
-    description: 'Cases and knowledge articles.',
+  applicationAccess('Salesforce Service User', 'Cases and knowledge articles.', {
     grants: [permissionSet('Service User')],
     labels: ['production', 'requestable'],
   }),
-  privilegedRole('Salesforce Administrator', {
-    description: 'Configures the org.',
+  privilegedRole('Salesforce Administrator', 'Configures the org.', {
     inherits: ['Salesforce Sales Manager', 'Salesforce Service User'],
     grants: [permissionSet('System Administrator')],
     labels: ['production', 'sensitive'],
@@ -53,28 +48,24 @@ const salesforce = [
 ];
 
 const snowflake = [
-  applicationAccess('Snowflake Analyst', {
-    description: 'Reads the published marts.',
+  applicationAccess('Snowflake Analyst', 'Reads the published marts.', {
     grants: [snowflakeRole('ANALYST')],
     labels: ['production', 'requestable', 'auto-approved'],
     catalog: { recommended: true, icon: 'snowflake', markdown_description: 'Read-only, **no personal data**.' },
   }),
-  applicationAccess('Snowflake Finance Marts', {
-    description: 'Reads revenue and cost, too.',
+  applicationAccess('Snowflake Finance Marts', 'Reads revenue and cost, too.', {
     inherits: ['Snowflake Analyst'],
     grants: [snowflakeRole('FINANCE_READER')],
     labels: ['production', 'finance', 'sensitive'],
   }),
   // Labelled `prod`, which is another label than `production`.
-  applicationAccess('Snowflake Data Engineer', {
-    description: 'Writes the marts.',
+  applicationAccess('Snowflake Data Engineer', 'Writes the marts.', {
     inherits: ['Snowflake Analyst'],
     grants: [snowflakeRole('TRANSFORMER'), snowflakeRole('LOADER')],
     labels: ['prod', 'engineering'],
     syncError: 'role LOADER: insufficient privileges to operate on role',
   }),
-  privilegedRole('Snowflake Account Administrator', {
-    description: 'Owns the account.',
+  privilegedRole('Snowflake Account Administrator', 'Owns the account.', {
     inherits: ['Snowflake Data Engineer', 'Snowflake Finance Marts'],
     grants: [snowflakeRole('ACCOUNTADMIN')],
     labels: ['prod', 'sensitive'],
@@ -84,31 +75,26 @@ const snowflake = [
 ];
 
 const aws = [
-  applicationAccess('AWS Read Only', {
-    description: 'Looks at both accounts.',
+  applicationAccess('AWS Read Only', 'Looks at both accounts.', {
     grants: [awsRole('ReadOnly'), awsRole('ReadOnly', 'development')],
     labels: ['production', 'development', 'requestable'],
   }),
-  applicationAccess('AWS Developer', {
-    description: 'Deploys to the development account.',
+  applicationAccess('AWS Developer', 'Deploys to the development account.', {
     inherits: ['AWS Read Only'],
     grants: [awsRole('Developer', 'development')],
     labels: ['development', 'engineering'],
     draft: { grants: [awsRole('Developer', 'development'), awsRole('BedrockUser', 'development')] },
   }),
-  applicationAccess('AWS Production Operator', {
-    description: 'Deploys to the production account.',
+  applicationAccess('AWS Production Operator', 'Deploys to the production account.', {
     inherits: ['AWS Developer'],
     grants: [awsRole('Operator')],
     labels: ['production', 'engineering', 'sensitive'],
   }),
-  applicationAccess('AWS Billing', {
-    description: 'Reads invoices and budgets.',
+  applicationAccess('AWS Billing', 'Reads invoices and budgets.', {
     grants: [awsRole('Billing')],
     labels: ['production', 'finance'],
   }),
-  privilegedRole('AWS Break Glass', {
-    description: 'Full access in an emergency. Paused until there is one.',
+  privilegedRole('AWS Break Glass', 'Full access in an emergency. Paused until there is one.', {
     inherits: ['AWS Production Operator'],
     grants: [awsRole('AdministratorAccess')],
     labels: ['production', 'sensitive'],
@@ -118,58 +104,48 @@ const aws = [
 ];
 
 const others = [
-  applicationAccess('Active Directory VPN', {
-    description: 'The network from outside.',
+  applicationAccess('Active Directory VPN', 'The network from outside.', {
     grants: [adGroup('VPN Users')],
     labels: ['production', 'requestable', 'auto-approved'],
     catalog: {},
   }),
-  applicationAccess('Active Directory Finance Share', {
-    description: 'The file share of the finance department.',
+  applicationAccess('Active Directory Finance Share', 'The file share of the finance department.', {
     grants: [adGroup('FS Finance RW')],
     labels: ['production', 'finance', 'sensitive'],
   }),
-  privilegedRole('Active Directory Domain Administrator', {
-    description: 'Administers the forest.',
+  privilegedRole('Active Directory Domain Administrator', 'Administers the forest.', {
     grants: [adGroup('Domain Admins')],
     labels: ['production', 'sensitive'],
     approval: true,
     members: ['Viktor Szabó'],
   }),
-  applicationAccess('Okta Developer Tools', {
-    description: 'Source control, issues and builds.',
+  applicationAccess('Okta Developer Tools', 'Source control, issues and builds.', {
     grants: [oktaApp('GitHub'), oktaApp('Jira'), oktaApp('CircleCI')],
     labels: ['production', 'engineering'],
   }),
-  privilegedRole('Okta Help Desk Administrator', {
-    description: 'Unlocks accounts.',
+  privilegedRole('Okta Help Desk Administrator', 'Unlocks accounts.', {
     grants: [oktaGroup('Help Desk Administrators')],
     labels: ['production', 'sensitive', 'it'],
     approval: true,
   }),
-  applicationAccess('Google Sales Drive', {
-    description: 'Decks, price lists and contracts.',
+  applicationAccess('Google Sales Drive', 'Decks, price lists and contracts.', {
     grants: [googleGroup('Sales Drive')],
     labels: ['production', 'sales'],
   }),
-  applicationAccess('Google Brand Drive', {
-    description: 'Logos, pictures and templates.',
+  applicationAccess('Google Brand Drive', 'Logos, pictures and templates.', {
     grants: [googleGroup('Brand Drive')],
     labels: ['production', 'marketing', 'requestable'],
     catalog: { icon: 'google' },
   }),
-  applicationAccess('Azure DevOps Contributor', {
-    description: 'The repositories that have not moved yet.',
+  applicationAccess('Azure DevOps Contributor', 'The repositories that have not moved yet.', {
     grants: [azureGroup('DevOps Contributors')],
     labels: ['development', 'engineering'],
   }),
-  applicationAccess('Workday HR Partner', {
-    description: 'Job changes and compensation of a supported organisation.',
+  applicationAccess('Workday HR Partner', 'Job changes and compensation of a supported organisation.', {
     grants: [workdayGroup('HR Partner')],
     labels: ['production', 'people', 'sensitive'],
   }),
-  applicationAccess('Workday Payroll', {
-    description: 'Runs payroll.',
+  applicationAccess('Workday Payroll', 'Runs payroll.', {
     grants: [workdayGroup('Payroll Partner'), workdayGroup('Payroll Interface')],
     labels: ['production', 'finance', 'people', 'sensitive'],
   }),

@@ -10,7 +10,6 @@ import { accessRequestPolicyOf, type TypeName, typeId } from './types.ts';
  * that the same company has the same ids everywhere.
  */
 export interface ProfileSpec {
-  readonly description: string;
   readonly inherits?: readonly string[];
   readonly grants?: readonly Entity[];
   readonly labels?: readonly string[];
@@ -34,6 +33,7 @@ export interface ProfileSpec {
 /** A profile of the company, still by name. */
 export interface NamedProfile extends ProfileSpec {
   readonly name: string;
+  readonly description: string;
   readonly type: TypeName;
 }
 
@@ -42,8 +42,8 @@ export const businessRole = declare('Business Role');
 export const applicationAccess = declare('Application Access');
 export const privilegedRole = declare('Privileged Role');
 
-function declare(type: TypeName): (name: string, spec: ProfileSpec) => NamedProfile {
-  return (name, spec) => ({ name, type, ...spec });
+function declare(type: TypeName) {
+  return (name: string, description: string, spec: ProfileSpec): NamedProfile => ({ name, description, type, ...spec });
 }
 
 /** The id of a built-in profile whose spec gives none. */
@@ -51,7 +51,7 @@ export function profileId(name: string): string {
   return stableId('profile', name);
 }
 
-const author = 'dana.okafor@evergreen.example';
+export const author = 'dana.okafor@evergreen.example';
 
 /** The records behind the names, one day apart, in the order given. Throws on a parent that nobody declares. */
 export function buildProfiles(profiles: readonly NamedProfile[]): WorldProfile[] {

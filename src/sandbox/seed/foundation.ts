@@ -4,56 +4,47 @@ import { adGroup, azureRole, googleGroup, oktaGroup, workdayGroup } from './syst
 
 /** What people have for who and where they are; the names in quotes are those of Veza's product pages (API notes §8.10). */
 export const foundation = [
-  profile('Workforce Identity', {
-    description: 'Sign-on, directory and mail for everyone who works here.',
+  profile('Workforce Identity', 'Sign-on, directory and mail for everyone who works here.', {
     grants: [oktaGroup('Everyone'), adGroup('Domain Staff'), googleGroup('All Hands')],
     labels: ['production', 'auto-approved'],
   }),
-  profile('Workday Self Service', {
-    description: 'Payslips, holidays and goals.',
+  profile('Workday Self Service', 'Payslips, holidays and goals.', {
     grants: [workdayGroup('Employee As Self')],
     labels: ['production', 'auto-approved', 'people'],
   }),
-  businessRole('All Employees', {
-    description: 'Everyone with an employment contract.',
+  businessRole('All Employees', 'Everyone with an employment contract.', {
     inherits: ['Workforce Identity', 'Workday Self Service'],
     labels: ['production', 'auto-approved'],
     birthright: { workflow: 'New hire', people: [...employees, starter.name] },
   }),
-  businessRole('All Contractors', {
-    description: 'Everyone who works here for another company.',
+  businessRole('All Contractors', 'Everyone who works here for another company.', {
     inherits: ['Workforce Identity'],
     labels: ['production'],
     birthright: { workflow: 'Contractor start', people: people.contractors },
   }),
-  profile('Executive Employees', {
-    description: 'Executive managers in the US.',
+  profile('Executive Employees', 'Executive managers in the US.', {
     grants: [adGroup('Executive Employee - Manager US')],
     labels: ['production', 'sensitive'],
     members: people.executives,
   }),
-  profile('US Engineering Managers', {
-    description: 'Engineering managers in the US.',
+  profile('US Engineering Managers', 'Engineering managers in the US.', {
     grants: [adGroup('Engineering - Manager US')],
     labels: ['production', 'engineering'],
     properties: { cost_center: 'ENG-100', region: 'US' },
   }),
-  profile('Azure Helpdesk Role', {
-    description: 'Resets passwords and revokes sign-ins.',
+  profile('Azure Helpdesk Role', 'Resets passwords and revokes sign-ins.', {
     grants: [azureRole('Helpdesk Administrator')],
     labels: ['production', 'sensitive', 'requestable'],
     catalog: { icon: 'azure', markdown_description: 'For the **service desk**. Granted for eight hours.' },
   }),
-  profile('Google Asia Employees', {
-    description: 'Employees in Singapore, Tokyo and Seoul.',
+  profile('Google Asia Employees', 'Employees in Singapore, Tokyo and Seoul.', {
     grants: [googleGroup('Asia Employees')],
     labels: ['production'],
     members: ['Wei Zhang', 'Yuki Tanaka', 'Kenji Mori'],
     properties: { region: 'APAC' },
   }),
   // Grants just what its successor above does: for analyses to find.
-  profile('Google Asia Employees (2023)', {
-    description: 'Superseded by "Google Asia Employees".',
+  profile('Google Asia Employees (2023)', 'Superseded by "Google Asia Employees".', {
     grants: [googleGroup('Asia Employees')],
     state: 'PAUSED',
   }),

@@ -1,7 +1,7 @@
 import { stableId } from '../random.ts';
-import type { AccessRequestRecord } from '../record.ts';
+import type { AccessRequestRecord, WorkflowRecord } from '../record.ts';
 import type { WorldPolicy } from '../world.ts';
-import { instant, profileId } from './company.ts';
+import { author, instant, profileId } from './company.ts';
 import { personId } from './people.ts';
 import { systems } from './systems.ts';
 
@@ -11,84 +11,63 @@ export const policyIds = {
   pilot: stableId('policy', 'Sales development pilot'),
 } as const;
 
-const author = 'dana.okafor@evergreen.example';
-
 /** Who gets which profiles for being who they are. */
 export const policies: readonly WorldPolicy[] = [
-  {
-    id: policyIds.employees,
-    name: 'Employee lifecycle',
-    description: 'Everyone with an employment contract.',
-    datasource_ids: [systems.workday.id],
+  policy('employees', 'Employee lifecycle', 'Everyone with an employment contract.', {
     versions: [
       { version_number: 1, state: 'RETIRED', workflows: [newHire('Workforce Identity')] },
       {
         version_number: 2,
         state: 'PUBLISHED',
-        workflows: [
-          newHire('All Employees'),
-          {
-            name: 'Joins IT',
-            trigger_string: 'active eq true and department eq "IT"',
-            access_profile_ids: [profileId('IT')],
-          },
-        ],
+        workflows: [newHire('All Employees'), workflow('Joins IT', 'active eq true and department eq "IT"', 'IT')],
       },
     ],
-    created_by: author,
     created_at: instant(2),
     updated_at: instant(90),
-  },
-  {
-    id: policyIds.contractors,
-    name: 'Contractor lifecycle',
-    description: 'Everyone who works here for another company.',
-    datasource_ids: [systems.workday.id],
-    versions: [
-      {
-        version_number: 1,
-        state: 'PUBLISHED',
-        workflows: [
-          {
-            name: 'Contractor start',
-            trigger_string: 'active eq true and title eq "Contractor"',
-            // Nobody has the second one any more.
-            access_profile_ids: [profileId('All Contractors'), profileId('Contractor Onboarding')],
-          },
-        ],
-      },
+  }),
+  policy('contractors', 'Contractor lifecycle', 'Everyone who works here for another company.', {
+    workflows: [
+      // Nobody has the second one any more.
+      workflow(
+        'Contractor start',
+        'active eq true and title eq "Contractor"',
+        'All Contractors',
+        'Contractor Onboarding',
+      ),
     ],
-    created_by: author,
     created_at: instant(3),
     updated_at: instant(3),
-  },
-  {
-    id: policyIds.pilot,
-    name: 'Sales development pilot',
-    description: 'Not published yet.',
+  }),
+  policy('pilot', 'Sales development pilot', 'Not published yet.', {
     state: 'INITIAL',
-    datasource_ids: [systems.workday.id],
     versions: [
       {
         version_number: 1,
         state: 'DRAFT',
-        workflows: [
-          {
-            name: 'Joins the pilot',
-            trigger_string: 'title eq "Account Executive"',
-            access_profile_ids: [profileId('Sales Development Pilot')],
-          },
-        ],
+        workflows: [workflow('Joins the pilot', 'title eq "Account Executive"', 'Sales Development Pilot')],
       },
     ],
-    created_by: author,
     created_at: instant(200),
     updated_at: instant(201),
-  },
+  }),
 ];
 
-function newHire(profile: string) {
-  return { name: 'New hire', trigger_string: 'active eq true', access_profile_ids: [profileId(profile)] };
+function policy(
+  key: keyof typeof policyIds,
+  name: string,
+  description: string,
+  rest: Partial<WorldPolicy>,
+): WorldPolicy {
+  const id = policyIds[key];
+  return { id, name, description, datasource_ids: [systems.workday.id], created_by: author, ...rest };
+}
+
+function newHire(profile: string): WorkflowRecord {
+  return workflow('New hire', 'active eq true', profile);
+}
+
+function workflow(name: string, trigger: string, ...profiles: readonly string[]): WorkflowRecord {
+  return { name, trigger_string: trigger, access_profile_ids: profiles.map(profileId) };
 }
 
 /** One in each of four states. */

@@ -1,7 +1,6 @@
 import { globalId, idOf } from '../../model/node-id.ts';
 import { builder } from '../builder.ts';
 import { calls, ownCall } from '../field-cost.ts';
-import { readAccessRequest } from '../neighbour.ts';
 import { AccessRequestRef, NodeRef } from '../refs.ts';
 
 AccessRequestRef.implement({
@@ -13,17 +12,15 @@ AccessRequestRef.implement({
       resolve: ({ requestId }) => globalId('AccessRequest', requestId),
     }),
     requestId: t.exposeString('requestId', { description: 'Id of the access request in the Veza API.' }),
-    state: t.string({
+    state: t.exposeString('state', {
       cost: ownCall,
       nullable: true,
       description:
         'State of the request, as named by the Veza API, such as "WAITING_FOR_APPROVAL"; null if it reports none. Its documentation does not say which states are final.',
-      resolve: (request) => readAccessRequest(request).state,
     }),
-    errorMessages: t.stringList({
+    errorMessages: t.exposeStringList('errorMessages', {
       cost: ownCall,
       description: 'Error messages of the request and of its plans; empty if there is none so far.',
-      resolve: (request) => readAccessRequest(request).errorMessages,
     }),
   }),
 });

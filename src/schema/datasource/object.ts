@@ -2,7 +2,7 @@ import { globalId } from '../../model/node-id.ts';
 import { directEntitlements } from '../../model/profile.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import { datasourceScalar, free, listOf } from '../field-cost.ts';
-import { datasourceOf, readDatasource } from '../neighbour.ts';
+import { datasourceOf } from '../neighbour.ts';
 import { AccessProfileRef, DatasourceRef, EntitlementRef, EntityRef, NodeRef } from '../refs.ts';
 
 const scalar = { cost: datasourceScalar, needs: 'datasources' } as const;
@@ -18,42 +18,32 @@ DatasourceRef.implement({
     datasourceId: t.exposeString('datasourceId', {
       description: 'Id of the data source in the Veza API. Entitlements name it.',
     }),
-    name: t.string({
-      ...scalar,
-      nullable: true,
-      description: 'Name of the data source.',
-      resolve: (datasource) => readDatasource(datasource).name,
-    }),
-    providerType: t.string({
+    name: t.exposeString('name', { ...scalar, nullable: true, description: 'Name of the data source.' }),
+    providerType: t.exposeString('providerType', {
       ...scalar,
       nullable: true,
       description: 'Type of the provider, such as "WORKDAY"; null if the Veza API does not report it.',
-      resolve: (datasource) => readDatasource(datasource).providerType,
     }),
-    providerId: t.string({
+    providerId: t.exposeString('providerId', {
       ...scalar,
       nullable: true,
       description: 'Id of the Veza provider of the data source.',
-      resolve: (datasource) => readDatasource(datasource).providerId,
     }),
-    externalId: t.string({
+    externalId: t.exposeString('externalId', {
       ...scalar,
       nullable: true,
       description: 'Id of the data source outside Veza, such as the URL of its host.',
-      resolve: (datasource) => readDatasource(datasource).externalId,
     }),
-    enabled: t.boolean({
+    enabled: t.exposeBoolean('enabled', {
       ...scalar,
       nullable: true,
       description:
         'Whether lifecycle management is enabled for the data source; null if the Veza API does not report it.',
-      resolve: (datasource) => readDatasource(datasource).enabled,
     }),
-    actions: t.stringList({
+    actions: t.exposeStringList('actions', {
       ...scalar,
       description:
         'Names of the actions that the data source supports, such as "MANAGE_RELATIONSHIPS". A number is an action that the Veza API does not name.',
-      resolve: (datasource) => readDatasource(datasource).actions,
     }),
   }),
 });

@@ -16,8 +16,8 @@ SyncIdentityActionInputRef.implement({
 GrantConditionInputRef.implement({
   description: 'Condition that selects the identities that receive an entitlement.',
   fields: (t) => ({
-    type: t.string({ required: false, description: 'Type of the condition, as named by the Veza API.' }),
-    conditionString: t.string({ required: false, description: 'Text of the condition.' }),
+    type: t.string({ description: 'Type of the condition, as named by the Veza API.' }),
+    conditionString: t.string({ description: 'Text of the condition.' }),
   }),
 });
 
@@ -31,34 +31,20 @@ EntitlementInputRef.implement({
     }),
     entityId: t.string({ required: true, description: 'Id of the entity, unique within the data source.' }),
     assignedToEntityType: t.string({
-      required: false,
       description: 'Type of the intermediate entity, if the entitlement is assigned through one.',
     }),
     assignedToEntityId: t.string({
-      required: false,
       description: 'Id of the intermediate entity, if the entitlement is assigned through one.',
     }),
-    grantBy: t.string({
-      required: false,
-      description: 'Method by which the entitlement is granted, as named by the Veza API.',
-    }),
-    createdByAccessProfile: t.boolean({
-      required: false,
-      description: 'Whether the entity was created for this profile.',
-    }),
-    customProperties: t.field({
-      type: 'StringMap',
-      required: false,
-      description: 'Custom properties of the entitlement.',
-    }),
+    grantBy: t.string({ description: 'Method by which the entitlement is granted, as named by the Veza API.' }),
+    createdByAccessProfile: t.boolean({ description: 'Whether the entity was created for this profile.' }),
+    customProperties: t.field({ type: 'StringMap', description: 'Custom properties of the entitlement.' }),
     syncIdentityAction: t.field({
       type: SyncIdentityActionInputRef,
-      required: false,
       description: 'Action that creates the identity in the target system before the entitlement is granted.',
     }),
     condition: t.field({
       type: GrantConditionInputRef,
-      required: false,
       description:
         'Condition that selects the members who receive the entitlement. Without it, all members receive the entitlement.',
     }),
@@ -69,7 +55,6 @@ EntityRefInputRef.implement({
   description: 'Reference to an entity in a data source. It stands for all entitlements to this entity.',
   fields: (t) => ({
     entityType: t.string({
-      required: false,
       description:
         'Type of the entity, such as "ActiveDirectoryGroup". Without it, entities of any type with this id match; null is an error.',
     }),

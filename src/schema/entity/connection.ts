@@ -3,11 +3,12 @@ import { hasWords, wordsOf } from '../../filter/search.ts';
 import type { GrantedEntity } from '../../inheritance/analysis/granting.ts';
 import { entityGlobalId, idOf } from '../../model/node-id.ts';
 import { codePointKey, foldCase } from '../../scim/fold-case.ts';
+import { sliceSize } from '../arguments.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
-import { type Connection, type Edge, edgeOf, PageInfoRef, sliceSize } from '../connection.ts';
+import { addRows, type Connection, edgeOf } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { decodeCursor, encodeCursor, fingerprint, malformedCursor } from '../cursor.ts';
-import { connectionRows, free, requestedRows } from '../field-cost.ts';
+import { free, requestedRows } from '../field-cost.ts';
 import { allEntities } from '../granted-entity.ts';
 import { EntityRef } from '../refs.ts';
 
@@ -97,35 +98,9 @@ function lastPlaceOf(mark: string, cursor: string): SortPlace {
   return { keys: [name], id };
 }
 
-const EntityEdgeRef = builder.objectRef<Edge<GrantedEntity>>('EntityEdge').implement({
-  description: 'Entity with its cursor in a list.',
-  fields: (t) => ({
-    cursor: t.exposeString('cursor', {
-      description: 'Cursor of this entity. Pass it as `after` to get the entities that follow.',
-    }),
-    node: t.expose('node', { type: EntityRef, description: 'Entity at this position.' }),
-  }),
-});
-
 const EntityConnectionRef = builder.objectRef<EntityConnection>('EntityConnection').implement({
   description: 'Page of the list of entities that access profiles grant.',
   fields: (t) => ({
-    edges: t.expose('edges', {
-      type: [EntityEdgeRef],
-      cost: connectionRows,
-      description: 'Entities of the page with their cursors.',
-    }),
-    nodes: t.field({
-      type: [EntityRef],
-      cost: connectionRows,
-      description: 'Entities of the page without cursors.',
-      resolve: ({ edges }) => edges.map(({ node }) => node),
-    }),
-    pageInfo: t.field({
-      type: PageInfoRef,
-      description: 'Position of the page in the list.',
-      resolve: (connection) => ({ connection }),
-    }),
     totalCount: t.exposeInt('totalCount', {
       ...nullOnlyOnError,
       cost: free,
@@ -133,6 +108,7 @@ const EntityConnectionRef = builder.objectRef<EntityConnection>('EntityConnectio
     }),
   }),
 });
+addRows(EntityConnectionRef, EntityRef, 'entity', 'entities');
 
 builder.queryField('entities', (t) =>
   t.field({
@@ -144,21 +120,17 @@ builder.queryField('entities', (t) =>
       'Entities that current versions of access profiles grant, each once, for pickers. Sorted by name without regard to letter case, in the order of Unicode code points; an entity without a name is sorted by its id. Entities of the same name are sorted by global id. Pages stay right while profiles change: no entity comes twice. Requires one scan of all profiles, with the names of entities.',
     args: {
       search: t.arg.string({
-        required: false,
         description:
           'Words that must all occur in the name or in the id of the entity. Letter case, accents and width are ignored.',
       }),
       datasource: t.arg.id({
-        required: false,
         description: 'Global id of the data source that holds the entity, or its id in the Veza API.',
       }),
       entityType: t.arg.string({
-        required: false,
         description: 'Type of the entity, such as "ActiveDirectoryGroup", compared exactly.',
       }),
-      first: t.arg.int({ required: false, description: 'Maximum number of entities: 0 to 500, by default 50.' }),
+      first: t.arg.int({ description: 'Maximum number of entities: 0 to 500, by default 50.' }),
       after: t.arg.string({
-        required: false,
         description:
           'Cursor after which the page starts. The other arguments must be the same as for the previous page.',
       }),

@@ -30,7 +30,6 @@ EntityRef.implement({
         'Access profiles that grant the entity: first those whose current version grants it directly, in the order of the Veza API; then those that inherit it, nearest first.',
       args: {
         includeInherited: t.arg.boolean({
-          required: false,
           defaultValue: true,
           description:
             'Whether profiles that inherit the entitlement are returned. Default: true. False returns only profiles that grant the entity directly.',

@@ -6,10 +6,10 @@ import type { ActualEntitlement, Identity } from '../../model/identity.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { calls, free, graphWalk, listOf } from '../field-cost.ts';
-import { inSlices, wholeSnapshot } from '../in-slices.ts';
-import { datasourceOf, readIdentity } from '../neighbour.ts';
+import { datasourceOf } from '../neighbour.ts';
 import { AccessProfileRef, DatasourceRef, EntitlementRef, IdentityRef } from '../refs.ts';
 import { selects } from '../selection.ts';
+import { inSlices, wholeSnapshot } from '../snapshot.ts';
 
 /** The grants that an identity holds by its profiles. */
 interface Held {
@@ -96,11 +96,7 @@ const IdentityEntitlementRef = builder.objectRef<IdentityEntitlement>('IdentityE
       description: 'Id of the entity, unique within its data source.',
       resolve: ({ row }) => row.entityId,
     }),
-    entityName: t.string({
-      nullable: true,
-      description: 'Name of the entity.',
-      resolve: ({ row }) => row.entityName,
-    }),
+    entityName: t.string({ nullable: true, description: 'Name of the entity.', resolve: ({ row }) => row.entityName }),
     createdFrom: t.string({
       nullable: true,
       description: 'Origin of the entitlement, as named by the Veza API.',
@@ -132,8 +128,7 @@ builder.objectFields(IdentityRef, (t) => ({
     needs: 'wantsWhole',
     description:
       'Effective entitlements of the identity: what all of its access profiles grant, directly or by inheritance, each once. Profiles of every state count; see `provisioned`. Conditions of entitlements are not evaluated. Entitlements of profiles that the Veza API does not return to your key are left out. Requires one scan of all profiles; `actual` costs one more request.',
-    resolve: async (value, _args, context, info) => {
-      const identity = readIdentity(value);
+    resolve: async (identity, _args, context, info) => {
       const { identities } = context.loaders;
       // Beside the scan; a failure is told at the paths of `actual`.
       if (selects(info, 'actual')) identities.actualEntitlements(identity).catch(() => undefined);
@@ -148,8 +143,7 @@ builder.objectFields(IdentityRef, (t) => ({
     cost: { ...calls(1, listOf(30)), object: 1 },
     description:
       'Entitlements that the identity has in target systems, as the access graph shows them, whoever gave them. The graph follows the target systems with a delay. Costs one request per identity.',
-    resolve: async (value, _args, context, info) => {
-      const identity = readIdentity(value);
+    resolve: async (identity, _args, context, info) => {
       // Beside the list; a failure is told at the paths of `grantedBy`.
       if (selects(info, 'grantedBy')) heldOf(identity, context).catch(() => undefined);
       const rows = await context.loaders.identities.actualEntitlements(identity);

@@ -2,7 +2,7 @@ import type { HeldProfile } from '../../model/identity.ts';
 import { globalId, idOf } from '../../model/node-id.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import { confirmedIdentity, free, listOf, ownCall, profilesById } from '../field-cost.ts';
-import { policyOf, readIdentity } from '../neighbour.ts';
+import { policyOf } from '../neighbour.ts';
 import { AccessProfileRef, IdentityRef, LifecyclePolicyRef, NodeRef } from '../refs.ts';
 
 const IdentityAccessProfileRef = builder.objectRef<HeldProfile>('IdentityAccessProfile').implement({
@@ -34,56 +34,41 @@ IdentityRef.implement({
     }),
     identityId: t.exposeString('identityId', { description: 'Id of the identity in Veza lifecycle management.' }),
     name: t.exposeString('name', { nullable: true, description: 'Name of the identity.' }),
-    email: t.string({
-      cost: ownCall,
-      nullable: true,
-      description: 'Mail address of the identity.',
-      resolve: (identity) => readIdentity(identity).email,
-    }),
-    title: t.string({
-      cost: ownCall,
-      nullable: true,
-      description: 'Job title of the identity.',
-      resolve: (identity) => readIdentity(identity).title,
-    }),
-    department: t.string({
+    email: t.exposeString('email', { cost: ownCall, nullable: true, description: 'Mail address of the identity.' }),
+    title: t.exposeString('title', { cost: ownCall, nullable: true, description: 'Job title of the identity.' }),
+    department: t.exposeString('department', {
       cost: ownCall,
       nullable: true,
       description: 'Department of the identity.',
-      resolve: (identity) => readIdentity(identity).department,
     }),
-    active: t.boolean({
+    active: t.exposeBoolean('active', {
       cost: ownCall,
       nullable: true,
       description: 'Whether the identity is active; an inactive one can still be a member of profiles.',
-      resolve: (identity) => readIdentity(identity).active,
     }),
-    sourceEntityType: t.string({
+    sourceEntityType: t.exposeString('sourceEntityType', {
       cost: ownCall,
       nullable: true,
       description: 'Type of the record in the source of identity, such as "OktaUser".',
-      resolve: (identity) => readIdentity(identity).sourceEntityType,
     }),
-    sourceEntityId: t.string({
+    sourceEntityId: t.exposeString('sourceEntityId', {
       cost: ownCall,
       nullable: true,
       description:
         'Id of the record in the source of identity. Identities with the same type and id of the record are one person.',
-      resolve: (identity) => readIdentity(identity).sourceEntityId,
     }),
-    lastCheckedAt: t.field({
+    lastCheckedAt: t.expose('lastCheckedAt', {
       cost: ownCall,
       type: 'DateTime',
       nullable: true,
       description: 'Time when lifecycle management last checked the identity.',
-      resolve: (identity) => readIdentity(identity).lastCheckedAt,
     }),
     policy: t.field({
       type: LifecyclePolicyRef,
       nullable: true,
       cost: { object: 1, ...free },
       description: 'Lifecycle policy that manages the identity; null if the Veza API does not return it to your key.',
-      resolve: (identity, _args, { loaders }, info) => policyOf(readIdentity(identity).policyId, loaders, info),
+      resolve: (identity, _args, { loaders }, info) => policyOf(identity.policyId, loaders, info),
     }),
     accessProfiles: t.field({
       ...nullOnlyOnError,
@@ -91,7 +76,7 @@ IdentityRef.implement({
       cost: { object: 1, ...listOf(5) },
       description: 'Access profiles that the identity holds, as the Veza API lists them.',
       resolve: (identity, _args, { resultLimit }) => {
-        const { heldProfiles } = readIdentity(identity);
+        const { heldProfiles } = identity;
         resultLimit.spend(heldProfiles.length);
         return heldProfiles;
       },

@@ -1,10 +1,10 @@
 import type { ProfileChangeInput } from '../../model/change-input.ts';
 import { type AppliedChange, applyChanges } from '../../mutations/apply-changes.ts';
-import { builder, nullOnlyOnError } from '../builder.ts';
-import { ErrorRef, failureName, toFailed } from '../failure.ts';
+import { builder } from '../builder.ts';
+import { ErrorRef, toFailed } from '../failure.ts';
 import { listOf, scanCalls } from '../field-cost.ts';
+import { mutationResult } from '../mutation.ts';
 import { AccessProfileRef } from '../refs.ts';
-import { resultUnion } from '../result.ts';
 import { AccessProfileChangeInputRef, changesDescription } from './change-input.ts';
 import { refuseUnsetRemovals } from './simulation.ts';
 
@@ -37,7 +37,7 @@ const AppliedChangeRef = builder.objectRef<AppliedChange>('AppliedChange').imple
       nullable: true,
       description:
         'Reason why the change was not made; null if it was. A change after one that failed has the error that it was not begun.',
-      resolve: ({ error }) => (error === null ? null : toFailed(error)),
+      resolve: ({ error }) => error && toFailed(error),
     }),
     applied: t.boolean({
       description: 'Whether the change was made, or was made before.',
@@ -61,39 +61,26 @@ const PayloadRef = builder.objectRef<Payload>('ApplyAccessProfileChangesPayload'
   }),
 });
 
-const result = resultUnion<Payload>('ApplyAccessProfileChangesResult', 'ApplyAccessProfileChangesPayload', PayloadRef, [
-  'InvalidInputError',
-  'RuleViolationError',
-  'NotFoundError',
-  'PermissionDeniedError',
-  'ConflictError',
-]);
-
 /** Calls of one change: those of `updateAccessProfileVersion`, which needs the most. */
 const callsPerChange = 8;
 
+const result = mutationResult(PayloadRef, 'NotFoundError', 'RuleViolationError');
+
 builder.mutationField('applyAccessProfileChanges', (t) =>
   t.field({
-    ...nullOnlyOnError,
-    type: result.ref,
-    cost: {
-      each: ({ input }) => scanCalls + callsPerChange * changesIn(input),
-      onceFor: () => ['types'],
-    },
+    ...result.field,
+    cost: { each: ({ input }) => scanCalls + callsPerChange * changesIn(input), onceFor: () => ['types'] },
     description:
       'Carries out a list of changes that `simulateAccessProfileChanges` has shown. Reads all profiles again and fails with ConflictError if the list would no longer do the same; then nothing is written. Makes the changes in the order of the list, unless a change would break a rule before others are made. Stops at the first change that fails; changes before it stay. To continue, simulate the same list again and apply it with the new fingerprint.',
-    args: {
-      input: t.arg({ type: ApplyInputRef, required: true, description: 'Changes to carry out.' }),
-    },
-    resolve: (_root, { input: { changes, fingerprint } }, context, info) =>
-      result.run(context, async (session) => {
-        refuseUnsetRemovals(info, 'input.changes', changes);
-        const { separationRules, resultLimit: pauses } = context;
-        const results = await applyChanges(session, changes, fingerprint, { separationRules, pauses });
-        const failed = results.find(({ error }) => error !== null)?.error;
-        if (failed) context.onMutationFailure(failureName(toFailed(failed)));
-        return { results };
-      }),
+    args: { input: t.arg({ type: ApplyInputRef, required: true, description: 'Changes to carry out.' }) },
+    resolve: result.resolve(async (session, { changes, fingerprint }, context, info) => {
+      refuseUnsetRemovals(info, 'input.changes', changes);
+      const { separationRules, resultLimit: pauses } = context;
+      const results = await applyChanges(session, changes, fingerprint, { separationRules, pauses });
+      const failed = results.find(({ error }) => error !== null)?.error;
+      if (failed) context.onMutationFailure(toFailed(failed).typeName);
+      return { results };
+    }),
   }),
 );
 

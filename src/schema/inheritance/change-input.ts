@@ -14,18 +14,15 @@ export const AccessProfileChangeInputRef = builder.inputRef<ProfileChangeInput>(
   fields: (t) => ({
     createAccessProfile: t.field({
       type: CreateAccessProfileInputRef,
-      required: false,
       description:
         'Profile to create. If a profile with the same name, type and values exists already, that profile is used instead.',
     }),
     updateAccessProfile: t.field({
       type: UpdateAccessProfileInputRef,
-      required: false,
       description: 'Changes to the fields of a profile.',
     }),
     updateVersion: t.field({
       type: UpdateAccessProfileVersionInputRef,
-      required: false,
       description:
         'Changes to the entitlements, parents or state of a version. Entries to remove that the version does not have are ignored. `dryRun` cannot be true.',
     }),

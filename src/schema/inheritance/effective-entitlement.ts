@@ -45,11 +45,5 @@ export const EffectiveEntitlementRef = builder.objectRef<EffectiveEntitlement>('
 /** The effective entitlements of a profile. */
 export function effectiveEntitlements(hierarchy: Hierarchy, node: number): readonly EffectiveEntitlement[] {
   const all = effectiveGrants(hierarchy.graphAbove([node]), hierarchy.grantsAbove([node]), node);
-  return all.grants.map((grant) => ({
-    entitlement: grant.entitlement,
-    direct: grant.direct,
-    grant,
-    all,
-    hierarchy,
-  }));
+  return all.grants.map((grant) => ({ entitlement: grant.entitlement, direct: grant.direct, grant, all, hierarchy }));
 }

@@ -15,10 +15,9 @@ import { builder, nullOnlyOnError } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { free, membersOf } from '../field-cost.ts';
 import { holdersOf } from '../granted-entity.ts';
-import { giveWay } from '../in-slices.ts';
 import { identityOf, needsIdentity } from '../neighbour.ts';
 import { AccessProfileRef, EntityRef, IdentityRef } from '../refs.ts';
-import { onHierarchy } from './on-hierarchy.ts';
+import { giveWay, onHierarchy } from '../snapshot.ts';
 
 interface EffectiveMember extends Person<MembershipWay> {
   readonly hierarchy: Hierarchy;

@@ -8,7 +8,7 @@ import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { ReferenceList } from '../../loaders/reference-list.ts';
 import type { LifecyclePolicy } from '../../model/neighbours.ts';
 import type { Context } from '../context.ts';
-import { inSlices } from '../in-slices.ts';
+import { inSlices } from '../snapshot.ts';
 
 /** A question for findings. */
 export interface FactsRequest {

@@ -1,9 +1,9 @@
-import { inheritanceFindingsInSteps } from '../../inheritance/analysis/findings/all.ts';
+import { inheritanceFindings } from '../../inheritance/analysis/findings/all.ts';
 import { type FindingFacts, noFacts } from '../../inheritance/analysis/findings/facts.ts';
 import { type Finding, type FindingKind, findingKinds } from '../../inheritance/analysis/findings/finding.ts';
 import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { Context } from '../context.ts';
-import { inSlices } from '../in-slices.ts';
+import { inSlices } from '../snapshot.ts';
 import { type FactsRequest, factKinds, factsFor } from './finding-facts.ts';
 import { type PeopleRequest, peopleFindings } from './people-findings.ts';
 
@@ -42,7 +42,7 @@ function search(
   facts: FindingFacts,
   context: Context,
 ): Promise<readonly Finding[]> {
-  return inSlices(context, inheritanceFindingsInSteps(hierarchy, [kind], facts));
+  return inSlices(context, inheritanceFindings(hierarchy, [kind], facts));
 }
 
 /** Those of a kind that depends on the hierarchy and the rules alone. */

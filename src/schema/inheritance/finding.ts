@@ -116,7 +116,6 @@ export function shown({ profileIds, ...finding }: Finding, find: (id: string) =>
 
 /** Whether people who break rules of separation are among the findings. */
 export const includePeopleArg = {
-  required: false,
   defaultValue: false,
   description:
     'Whether people who break a rule of separation of duties by all their profiles together are returned as well. Default: false. True requires one request per profile with an entitlement that a rule names, unless the profile list includes members. Profiles of every state count, and conditions of entitlements are not evaluated.',

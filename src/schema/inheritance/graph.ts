@@ -2,13 +2,14 @@ import type { Subgraph, subgraphLimits } from '../../inheritance/graph/subgraph.
 import { type Diagram, diagramOf } from '../../inheritance/render/diagram.ts';
 import { printDot } from '../../inheritance/render/dot.ts';
 import { printMermaid } from '../../inheritance/render/mermaid.ts';
+import type { Steps } from '../../inheritance/steps.ts';
 import type { Snapshot } from '../../loaders/snapshot.ts';
 import type { Profile } from '../../model/profile.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { calls, listOf, pageSize, scanCalls } from '../field-cost.ts';
-import { giveWay } from '../in-slices.ts';
 import { AccessProfileRef } from '../refs.ts';
+import { giveWay, inSlices } from '../snapshot.ts';
 
 /** Maximum number of profiles in one graph. */
 export const maxNodes = 50_000;
@@ -68,8 +69,10 @@ export const InheritanceGraphRef = builder.objectRef<InheritanceGraph>('Inherita
       cost: listOf(5),
       description:
         'Elementary cycles among the nodes, each once, as profiles from child to parent; the last inherits from the first. A profile that inherits from itself is a cycle of one. If there are more than 1,000 cycles, each group of connected cycles (strongly connected component) is listed in part.',
-      resolve: ({ subgraph: { cycles, hierarchy } }) =>
-        cycles.map((cycle) => cycle.map((node) => hierarchy.profileOf(node))),
+      resolve: async ({ subgraph }, _args, context) => {
+        const { cycles } = await inSlices(context, subgraph.facts());
+        return cycles.map((cycle) => cycle.map((node) => subgraph.hierarchy.profileOf(node)));
+      },
     }),
     missingProfileIds: t.stringList({
       description:
@@ -78,16 +81,16 @@ export const InheritanceGraphRef = builder.objectRef<InheritanceGraph>('Inherita
     }),
     depth: t.int({
       description: 'Length of the longest inheritance chain among the nodes, in edges. A cycle counts as one profile.',
-      resolve: ({ subgraph }) => subgraph.depth,
+      resolve: async ({ subgraph }, _args, context) => (await inSlices(context, subgraph.facts())).depth,
     }),
     truncated: t.boolean({
       description: 'Whether `maxDepth` or a limit left profiles or cycles out; `truncatedBy` says which.',
-      resolve: ({ subgraph }) => subgraph.limits.length > 0,
+      resolve: async ({ subgraph }, _args, context) => (await inSlices(context, subgraph.facts())).limits.length > 0,
     }),
     truncatedBy: t.field({
       type: [InheritanceGraphLimitRef],
       description: 'Limits that left profiles or cycles out; empty if the graph is complete.',
-      resolve: ({ subgraph }) => subgraph.limits,
+      resolve: async ({ subgraph }, _args, context) => (await inSlices(context, subgraph.facts())).limits,
     }),
     asOf: t.field({
       type: 'DateTime',
@@ -99,21 +102,25 @@ export const InheritanceGraphRef = builder.objectRef<InheritanceGraph>('Inherita
       cost: calls(1),
       description:
         'The graph as a Mermaid flowchart. Arrows point from child to parent, each type has a colour, and profiles that are not running are dashed. Names are escaped.',
-      resolve: async (graph, _args, context) => printMermaid(await diagramFor(graph, context)),
+      resolve: (graph, _args, context) => drawn(graph, context, printMermaid),
     }),
     dot: t.string({
       cost: calls(1),
       description:
         'The graph as a Graphviz digraph. Arrows point from child to parent, each type has a colour, and profiles that are not running are dashed. Names are escaped.',
-      resolve: async (graph, _args, context) => printDot(await diagramFor(graph, context)),
+      resolve: (graph, _args, context) => drawn(graph, context, printDot),
     }),
   }),
 });
 
-async function diagramFor({ subgraph, snapshot }: InheritanceGraph, context: Context): Promise<Diagram> {
+async function drawn(
+  { subgraph, snapshot }: InheritanceGraph,
+  context: Context,
+  print: (diagram: Diagram) => Steps<string>,
+): Promise<string> {
   // A text is one value of the response, however long: count what it draws.
   context.resultLimit.spend(subgraph.nodes.length + subgraph.edges.length);
   const hierarchy = await snapshot.typed(() => context.loaders.types.all());
   await giveWay(context);
-  return diagramOf(hierarchy, subgraph.nodes);
+  return inSlices(context, print(await inSlices(context, diagramOf(hierarchy, subgraph.nodes))));
 }

@@ -3,7 +3,7 @@ import { memberSeparationFindings, separationCheckOf } from '../../inheritance/a
 import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { Context } from '../context.ts';
-import { inSlices } from '../in-slices.ts';
+import { inSlices } from '../snapshot.ts';
 
 export interface PeopleRequest {
   /** The profile whose members are read for one of the hierarchy; null: it has none yet. */

@@ -6,7 +6,7 @@ import { builder, nullOnlyOnError } from '../builder.ts';
 import type { Context } from '../context.ts';
 import type { Arguments } from '../field-options.ts';
 import { AccessProfileRef, LifecyclePolicyRef } from '../refs.ts';
-import { onHierarchy } from './on-hierarchy.ts';
+import { onHierarchy } from '../snapshot.ts';
 
 interface PolicyUse {
   readonly policy: LifecyclePolicy;
@@ -46,7 +46,6 @@ builder.objectField(AccessProfileRef, 'usedByPolicies', (t) =>
       'Lifecycle policies that give the profile to people, in every state of the policy. Fails if the Veza API reports that a policy uses the profile and returns no such policy to your key.',
     args: {
       includeInherited: t.arg.boolean({
-        required: false,
         defaultValue: false,
         description:
           'Whether policies that use a descendant of the profile are returned as well. Default: false. True requires one scan of all profiles.',

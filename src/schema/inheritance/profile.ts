@@ -2,11 +2,12 @@ import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import { ancestors, descendants, type Reached, shortestPath } from '../../inheritance/graph/walk.ts';
 import { idOf } from '../../model/node-id.ts';
 import type { Profile } from '../../model/profile.ts';
+import { depthLimit } from '../arguments.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import { graphWalk } from '../field-cost.ts';
 import { AccessProfileRef } from '../refs.ts';
+import { onHierarchy } from '../snapshot.ts';
 import { EffectiveEntitlementRef, effectiveEntitlements } from './effective-entitlement.ts';
-import { depthLimit, onHierarchy } from './on-hierarchy.ts';
 
 interface InheritedProfile {
   readonly profile: Profile;
@@ -36,7 +37,6 @@ builder.objectFields(AccessProfileRef, (t) => ({
       'Ancestors of the profile: its parents, their parents and so on, each once, nearest first. Ancestors at the same distance are in the order in which profiles name their parents. Edges are those of current versions, in every profile state. A profile on a cycle has the other profiles of the cycle as ancestors, never itself. Parents that the Veza API does not return to your key are left out, with all their ancestors.',
     args: {
       maxDepth: t.arg.int({
-        required: false,
         description: 'Maximum distance in edges: 1 returns direct parents, 0 returns none. Default: no limit.',
       }),
     },
@@ -56,7 +56,6 @@ builder.objectFields(AccessProfileRef, (t) => ({
       'Descendants of the profile: its children, their children and so on, each once, nearest first. A change to the entitlements of the profile affects all of them. Edges are those of current versions. A profile on a cycle has the other profiles of the cycle as descendants, never itself.',
     args: {
       maxDepth: t.arg.int({
-        required: false,
         description: 'Maximum distance in edges: 1 returns direct children, 0 returns none. Default: no limit.',
       }),
     },
@@ -75,9 +74,7 @@ builder.objectFields(AccessProfileRef, (t) => ({
     description:
       'Effective entitlements of the profile: those of its current version and of the current versions of all its ancestors, each once, nearest granting profile first. Two entitlements are the same if they have the same data source, entity type, entity id and intermediate entity, even with different conditions. Profiles of every state count. Entitlements of parents that the Veza API does not return to your key are left out.',
     resolve: (profile, _args, context) =>
-      onHierarchy(context, profile, 'up', Number.POSITIVE_INFINITY, (hierarchy, node) =>
-        effectiveEntitlements(hierarchy, node),
-      ),
+      onHierarchy(context, profile, 'up', Number.POSITIVE_INFINITY, effectiveEntitlements, 'withGrants'),
   }),
   inheritancePath: t.field({
     type: [AccessProfileRef],

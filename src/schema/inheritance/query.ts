@@ -9,20 +9,18 @@ import { subgraphAround, wholeSubgraph } from '../../inheritance/graph/subgraph.
 import type { EdgeDirection } from '../../loaders/inheritance.ts';
 import { idOf } from '../../model/node-id.ts';
 import { directParentIds } from '../../model/profile.ts';
+import { depthLimit, maxFirst, refuseLong } from '../arguments.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
-import { maxFirst } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { calls, findings, graphWalk, memberReads } from '../field-cost.ts';
 import type { Arguments } from '../field-options.ts';
 import { findProfilesGranting } from '../granted-entity.ts';
-import { filterInSlices, wholeSnapshot } from '../in-slices.ts';
 import { AccessProfileFilterRef, EntityRefInputRef } from '../input-refs.ts';
 import { AccessProfileRef } from '../refs.ts';
+import { filterInSlices, typedHierarchy, wholeSnapshot } from '../snapshot.ts';
 import { InheritanceFindingKindRef, InheritanceFindingRef, includePeopleArg, shown } from './finding.ts';
 import { findingsIn } from './finding-search.ts';
 import { type InheritanceGraph, InheritanceGraphRef, maxNodes } from './graph.ts';
-import { depthLimit } from './on-hierarchy.ts';
-import { readTyped } from './typed-snapshot.ts';
 
 const InheritanceDirectionRef = builder.enumType('InheritanceDirection', {
   description: 'Direction in which the inheritance graph is followed from its roots.',
@@ -51,22 +49,18 @@ builder.queryFields((t) => ({
     description: `Inheritance graph around some profiles; without \`roots\` and \`filter\`, of the whole tenant. At most ${maxNodes.toLocaleString('en')} profiles. The graph of the whole tenant requires one scan of all profiles. The graph around a few roots requires one request per level if the Veza API accepts a list of ids.`,
     args: {
       roots: t.arg.idList({
-        required: false,
         description: `Profiles from which the graph starts, at most ${maxFirst}: global ids or ids of the Veza API. Roots that the Veza API does not return to your key are listed in \`missingProfileIds\`.`,
       }),
       filter: t.arg({
         type: AccessProfileFilterRef,
-        required: false,
         description: 'Filter that selects the roots. It cannot be combined with `roots`.',
       }),
       direction: t.arg({
         type: InheritanceDirectionRef,
-        required: false,
         defaultValue: 'BOTH',
         description: 'Direction in which edges are followed from the roots. Default: BOTH.',
       }),
       maxDepth: t.arg.int({
-        required: false,
         description:
           'Maximum distance from a root in edges; 0 returns only the roots and the edges between them. Default: no limit.',
       }),
@@ -95,7 +89,6 @@ builder.queryFields((t) => ({
           'Entity to look for. Ids and type are compared exactly. Without a type, entities of any type match.',
       }),
       includeInherited: t.arg.boolean({
-        required: false,
         defaultValue: true,
         description:
           'Whether profiles that inherit the entitlement are returned. Default: true. False returns only profiles that grant the entity directly.',
@@ -121,21 +114,18 @@ builder.queryFields((t) => ({
     args: {
       filter: t.arg({
         type: AccessProfileFilterRef,
-        required: false,
         description:
           'Filter that at least one profile of each finding must match. The gateway still checks the whole inheritance graph.',
       }),
       kinds: t.arg({
         type: [InheritanceFindingKindRef],
-        required: false,
         description: 'Kinds of findings to return. Default: all kinds but UNUSED_PROFILE. An empty list returns none.',
       }),
       includePeople: t.arg.boolean(includePeopleArg),
     },
     resolve: async (_root, { filter, kinds, includePeople }, context) => {
       const check = filter ? conditionIn(filter) : null;
-      const snapshot = await readTyped(context);
-      const hierarchy = await snapshot.typed(() => context.loaders.types.all());
+      const hierarchy = await typedHierarchy(context);
       const condition = check?.(hierarchy) ?? null;
       const found = await findingsIn(
         hierarchy,
@@ -202,7 +192,7 @@ async function graphAround(
   direction: Direction,
   maxDepth: number,
 ): Promise<InheritanceGraph> {
-  if (roots.length > maxFirst) throw new UserInputError('roots', `roots: at most ${maxFirst} at a time.`);
+  refuseLong(roots, 'roots');
   const ids = [...new Set(roots.map((root, i) => idOf('AccessProfile', root, `roots.${i}`)))];
   const snapshot = await loaders.inheritance.neighbourhood(ids, edgeDirectionsOf[direction], maxDepth);
   const { hierarchy } = snapshot;

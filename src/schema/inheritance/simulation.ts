@@ -7,18 +7,17 @@ import { affectedMembersOf } from '../../mutations/affected-members.ts';
 import { isChangeFailure } from '../../mutations/failure.ts';
 import { checkedChanges } from '../../mutations/planned-changes.ts';
 import { type Simulation, simulate } from '../../mutations/simulate.ts';
+import { refuseUnsetVariables } from '../arguments.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { RuleViolationRef } from '../failure.ts';
 import { findings, graphWalk, listOf, membersOf } from '../field-cost.ts';
 import type { FieldCost, FieldNeed } from '../field-options.ts';
-import { inSlices } from '../in-slices.ts';
 import { AffectedMemberRef, AffectedProfileRef } from '../refs.ts';
-import { refuseUnsetVariables } from '../unset-variables.ts';
+import { inSlices, typedHierarchy } from '../snapshot.ts';
 import { AccessProfileChangeInputRef, changesDescription } from './change-input.ts';
 import { type InheritanceFinding, InheritanceFindingRef, includePeopleArg, shown } from './finding.ts';
 import { findingsIn } from './finding-search.ts';
-import { readTyped } from './typed-snapshot.ts';
 
 interface FindingLists {
   readonly appear: readonly InheritanceFinding[];
@@ -134,8 +133,7 @@ builder.queryField('simulateAccessProfileChanges', (t) =>
       refuseUnsetRemovals(info, 'changes', changes);
       try {
         const planned = checkedChanges(changes, 'changes');
-        const reading = await readTyped(context);
-        const hierarchy = await reading.typed(() => context.loaders.types.all());
+        const hierarchy = await typedHierarchy(context);
         const { separationRules, resultLimit, changes: session } = context;
         return await simulate({ session, hierarchy, separationRules, pauses: resultLimit }, planned, 'changes');
       } catch (error) {
@@ -157,8 +155,9 @@ export function refuseUnsetRemovals(
 /** A query throws the error that a mutation returns as its result. */
 function asError(error: unknown): unknown {
   if (!isChangeFailure(error)) return error;
-  if (error.name === 'Conflict') return new GatewayError('CONFLICT', error.message, { cause: error });
-  const field = error.name === 'InvalidInput' ? error.fields[0]?.field : error.name === 'NotFound' ? error.field : null;
-  const message = error.name === 'NotFound' && field ? `${field}: ${error.message}` : error.message;
+  if (error.name === 'ConflictError') return new GatewayError('CONFLICT', error.message, { cause: error });
+  const field =
+    error.name === 'InvalidInputError' ? error.fields[0]?.field : error.name === 'NotFoundError' ? error.field : null;
+  const message = error.name === 'NotFoundError' && field ? `${field}: ${error.message}` : error.message;
   return new UserInputError(field ?? 'changes', message, { cause: error });
 }

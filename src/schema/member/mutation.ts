@@ -1,10 +1,10 @@
 import type { ChangeMembersInput } from '../../model/change-input.ts';
 import { type ChangedMembers, changeMembers } from '../../mutations/members.ts';
-import { builder, nullOnlyOnError } from '../builder.ts';
+import { builder } from '../builder.ts';
 import { free, readWriteRead } from '../field-cost.ts';
+import { mutationResult } from '../mutation.ts';
 import { accessRequestOf } from '../neighbour.ts';
 import { AccessProfileRef, AccessRequestRef } from '../refs.ts';
-import { resultUnion } from '../result.ts';
 
 const ChangeAccessProfileMembersInputRef = builder
   .inputRef<ChangeMembersInput>('ChangeAccessProfileMembersInput')
@@ -13,24 +13,17 @@ const ChangeAccessProfileMembersInputRef = builder
     fields: (t) => ({
       id: t.id({ required: true, description: 'Global id of the profile, or its id in the Veza API.' }),
       version: t.int({
-        required: false,
         description:
           'Number of the version. Default: the current version, or the draft if no version is published. Only the current version grants entitlements.',
       }),
-      identityIds: t.stringList({
-        required: true,
-        description: 'Ids of the identities in Veza lifecycle management.',
-      }),
+      identityIds: t.stringList({ required: true, description: 'Ids of the identities in Veza lifecycle management.' }),
     }),
   });
 
 const PayloadRef = builder.objectRef<ChangedMembers>('ChangeAccessProfileMembersPayload').implement({
   description: 'The Veza API accepted the change. The access request shows whether everything was provisioned.',
   fields: (t) => ({
-    accessProfile: t.expose('profile', {
-      type: AccessProfileRef,
-      description: 'Profile after the change.',
-    }),
+    accessProfile: t.expose('profile', { type: AccessProfileRef, description: 'Profile after the change.' }),
     accessRequestId: t.exposeString('accessRequestId', {
       nullable: true,
       description:
@@ -52,39 +45,29 @@ const PayloadRef = builder.objectRef<ChangedMembers>('ChangeAccessProfileMembers
   }),
 });
 
-const result = resultUnion<ChangedMembers>(
-  'ChangeAccessProfileMembersResult',
-  'ChangeAccessProfileMembersPayload',
-  PayloadRef,
-  ['InvalidInputError', 'NotFoundError', 'PermissionDeniedError', 'ConflictError'],
-);
+const result = mutationResult(PayloadRef, 'NotFoundError');
+const args = builder.args((t) => ({
+  input: t.field({
+    type: ChangeAccessProfileMembersInputRef,
+    required: true,
+    description: 'Profile, and identities to add or to remove.',
+  }),
+}));
 
-builder.mutationFields((t) => {
-  const args = {
-    input: t.arg({
-      type: ChangeAccessProfileMembersInputRef,
-      required: true,
-      description: 'Profile, and identities to add or to remove.',
-    }),
-  };
-  return {
-    addAccessProfileMembers: t.field({
-      ...nullOnlyOnError,
-      type: result.ref,
-      cost: readWriteRead,
-      description:
-        'Adds identities to a profile. The Veza API then provisions the entitlements of the profile to them.',
-      args,
-      resolve: (_root, { input }, context) => result.run(context, (session) => changeMembers(session, 'ADD', input)),
-    }),
-    removeAccessProfileMembers: t.field({
-      ...nullOnlyOnError,
-      type: result.ref,
-      cost: readWriteRead,
-      description:
-        'Removes identities from a profile. The Veza API then removes the entitlements of the profile from them. The gateway also sends identities that are not members: the Veza API decides.',
-      args,
-      resolve: (_root, { input }, context) => result.run(context, (session) => changeMembers(session, 'REMOVE', input)),
-    }),
-  };
-});
+builder.mutationFields((t) => ({
+  addAccessProfileMembers: t.field({
+    ...result.field,
+    cost: readWriteRead,
+    description: 'Adds identities to a profile. The Veza API then provisions the entitlements of the profile to them.',
+    args,
+    resolve: result.resolve((session, input) => changeMembers(session, 'ADD', input)),
+  }),
+  removeAccessProfileMembers: t.field({
+    ...result.field,
+    cost: readWriteRead,
+    description:
+      'Removes identities from a profile. The Veza API then removes the entitlements of the profile from them. The gateway also sends identities that are not members: the Veza API decides.',
+    args,
+    resolve: result.resolve((session, input) => changeMembers(session, 'REMOVE', input)),
+  }),
+}));

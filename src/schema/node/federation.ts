@@ -1,7 +1,7 @@
 import { UserInputError } from '../../errors.ts';
 import { entityGlobalId, globalId, idOf, type NodeKind } from '../../model/node-id.ts';
+import { maxFirst, refuseLong } from '../arguments.ts';
 import { builder } from '../builder.ts';
-import { maxFirst } from '../connection.ts';
 import { anyNode, free } from '../field-cost.ts';
 import {
   AccessProfileRef,
@@ -71,9 +71,7 @@ builder.queryFields((t) => ({
       }),
     },
     resolve: (_root, { representations }, context) => {
-      if (representations.length > maxFirst) {
-        throw new UserInputError('representations', `representations: at most ${maxFirst} at a time.`);
-      }
+      refuseLong(representations, 'representations');
       return representations.map((representation, i) => {
         const field = `representations.${i}`;
         return settle(() => loadNode(context, nodeIdOf(representation, field), field));

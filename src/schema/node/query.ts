@@ -2,8 +2,8 @@ import { UserInputError } from '../../errors.ts';
 import type { MaybePromise } from '../../loaders/call.ts';
 import type { Loaders } from '../../loaders/index.ts';
 import { entityNameOf, type NodeKind, parseId, problemOfId, versionIdOf } from '../../model/node-id.ts';
+import { refuseLong } from '../arguments.ts';
 import { builder } from '../builder.ts';
-import { maxFirst } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { anyNode } from '../field-cost.ts';
 import { findEntity } from '../granted-entity.ts';
@@ -55,7 +55,7 @@ builder.queryFields((t) => ({
       }),
     },
     resolve: (_root, { ids }, context) => {
-      if (ids.length > maxFirst) throw new UserInputError('ids', `ids: at most ${maxFirst} at a time.`);
+      refuseLong(ids, 'ids');
       return ids.map((id, i) => settle(() => loadNode(context, id, `ids.${i}`)));
     },
   }),

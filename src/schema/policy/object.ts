@@ -4,7 +4,6 @@ import { globalId, idOf } from '../../model/node-id.ts';
 import type { Profile } from '../../model/profile.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import { listOf, policyScalar } from '../field-cost.ts';
-import { readPolicy } from '../neighbour.ts';
 import { AccessProfileRef, DatasourceRef, LifecyclePolicyRef, NodeRef } from '../refs.ts';
 
 const scalar = { cost: policyScalar, needs: 'policies' } as const;
@@ -19,41 +18,27 @@ LifecyclePolicyRef.implement({
       resolve: ({ policyId }) => globalId('LifecyclePolicy', policyId),
     }),
     policyId: t.exposeString('policyId', { description: 'Id of the policy in the Veza API.' }),
-    name: t.string({
-      ...scalar,
-      nullable: true,
-      description: 'Name of the policy.',
-      resolve: (policy) => readPolicy(policy).name,
-    }),
-    description: t.string({
-      ...scalar,
-      nullable: true,
-      description: 'Purpose of the policy.',
-      resolve: (policy) => readPolicy(policy).description,
-    }),
-    state: t.string({
+    name: t.exposeString('name', { ...scalar, nullable: true, description: 'Name of the policy.' }),
+    description: t.exposeString('description', { ...scalar, nullable: true, description: 'Purpose of the policy.' }),
+    state: t.exposeString('state', {
       ...scalar,
       nullable: true,
       description: 'Lifecycle state of the policy, as named by the Veza API, such as "RUNNING".',
-      resolve: (policy) => readPolicy(policy).state,
     }),
-    currentVersionNumber: t.int({
+    currentVersionNumber: t.exposeInt('currentVersionNumber', {
       ...scalar,
       nullable: true,
       description: 'Number of the current (published) version; null if no version is published.',
-      resolve: (policy) => readPolicy(policy).currentVersionNumber,
     }),
-    draftVersionNumber: t.int({
+    draftVersionNumber: t.exposeInt('draftVersionNumber', {
       ...scalar,
       nullable: true,
       description: 'Number of the draft version; null if there is no draft.',
-      resolve: (policy) => readPolicy(policy).draftVersionNumber,
     }),
-    sourceEntityType: t.string({
+    sourceEntityType: t.exposeString('sourceEntityType', {
       ...scalar,
       nullable: true,
       description: 'Type of the records that the policy applies to, such as "OktaUser".',
-      resolve: (policy) => readPolicy(policy).sourceEntityType,
     }),
     datasources: t.field({
       ...nullOnlyOnError,
@@ -63,7 +48,7 @@ LifecyclePolicyRef.implement({
       description:
         'Data sources whose identities the policy applies to. Data sources that the Veza API does not return to your key are left out.',
       resolve: async (policy, _args, { loaders }) => {
-        const ids = readPolicy(policy).datasourceIds;
+        const ids = policy.datasourceIds;
         const found = await Promise.all(ids.map((id) => loaders.datasources.reference(id)));
         return found.filter((datasource) => datasource !== null);
       },
@@ -75,7 +60,7 @@ LifecyclePolicyRef.implement({
       needs: 'policies',
       description:
         'Access profiles that the policy uses, without profiles that it gives by inheritance. Profiles that the Veza API does not return to your key are left out. If the Veza API lists none, the gateway looks for ids of profiles in the actions of the policy, which requires one scan of all profiles.',
-      resolve: (policy, _args, { loaders }) => profilesUsedBy(readPolicy(policy), loaders),
+      resolve: (policy, _args, { loaders }) => profilesUsedBy(policy, loaders),
     }),
   }),
 });

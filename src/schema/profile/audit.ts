@@ -29,7 +29,6 @@ builder.objectField(AccessProfileRef, 'auditEntries', (t) =>
     args: {
       since: t.arg({
         type: 'DateTime',
-        required: false,
         description: `Time of the oldest change; at most ${daysBack} days back, which is also the default.`,
       }),
     },

@@ -6,14 +6,13 @@ import type { Loaders } from '../../loaders/index.ts';
 import type { Maybe } from '../../model/change-input.ts';
 import { type LabelResult, type LabelSummary, labelAll, type Selection } from '../../mutations/bulk-labels.ts';
 import { apiIds } from '../../mutations/validate.ts';
-import { builder, nullOnlyOnError } from '../builder.ts';
-import { maxFirst } from '../connection.ts';
-import { ErrorRef, failureName, toFailed } from '../failure.ts';
+import { maxFirst, refuseLong, refuseUnsetVariables } from '../arguments.ts';
+import { builder } from '../builder.ts';
+import { ErrorRef, toFailed } from '../failure.ts';
 import { bulkChange, listOf, pageSize } from '../field-cost.ts';
 import { AccessProfileFilterRef } from '../input-refs.ts';
+import { mutationResult } from '../mutation.ts';
 import { AccessProfileRef } from '../refs.ts';
-import { resultUnion } from '../result.ts';
-import { refuseUnsetVariables } from '../unset-variables.ts';
 import { conditionOf } from './list.ts';
 
 /** Exactly one property is set. */
@@ -36,19 +35,12 @@ const AccessProfileSelectionRef = builder.inputType('AccessProfileSelection', {
   description:
     'Access profiles to change, selected in exactly one way. A filter without a condition, or one that contains null or an empty list, is an error, so that a forgotten variable cannot select every profile.',
   fields: (t) => ({
-    ids: t.idList({
-      required: false,
-      description: `Global ids of the profiles, or their ids in the Veza API; 1 to ${maxFirst}.`,
-    }),
+    ids: t.idList({ description: `Global ids of the profiles, or their ids in the Veza API; 1 to ${maxFirst}.` }),
     filter: t.field({
       type: AccessProfileFilterRef,
-      required: false,
       description: 'Filter that selects the profiles. Each part of the filter must have a condition.',
     }),
-    all: t.boolean({
-      required: false,
-      description: 'Selects every profile that is visible to your key. The value must be true.',
-    }),
+    all: t.boolean({ description: 'Selects every profile that is visible to your key. The value must be true.' }),
   }),
 });
 
@@ -56,15 +48,13 @@ const LabelAccessProfilesInputRef = builder.inputRef<LabelAccessProfilesInput>('
   description: 'Labels to add to several access profiles and to remove from them.',
   fields: (t) => ({
     profiles: t.field({ type: AccessProfileSelectionRef, required: true, description: 'Profiles to change.' }),
-    add: t.stringList({ required: false, description: 'Labels to add to each profile.' }),
-    remove: t.stringList({ required: false, description: 'Labels to remove from each profile.' }),
+    add: t.stringList({ description: 'Labels to add to each profile.' }),
+    remove: t.stringList({ description: 'Labels to remove from each profile.' }),
     maxMatches: t.int({
-      required: false,
       description:
         'Maximum number of matching profiles. If more profiles match, the mutation fails before any write. Default: no limit.',
     }),
     dryRun: t.boolean({
-      required: false,
       defaultValue: false,
       description: 'True writes nothing and returns the changes that the mutation would make. Default: false.',
     }),
@@ -90,7 +80,7 @@ const LabelAccessProfileResultRef = builder.objectRef<LabelResult>('LabelAccessP
       nullable: true,
       description:
         'Reason why the labels of the profile could not be changed; null if the change succeeded or was not needed.',
-      resolve: ({ error }) => (error === null ? null : toFailed(error)),
+      resolve: ({ error }) => error && toFailed(error),
     }),
   }),
 });
@@ -110,17 +100,11 @@ const PayloadRef = builder.objectRef<LabelSummary>('LabelAccessProfilesPayload')
   }),
 });
 
-const result = resultUnion<LabelSummary>('LabelAccessProfilesResult', 'LabelAccessProfilesPayload', PayloadRef, [
-  'InvalidInputError',
-  'PermissionDeniedError',
-  'ConflictError',
-]);
+const result = mutationResult(PayloadRef);
 
 builder.mutationField('labelAccessProfiles', (t) =>
   t.field({
-    ...nullOnlyOnError,
-    type: result.ref,
-    // What it matches, then each chunk read, written and read again; how many there are is not known before.
+    ...result.field,
     cost: bulkChange,
     description:
       'Adds and removes labels on several access profiles and returns the result for each. If one profile fails, the mutation continues with the others.',
@@ -131,29 +115,27 @@ builder.mutationField('labelAccessProfiles', (t) =>
         description: 'Profiles to change, labels to add and labels to remove.',
       }),
     },
-    resolve: (_root, { input }, context, info) =>
-      result.run(context, async (session) => {
-        refuseNulls(input, 'input');
-        refuseUnsetVariables(info, 'input.profiles');
-        const summary = await labelAll(session, {
-          profiles: await selectionOf(input.profiles, context.loaders),
-          add: input.add ?? [],
-          remove: input.remove ?? [],
-          maxMatches: input.maxMatches ?? null,
-          dryRun: input.dryRun ?? false,
-        });
-        for (const { error } of summary.results)
-          if (error !== null) context.onMutationFailure(failureName(toFailed(error)));
-        return summary;
-      }),
+    resolve: result.resolve(async (session, input, context, info) => {
+      refuseNulls(input, 'input');
+      refuseUnsetVariables(info, 'input.profiles');
+      const summary = await labelAll(session, {
+        profiles: await selectionOf(input.profiles, context.loaders),
+        add: input.add ?? [],
+        remove: input.remove ?? [],
+        maxMatches: input.maxMatches ?? null,
+        dryRun: input.dryRun ?? false,
+      });
+      for (const { error } of summary.results) if (error !== null) context.onMutationFailure(toFailed(error).typeName);
+      return summary;
+    }),
   }),
 );
 
 async function selectionOf({ ids, filter, all }: AccessProfileSelection, loaders: Loaders): Promise<Selection> {
   const field = 'input.profiles';
   if (ids) {
-    if (ids.length <= maxFirst) return { ids: apiIds('AccessProfile', ids, `${field}.ids`) };
-    throw new UserInputError(`${field}.ids`, `${field}.ids: at most ${maxFirst} at a time.`);
+    refuseLong(ids, `${field}.ids`);
+    return { ids: apiIds('AccessProfile', ids, `${field}.ids`) };
   }
   if (filter) {
     refuseEmptyFilter(filter, `${field}.filter`);

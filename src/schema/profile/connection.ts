@@ -1,7 +1,6 @@
-import type { Profile } from '../../model/profile.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
-import { type Edge, PageInfoRef } from '../connection.ts';
-import { connectionRows, wholeList } from '../field-cost.ts';
+import { addRows } from '../connection.ts';
+import { wholeList } from '../field-cost.ts';
 import { AccessProfileFilterRef } from '../input-refs.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { AccessProfileFacetsRef } from './facets.ts';
@@ -10,59 +9,26 @@ import { AccessProfileOrderRef } from './order-input.ts';
 
 /** Arguments of each list of profiles. */
 export const listArguments = builder.args((t) => ({
-  filter: t.field({
-    type: AccessProfileFilterRef,
-    required: false,
-    description: 'Conditions that the profiles must satisfy.',
-  }),
+  filter: t.field({ type: AccessProfileFilterRef, description: 'Conditions that the profiles must satisfy.' }),
   search: t.string({
-    required: false,
     description:
       'Words, separated by spaces. Each word must occur in the name, description, labels, integrations or catalog title of a profile, also within a longer word. Letter case, accents and width do not count. The gateway checks the words itself, so it may read every page of the list.',
   }),
   orderBy: t.field({
     type: [AccessProfileOrderRef],
-    required: false,
     description:
       'Criteria by which the list is sorted, the most important first. Sorting reads every page of the list, or uses a snapshot that the gateway has cached for your key. Default: the order of the Veza API.',
   }),
-  first: t.int({ required: false, description: 'Maximum number of profiles: 0 to 500, by default 50.' }),
+  first: t.int({ description: 'Maximum number of profiles: 0 to 500, by default 50.' }),
   after: t.string({
-    required: false,
     description:
       'Cursor after which the page starts. Filters, search and order must be the same as for the previous page. In a sorted list, pages neither repeat nor skip profiles that stay in place, while others are added or removed.',
   }),
 }));
 
-const AccessProfileEdgeRef = builder.objectRef<Edge<Profile>>('AccessProfileEdge').implement({
-  description: 'Profile with its cursor in a list.',
-  fields: (t) => ({
-    cursor: t.exposeString('cursor', {
-      description: 'Cursor of this profile. Pass it as `after` to get the profiles that follow.',
-    }),
-    node: t.expose('node', { type: AccessProfileRef, description: 'Profile at this position.' }),
-  }),
-});
-
 export const AccessProfileConnectionRef = builder.objectRef<ProfileConnection>('AccessProfileConnection').implement({
   description: 'Page of a list of profiles.',
   fields: (t) => ({
-    edges: t.expose('edges', {
-      cost: connectionRows,
-      type: [AccessProfileEdgeRef],
-      description: 'Profiles of the page with their cursors.',
-    }),
-    nodes: t.field({
-      type: [AccessProfileRef],
-      cost: connectionRows,
-      description: 'Profiles of the page without cursors.',
-      resolve: ({ edges }) => edges.map(({ node }) => node),
-    }),
-    pageInfo: t.field({
-      type: PageInfoRef,
-      description: 'Position of the page in the list.',
-      resolve: (connection) => ({ connection }),
-    }),
     scimFilter: t.exposeString('scimFilter', {
       nullable: true,
       description:
@@ -85,3 +51,4 @@ export const AccessProfileConnectionRef = builder.objectRef<ProfileConnection>('
     }),
   }),
 });
+addRows(AccessProfileConnectionRef, AccessProfileRef, 'profile', 'profiles');

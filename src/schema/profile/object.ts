@@ -1,5 +1,6 @@
 import { globalId } from '../../model/node-id.ts';
 import { currentVersionOf, directEntitlements, directParentIds } from '../../model/profile.ts';
+import { versionNumber } from '../arguments.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import { calls, childProfiles, listOf, memberList, profilesById, typesOnce } from '../field-cost.ts';
 import {
@@ -12,7 +13,6 @@ import {
   EntitlementRef,
   NodeRef,
 } from '../refs.ts';
-import { versionNumber } from '../version-number.ts';
 import { AccessProfileStateRef } from './state.ts';
 
 AccessProfileRef.implement({

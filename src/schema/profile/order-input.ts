@@ -40,7 +40,6 @@ export const AccessProfileOrderRef = builder.inputRef<ProfileOrderInput>('Access
     field: t.field({ type: AccessProfileOrderFieldRef, required: true, description: 'Value to sort by.' }),
     direction: t.field({
       type: OrderDirectionRef,
-      required: false,
       defaultValue: 'ASC',
       description: 'Direction of the sort. Default: ASC.',
     }),

@@ -27,7 +27,6 @@ builder.queryFields((t) => ({
     args: {
       ...listArguments,
       scimFilter: t.arg.string({
-        required: false,
         description:
           'SCIM filter (RFC 7644) over the attributes of the Veza API, such as `labels co "sensitive" and name sw "US"`. Letter case does not count, except in ids.',
       }),

@@ -81,7 +81,6 @@ builder.subscriptionField('accessProfileChanges', (t) =>
     args: {
       filter: t.arg({
         type: AccessProfileFilterRef,
-        required: false,
         description:
           'Profiles to watch; all if it is left out. Ids in `inheritedBy` are looked up when the subscription starts.',
       }),

@@ -5,40 +5,26 @@ import { AttributeTransformerInputRef, CreateEntitlementInputRef, GrantCondition
 AttributeTransformerInputRef.implement({
   description: 'Rule that derives one attribute in the target system from attributes of the source.',
   fields: (t) => ({
-    destinationAttribute: t.string({ required: false, description: 'Name of the attribute in the target system.' }),
-    destinationValueFormatter: t.string({ required: false, description: "Format of the attribute's value." }),
-    continuousSync: t.boolean({
-      required: false,
-      description: 'Whether the attribute is kept up to date after it is created.',
-    }),
-    additionalValueFormatter: t.stringList({
-      required: false,
-      description: 'Formats of additional values of the attribute.',
-    }),
-    pipelineFunctions: t.string({
-      required: false,
-      description: 'Functions that transform the value of the attribute.',
-    }),
-    uniqueIdentifier: t.boolean({
-      required: false,
-      description: 'Whether the attribute uniquely identifies the entity.',
-    }),
+    destinationAttribute: t.string({ description: 'Name of the attribute in the target system.' }),
+    destinationValueFormatter: t.string({ description: "Format of the attribute's value." }),
+    continuousSync: t.boolean({ description: 'Whether the attribute is kept up to date after it is created.' }),
+    additionalValueFormatter: t.stringList({ description: 'Formats of additional values of the attribute.' }),
+    pipelineFunctions: t.string({ description: 'Functions that transform the value of the attribute.' }),
+    uniqueIdentifier: t.boolean({ description: 'Whether the attribute uniquely identifies the entity.' }),
   }),
 });
 
 CreateEntitlementInputRef.implement({
   description: 'Entitlement to create in the target system for each profile of a type.',
   fields: (t) => ({
-    datasourceId: t.string({ required: false, description: 'Id of the data source in which the entity is created.' }),
-    entityType: t.string({ required: false, description: 'Type of the entity to create.' }),
+    datasourceId: t.string({ description: 'Id of the data source in which the entity is created.' }),
+    entityType: t.string({ description: 'Type of the entity to create.' }),
     attributeTransformers: t.field({
       type: [AttributeTransformerInputRef],
-      required: false,
       description: 'Rules that derive the attributes of the entity.',
     }),
     addMemberCondition: t.field({
       type: GrantConditionInputRef,
-      required: false,
       description:
         'Condition that selects the identities that receive the entitlement. Without it, all members receive the entitlement.',
     }),
@@ -51,74 +37,54 @@ export const CreateAccessProfileTypeInputRef = builder
     description: 'Access profile type to create. The Veza API sets defaults for fields that are left out.',
     fields: (t) => ({
       name: t.string({ required: true, description: 'Name of the type.' }),
-      description: t.string({ required: false, description: 'Purpose of the type.' }),
-      allowInheritEntities: t.boolean({
-        required: false,
-        description: 'Whether profiles of the type can inherit from other profiles.',
-      }),
+      description: t.string({ description: 'Purpose of the type.' }),
+      allowInheritEntities: t.boolean({ description: 'Whether profiles of the type can inherit from other profiles.' }),
       allowInheritedFromTypes: t.idList({
-        required: false,
         description: 'Ids of the types that profiles of the type can inherit from. An empty list allows any type.',
       }),
       allowCreateRelationships: t.boolean({
-        required: false,
         description: 'Whether profiles of the type can have direct entitlements.',
       }),
       requireSingleDatasource: t.boolean({
-        required: false,
         description: 'Whether all entitlements of a profile must be in one data source.',
       }),
       requireSingleIntegration: t.boolean({
-        required: false,
         description: 'Whether all entitlements of a profile must be in one integration.',
       }),
       addIntegrationPrefixToAccessProfileNames: t.boolean({
-        required: false,
         description: 'Whether profile names get the integration as a prefix. Requires a single integration.',
       }),
-      maxEntitlements: t.int({ required: false, description: 'Maximum number of entitlements per profile.' }),
+      maxEntitlements: t.int({ description: 'Maximum number of entitlements per profile.' }),
       createEntitlementBasedOnProfile: t.boolean({
-        required: false,
         description:
           'Whether entitlements that are missing in the target system are created. Requires a single integration.',
       }),
       createEntitlements: t.field({
         type: [CreateEntitlementInputRef],
-        required: false,
         description: 'Entitlements to create for each profile of the type.',
       }),
       noEntitlements: t.boolean({
-        required: false,
         description: 'Whether profiles of the type only connect people to an application, without entitlements.',
       }),
       onCreateBehavior: t.string({
-        required: false,
         description: 'Initial state of new profiles, as named by the Veza API, such as "INITIAL".',
       }),
-      instructions: t.string({
-        required: false,
-        description: 'Instructions for authors of profiles, as Markdown.',
-      }),
+      instructions: t.string({ description: 'Instructions for authors of profiles, as Markdown.' }),
       timeBeforeSyncCheckInSeconds: t.int({
-        required: false,
         description: 'Seconds between checks of the member list against the target system; 0 turns the checks off.',
       }),
       accessRequestPolicyId: t.string({
-        required: false,
         description:
           'Id of the policy that governs access requests for profiles of the type, unless a profile sets its own.',
       }),
       allowOverwriteOfAccessRequestPolicy: t.boolean({
-        required: false,
         description: 'Whether profiles of the type can set their own access request policy.',
       }),
       nameTransformer: t.field({
         type: AttributeTransformerInputRef,
-        required: false,
         description: 'Rule that derives the names of profiles.',
       }),
       removeEntitlementOnMemberUponUpdate: t.boolean({
-        required: false,
         description: 'Whether members lose an entitlement when it is removed from a version.',
       }),
     }),

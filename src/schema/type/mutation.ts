@@ -1,9 +1,9 @@
 import type { ProfileType } from '../../model/profile-type.ts';
 import { createProfileType } from '../../mutations/creation.ts';
-import { builder, nullOnlyOnError } from '../builder.ts';
+import { builder } from '../builder.ts';
 import { calls } from '../field-cost.ts';
+import { mutationResult } from '../mutation.ts';
 import { AccessProfileTypeRef } from '../refs.ts';
-import { resultUnion } from '../result.ts';
 import { CreateAccessProfileTypeInputRef } from './input.ts';
 
 interface Payload {
@@ -20,22 +20,14 @@ const PayloadRef = builder.objectRef<Payload>('CreateAccessProfileTypePayload').
   }),
 });
 
-const result = resultUnion<Payload>('CreateAccessProfileTypeResult', 'CreateAccessProfileTypePayload', PayloadRef, [
-  'InvalidInputError',
-  'PermissionDeniedError',
-  'ConflictError',
-]);
+const result = mutationResult(PayloadRef);
 
 builder.mutationField('createAccessProfileType', (t) =>
   t.field({
-    ...nullOnlyOnError,
-    type: result.ref,
+    ...result.field,
     cost: calls(1),
     description: 'Creates an access profile type.',
-    args: {
-      input: t.arg({ type: CreateAccessProfileTypeInputRef, required: true, description: 'Type to create.' }),
-    },
-    resolve: (_root, { input }, context) =>
-      result.run(context, async (session) => ({ accessProfileType: await createProfileType(session, input) })),
+    args: { input: t.arg({ type: CreateAccessProfileTypeInputRef, required: true, description: 'Type to create.' }) },
+    resolve: result.resolve(async (session, input) => ({ accessProfileType: await createProfileType(session, input) })),
   }),
 );

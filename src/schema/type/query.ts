@@ -1,10 +1,11 @@
 import { hasWords, wordsOf } from '../../filter/search.ts';
 import { idOf } from '../../model/node-id.ts';
 import type { ProfileType } from '../../model/profile-type.ts';
+import { sliceSize } from '../arguments.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
-import { type Connection, type Edge, edgeOf, PageInfoRef, sliceSize } from '../connection.ts';
+import { addRows, type Connection, edgeOf } from '../connection.ts';
 import { decodeCursor, encodeCursor, fingerprint, malformedCursor } from '../cursor.ts';
-import { connectionRows, free, requestedRows, typesOnce } from '../field-cost.ts';
+import { free, requestedRows, typesOnce } from '../field-cost.ts';
 import { AccessProfileTypeRef } from '../refs.ts';
 
 interface TypeConnection extends Connection<ProfileType> {
@@ -16,35 +17,9 @@ const markOf = (search: string) => fingerprint(search === '' ? ['accessProfileTy
 
 const searchedTexts = [({ name }: ProfileType) => [name], ({ description }: ProfileType) => [description]];
 
-const AccessProfileTypeEdgeRef = builder.objectRef<Edge<ProfileType>>('AccessProfileTypeEdge').implement({
-  description: 'Access profile type with its cursor in a list.',
-  fields: (t) => ({
-    cursor: t.exposeString('cursor', {
-      description: 'Cursor of this type. Pass it as `after` to get the types that follow.',
-    }),
-    node: t.expose('node', { type: AccessProfileTypeRef, description: 'Access profile type at this position.' }),
-  }),
-});
-
 const AccessProfileTypeConnectionRef = builder.objectRef<TypeConnection>('AccessProfileTypeConnection').implement({
   description: 'Page of the list of types, in the order of the Veza API.',
   fields: (t) => ({
-    edges: t.expose('edges', {
-      type: [AccessProfileTypeEdgeRef],
-      cost: connectionRows,
-      description: 'Types of the page with their cursors.',
-    }),
-    nodes: t.field({
-      type: [AccessProfileTypeRef],
-      cost: connectionRows,
-      description: 'Types of the page without cursors.',
-      resolve: ({ edges }) => edges.map(({ node }) => node),
-    }),
-    pageInfo: t.field({
-      type: PageInfoRef,
-      description: 'Position of the page in the list.',
-      resolve: (connection) => ({ connection }),
-    }),
     totalCount: t.exposeInt('totalCount', {
       ...nullOnlyOnError,
       cost: free,
@@ -53,6 +28,7 @@ const AccessProfileTypeConnectionRef = builder.objectRef<TypeConnection>('Access
     }),
   }),
 });
+addRows(AccessProfileTypeConnectionRef, AccessProfileTypeRef, 'access profile type', 'access profile types');
 
 builder.queryFields((t) => ({
   accessProfileType: t.field({
@@ -72,13 +48,11 @@ builder.queryFields((t) => ({
     description: 'Access profile types, in the order of the Veza API.',
     args: {
       search: t.arg.string({
-        required: false,
         description:
           'Words, separated by spaces. Each word must occur in the name or description of a type, also within a longer word. Letter case, accents and width do not count.',
       }),
-      first: t.arg.int({ required: false, description: 'Maximum number of types: 0 to 500, by default 50.' }),
+      first: t.arg.int({ description: 'Maximum number of types: 0 to 500, by default 50.' }),
       after: t.arg.string({
-        required: false,
         description: 'Cursor after which the page starts. The search must be the same as for the previous page.',
       }),
     },

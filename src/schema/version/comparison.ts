@@ -1,10 +1,10 @@
 import { type Entitlement, entitlementKey } from '../../model/entitlement.ts';
 import { type Profile, parentIdsOfVersion } from '../../model/profile.ts';
 import type { Version } from '../../model/version.ts';
+import { versionNumber } from '../arguments.ts';
 import { builder } from '../builder.ts';
 import { calls, listOf, profilesById } from '../field-cost.ts';
 import { AccessProfileRef, AccessProfileVersionRef, EntitlementRef } from '../refs.ts';
-import { versionNumber } from '../version-number.ts';
 import { profileOf } from './object.ts';
 
 interface VersionComparison {

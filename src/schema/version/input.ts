@@ -12,58 +12,47 @@ UpdateAccessProfileVersionInputRef.implement({
   fields: (t) => ({
     id: t.id({ required: true, description: 'Global id of the profile, or its id in the Veza API.' }),
     version: t.int({
-      required: false,
       description: 'Number of the version to change. Default: the draft if there is one, else the current version.',
     }),
     state: t.field({
       type: AccessProfileVersionStateRef,
-      required: false,
       description: 'New state of the version; PUBLISHED publishes a draft.',
     }),
     entitlements: t.field({
       type: [EntitlementInputRef],
-      required: false,
       description: 'New direct entitlements, which replace the whole list.',
     }),
     addEntitlements: t.field({
       type: [EntitlementInputRef],
-      required: false,
       description:
         'Entitlements to add. If the version has the entitlement already, the fields given here replace its values.',
     }),
     removeEntitlements: t.field({
       type: [EntityRefInputRef],
-      required: false,
       description:
         'Entities whose entitlements are removed from the version. An entity that the version does not grant fails with InvalidInputError.',
     }),
-    inheritsFrom: t.idList({ required: false, description: 'Ids of the new parents, which replace all parents.' }),
-    addInheritsFrom: t.idList({ required: false, description: 'Ids of parents to add.' }),
+    inheritsFrom: t.idList({ description: 'Ids of the new parents, which replace all parents.' }),
+    addInheritsFrom: t.idList({ description: 'Ids of parents to add.' }),
     removeInheritsFrom: t.idList({
-      required: false,
       description: 'Ids of parents to remove. A profile that is not a parent fails with InvalidInputError.',
     }),
     accessRequestPolicyId: t.string({
-      required: false,
       description: 'Id of the policy that governs access requests for the version; null clears it.',
     }),
     applicationDatasourceId: t.string({
-      required: false,
       description: 'Data source of the application that the version connects people to; null clears it.',
     }),
     applicationSyncIdentityAction: t.field({
       type: SyncIdentityActionInputRef,
-      required: false,
       description: 'Lifecycle action of the application that the version connects people to; null clears it.',
     }),
     ifUpdatedAt: t.field({
       type: 'DateTime',
-      required: false,
       description:
         'The `updatedAt` of the profile that you read last. If the profile has changed since, the mutation fails with ConflictError.',
     }),
     dryRun: t.boolean({
-      required: false,
       defaultValue: false,
       description: 'True changes nothing and returns the preview. Default: false.',
     }),

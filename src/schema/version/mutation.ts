@@ -2,13 +2,13 @@ import { refuseNulls } from '../../filter/given-input.ts';
 import { directParentIds } from '../../model/profile.ts';
 import { noPreview } from '../../mutations/preview.ts';
 import { type UpdatedVersion, updateVersion } from '../../mutations/version.ts';
+import { refuseUnsetVariables } from '../arguments.ts';
 import { builder, nullOnlyOnError } from '../builder.ts';
 import { calls, free, graphWalk, profilesById } from '../field-cost.ts';
 import { UpdateAccessProfileVersionInputRef } from '../input-refs.ts';
+import { mutationResult } from '../mutation.ts';
 import { AccessProfileRef, AccessProfileVersionRef } from '../refs.ts';
-import { resultUnion } from '../result.ts';
 import { selects } from '../selection.ts';
-import { refuseUnsetVariables } from '../unset-variables.ts';
 import './input.ts';
 import { VersionChangePreviewRef } from './preview.ts';
 
@@ -47,17 +47,11 @@ const PayloadRef = builder.objectRef<UpdatedVersion>('UpdateAccessProfileVersion
   }),
 });
 
-const result = resultUnion<UpdatedVersion>(
-  'UpdateAccessProfileVersionResult',
-  'UpdateAccessProfileVersionPayload',
-  PayloadRef,
-  ['InvalidInputError', 'RuleViolationError', 'NotFoundError', 'PermissionDeniedError', 'ConflictError'],
-);
+const result = mutationResult(PayloadRef, 'NotFoundError', 'RuleViolationError');
 
 builder.mutationField('updateAccessProfileVersion', (t) =>
   t.field({
-    ...nullOnlyOnError,
-    type: result.ref,
+    ...result.field,
     cost: calls(8, { once: 'scan' }),
     description:
       'Changes entitlements, parents or state of a version. Without `version`, it changes the draft if there is one, else the current version. The gateway first checks for cycles and for rules of the type. No documented call of the Veza API reads a draft: you can replace its lists, but add or remove entries only if the Veza API has a call for that.',
@@ -68,17 +62,16 @@ builder.mutationField('updateAccessProfileVersion', (t) =>
         description: 'Version to change, and its new values.',
       }),
     },
-    resolve: (_root, { input }, context, info) =>
-      result.run(context, async (session) => {
-        // A forgotten variable must not write what was to be tried, skip a check, or remove what was not named.
-        refuseNulls(input.dryRun, 'input.dryRun');
-        refuseNulls(input.ifUpdatedAt, 'input.ifUpdatedAt');
-        refuseNulls(input.removeEntitlements ?? [], 'input.removeEntitlements');
-        refuseUnsetVariables(info, 'input.removeEntitlements');
-        return updateVersion(session, input, {
-          wantsPreview: selects(info, 'preview'),
-          wantsMembers: selects(info, 'preview', 'affectedMembers'),
-        });
-      }),
+    resolve: result.resolve(async (session, input, _context, info) => {
+      // A forgotten variable must not write what was to be tried, skip a check, or remove what was not named.
+      refuseNulls(input.dryRun, 'input.dryRun');
+      refuseNulls(input.ifUpdatedAt, 'input.ifUpdatedAt');
+      refuseNulls(input.removeEntitlements ?? [], 'input.removeEntitlements');
+      refuseUnsetVariables(info, 'input.removeEntitlements');
+      return updateVersion(session, input, {
+        wantsPreview: selects(info, 'preview'),
+        wantsMembers: selects(info, 'preview', 'affectedMembers'),
+      });
+    }),
   }),
 );

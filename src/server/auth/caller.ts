@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GatewayError } from '../../errors.ts';
+import type { TokenHolder } from './token.ts';
 
 /** The configured key, which serves callers without a key of their own. */
 export interface AmbientKey {
@@ -31,21 +32,16 @@ function unauthenticated(problem: string): GatewayError {
   return new GatewayError('UNAUTHENTICATED', `${problem}; send it as "Authorization: Bearer <key>".`);
 }
 
-const holders = new WeakMap<Request, TokenExpiry>();
+const holders = new WeakMap<Request, TokenHolder>();
 
-interface TokenExpiry {
-  readonly holder: string;
-  readonly expiresAt: number | null;
+/** Counts a request for the holder of its token from now on, whichever key the Veza API gets. */
+export function noteHolder(request: Request, holder: TokenHolder): void {
+  holders.set(request, holder);
 }
 
-/** Counts a request for the holder of a token from now on, whichever key the Veza API gets. */
-export function holdsToken(request: Request, holder: string, expiresAt: number | null): void {
-  holders.set(request, { holder, expiresAt });
-}
-
-/** When the token of a request expires, in milliseconds since 1970; null: it has none. */
-export function expiryOf(request: Request): number | null {
-  return holders.get(request)?.expiresAt ?? null;
+/** The holder of the token of a request; undefined outside service mode. */
+export function holderOf(request: Request): TokenHolder | undefined {
+  return holders.get(request);
 }
 
 /**
@@ -53,7 +49,7 @@ export function expiryOf(request: Request): number | null {
  * the Veza API. The digest reveals neither. Throws GatewayError UNAUTHENTICATED if there is no caller.
  */
 export function callerOf(request: Request, ambient: AmbientKey | null): string {
-  const holder = holders.get(request)?.holder;
-  const identity = holder === undefined ? `key ${authorizationOf(request, ambient)}` : `holder ${holder}`;
+  const holder = holders.get(request);
+  const identity = holder === undefined ? `key ${authorizationOf(request, ambient)}` : `holder ${holder.identity}`;
   return createHash('sha256').update(identity).digest('hex');
 }

@@ -7,7 +7,7 @@ import { createTokenReader } from '../auth/token.ts';
 import { corsFor } from '../http/cors.ts';
 import type { Logger } from '../observability/log.ts';
 import type { Tracing } from '../observability/tracing.ts';
-import type { SharedQueries } from '../redis/shared-queries.ts';
+import type { SharedQueries } from '../redis/shared-documents.ts';
 import type { ServerContext } from './context.ts';
 import { documentCache } from './documents/document-cache.ts';
 import type { PersistedDocuments } from './documents/persisted-documents.ts';
@@ -16,9 +16,9 @@ import { traceIdIn } from './operation/propagated-headers.ts';
 import { useArgumentPaths } from './plugins/use-argument-paths.ts';
 import { useClosedCodes } from './plugins/use-closed-codes.ts';
 import { useCost } from './plugins/use-cost.ts';
+import { useCrossSiteGuard } from './plugins/use-cross-site-guard.ts';
 import { useEventStream } from './plugins/use-event-stream.ts';
 import { useIntrospectionSwitch } from './plugins/use-introspection-switch.ts';
-import { useJsonOnly } from './plugins/use-json-only.ts';
 import { useLargeAnswers } from './plugins/use-large-answers.ts';
 import { useLimits } from './plugins/use-limits.ts';
 import { type UseOperationsOptions, useOperations } from './plugins/use-operations.ts';
@@ -26,7 +26,6 @@ import { type NodeContext, useParameters } from './plugins/use-parameters.ts';
 import { usePersistedDocuments } from './plugins/use-persisted-documents.ts';
 import { type RateLimitOptions, useRateLimit } from './plugins/use-rate-limit.ts';
 import { type RequestEnd, useRequestEnd } from './plugins/use-request-end.ts';
-import { useSameSite } from './plugins/use-same-site.ts';
 import { useTokens } from './plugins/use-tokens.ts';
 import { useTracing } from './plugins/use-tracing.ts';
 
@@ -63,8 +62,7 @@ export function createGraphQL(options: GraphQLOptions) {
       onRequestEnd({ ...end, traceId: traced === null ? traceIdIn(request) : traced.traceIdOf(request) });
       traced?.onRequestEnd(end, request);
     }),
-    useSameSite(corsOrigins),
-    useJsonOnly(),
+    useCrossSiteGuard(corsOrigins),
     ...(service === null ? [] : [useTokens(createTokenReader(service, log), log)]),
     useParameters(limits),
     usePersistedDocuments({

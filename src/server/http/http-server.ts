@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { eventLoop } from '../../event-loop.ts';
 import { internalMessage } from '../../schema/errors.ts';
 import type { Gateway } from '../gateway.ts';
 import { largeAnswer } from '../graphql/plugins/use-large-answers.ts';
@@ -176,6 +177,8 @@ function routed({ graphql, watch }: AnsweringGateway, hasPage: boolean): Listene
   return async (request, response, path) => {
     const ended = watch.metrics.requestStarted();
     response.once('close', ended);
+    // Hundreds of requests can come in one iteration.
+    if (eventLoop.isHeld) await eventLoop.yield();
     await route(request, response, graphql, hasPage, path);
   };
 }

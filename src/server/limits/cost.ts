@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  type ExecutionArgs,
   type FieldNode,
   type GraphQLCompositeType,
   type GraphQLField,
@@ -65,14 +66,11 @@ const compiled = new WeakMap<OperationDefinitionNode, Compiled>();
 
 /**
  * Estimates the calls to the Veza API that an operation of a valid document makes; README.md beside this file explains how.
- * Compiles each operation once. `takesIds`: the API is known to find profiles by id.
+ * Compiles each operation once. `support` knows whether the API finds profiles by id.
  */
 export function costOf(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operationName: string | null | undefined,
-  variables: Variables,
-  takesIds: boolean,
+  { schema, document, operationName, variableValues }: ExecutionArgs,
+  support: FilterSupport,
 ): number {
   const operation = getOperationAST(document, operationName);
   const root = operation && schema.getRootType(operation.operation);
@@ -86,9 +84,9 @@ export function costOf(
     };
     compiled.set(operation, known);
   }
-  const totals = known.constant ?? add(known.fields, { ...known.defaults, ...variables });
+  const totals = known.constant ?? add(known.fields, { ...known.defaults, ...variableValues });
   if (!operation.variableDefinitions?.length) known.constant = totals;
-  return callsOf(totals, takesIds);
+  return callsOf(totals, support.verdict('id eq') === 'worked');
 }
 
 interface SelectedField {
@@ -243,9 +241,4 @@ function isAskedOf({ directives = [] }: SelectionNode): (variables: Variables) =
   );
   if (conditions.length === 0) return () => true;
   return (variables) => conditions.every(({ isSkip, value }) => valueFromASTUntyped(value, variables) !== isSkip);
-}
-
-/** Whether an API is known to find profiles by id. */
-export function takesIds(support: FilterSupport): boolean {
-  return support.verdict('id eq') === 'worked';
 }

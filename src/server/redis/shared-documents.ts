@@ -12,25 +12,11 @@ const maxCharacters = 10_000_000;
  * Persisted documents in Redis, each looked up once and then kept. That there is none is not kept, so that one which is
  * published later is seen.
  */
-export class SharedDocuments implements PersistedDocuments {
-  readonly #link: Pick<RedisLink, 'run'>;
-  readonly #key: string;
-  readonly #log: Logger;
-  readonly #kept = documentCache<string>(maxCharacters, ({ length }) => length);
-
-  constructor(link: Pick<RedisLink, 'run'>, key: string, log: Logger) {
-    this.#link = link;
-    this.#key = key;
-    this.#log = log;
-  }
-
-  get(id: string): string | undefined | Promise<string | undefined> {
-    return this.#kept.get(id) ?? (/^[\da-f]{64}$/.test(id) ? this.#lookUp(id) : undefined);
-  }
-
-  async #lookUp(id: string): Promise<string | undefined> {
-    const document = await this.#link
-      .run((client) => client.hGet(this.#key, id))
+export function sharedDocuments(link: Pick<RedisLink, 'run'>, key: string, log: Logger): PersistedDocuments {
+  const kept = documentCache<string>(maxCharacters, ({ length }) => length);
+  const lookUp = async (id: string): Promise<string | undefined> => {
+    const document = await link
+      .run((client) => client.hGet(key, id))
       .catch((cause: unknown) => {
         const message =
           'The gateway cannot look up persisted documents now, because Redis is not available. Try again later.';
@@ -38,10 +24,47 @@ export class SharedDocuments implements PersistedDocuments {
       });
     if (document === null || document === undefined) return undefined;
     if (documentId(document) !== id) {
-      this.#log.error({ id }, 'a document in Redis is not the one that its id stands for');
+      log.error({ id }, 'a document in Redis is not the one that its id stands for');
       return undefined;
     }
-    this.#kept.set(id, document);
+    kept.set(id, document);
     return document;
-  }
+  };
+  return { get: (id) => kept.get(id) ?? (/^[\da-f]{64}$/.test(id) ? lookUp(id) : undefined) };
+}
+
+/** Automatic persisted queries of all gateways, by their SHA-256. */
+export interface SharedQueries {
+  /** Undefined also while Redis is away: the client then sends the document. */
+  get(hash: string): Promise<string | undefined>;
+  /** Stores a document under its SHA-256. Nobody waits for it. */
+  set(hash: string, document: string): void;
+}
+
+/** Hexadecimal digits of a hash that choose the place of its document: 4,096 places. */
+const placeDigits = 3;
+/** A longer document stays in the memory of the gateway that it was sent to. */
+const maxBytes = 10_000;
+const lifetimeMs = 7 * 86_400_000;
+
+/**
+ * Automatic persisted queries in Redis. Anybody may send any number of documents, and Redis must not fill up, because locks are in it.
+ * So a document has one place, chosen by its hash, which the next document with that place takes over: 41 MB at most. A document
+ * counts only under its own SHA-256, whoever wrote it there. Losing one costs a client one more request.
+ */
+export function sharedQueries(link: Pick<RedisLink, 'run'>, prefix: string): SharedQueries {
+  const placeOf = (hash: string) => `${prefix}${hash.slice(0, placeDigits)}`;
+  return {
+    async get(hash) {
+      const document = await link.run((redis) => redis.get(placeOf(hash))).catch(() => null);
+      return document !== null && documentId(document) === hash ? document : undefined;
+    },
+    set(hash, document) {
+      if (Buffer.byteLength(document) > maxBytes) return;
+      link
+        .run((redis) => redis.set(placeOf(hash), document, { expiration: { type: 'PX', value: lifetimeMs } }))
+        // The link logs the reason.
+        .catch(() => undefined);
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import type { RateLimit } from '../../config.ts';
-import type { Charge, RateLimiter } from '../limits/rate-limiter.ts';
+import { LocalRateLimiter, type RateLimiter } from '../limits/rate-limiter.ts';
 import type { RedisLink } from './redis-link.ts';
 
 /**
@@ -19,34 +19,20 @@ end
 return { granted and 1 or 0, used, math.max(left, 0) }
 `;
 
-/** Counts in Redis for all processes together. While Redis is away, each process counts by `alone`. */
-export class SharedRateLimiter implements RateLimiter {
-  readonly #limit: RateLimit;
-  readonly #link: Pick<RedisLink, 'run'>;
-  readonly #prefix: string;
-  readonly #alone: RateLimiter;
-
-  /** Keys are `prefix` and the caller. */
-  constructor(limit: RateLimit, link: Pick<RedisLink, 'run'>, prefix: string, alone: RateLimiter) {
-    this.#limit = limit;
-    this.#link = link;
-    this.#prefix = prefix;
-    this.#alone = alone;
-  }
-
-  async charge(caller: string, calls: number, areMade = false): Promise<Charge> {
-    const { units, windowSeconds } = this.#limit;
-    const reply = await this.#link
-      .run((client) =>
-        client.eval(script, {
-          keys: [`${this.#prefix}${caller}`],
-          arguments: [calls, units, windowSeconds * 1000, areMade ? 1 : 0].map(String),
-        }),
-      )
-      // The link logs the reason. The operation goes on.
-      .catch(() => null);
-    const [isGranted, used, resetMs] = Array.isArray(reply) ? reply.map(Number) : [];
-    if (used === undefined || resetMs === undefined) return this.#alone.charge(caller, calls, areMade);
-    return { isGranted: isGranted === 1, remaining: Math.max(0, units - used), resetMs };
-  }
+/** Counts in Redis for all processes together, under `prefix` and the caller. While Redis is away, each process counts alone. */
+export function sharedRateLimiter(limit: RateLimit, link: Pick<RedisLink, 'run'>, prefix: string): RateLimiter {
+  const { units, windowSeconds } = limit;
+  const alone = new LocalRateLimiter(limit);
+  return {
+    async charge(caller, calls, areMade = false) {
+      const values = [calls, units, windowSeconds * 1000, areMade ? 1 : 0].map(String);
+      const reply = await link
+        .run((client) => client.eval(script, { keys: [`${prefix}${caller}`], arguments: values }))
+        // The link logs the reason. The operation goes on.
+        .catch(() => null);
+      const [isGranted, used, resetMs] = Array.isArray(reply) ? reply.map(Number) : [];
+      if (used === undefined || resetMs === undefined) return alone.charge(caller, calls, areMade);
+      return { isGranted: isGranted === 1, remaining: Math.max(0, units - used), resetMs };
+    },
+  };
 }

@@ -1,13 +1,13 @@
 import type { RateLimit, RedisAddress } from '../../config.ts';
 import type { ChangeLock } from '../../mutations/queue.ts';
-import { LocalRateLimiter } from '../limits/rate-limiter.ts';
+import type { PersistedDocuments } from '../graphql/documents/persisted-documents.ts';
+import type { RateLimiter } from '../limits/rate-limiter.ts';
 import type { Logger } from '../observability/log.ts';
 import { SharedChangeLock } from './change-lock.ts';
 import { documentsKey, prefixFor } from './keys.ts';
 import { RedisLink } from './redis-link.ts';
-import { SharedDocuments } from './shared-documents.ts';
-import { SharedQueries } from './shared-queries.ts';
-import { SharedRateLimiter } from './shared-rate-limiter.ts';
+import { type SharedQueries, sharedDocuments, sharedQueries } from './shared-documents.ts';
+import { sharedRateLimiter } from './shared-rate-limiter.ts';
 import { SharedWriteNews, type WriteNews } from './write-news.ts';
 
 export interface SharedStoreOptions {
@@ -28,9 +28,9 @@ export interface SharedStoreOptions {
 export interface SharedStore {
   readonly news: WriteNews;
   readonly lock: ChangeLock;
-  readonly documents: SharedDocuments;
+  readonly documents: PersistedDocuments;
   readonly queries: SharedQueries;
-  limiter(limit: RateLimit): SharedRateLimiter;
+  limiter(limit: RateLimit): RateLimiter;
   close(): Promise<void>;
 }
 
@@ -53,9 +53,9 @@ export function openSharedStore(options: SharedStoreOptions): SharedStore {
   return {
     news,
     lock: new SharedChangeLock({ link, prefix, writeTimeoutMs, hear: (redis) => news.read(redis) }),
-    documents: new SharedDocuments(link, documentsKey(upstreamOrigin), log),
-    queries: new SharedQueries(link, `${prefix}query:`),
-    limiter: (limit) => new SharedRateLimiter(limit, link, `${prefix}rate:`, new LocalRateLimiter(limit)),
+    documents: sharedDocuments(link, documentsKey(upstreamOrigin), log),
+    queries: sharedQueries(link, `${prefix}query:`),
+    limiter: (limit) => sharedRateLimiter(limit, link, `${prefix}rate:`),
     close: () => link.close(),
   };
 }

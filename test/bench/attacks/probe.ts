@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 /**
@@ -9,16 +10,21 @@ const delays = monitorEventLoopDelay({ resolution: 1 });
 let cpu = process.cpuUsage();
 
 /**
- * The most CPU time between two looks at the clock that are a millisecond apart when nothing is in the way: other than the delay, it
- * does not grow when other processes use the machine.
+ * The most CPU time of the main thread between two looks at the clock that are a millisecond apart when nothing is in the way: other
+ * than the delay, it does not grow when other processes use the machine.
  */
 let longestMs = 0;
-let last = process.cpuUsage();
+let last = threadMs();
 setInterval(() => {
-  const { user, system } = process.cpuUsage(last);
-  last = process.cpuUsage();
-  longestMs = Math.max(longestMs, (user + system) / 1000);
+  const now = threadMs();
+  longestMs = Math.max(longestMs, now - last);
+  last = now;
 }, 1).unref();
+
+/** CPU time of the main thread, as Linux counts it. */
+function threadMs(): number {
+  return Number.parseInt(readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'latin1'), 10) / 1e6;
+}
 
 process.on('message', (message) => {
   if (message === 'begin') {
@@ -26,7 +32,7 @@ process.on('message', (message) => {
     delays.enable();
     delays.reset();
     longestMs = 0;
-    last = process.cpuUsage();
+    last = threadMs();
     process.send?.('begun');
   }
   if (message === 'end') {

@@ -30,7 +30,7 @@ it('there are many', () => {
 
 const titled = [...documents.keys()].map((text) => [text.replaceAll(/\s+/g, ' ').slice(0, 90), text] as const);
 
-it.each(every(2, 0, titled))('is answered alike by both executors: %s', async (_, text) => {
+it.each(every(4, 0, titled))('is answered alike by both executors: %s', async (_, text) => {
   const document = documents.get(text);
   const operation = document === undefined ? null : getOperationAST(document, undefined);
   // Which of several is meant, the text alone does not say; fragments alone are no question.

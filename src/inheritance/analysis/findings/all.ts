@@ -1,6 +1,6 @@
 import type { Profile } from '../../../model/profile.ts';
 import type { Hierarchy } from '../../graph/hierarchy.ts';
-import { finish, type Steps } from '../../steps.ts';
+import type { Steps } from '../../steps.ts';
 import { cycleFindings } from './cycles.ts';
 import { danglingReferenceFindings } from './dangling-references.ts';
 import { disabledDatasourceFindings } from './disabled-datasources.ts';
@@ -31,19 +31,10 @@ const finders: Readonly<Record<FindingKind, Finder>> = {
 };
 
 /** Everything wrong or wasteful, of the kinds asked for, in the order of `findingKinds` whatever order they were asked in. */
-export function inheritanceFindings(
+export function* inheritanceFindings(
   hierarchy: Hierarchy,
   kinds: readonly FindingKind[] = findingKinds,
   facts: FindingFacts = noFacts,
-): Finding[] {
-  return finish(inheritanceFindingsInSteps(hierarchy, kinds, facts));
-}
-
-/** `inheritanceFindings`, in steps of some milliseconds for ten thousand profiles. */
-export function* inheritanceFindingsInSteps(
-  hierarchy: Hierarchy,
-  kinds: readonly FindingKind[],
-  facts: FindingFacts,
 ): Steps<Finding[]> {
   const all: Finding[] = [];
   if (needEffectiveSets(hierarchy, kinds)) yield* hierarchy.prepareEffectiveSets();

@@ -1,6 +1,6 @@
 import type { ProfileState } from '../../../model/profile.ts';
 import type { Hierarchy } from '../../graph/hierarchy.ts';
-import { redundantEdgesInSteps } from '../../graph/redundant-edges.ts';
+import { redundantEdges } from '../../graph/redundant-edges.ts';
 import type { Steps } from '../../steps.ts';
 import { shorten } from '../finding-text.ts';
 import { type Finding, finding, named, namedAll } from './finding.ts';
@@ -18,7 +18,7 @@ export function missingParentFindings(hierarchy: Hierarchy): Finding[] {
 export function* redundantParentFindings(hierarchy: Hierarchy): Steps<Finding[]> {
   const { graph, condensation } = hierarchy;
   const name = (node: number) => named(hierarchy, node);
-  const edges = yield* redundantEdgesInSteps(graph, condensation);
+  const edges = yield* redundantEdges(graph, condensation);
   return edges.map(({ child, parent, via }) => {
     const others = via === null ? 'through other profiles' : `through ${name(via)}`;
     const message = `${name(child)} inherits from ${name(parent)} directly and also ${others}.`;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError } from '../../../config.ts';
+import { isJsonObject } from '../../../wire/decode.ts';
 
 /** Documents by their ids. */
 export interface PersistedDocuments {
@@ -24,7 +25,7 @@ export function readPersistedDocuments(path: string, variable = 'PERSISTED_DOCUM
   } catch (error) {
     throw refuse(error instanceof SyntaxError ? 'is not JSON' : 'can not be read');
   }
-  if (!isObject(json)) throw refuse('is no JSON object');
+  if (!isJsonObject(json)) throw refuse('is no JSON object');
   return json['format'] === apolloFormat ? apolloDocuments(json, refuse) : plainDocuments(json, refuse);
 }
 
@@ -50,7 +51,7 @@ function apolloDocuments(
   if (!Array.isArray(operations)) throw refuse('has no list of operations');
   const documents = new Map<string, string>();
   for (const [index, operation] of operations.entries()) {
-    const { id, body } = isObject(operation) ? operation : {};
+    const { id, body } = isJsonObject(operation) ? operation : {};
     if (typeof id !== 'string' || typeof body !== 'string')
       throw refuse(`has an operation without id and body: operations[${index}]`);
     // An operation can be listed once for each client.
@@ -58,8 +59,4 @@ function apolloDocuments(
     documents.set(id, body);
   }
   return documents;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { isJsonObject } from '../../../wire/decode.ts';
 
 /** The type of each parameter; GraphQL over HTTP §4.3, and `documentId` of its appendix on persisted documents. */
 const kinds = {
@@ -25,7 +26,7 @@ export function parametersOfJson(body: Uint8Array): object {
   const json = parse(text);
   if (json === undefined) throw unusable('The body is not JSON.');
   if (Array.isArray(json)) throw unusable('The body is a list: send one operation in each request.');
-  if (!isObject(json)) throw unusable('The body is not a JSON object.');
+  if (!isJsonObject(json)) throw unusable('The body is not a JSON object.');
   for (const name of names) check(name, Object.hasOwn(json, name) ? json[name] : undefined);
   return json;
 }
@@ -49,7 +50,7 @@ export function parametersOfUrl(url: string): object {
 
 function check(name: Parameter, value: unknown): void {
   if (value === undefined || value === null) return;
-  const isFitting = kinds[name] === 'a string' ? typeof value === 'string' : isObject(value);
+  const isFitting = kinds[name] === 'a string' ? typeof value === 'string' : isJsonObject(value);
   if (!isFitting) throw unusable(`"${name}" must be ${kinds[name]}.`, name);
 }
 
@@ -69,10 +70,6 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function unusable(message: string, field?: Parameter): GraphQLError {

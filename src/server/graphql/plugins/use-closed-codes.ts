@@ -1,4 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
+import { isJsonObject } from '../../../wire/decode.ts';
 import type { ServerContext } from '../context.ts';
 
 /** The codes of the server library's refusals; all of them speak of what the caller sent. */
@@ -22,15 +23,11 @@ export function useClosedCodes(): Plugin<ServerContext> {
         const { retryAfter } = extensions;
         // For clients and proxies that know HTTP better than GraphQL.
         if (typeof retryAfter === 'number') {
-          const http = isObject(extensions['http']) ? extensions['http'] : {};
+          const http = isJsonObject(extensions['http']) ? extensions['http'] : {};
           extensions['http'] = { ...http, headers: { 'retry-after': String(retryAfter) } };
         }
         if (foreign.has(String(extensions['code']))) extensions['code'] = 'BAD_USER_INPUT';
       }
     },
   };
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

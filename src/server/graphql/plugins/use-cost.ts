@@ -1,8 +1,8 @@
-import type { ExecutionArgs, GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Limits } from '../../../config.ts';
 import type { FilterSupport } from '../../../filter/support.ts';
-import { costOf, takesIds } from '../../limits/cost.ts';
+import { costOf } from '../../limits/cost.ts';
 import { refusal } from '../../limits/refusal.ts';
 import type { ServerContext } from '../context.ts';
 
@@ -11,16 +11,14 @@ const header = 'x-gateway-cost';
 
 /** Refuses an operation whose estimated cost exceeds the limit, before any call. Reports the cost if the request asks for it. */
 export function useCost({ MAX_COST }: Limits, support: FilterSupport): Plugin<ServerContext> {
-  const estimate = ({ schema, document, operationName, variableValues }: ExecutionArgs) =>
-    costOf(schema, document, operationName, variableValues ?? {}, takesIds(support));
   return {
     onSubscribe({ args, setResultAndStopExecution }) {
-      const estimated = estimate(args);
+      const estimated = costOf(args, support);
       if (estimated > MAX_COST) setResultAndStopExecution({ errors: [tooCostly(estimated, MAX_COST)] });
     },
     onExecute({ args, setResultAndStopExecution }) {
       const { contextValue } = args;
-      const estimated = estimate(args);
+      const estimated = costOf(args, support);
       if (estimated > MAX_COST) {
         setResultAndStopExecution({ errors: [tooCostly(estimated, MAX_COST)] });
         return undefined;

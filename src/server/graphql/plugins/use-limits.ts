@@ -7,13 +7,19 @@ import { scan } from '../../limits/scan.ts';
 import { checkStructure } from '../../limits/structure.ts';
 import type { ServerContext } from '../context.ts';
 
-/** Refuses documents and variables by their shape, before they are validated. A document that is known was checked. */
+/**
+ * Refuses documents and variables by their shape, before they are validated. A document that is known was checked. Lets other requests
+ * run between the phases of a request, where these take long.
+ */
 export function useLimits(limits: Limits): Plugin<ServerContext> {
   return {
-    onParams({ params }) {
-      eventLoop.noteWork();
+    async onParams({ params }) {
       checkInputShape(params.variables, limits);
       checkInputShape(params.extensions, limits);
+      if (eventLoop.isHeld) await eventLoop.yield();
+    },
+    async onContextBuilding() {
+      if (eventLoop.isHeld) await eventLoop.yield();
     },
     onParse({ setParseFn }) {
       setParseFn((source, options) => {

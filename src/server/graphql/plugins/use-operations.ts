@@ -2,7 +2,7 @@ import { type ExecutionArgs, execute, GraphQLError, getOperationAST } from 'grap
 import type { Plugin } from 'graphql-yoga';
 import { GatewayError } from '../../../errors.ts';
 import { toGraphQLError } from '../../../schema/errors.ts';
-import { type AmbientKey, authorizationOf, callerOf, expiryOf } from '../../auth/caller.ts';
+import { type AmbientKey, authorizationOf, callerOf, holderOf } from '../../auth/caller.ts';
 import type { ServerContext } from '../context.ts';
 import { createPreparedExecutor } from '../execution/prepared.ts';
 import { asksOnlyForSchema } from '../operation/asks-only-for-schema.ts';
@@ -65,7 +65,7 @@ export function useOperations({
         signal: request.signal,
         owner: callerOf(request, ambientKey),
         lastEventId: request.headers.get('last-event-id'),
-        expiresAt: expiryOf(request),
+        expiresAt: holderOf(request)?.expiresAt ?? null,
         reuse: 'shared',
         propagated: propagatedHeadersOf(request),
         ...reports,

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Limits } from '../../../config.ts';
+import { eventLoop } from '../../../event-loop.ts';
 import { toGraphQLError } from '../../../schema/errors.ts';
 import { refusal } from '../../limits/refusal.ts';
 import type { ServerContext } from '../context.ts';
@@ -28,13 +29,14 @@ export function useParameters({ MAX_BODY_BYTES }: Limits): Plugin<ServerContext,
         serverContext.req?.resume();
         throw tooLarge();
       }
-      setRequestParser(async () =>
-        parametersOfJson(
+      setRequestParser(async () => {
+        const body =
           serverContext.req === undefined
             ? new Uint8Array(await request.arrayBuffer())
-            : await readBytes(serverContext.req, MAX_BODY_BYTES, tooLarge),
-        ),
-      );
+            : await readBytes(serverContext.req, MAX_BODY_BYTES, tooLarge);
+        eventLoop.noteWork();
+        return parametersOfJson(body);
+      });
     },
   };
 }
@@ -45,6 +47,7 @@ function readBytes(incoming: IncomingMessage, most: number, tooLarge: () => Erro
     let bytes = 0;
     // The caller left before the end of its request: there is nobody to answer.
     const onGone = () => reject(toGraphQLError(cancelled(), () => undefined));
+    if (incoming.destroyed) onGone();
     incoming.on('data', (chunk: Buffer) => {
       bytes += chunk.byteLength;
       if (bytes <= most) {

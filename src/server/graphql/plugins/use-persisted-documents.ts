@@ -3,7 +3,7 @@ import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { type ErrorCode, GatewayError } from '../../../errors.ts';
 import { extensionsOf } from '../../../schema/errors.ts';
 import { documentId } from '../../redis/keys.ts';
-import type { SharedQueries } from '../../redis/shared-queries.ts';
+import type { SharedQueries } from '../../redis/shared-documents.ts';
 import type { ServerContext } from '../context.ts';
 import { documentCache } from '../documents/document-cache.ts';
 import { type PersistedDocuments, plainId } from '../documents/persisted-documents.ts';

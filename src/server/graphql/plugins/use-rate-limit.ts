@@ -4,7 +4,7 @@ import type { RateLimit } from '../../../config.ts';
 import { GatewayError } from '../../../errors.ts';
 import type { FilterSupport } from '../../../filter/support.ts';
 import { type AmbientKey, callerOf } from '../../auth/caller.ts';
-import { costOf, takesIds } from '../../limits/cost.ts';
+import { costOf } from '../../limits/cost.ts';
 import type { Charge, RateLimiter } from '../../limits/rate-limiter.ts';
 import type { ServerContext } from '../context.ts';
 import { asksOnlyForSchema } from '../operation/asks-only-for-schema.ts';
@@ -37,10 +37,9 @@ export function useRateLimit({
     setResultAndStopExecution: (result: ExecutionResult) => void,
   ): Promise<{ readonly caller: string; readonly cost: number } | undefined> => {
     if (asksOnlyForSchema(args)) return undefined;
-    const { schema, document, operationName, variableValues } = args;
     const caller = callerIfKnown(request, ambientKey);
     if (caller === null) return undefined;
-    const cost = Math.max(1, costOf(schema, document, operationName, variableValues ?? {}, takesIds(support)));
+    const cost = Math.max(1, costOf(args, support));
     const charged = await limiter.charge(caller, cost);
     charges.set(request, charged);
     if (charged.isGranted) return { caller, cost };

@@ -2,8 +2,8 @@ import { GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { GatewayError } from '../../../errors.ts';
 import { extensionsOf } from '../../../schema/errors.ts';
-import { holdsToken } from '../../auth/caller.ts';
-import type { TokenHolder, TokenReader } from '../../auth/token.ts';
+import { holderOf, noteHolder } from '../../auth/caller.ts';
+import type { TokenReader } from '../../auth/token.ts';
 import { requestIdOf } from '../../http/request-id.ts';
 import type { Logger } from '../../observability/log.ts';
 import type { ServerContext } from '../context.ts';
@@ -13,13 +13,10 @@ import type { ServerContext } from '../context.ts';
  * change things whose token says so. Whose key the API sees is another matter (`credential`).
  */
 export function useTokens(read: TokenReader, log: Logger): Plugin<ServerContext> {
-  const holders = new WeakMap<Request, TokenHolder>();
   return {
     async onRequestParse({ request }) {
       try {
-        const holder = await read(request.headers.get('authorization'));
-        holders.set(request, holder);
-        holdsToken(request, holder.identity, holder.expiresAt);
+        noteHolder(request, await read(request.headers.get('authorization')));
       } catch (error) {
         if (!(error instanceof GatewayError)) throw error;
         log.info({ requestId: requestIdOf(request), ...reasonOf(error) }, 'token refused');
@@ -28,7 +25,7 @@ export function useTokens(read: TokenReader, log: Logger): Plugin<ServerContext>
     },
     onExecute({ args, setResultAndStopExecution }) {
       if (getOperationAST(args.document, args.operationName)?.operation !== OperationTypeNode.MUTATION) return;
-      const holder = holders.get(args.contextValue.request);
+      const holder = holderOf(args.contextValue.request);
       if (holder?.mayChange) {
         log.info({ subject: holder.subject }, 'mutation');
         return;
