@@ -1,9 +1,9 @@
 import type { Config } from '../config.ts';
 import { UpstreamError, valueOrError } from '../errors.ts';
 import { filterAttributes } from '../filter/attributes.ts';
-import { auditFilter } from '../filter/audit-filter.ts';
 import { buildProbe } from '../filter/probe.ts';
 import { isDocumented, type SupportKey } from '../filter/support.ts';
+import { auditFilter } from '../loaders/audit.ts';
 import { isRefusal } from '../loaders/refusal.ts';
 import type { Profile } from '../model/profile.ts';
 import { type Caller, createClient, type UpstreamClient } from '../upstream/client.ts';

@@ -7,7 +7,7 @@ import { readAddress } from './explorer/page/address.ts';
 import { inheritancePlugin } from './explorer/plugin.tsx';
 import { sendRequest } from './fetcher.ts';
 import { firstQuery } from './first-query.ts';
-import { questionPlugin } from './question/plugin.tsx';
+import { questionPlugin } from './question/panel.tsx';
 import { subscribe } from './subscribe.ts';
 
 function isSubscription(document: DocumentNode | undefined, operationName: string | null | undefined): boolean {

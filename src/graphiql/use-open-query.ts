@@ -11,7 +11,11 @@ export interface QueryToOpen {
 }
 
 /** Nobody's work is lost when the tab holds one of these, so it is used again instead of opening one more. */
-const readyQueries = new Set(['', firstQuery, ...questions.map((question) => question.query)]);
+const readyQueries = new Set([
+  '',
+  firstQuery,
+  ...Object.values(questions).flatMap((group) => group.map(({ query }) => query)),
+]);
 
 /** Opens a query in GraphiQL, with the headers of the tab it is opened from, and runs it if asked to. */
 export function useOpenQuery(): (opened: QueryToOpen) => void {

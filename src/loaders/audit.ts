@@ -1,8 +1,9 @@
 import { UpstreamError } from '../errors.ts';
-import { auditFilter } from '../filter/audit-filter.ts';
 import type { AuditEntry } from '../model/neighbours.ts';
 import type { Page } from '../model/page.ts';
+import { and, compare } from '../scim/ast.ts';
 import { compareInstants } from '../scim/instant.ts';
+import { printFilter } from '../scim/printer.ts';
 import { invalidReply } from '../upstream/failure.ts';
 import { neighbours } from '../upstream/neighbour-endpoints.ts';
 import { paginate } from '../upstream/paginate.ts';
@@ -130,4 +131,14 @@ function profileIn(url: string): string | null {
 
 function isSame(a: AuditEntry, b: AuditEntry | null): boolean {
   return b !== null && a.at === b.at && a.url === b.url && a.requestId === b.requestId;
+}
+
+/**
+ * The filter of the audit log (neighbour notes §8): records since then, of the paths of one profile unless it is null. The documents
+ * write the operator of the time in capitals.
+ */
+export function auditFilter(since: string, profileId: string | null): string {
+  const sinceThen = compare('ended_at', 'ge', since);
+  const ofProfile = profileId === null ? [] : [compare('url', 'co', `/access_profiles/${profileId}`)];
+  return printFilter(and(sinceThen, ...ofProfile)).replace(/^ended_at ge /, 'ended_at GE ');
 }

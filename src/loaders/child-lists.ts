@@ -7,6 +7,7 @@ import { directParentIds, type Profile } from '../model/profile.ts';
 import { compare } from '../scim/ast.ts';
 import type { BatchSchedule } from './call.ts';
 import type { ProfileLister } from './profile-list.ts';
+import type { ProfilePages } from './profile-pages.ts';
 
 /** Parents in one filter: as many UUIDs fit into a URL, with a probe as long. */
 const parentsPerFilter = 25;
@@ -84,4 +85,46 @@ export function mayBeChild(profile: Profile, parentId: string): boolean {
 function isChild(profile: Profile, parentId: string): boolean {
   const parentIds = valueOrError(() => directParentIds(profile));
   return !(parentIds instanceof GatewayError) && parentIds.includes(parentId);
+}
+
+/** The parents that profiles known to an operation name. Grows with what the operation reads. */
+export class NamedChildren {
+  readonly #pages: ProfilePages;
+  readonly #byParent = new Map<string, Profile[]>();
+  readonly #unread: Profile[] = [];
+  #indexed = 0;
+
+  constructor(pages: ProfilePages) {
+    this.#pages = pages;
+  }
+
+  /** The known profiles that directly inherit from a profile. */
+  of(parentId: string): readonly Profile[] {
+    this.#indexKnown();
+    return this.#byParent.get(parentId) ?? [];
+  }
+
+  /** The known profiles whose parents can't be read. */
+  unread(): readonly Profile[] {
+    this.#indexKnown();
+    return this.#unread;
+  }
+
+  #indexKnown(): void {
+    const { inOrder } = this.#pages;
+    for (; this.#indexed < inOrder.length; this.#indexed++) {
+      const profile = inOrder[this.#indexed];
+      if (profile === undefined) continue;
+      const parentIds = valueOrError(() => directParentIds(profile));
+      if (parentIds instanceof GatewayError) {
+        this.#unread.push(profile);
+        continue;
+      }
+      for (const id of parentIds) {
+        const children = this.#byParent.get(id);
+        if (children === undefined) this.#byParent.set(id, [profile]);
+        else children.push(profile);
+      }
+    }
+  }
 }

@@ -21,8 +21,7 @@ import { maxPageSize, ProfilePages } from './profile-pages.ts';
 import { ProfileScan } from './profile-scan.ts';
 import { ProfileLoader } from './profiles.ts';
 import type { CachedList } from './reference-cache.ts';
-import { ReferenceList } from './reference-list.ts';
-import { datasourceSource, policySource, typeSource } from './reference-sources.ts';
+import { datasourceSource, policySource, ReferenceList, typeSource } from './reference-list.ts';
 import { RequestableParameter } from './requestable.ts';
 import { Snapshot } from './snapshot.ts';
 import { ProfileSorter, type SortedList, type SortRequest } from './sorted-list.ts';
@@ -109,10 +108,22 @@ export interface Snapshots {
 }
 
 export function createLoaders(options: LoaderOptions): Loaders {
-  const { call, support, extraInfo, followsEdges, wantsWhole, snapshots, memory } = options;
+  const { support, extraInfo, followsEdges, wantsWhole, snapshots, memory } = options;
   const { cached, offered, callsLeft, maxPages, scheduleBatch } = options;
   const requestable = new RequestableParameter(support);
   const startedAt = performance.now();
+  let hasBegun = false;
+  /** Not before the first call: an operation whose arguments are all refused makes none. */
+  const beginReferences = () => {
+    if (hasBegun) return;
+    hasBegun = true;
+    if (options.datasources) datasources.begin();
+    if (options.policies) policies.begin();
+  };
+  const call: UpstreamCall = (endpoint, params) => {
+    beginReferences();
+    return options.call(endpoint, params);
+  };
   const toNeighbours = neighbourCall(call, offered);
   const types = new ReferenceList({ source: typeSource, call, maxPages, kept: cached.types });
   const datasources = new ReferenceList({
@@ -122,8 +133,6 @@ export function createLoaders(options: LoaderOptions): Loaders {
     kept: cached.datasources,
   });
   const policies = new ReferenceList({ source: policySource, call: toNeighbours, maxPages, kept: cached.policies });
-  if (options.datasources) datasources.begin();
-  if (options.policies) policies.begin();
   const counts = new ProfileCounts({
     read: () => types.past(),
     readAgain: () => types.readNow(),
@@ -159,6 +168,7 @@ export function createLoaders(options: LoaderOptions): Loaders {
   let integrations: Promise<readonly string[]> | null = null;
   /** A read that others wait for goes on without this operation; a page that this operation reads anyway is read once. */
   const scanShared = async (sharedCall: UpstreamCall): Promise<readonly Profile[]> => {
+    beginReferences();
     const shared = openReader(sharedCall, counts, { ...options, signal: undefined }, requestable);
     // Pages from before somebody's write would make a snapshot that is older than it says.
     if (snapshots.generation() === generation) {

@@ -70,9 +70,10 @@ export class ProfileLister {
       ? this.#plans.begin(request)
       : this.#plans.resume(request.condition, request.after));
     if (chosen === null) return emptyList;
-    const { rows, hasNext } = await (mayBeScan(chosen, request)
-      ? this.#collectByScan(chosen, request.first)
-      : this.#collectStill(chosen, request.first, request.after));
+    const still = mayBeScan(chosen, request) ? null : await this.#collectStill(chosen, request.first, request.after);
+    // That there are no profiles at all takes more than one page to prove.
+    const isDoubtful = still === null || (still.rows.length === 0 && chosen.filter === null && request.after === null);
+    const { rows, hasNext } = isDoubtful ? await this.#collectByScan(chosen, request.first) : still;
     return { rows, filter: chosen.filter, hasNext, all: () => this.#all(chosen) };
   }
 

@@ -151,9 +151,15 @@ export class ProfileScan {
       this.#take(result.value.values);
       this.#hasEnded = result.value.next === null;
     }
-    this.#isExact ||= this.#hasEnded && this.#pageCount <= 1 && this.#counts === null;
+    this.#isExact ||= this.#hasEnded && this.#isOneState && this.#counts === null;
     // Left in place after a failure: a reader that threw would call itself done, and the list would look complete.
     this.#step = null;
+  }
+
+  /** One page is one state of the list. If it is empty, or lacks a profile of the caller's last scan, it needs a proof as well. */
+  get #isOneState(): boolean {
+    if (this.#pageCount > 1 || this.#seen.size === 0) return false;
+    return [...(this.#options.memory?.scannedIds() ?? [])].every((id) => this.#seen.has(id));
   }
 
   #take(rows: readonly Profile[]): void {
@@ -169,11 +175,12 @@ export class ProfileScan {
   async #settle(ids: readonly string[]): Promise<void> {
     for (let scans = 1; !this.#isExact; scans++) {
       const verdict = await this.#judge();
-      this.#isExact = verdict === 'complete' || (verdict === 'unknown' && this.#pageCount <= 1);
+      this.#isExact = verdict === 'complete' || (verdict === 'unknown' && this.#isOneState);
       if (this.#isExact) break;
       if (verdict === 'unknown') {
         const doubtful = (await this.#namedIds(ids)).filter((id) => !this.#seen.has(id) && !this.#absent.has(id));
-        if (this.#isExact || (!this.#hasRepeats && (await this.#areAbsent(doubtful)))) break;
+        if (this.#isExact) break;
+        if (!this.#hasRepeats && this.#seen.size > 0 && (await this.#areAbsent(doubtful))) break;
       }
       if (scans === maxReadings) throw unsettled(endpoints.listProfiles.attempt, maxReadings);
       await this.#readAgain(verdict !== 'unknown');
@@ -233,7 +240,8 @@ export class ProfileScan {
     this.#source = again;
     for await (const { values } of again.read({ filter: null, pageSize: again.scanPageSize })) this.#take(values);
     const areCounted = this.#counts !== null;
-    this.#isExact = (this.#pageCount <= 1 && !areCounted) || (!this.#hasOldPage && isSame(before, this.#seen));
+    this.#isExact = (this.#isOneState && !areCounted) || (!this.#hasOldPage && isSame(before, this.#seen));
+    if (this.#seen.size === 0) await this.#refuseIfShort();
     if (!areCounted || !this.#isExact || (await this.#judge()) !== 'misfit') return;
     await this.#refuseIfShort();
     counts?.noteMisfit();

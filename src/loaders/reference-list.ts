@@ -1,5 +1,9 @@
+import type { Datasource, LifecyclePolicy } from '../model/neighbours.ts';
 import type { Page } from '../model/page.ts';
+import type { ProfileType } from '../model/profile-type.ts';
 import type { Endpoint } from '../upstream/endpoint.ts';
+import { endpoints } from '../upstream/endpoints.ts';
+import { neighbours } from '../upstream/neighbour-endpoints.ts';
 import { readWhole } from '../upstream/paginate.ts';
 import type { MaybePromise, UpstreamCall } from './call.ts';
 import type { CachedList, WholeList } from './reference-cache.ts';
@@ -108,3 +112,18 @@ export class ReferenceList<T> {
 function valuesOf<T>({ byId }: WholeList<T>): readonly T[] {
   return [...byId.values()];
 }
+
+export const typeSource: ReferenceSource<ProfileType> = {
+  list: endpoints.listProfileTypes,
+  idOf: ({ typeId }) => typeId,
+};
+
+export const datasourceSource: ReferenceSource<Datasource> = {
+  list: neighbours.listDatasources,
+  idOf: ({ datasourceId }) => datasourceId,
+};
+
+export const policySource: ReferenceSource<LifecyclePolicy> = {
+  list: neighbours.listPolicies,
+  idOf: ({ policyId }) => policyId,
+};

@@ -1,8 +1,7 @@
 import { eventLoopPauses } from '../event-loop.ts';
 import { type AffectedProfile, accessDifference, type World } from '../inheritance/analysis/access-difference.ts';
 import { proposedWorld } from '../inheritance/analysis/change-preview.ts';
-import { listed, quoted } from '../inheritance/analysis/finding-text.ts';
-import { describeEntitlement } from '../inheritance/analysis/findings/finding.ts';
+import { describeEntitlement, listed, quoted } from '../inheritance/analysis/findings/finding.ts';
 import { newSeparationViolations } from '../inheritance/analysis/separation.ts';
 import type { RuleViolation } from '../inheritance/analysis/type-rules.ts';
 import { Hierarchy } from '../inheritance/graph/hierarchy.ts';

@@ -1,4 +1,4 @@
-import { quoted } from '../inheritance/analysis/finding-text.ts';
+import { quoted } from '../inheritance/analysis/findings/finding.ts';
 import type { RuleViolation } from '../inheritance/analysis/type-rules.ts';
 import type { Hierarchy } from '../inheritance/graph/hierarchy.ts';
 import type { Steps } from '../inheritance/steps.ts';

@@ -113,7 +113,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
   const budgets = new Map<string, RetryBudget>();
   const refused = new RefusedKeys();
   const rows = new ProfileRows(rowBytes);
-  const style: ReplyStyle = { leavesOutZeroValues: null, saysHasMore: false };
+  const style: ReplyStyle = { leavesOutZeroValues: null, saysHasMore: false, answersArrays: false };
   // A read after a write must not be answered by one that began before it.
   let writes = 0;
 

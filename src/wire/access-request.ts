@@ -54,13 +54,14 @@ export const accessRequestFields: Fields<AccessRequest> = {
 const decodeRow = rowDecoder(accessRequestFields, ['requestId']);
 export const unreadAccessRequest = unreadRow(accessRequestFields);
 
-/** Decodes the request with an id. The generated documentation prints an empty `value`, so the id may be left out. */
+/** Decodes the request with an id. The generated documentation prints an empty `value`, so that the id may be left out. */
 export function accessRequestDecoder(requestId: string): Decoder<AccessRequest> {
   return (value, at) => {
     const body = jsonObject(value, at);
     const [request, place] = requestIn(body, at);
-    if (!('value' in body || 'id' in body || 'state' in body || 'plans' in body)) {
-      throw at.at('value').unexpected('an access request', undefined);
+    // Which members it has is not documented; without any of them it says nothing of the request.
+    if (!('id' in request || 'state' in request || 'plans' in body)) {
+      throw at.at('value').unexpected('an access request', body['value']);
     }
     const named = member(request, 'id', optionalReference, place) ?? requestId;
     const kept = keepOnly(body, shape);

@@ -14,6 +14,8 @@ export interface ReplyStyle {
   leavesOutZeroValues: boolean | null;
   /** Whether a page has said if there are more. */
   saysHasMore: boolean;
+  /** Whether a list has come as a bare array that held something. */
+  answersArrays: boolean;
 }
 
 /** A place in the JSON of a reply. Its path is put together only for an error, so that the good case pays little for it. */

@@ -16,18 +16,24 @@ import {
 const pagingKeys = new Set(['has_more', 'next_page_token']);
 
 /**
- * A page of a list: `{ values, has_more, next_page_token }`, or a bare array. Only `has_more` says whether there is more
- * (§3.4): the last page may carry a token too. Where a reply has no `has_more` at all, it may be a false that was left out
- * or an API that has none: its token is followed as long as pages hold something.
+ * A page of a list: `{ values, has_more, next_page_token }`, or a bare array, which is believed to be empty only of an API whose lists
+ * come so. Only `has_more` says whether there is more (§3.4): the last page may carry a token too. Where a reply has no `has_more`
+ * at all, it may be a false that was left out or an API that has none: its token is followed as long as pages hold something.
  */
 export function page<T>(decode: Decoder<T>): Decoder<Page<T>> {
   const decodeValues = array(decode);
   return (value, at) => {
-    if (Array.isArray(value)) return { values: decodeValues(value, at), next: null };
+    const { style } = at.reply;
+    if (Array.isArray(value) && (value.length > 0 || style === undefined || style.answersArrays)) {
+      if (style !== undefined) style.answersArrays = true;
+      return { values: decodeValues(value, at), next: null };
+    }
     const body = jsonObject(value, at);
-    // proto3 JSON may leave out an empty list, but a body of another shape must not pass for an empty page.
-    const isPage = Object.keys(body).every((key) => pagingKeys.has(key)) && (mayLeaveOut(at) || 'has_more' in body);
-    if (!('values' in body) && !isPage) throw at.at('values').unexpected('an array', undefined);
+    // proto3 JSON may leave out an empty list, and others print null, but a body of another shape must not pass for an empty page.
+    const isPage =
+      Object.keys(body).every((key) => pagingKeys.has(key) || key === 'values') &&
+      (mayLeaveOut(at) || 'has_more' in body);
+    if ((body['values'] ?? null) === null && !isPage) throw at.at('values').unexpected('an array', body['values']);
     noteStyle(at, body, Array.isArray(body['values']) ? body['values'][0] : undefined);
     return pageOf(body, member(body, 'values', decodeValues, at), at);
   };
@@ -38,8 +44,8 @@ export function statedPage<T>(decode: Decoder<T>): Decoder<Page<T>> {
   const decodePage = page(decode);
   return (value, at) => {
     const read = decodePage(value, at);
-    if (isJsonObject(value) && !('values' in value) && read.next === null) {
-      throw at.at('values').unexpected('an array', undefined);
+    if (isJsonObject(value) && !Array.isArray(value['values']) && read.next === null) {
+      throw at.at('values').unexpected('an array', value['values']);
     }
     return read;
   };
@@ -81,14 +87,17 @@ export function single<T>(decode: Decoder<T>): Decoder<T> {
     isJsonObject(value) && isJsonObject(value['value']) ? member(value, 'value', decode, at) : decode(value, at);
 }
 
-/** E9's reply, `{ "integrations": [...] }` at the top level (API notes §1.7); wrapped in `value` or bare it reads the same. */
+/**
+ * E9's reply, `{ "integrations": [...] }` at the top level (API notes §1.7); wrapped in `value`, or as a bare array that is not empty,
+ * it reads the same.
+ */
 export const decodeIntegrations: Decoder<readonly string[]> = (value, at) =>
-  Array.isArray(value) ? texts(value, at) : single(decodeIntegrationsBody)(value, at);
+  Array.isArray(value) && value.length > 0 ? texts(value, at) : single(decodeIntegrationsBody)(value, at);
 
 const decodeIntegrationsBody: Decoder<readonly string[]> = (value, at) => {
   const body = jsonObject(value, at);
-  // An empty object may be an empty list that proto3 JSON left out; another shape is not an answer.
-  if (!('integrations' in body) && (Object.keys(body).length > 0 || at.reply.style?.leavesOutZeroValues === false)) {
+  // An empty object is an empty list where the API is known to leave such out, as proto3 JSON may; else it is not an answer.
+  if (!('integrations' in body) && (Object.keys(body).length > 0 || !mayLeaveOut(at))) {
     throw at.at('integrations').unexpected('an array', undefined);
   }
   return member(body, 'integrations', texts, at);

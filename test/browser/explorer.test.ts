@@ -78,8 +78,10 @@ describe.skipIf(isSkipped)(`the explorer on a company of 65 profiles${skipNote}`
       await visited.page.keyboard.press('ArrowLeft');
       await visited.page.keyboard.press('Enter');
       await expect.poll(() => analyst.title().textContent()).not.toBe('Finance');
+      expect(await analyst.button('Forward').isDisabled()).toBe(true);
       await visited.page.keyboard.press('Alt+ArrowLeft');
       await expect.poll(() => analyst.title().textContent()).toBe('Finance');
+      await expect.poll(() => analyst.button('Forward').isDisabled()).toBe(false);
     });
 
     it('brings the scroll position and what was chosen back', async () => {
@@ -108,9 +110,10 @@ describe.skipIf(isSkipped)(`the explorer on a company of 65 profiles${skipNote}`
       await analyst.pick('Workforce Identity');
       await expect
         .poll(() => analyst.title().textContent())
-        .toBe(
-          'Chief Financial Officer inherits from Executive Leadership, which inherits from All Employees, which inherits from Workforce Identity.',
-        );
+        .toBe('Chief Financial Officer inherits from Workforce Identity by way of 2 profiles.');
+      expect(await analyst.under().textContent()).toBe(
+        '3 steps, the shortest way: Executive Leadership, All Employees',
+      );
       await analyst.click(analyst.button(/^All \d+ routes$/));
       await analyst.box('Controller').waitFor();
       expect(analyst.takeClicks()).toBe(2);

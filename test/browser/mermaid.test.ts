@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sceneMermaid } from '../../src/graphiql/explorer/export/mermaid.ts';
+import { sceneMermaid } from '../../src/graphiql/explorer/export/scene-files.ts';
 import { tidy } from '../../src/graphiql/explorer/text/cut.ts';
 import { Hierarchy } from '../../src/inheritance/graph/hierarchy.ts';
 import { diagramOf } from '../../src/inheritance/render/diagram.ts';

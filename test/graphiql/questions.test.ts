@@ -1,20 +1,23 @@
 import { buildSchema, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { whyNotAnswerable } from '../../src/graphiql/question/missing.ts';
+import { whyNotAnswerable } from '../../src/graphiql/question/question.ts';
 import { questions } from '../../src/graphiql/question/questions.ts';
-import { placeholders, readSample, readSampleEntity } from '../../src/graphiql/question/sample.ts';
+import { placeholders, readSample, withProfile } from '../../src/graphiql/question/sample.ts';
 
 describe('the questions', () => {
-  it.each(questions)('$title: one named operation, all its variables filled', ({ query, variables }) => {
-    const { definitions } = parse(query);
-    expect(definitions).toHaveLength(1);
-    const [operation] = definitions;
-    if (operation?.kind !== 'OperationDefinition') throw new Error('not an operation');
-    expect(operation.name?.value).toMatch(/^\w+$/);
-    const required = operation.variableDefinitions?.filter(({ type }) => type.kind === 'NonNullType') ?? [];
-    const filled = Object.keys(variables?.(placeholders) ?? {});
-    expect(filled).toEqual(expect.arrayContaining(required.map(({ variable }) => variable.name.value)));
-  });
+  it.each(Object.values(questions).flat())(
+    '$title: one named operation, all its variables filled',
+    ({ query, variables }) => {
+      const { definitions } = parse(query);
+      expect(definitions).toHaveLength(1);
+      const [operation] = definitions;
+      if (operation?.kind !== 'OperationDefinition') throw new Error('not an operation');
+      expect(operation.name?.value).toMatch(/^\w+$/);
+      const required = operation.variableDefinitions?.filter(({ type }) => type.kind === 'NonNullType') ?? [];
+      const filled = Object.keys(variables?.(placeholders) ?? {});
+      expect(filled).toEqual(expect.arrayContaining(required.map(({ variable }) => variable.name.value)));
+    },
+  );
 
   it('are offered only where the schema can answer them', () => {
     const schema = buildSchema(
@@ -43,13 +46,12 @@ describe('readSample', () => {
   it('falls back to placeholders', () => {
     expect(readSample(null)).toBe(placeholders);
     expect(readSample({ accessProfiles: { nodes: [] } })).toBe(placeholders);
-    expect(readSampleEntity({ accessProfile: null })).toBe(placeholders.entity);
+    expect(withProfile(placeholders, { accessProfile: null }, true)).toBe(placeholders);
   });
 
   it('takes an inherited grant where the profile has none of its own', () => {
     const grant = { entityType: 'Role', datasourceId: 'd', entityId: 'e' };
-    expect(
-      readSampleEntity({ accessProfile: { entitlements: [], inheritsFrom: [{ entitlements: [grant] }] } }),
-    ).toEqual(grant);
+    const accessProfile = { id: '1', entitlements: [], inheritsFrom: [{ entitlements: [grant] }] };
+    expect(withProfile(placeholders, { accessProfile }, false)).toEqual({ ...placeholders, entity: grant });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readResponse } from '../../src/graphiql/response/read-response.ts';
+import { readResponse } from '../../src/graphiql/response/read-graph.ts';
 
 describe('readResponse', () => {
   const read = (body: unknown) => readResponse(typeof body === 'string' ? body : JSON.stringify(body), '{ a }', null);

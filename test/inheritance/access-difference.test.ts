@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { accessDifference } from '../../src/inheritance/analysis/access-difference.ts';
-import { compareProfiles } from '../../src/inheritance/analysis/comparison.ts';
+import { accessDifference, compareProfiles } from '../../src/inheritance/analysis/access-difference.ts';
 import { finish } from '../../src/inheritance/steps.ts';
 import { runs } from '../support/runs.ts';
 import { arbitraryWorld, arbitraryWorldAndNode, build, layered, randomHolds, type World } from './arbitrary-graph.ts';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { condense } from '../../src/inheritance/graph/components.ts';
-import { longestChain } from '../../src/inheritance/graph/depth.ts';
+import { condense, longestChain } from '../../src/inheritance/graph/components.ts';
 import { buildGraph } from '../../src/inheritance/graph/graph.ts';
 import { finish } from '../../src/inheritance/steps.ts';
 import { arbitraryAcyclicNodes, arbitraryNodes, chain, clique, diamonds, graphOf, layered } from './arbitrary-graph.ts';

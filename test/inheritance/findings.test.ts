@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inheritanceFindings } from '../../src/inheritance/analysis/findings/all.ts';
-import { type FindingFacts, noFacts } from '../../src/inheritance/analysis/findings/facts.ts';
-import { findingKinds } from '../../src/inheritance/analysis/findings/finding.ts';
+import { type FindingFacts, findingKinds, noFacts } from '../../src/inheritance/analysis/findings/finding.ts';
 import { checkSeparation } from '../../src/inheritance/analysis/separation.ts';
 import { Hierarchy } from '../../src/inheritance/graph/hierarchy.ts';
 import { finish } from '../../src/inheritance/steps.ts';

@@ -1,8 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { IdentityLoader } from '../../src/loaders/identities.ts';
 import { neighbourCall, OfferedCalls } from '../../src/loaders/offered-calls.ts';
-import { ReferenceList } from '../../src/loaders/reference-list.ts';
-import { datasourceSource } from '../../src/loaders/reference-sources.ts';
+import { datasourceSource, ReferenceList } from '../../src/loaders/reference-list.ts';
 import { createClient } from '../../src/upstream/client.ts';
 import { answer, type Script, scripted } from '../support/http-server.ts';
 import { listen } from '../support/notes.ts';

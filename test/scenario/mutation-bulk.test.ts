@@ -195,8 +195,8 @@ describe('labelAccessProfiles', () => {
       match: { method: 'GET' },
       times: 999,
       run: () => {
-        // From the second chunk on.
-        isDown ||= trial.writes().length >= 100;
+        // From the reading after the first writes on: 100, or fewer where a busy machine lets what was read grow old.
+        isDown ||= trial.writes().length > 0;
         if (isDown) throw new Error('down');
       },
     });
@@ -207,10 +207,11 @@ describe('labelAccessProfiles', () => {
     const unread = errors.filter((error) =>
       /^UpstreamError: WRITE_OUTCOME_UNKNOWN: .* accepted the change/.test(error),
     );
-    expect(unread).toHaveLength(100);
+    const written = trial.writes().length;
+    expect(written).toBeGreaterThan(0);
+    expect(unread).toHaveLength(written);
     const unwritten = errors.filter((error) => /^UpstreamError: UPSTREAM_\w+: Not written/.test(error));
-    expect(unwritten).toHaveLength(320 - 107 - 100);
-    expect(trial.writes()).toHaveLength(100);
+    expect(unwritten).toHaveLength(320 - 107 - written);
   });
 
   it('refuses what makes no sense, and who has no key', async () => {

@@ -21,8 +21,9 @@ describe('twenty changes of one profile at a time', () => {
     );
     expect(new Set(trial.labelsOf('base'))).toEqual(new Set(['a', 'b', ...twenty]));
     expect(trial.writes()).toHaveLength(20);
-    // In order of arrival, each sees those before it.
-    expect(answers.map(({ result }) => result.accessProfile.labels.length)).toEqual(twenty.map((_, i) => 3 + i));
+    // One after the other, each sees those before it; requests that arrive at one moment come in any order.
+    const seen = answers.map(({ result }): number => result.accessProfile.labels.length);
+    expect(seen.sort((a, b) => a - b)).toEqual(twenty.map((_, i) => 3 + i));
   });
 
   it('of grants all survive', async () => {
@@ -49,13 +50,14 @@ describe('twenty changes of one profile at a time', () => {
         trial.change(`addAccessProfileLabels(input: { id: "base", labels: ["${label}"] })`, 'accessProfile { labels }'),
       ),
     );
-    expect(
-      answers.map(({ result }) => result?.__typename ?? null).filter((name) => name === 'PermissionDeniedError'),
-    ).toHaveLength(1);
+    const refused = twenty.filter((_, i) => answers[i]?.result?.__typename === 'PermissionDeniedError');
+    expect(refused).toHaveLength(1);
     expect(answers.flatMap(({ errors }) => errors.map(({ extensions }) => extensions['code']))).toEqual([
       'WRITE_OUTCOME_UNKNOWN',
     ]);
-    expect(new Set(trial.labelsOf('base'))).toEqual(new Set(['a', 'b', ...twenty.slice(1)]));
+    expect(new Set(trial.labelsOf('base'))).toEqual(
+      new Set(['a', 'b', ...twenty.filter((label) => !refused.includes(label))]),
+    );
   });
 });
 

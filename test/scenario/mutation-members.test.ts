@@ -67,6 +67,24 @@ describe('addAccessProfileMembers and removeAccessProfileMembers', () => {
   });
 
   it.each([
+    { status: 204, text: '' },
+    { status: 200, text: '{}' },
+    { status: 202, text: '{"type":"ADD"}' },
+  ])('do not take such a reply for a success where the members stay as they were: %j', async (reply) => {
+    await using trial = await startTrial({
+      deviate: async (request, next) => (request.method === 'PUT' ? reply : next()),
+    });
+    for (const change of ['add', 'remove']) {
+      const { result } = await trial.change(
+        `${change}AccessProfileMembers(input: { id: "base", identityIds: ["${change === 'add' ? 'bob' : 'ada'}"] })`,
+        payload,
+      );
+      expect(result.__typename).toBe('ConflictError');
+    }
+    expect(trial.writes()).toEqual([]);
+  });
+
+  it.each([
     { code: 7, message: 'no' },
     { code: 'PermissionDenied', message: 'no' },
     { error: { code: 7, message: 'no' } },

@@ -31,6 +31,8 @@ export async function scripted(script: Script): Promise<ScriptedServer> {
       await script(outgoing, request);
     });
   });
+  // On a busy machine a client may use a connection again that has been idle for seconds.
+  server.keepAliveTimeout = 60_000;
   server.on('connection', (socket) => {
     connections++;
     socket.once('close', () => connections--);

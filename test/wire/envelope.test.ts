@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { UpstreamError } from '../../src/errors.ts';
-import { text } from '../../src/wire/decode.ts';
+import { type ReplyStyle, text } from '../../src/wire/decode.ts';
 import { decodeIntegrations, page, single, statedPage } from '../../src/wire/envelope.ts';
-import { root } from '../support/notes.ts';
+import { listen, root } from '../support/notes.ts';
 import { integrationsReply } from './documented.ts';
 
 describe('a page', () => {
@@ -50,6 +50,23 @@ describe('a page', () => {
   });
 });
 
+it.each<[style: Partial<ReplyStyle>, body: unknown, isPage: boolean]>([
+  [{}, [], false],
+  [{ answersArrays: true }, [], true],
+  [{}, {}, false],
+  [{}, { values: null }, false],
+  [{}, { values: null, has_more: false }, true],
+  [{ leavesOutZeroValues: false }, {}, false],
+  [{ leavesOutZeroValues: true }, {}, true],
+  [{ leavesOutZeroValues: true }, { values: null }, true],
+])('an API of style %j that says %j: an empty page? %s', (style, body, isPage) => {
+  const reply = listen();
+  const known = { leavesOutZeroValues: null, saysHasMore: false, answersArrays: false, ...style };
+  const read = () => page(text)(body, root({ ...reply, style: known }));
+  if (isPage) expect(read()).toEqual({ values: [], next: null });
+  else expect(read).toThrow(UpstreamError);
+});
+
 describe('a page of a list that is never empty', () => {
   const read = (body: unknown) => statedPage(text)(body, root());
 
@@ -59,8 +76,8 @@ describe('a page of a list that is never empty', () => {
     expect(read({ has_more: true, next_page_token: 'x' })).toEqual({ values: [], next: 'x' });
   });
 
-  it.each([{}, { has_more: false }, { next_page_token: 'x' }])('is not %j', (body) => {
-    expect(() => read(body)).toThrow('values: expected an array, found nothing');
+  it.each([{}, { has_more: false }, { next_page_token: 'x' }, { values: null }])('is not %j', (body) => {
+    expect(() => read(body)).toThrow('values: expected an array, found n');
   });
 });
 

@@ -1,5 +1,5 @@
 import type { GraphiQLPlugin } from '@graphiql/react';
-import { lazy, Suspense } from 'react';
+import { later } from '../later.tsx';
 
 function InheritanceIcon() {
   return (
@@ -12,19 +12,8 @@ function InheritanceIcon() {
   );
 }
 
-/** Comes when the panel is first opened: the editors need none of it. */
-const InheritancePanel = lazy(async () => ({ default: (await import('./page/explorer.tsx')).InheritancePanel }));
-
-function LazyPanel() {
-  return (
-    <Suspense fallback={<p className="page-loading">Loading…</p>}>
-      <InheritancePanel />
-    </Suspense>
-  );
-}
-
 export const inheritancePlugin: GraphiQLPlugin = {
   title: 'Inheritance',
   icon: InheritanceIcon,
-  content: LazyPanel,
+  content: later(async () => (await import('./page/explorer.tsx')).InheritancePanel),
 };

@@ -2,7 +2,6 @@ import type { Question } from './question.ts';
 
 export const accessQuestions: readonly Question[] = [
   {
-    group: 'Access',
     title: 'Effective access of one profile',
     explains: 'Every entitlement it has, direct or inherited, and through which profiles each one comes.',
     query: `query EffectiveAccess($id: ID!) {
@@ -24,7 +23,6 @@ export const accessQuestions: readonly Question[] = [
     variables: ({ profileId }) => ({ id: profileId }),
   },
   {
-    group: 'Access',
     title: 'Who grants this entity?',
     explains:
       'The profiles that grant an entity, directly or by inheritance, and whether any profile knows the entity.',
@@ -43,7 +41,6 @@ export const accessQuestions: readonly Question[] = [
     variables: ({ entity }) => ({ entity, includeInherited: true }),
   },
   {
-    group: 'Access',
     title: 'Who is in this profile?',
     explains: 'Its members, and the entitlements of its current version.',
     query: `query Members($id: ID!) {
@@ -58,7 +55,6 @@ export const accessQuestions: readonly Question[] = [
     variables: ({ profileId }) => ({ id: profileId }),
   },
   {
-    group: 'Access',
     title: 'Compare two profiles',
     explains: 'What both grant in the end, what only one of them grants, and the profiles that both inherit from.',
     query: `query Compare($a: ID!, $b: ID!) {

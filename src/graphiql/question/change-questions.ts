@@ -2,7 +2,6 @@ import type { Question } from './question.ts';
 
 export const changeQuestions: readonly Question[] = [
   {
-    group: 'Change',
     title: 'Dry-run a version change',
     explains:
       'What removing a parent would do to the entitlements of this profile and of all below it. Changes nothing.',
@@ -31,7 +30,6 @@ export const changeQuestions: readonly Question[] = [
     }),
   },
   {
-    group: 'Change',
     title: 'Move a profile to another parent',
     explains: 'What a list of changes would do to profiles, people, rules and findings. Changes nothing.',
     query: `query Simulate($changes: [AccessProfileChangeInput!]!) {
@@ -55,7 +53,6 @@ export const changeQuestions: readonly Question[] = [
     }),
   },
   {
-    group: 'Change',
     title: 'May these two be held together?',
     explains: 'Rules of separation that somebody with both profiles would break. Changes nothing.',
     query: `query HeldTogether($changes: [AccessProfileChangeInput!]!) {
@@ -77,7 +74,6 @@ export const changeQuestions: readonly Question[] = [
     }),
   },
   {
-    group: 'Change',
     title: 'Add labels to a profile',
     explains: 'Writes: runs only when you press the run button.',
     query: `mutation AddLabels($input: ChangeAccessProfileLabelsInput!) {
@@ -91,7 +87,6 @@ export const changeQuestions: readonly Question[] = [
     variables: ({ profileId }) => ({ input: { id: profileId, labels: ['reviewed'] } }),
   },
   {
-    group: 'Change',
     title: 'Replace the labels of a profile',
     explains: 'Writes the whole list, as the REST API does: runs only when you press the run button.',
     query: `mutation SetLabels($input: SetAccessProfileLabelsInput!) {

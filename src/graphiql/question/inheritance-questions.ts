@@ -2,7 +2,6 @@ import type { Question } from './question.ts';
 
 export const inheritanceQuestions: readonly Question[] = [
   {
-    group: 'Inheritance',
     title: 'Parents and children of one profile',
     explains: 'Its direct neighbours, two steps up and one down.',
     query: `query ParentsAndChildren($id: ID!) {
@@ -25,7 +24,6 @@ export const inheritanceQuestions: readonly Question[] = [
     variables: ({ profileId }) => ({ id: profileId }),
   },
   {
-    group: 'Inheritance',
     title: 'The graph around one profile',
     explains: 'Everything it inherits from and everything that inherits from it, with cycles and missing parents.',
     query: `query GraphAroundProfile($roots: [ID!]!, $maxDepth: Int) {
@@ -43,7 +41,6 @@ export const inheritanceQuestions: readonly Question[] = [
     variables: ({ profileId }) => ({ roots: [profileId], maxDepth: 10 }),
   },
   {
-    group: 'Inheritance',
     title: 'The whole inheritance graph',
     explains: 'Every profile and every parent. Large tenants: give it a filter.',
     query: `query WholeGraph($filter: AccessProfileFilter) {
@@ -60,7 +57,6 @@ export const inheritanceQuestions: readonly Question[] = [
     variables: () => ({ filter: null }),
   },
   {
-    group: 'Inheritance',
     title: 'What breaks if this profile changes?',
     explains: 'Every profile that inherits from it, nearest first.',
     query: `query WhatBreaks($id: ID!) {
@@ -79,7 +75,6 @@ export const inheritanceQuestions: readonly Question[] = [
     variables: ({ heirsOfId }) => ({ id: heirsOfId }),
   },
   {
-    group: 'Inheritance',
     title: 'Findings',
     explains:
       'What is wrong or wasteful: cycles, missing and redundant parents, duplicate entitlements, broken type rules.',
@@ -94,7 +89,6 @@ export const inheritanceQuestions: readonly Question[] = [
     variables: () => ({ kinds: null }),
   },
   {
-    group: 'Inheritance',
     title: 'Unused profiles',
     explains: 'Profiles without members and children that no lifecycle policy uses. Large tenants: give it a filter.',
     query: `query UnusedProfiles($filter: AccessProfileFilter) {
@@ -107,7 +101,6 @@ export const inheritanceQuestions: readonly Question[] = [
     variables: () => ({ filter: null }),
   },
   {
-    group: 'Inheritance',
     title: 'Who breaks a rule of separation?',
     explains: 'Profiles that grant what nobody may hold together, and people who hold it through several profiles.',
     query: `query SeparationOfDuties {

@@ -2,7 +2,6 @@ import type { Question } from './question.ts';
 
 export const lookAroundQuestions: readonly Question[] = [
   {
-    group: 'Look around',
     title: 'Browse profiles',
     explains: 'The first 25 profiles with their type, state, labels and parents.',
     query: `query BrowseProfiles($first: Int!, $after: String) {
@@ -24,7 +23,6 @@ export const lookAroundQuestions: readonly Question[] = [
     variables: () => ({ first: 25 }),
   },
   {
-    group: 'Look around',
     title: 'Filter by label and integration',
     explains: 'Profiles that carry a label and belong to an integration, and the SCIM filter that was sent for it.',
     query: `query ProfilesWithLabel($label: String!, $integration: String!) {
@@ -49,7 +47,6 @@ export const lookAroundQuestions: readonly Question[] = [
     variables: ({ label, integration }) => ({ label, integration }),
   },
   {
-    group: 'Look around',
     title: 'Find a profile by name',
     explains: 'Profiles whose name contains a word, with what they directly grant.',
     query: `query ProfilesByName($word: String!) {
@@ -69,7 +66,6 @@ export const lookAroundQuestions: readonly Question[] = [
     variables: ({ profileName }) => ({ word: profileName }),
   },
   {
-    group: 'Look around',
     title: 'Profile types and their rules',
     explains: 'Which types there are, and which may inherit from which.',
     query: `query ProfileTypes {

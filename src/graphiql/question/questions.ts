@@ -4,10 +4,10 @@ import { inheritanceQuestions } from './inheritance-questions.ts';
 import { lookAroundQuestions } from './look-around-questions.ts';
 import type { Question } from './question.ts';
 
-/** Every ready-made question, in the order in which the panel shows them. */
-export const questions: readonly Question[] = [
-  ...lookAroundQuestions,
-  ...inheritanceQuestions,
-  ...accessQuestions,
-  ...changeQuestions,
-];
+/** Every ready-made question by its group, in the order in which the panel shows them. */
+export const questions: Readonly<Record<string, readonly Question[]>> = {
+  'Look around': lookAroundQuestions,
+  Inheritance: inheritanceQuestions,
+  Access: accessQuestions,
+  Change: changeQuestions,
+};

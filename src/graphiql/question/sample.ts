@@ -31,9 +31,13 @@ export const sampleQuery = `query Sample {
   accessProfiles(first: 25) { nodes { id name labels integrations inheritsFrom { id } } }
 }`;
 
-/** Grants are asked for separately and of one profile, because the gateway must read each profile's version for them. */
-export const sampleGrantQuery = `query SampleGrant($id: ID!) {
-  accessProfile(id: $id) { entitlements { entityType datasourceId entityId } inheritsFrom { entitlements { entityType datasourceId entityId } } }
+/** Of one profile only, because the gateway must read each profile's version for its entitlements. */
+export const oneQuery = `query SampleOfOne($id: ID!) {
+  accessProfile(id: $id) {
+    id name labels integrations
+    entitlements { entityType datasourceId entityId }
+    inheritsFrom { id entitlements { entityType datasourceId entityId } }
+  }
 }`;
 
 /** Takes a profile that inherits from another one where there is one: it has more to show. */
@@ -58,17 +62,16 @@ export function readSample(data: unknown): Sample {
   };
 }
 
-export const chosenQuery = `query SampleOfOne($id: ID!) {
-  accessProfile(id: $id) { id name labels integrations inheritsFrom { id } }
-}`;
-
-/** The sample with a profile that the reader chose in the place of the one found. */
-export function withChosen(sample: Sample, data: unknown): Sample {
+/** The sample with an entity that a profile grants; of one that the reader chose everything is taken. */
+export function withProfile(sample: Sample, data: unknown, isChosen: boolean): Sample {
   const profile = isRecord(data) ? data['accessProfile'] : undefined;
   const id = isRecord(profile) ? text(profile['id']) : undefined;
   if (!isRecord(profile) || id === undefined) return sample;
+  const entity = entityOf(profile);
+  if (!isChosen) return { ...sample, entity };
   return {
     ...sample,
+    entity,
     profileId: id,
     profileName: text(profile['name']) ?? placeholders.profileName,
     parentId: parentOf(profile),
@@ -88,15 +91,12 @@ function otherThan(profile: JsonObject, profiles: readonly JsonObject[]): string
 }
 
 /** An entity that the profile grants itself, else one that a parent of it grants. */
-export function readSampleEntity(data: unknown): Sample['entity'] {
-  const profile = isRecord(data) ? data['accessProfile'] : undefined;
-  if (!isRecord(profile)) return placeholders.entity;
+function entityOf(profile: JsonObject): Sample['entity'] {
   const holders = [profile, ...records(profile['inheritsFrom'])];
   const grant = holders.flatMap((holder) => records(holder['entitlements']))[0];
-  if (grant === undefined) return placeholders.entity;
   return {
-    entityType: text(grant['entityType']) ?? placeholders.entity.entityType,
-    datasourceId: text(grant['datasourceId']) ?? placeholders.entity.datasourceId,
-    entityId: text(grant['entityId']) ?? placeholders.entity.entityId,
+    entityType: text(grant?.['entityType']) ?? placeholders.entity.entityType,
+    datasourceId: text(grant?.['datasourceId']) ?? placeholders.entity.datasourceId,
+    entityId: text(grant?.['entityId']) ?? placeholders.entity.entityId,
   };
 }

@@ -7,7 +7,7 @@ import type { Chosen } from './use-sample.ts';
 /** The explorer's search box, for what the questions are to be about. Undefined: the reader left it. */
 export function SubjectPicker({ onPick }: { readonly onPick: (chosen: Chosen | undefined) => void }) {
   return (
-    <div className="question-subject explorer-root">
+    <div className="question-subject">
       <SessionProvider>
         <Picker
           label="Profile or entitlement to ask about"

@@ -1,16 +1,7 @@
 import { useCallback, useRef } from 'react';
 import { errorMessage, sendRequest } from '../fetcher.ts';
 import { useHeaders } from '../use-headers.ts';
-import {
-  chosenQuery,
-  placeholders,
-  readSample,
-  readSampleEntity,
-  type Sample,
-  sampleGrantQuery,
-  sampleQuery,
-  withChosen,
-} from './sample.ts';
+import { oneQuery, placeholders, readSample, type Sample, sampleQuery, withProfile } from './sample.ts';
 
 /** What the reader chose to ask about. */
 export interface Chosen {
@@ -31,14 +22,12 @@ export function useSample(): (chosen: Chosen | undefined) => Promise<Sample> {
       if (known.current !== undefined && known.current.chosen === chosen) return known.current.sample;
       const headers = readHeaders();
       const profiles = await sendRequest({ query: sampleQuery }, headers);
-      let sample = readSample(profiles['data']);
-      if (sample === placeholders) throw new Error(errorMessage(profiles) ?? 'the gateway returned no profiles');
-      if (chosen?.profileId !== undefined) {
-        const one = await sendRequest({ query: chosenQuery, variables: { id: chosen.profileId } }, headers);
-        sample = withChosen(sample, one['data']);
-      }
-      const grants = await sendRequest({ query: sampleGrantQuery, variables: { id: sample.profileId } }, headers);
-      sample = { ...sample, entity: chosen?.entity ?? readSampleEntity(grants['data']) };
+      const found = readSample(profiles['data']);
+      if (found === placeholders) throw new Error(errorMessage(profiles) ?? 'the gateway returned no profiles');
+      const id = chosen?.profileId;
+      const one = await sendRequest({ query: oneQuery, variables: { id: id ?? found.profileId } }, headers);
+      const filled = withProfile(found, one['data'], id !== undefined);
+      const sample = chosen?.entity === undefined ? filled : { ...filled, entity: chosen.entity };
       known.current = { chosen, sample };
       return sample;
     },

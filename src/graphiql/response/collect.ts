@@ -1,5 +1,4 @@
 import { isRecord, strings } from '../json.ts';
-import type { Findings } from './findings.ts';
 import { ResponseObject } from './response-object.ts';
 import type { Shape } from './shape.ts';
 
@@ -28,23 +27,60 @@ const objectKinds = {
 type PlainKind = keyof typeof objectKinds;
 type ObjectKind = PlainKind | 'profile' | 'graph' | 'finding' | 'version';
 
-/** Reads one response into findings: every mention of a profile, and what is said of how they are related. */
-export function collectFindings(data: unknown, shape: Shape, findings: Findings, name: string): void {
-  if (isRecord(data)) new Collector(findings).visit(new ResponseObject(data, shape, name), 'root');
+/** One place in a response that speaks of a profile. */
+export interface Mention {
+  readonly path: string;
+  readonly id?: string | undefined;
+  readonly profileId?: string | undefined;
+  readonly name?: string | undefined;
+  readonly type?: string | undefined;
+  readonly state?: string | undefined;
+  readonly labels?: readonly string[] | undefined;
+  readonly gained?: number | undefined;
+  readonly lost?: number | undefined;
+  readonly isMissing?: boolean;
 }
 
-class Collector {
-  readonly #findings: Findings;
+/** One mentioned profile inherits from another: as its parent, or by some way through others. */
+interface Relation {
+  readonly child: number;
+  readonly parent: number;
+  readonly isDirect: boolean;
+}
 
-  constructor(findings: Findings) {
-    this.#findings = findings;
+type SaidOfIt = Pick<Mention, 'gained' | 'lost'> & { readonly same?: number };
+
+/** What a response says, before it is settled which mentions are of the same profile. Mentions go by their number. */
+export class Statements {
+  readonly mentions: Mention[] = [];
+  /** For each mention the first one that is of the same profile by its place in the response. */
+  readonly firsts: number[] = [];
+  readonly relations: Relation[] = [];
+  /** Profiles each of which inherits from the next, and the last from the first. */
+  readonly cycles: (readonly number[])[] = [];
+  readonly notices = new Set<string>();
+
+  /** Reads a response: every mention of a profile, and what is said of how they are related. */
+  constructor(data: unknown, shape: Shape) {
+    if (isRecord(data)) this.#visit(new ResponseObject(data, shape, ''), 'root');
   }
 
-  visit(object: ResponseObject, kind: ObjectKind): void {
+  #mention(mention: Mention, same?: number): number {
+    const number = this.mentions.push(mention) - 1;
+    this.firsts.push(same === undefined ? number : (this.firsts[same] ?? same));
+    return number;
+  }
+
+  /** With the number of steps between them; undefined where the response doesn't say. */
+  #relate(child: number, parent: number, steps?: number): void {
+    this.relations.push({ child, parent, isDirect: steps === 1 });
+  }
+
+  #visit(object: ResponseObject, kind: ObjectKind): void {
     if (kind === 'profile') this.#profile(object);
     else if (kind === 'graph') this.#graph(object);
     else if (kind === 'finding') this.#finding(object);
-    else if (kind === 'version') this.#version(object, undefined);
+    else if (kind === 'version') this.#version(object);
     else this.#plain(object, kind);
   }
 
@@ -54,32 +90,33 @@ class Collector {
       const fieldKind = fieldKinds.get(fieldName);
       const children = object.objects(fieldName);
       if (fieldKind === 'affected') this.#affected(children);
-      else for (const child of children) this.visit(child, fieldKind ?? guessKind(child));
+      else for (const child of children) this.#visit(child, fieldKind ?? guessKind(child));
     }
   }
 
-  #profile(object: ResponseObject): number {
+  #profile(object: ResponseObject, { same, ...said }: SaidOfIt = {}): number {
     const labels = object.value('labels');
-    const self = this.#findings.mention({
-      path: object.path,
-      id: object.text('id'),
-      profileId: object.text('profileId'),
-      name: object.text('name'),
-      type: object.objects('type')[0]?.text('name'),
-      state: object.text('state'),
-      labels: labels === undefined ? undefined : strings(labels),
-    });
-    for (const parent of object.objects('inheritsFrom')) this.#findings.inherits(self, this.#profile(parent));
-    for (const child of object.objects('inheritedBy')) this.#findings.inherits(this.#profile(child), self);
-    for (const [profile, depth] of this.#inherited(object, 'ancestors'))
-      this.#findings.inheritsAcross(self, profile, depth);
-    for (const [profile, depth] of this.#inherited(object, 'descendants'))
-      this.#findings.inheritsAcross(profile, self, depth);
+    const self = this.#mention(
+      {
+        ...said,
+        path: object.path,
+        id: object.text('id'),
+        profileId: object.text('profileId'),
+        name: object.text('name'),
+        type: object.objects('type')[0]?.text('name'),
+        state: object.text('state'),
+        labels: labels === undefined ? undefined : strings(labels),
+      },
+      same,
+    );
+    for (const parent of object.objects('inheritsFrom')) this.#relate(self, this.#profile(parent), 1);
+    for (const child of object.objects('inheritedBy')) this.#relate(this.#profile(child), self, 1);
+    for (const [profile, depth] of this.#inherited(object, 'ancestors')) this.#relate(self, profile, depth);
+    for (const [profile, depth] of this.#inherited(object, 'descendants')) this.#relate(profile, self, depth);
     for (const path of object.lists('inheritancePath')) this.#chain(self, path);
     for (const grant of object.objects('effectiveEntitlements')) {
       for (const path of grant.lists('paths')) this.#chain(self, path);
-      for (const holder of grant.objects('grantedBy'))
-        this.#findings.inheritsAcross(self, this.#profile(holder), undefined);
+      for (const holder of grant.objects('grantedBy')) this.#relate(self, this.#profile(holder));
     }
     for (const version of object.objects('currentVersion')) this.#version(version, self);
     for (const type of object.objects('type')) this.#plain(type, 'other');
@@ -99,24 +136,21 @@ class Collector {
 
   /** A path from a profile upwards, the profile itself first. */
   #chain(self: number, path: readonly ResponseObject[]): void {
-    const profiles = path.map((profile) => this.#profile(profile));
-    for (const [index, profile] of profiles.entries()) {
-      const below = profiles[index - 1];
-      if (below === undefined) this.#findings.same(self, profile);
-      else this.#findings.inherits(below, profile);
+    let below: number | undefined;
+    for (const object of path) {
+      const profile = this.#profile(object, below === undefined ? { same: self } : {});
+      if (below !== undefined) this.#relate(below, profile, 1);
+      below = profile;
     }
   }
 
-  #version(version: ResponseObject, owner: number | undefined): void {
+  #version(version: ResponseObject, owner?: number): void {
     let self = owner;
-    for (const profile of version.objects('accessProfile')) {
-      const mentioned = this.#profile(profile);
-      if (self === undefined) self = mentioned;
-      else this.#findings.same(self, mentioned);
-    }
+    for (const profile of version.objects('accessProfile'))
+      self = this.#profile(profile, self === undefined ? {} : { same: self });
     for (const parent of version.objects('inheritsFrom')) {
-      self ??= this.#findings.mention({ path: version.path });
-      this.#findings.inherits(self, this.#profile(parent));
+      self ??= this.#mention({ path: version.path });
+      this.#relate(self, this.#profile(parent), 1);
     }
   }
 
@@ -124,22 +158,21 @@ class Collector {
     for (const profile of graph.objects('nodes')) this.#profile(profile);
     for (const edge of graph.objects('edges')) {
       for (const child of edge.objects('child')) {
-        for (const parent of edge.objects('parent'))
-          this.#findings.inherits(this.#profile(child), this.#profile(parent));
+        for (const parent of edge.objects('parent')) this.#relate(this.#profile(child), this.#profile(parent), 1);
       }
     }
-    for (const cycle of graph.lists('cycles')) this.#findings.cycle(cycle.map((profile) => this.#profile(profile)));
+    for (const cycle of graph.lists('cycles')) this.cycles.push(cycle.map((profile) => this.#profile(profile)));
     for (const profileId of strings(graph.value('missingProfileIds'))) {
-      this.#findings.mention({ path: `${graph.path}/missing/${profileId}`, profileId, isMissing: true });
+      this.#mention({ path: `${graph.path}/missing/${profileId}`, profileId, isMissing: true });
     }
     if (graph.value('truncated') === true) {
-      this.#findings.notice('The gateway cut this graph short: there is more than is drawn (maxDepth, or a limit).');
+      this.notices.add('The gateway cut this graph short: there is more than is drawn (maxDepth, or a limit).');
     }
   }
 
   #finding(finding: ResponseObject): void {
     const profiles = finding.objects('profiles').map((profile) => this.#profile(profile));
-    if (finding.text('kind') === 'CYCLE') this.#findings.cycle(profiles);
+    if (finding.text('kind') === 'CYCLE') this.cycles.push(profiles);
   }
 
   /** The changed profile first; the others are affected because they inherit from it. */
@@ -147,10 +180,9 @@ class Collector {
     let changed: number | undefined;
     for (const object of affected) {
       for (const profile of object.objects('profile')) {
-        const self = this.#profile(profile);
-        this.#findings.affect(self, object.count('gained'), object.count('lost'));
+        const self = this.#profile(profile, { gained: object.count('gained'), lost: object.count('lost') });
         if (changed === undefined) changed = self;
-        else this.#findings.inheritsAcross(self, changed, undefined);
+        else this.#relate(self, changed);
       }
     }
   }

@@ -15,21 +15,16 @@ export interface ProfileNode {
   readonly isMissing: boolean;
 }
 
-export interface InheritanceEdge {
-  readonly key: string;
-  readonly child: string;
-  readonly parent: string;
-  /** `indirect`: by way of profiles that the response doesn't name. */
-  readonly kind: 'direct' | 'indirect';
-  /** How many steps up; undefined where the response doesn't say. 1 for a direct edge. */
-  readonly steps: number | undefined;
-}
-
 export interface InheritanceGraph {
   readonly nodes: readonly ProfileNode[];
-  readonly edges: readonly InheritanceEdge[];
+  readonly edges: readonly { readonly child: string; readonly parent: string }[];
   /** What a reader of the drawing must know about it. */
   readonly notices: readonly string[];
 }
 
 export const emptyGraph: InheritanceGraph = { nodes: [], edges: [], notices: [] };
+
+/** The API's own id of a profile; the gateway's global id is that with a type in front. */
+export function bareId(id: string): string {
+  return id.replace(/^AccessProfile:/, '');
+}

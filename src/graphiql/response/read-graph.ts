@@ -1,9 +1,10 @@
-import { collectFindings } from './collect.ts';
+import { groupBy } from '../group-by.ts';
+import { isRecord, records, text } from '../json.ts';
+import { type Mention, Statements } from './collect.ts';
 import { edgesOf } from './edges.ts';
-import { Findings, type Mention } from './findings.ts';
 import type { InheritanceGraph, ProfileNode } from './graph.ts';
 import { settleIdentities } from './identity.ts';
-import type { Shape } from './shape.ts';
+import { readShape, type Shape } from './shape.ts';
 
 /** The `data` of a response, and the shape that its query gives it. */
 export interface ResponseData {
@@ -12,24 +13,24 @@ export interface ResponseData {
 }
 
 /**
- * The inheritance graph that responses hold together, in whatever form: `inheritsFrom`, `inheritedBy`, `ancestors`, `descendants`,
- * paths, `inheritanceGraph`, findings, the preview of a change. Deterministic: nodes and edges come in the order of the responses.
+ * The inheritance graph that a response holds, in whatever form: `inheritsFrom`, `inheritedBy`, `ancestors`, `descendants`, paths,
+ * `inheritanceGraph`, findings, the preview of a change. Deterministic: nodes and edges come in the order of the response.
  */
-export function readGraph(responses: readonly ResponseData[]): InheritanceGraph {
-  const findings = new Findings();
-  for (const [index, { data, shape }] of responses.entries()) collectFindings(data, shape, findings, String(index));
-  const { keys, notices } = settleIdentities(findings);
-
-  const mentionsOfKey = new Map<string, Mention[]>();
-  for (const [index, mention] of findings.mentions.entries()) {
-    const key = keys[index] ?? '';
-    const known = mentionsOfKey.get(key);
-    if (known === undefined) mentionsOfKey.set(key, [mention]);
-    else known.push(mention);
-  }
-  const nodes = [...mentionsOfKey].map(([key, mentions]) => mergeMentions(key, mentions));
+export function readGraph({ data, shape }: ResponseData): InheritanceGraph {
+  const statements = new Statements(data, shape);
+  const { keys, notices } = settleIdentities(statements);
   const keyOf = (mention: number) => keys[mention] ?? '';
-  return { nodes, edges: edgesOf(findings, keyOf), notices: [...findings.notices, ...notices] };
+  const byKey = groupBy(statements.mentions.entries(), ([index]) => keyOf(index));
+  return {
+    nodes: [...byKey].map(([key, entries]) =>
+      mergeMentions(
+        key,
+        entries.map(([, mention]) => mention),
+      ),
+    ),
+    edges: edgesOf(statements, keyOf),
+    notices: [...statements.notices, ...notices],
+  };
 }
 
 /** What came first counts, where mentions differ. */
@@ -48,3 +49,34 @@ function mergeMentions(key: string, mentions: readonly Mention[]): ProfileNode {
     isMissing: mentions.every((mention) => mention.isMissing === true),
   };
 }
+
+/** What the response editor holds, as far as a drawing is concerned. */
+export type ReadResponse =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'failed'; readonly message: string; readonly code: string | undefined }
+  | { readonly kind: 'data'; readonly response: ResponseData; readonly errors: readonly string[] };
+
+export function readResponse(body: string, query: string, operationName: string | null | undefined): ReadResponse {
+  if (body.trim() === '') return { kind: 'none' };
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    return { kind: 'unreadable' };
+  }
+  if (!isRecord(parsed)) return { kind: 'unreadable' };
+  const errors = records(parsed['errors']);
+  const messages = errors.map((error) => text(error['message']) ?? 'unknown error');
+  const data = parsed['data'];
+  if (isRecord(data) && Object.values(data).some((value) => value !== null)) {
+    return { kind: 'data', response: { data, shape: readShape(query, operationName) }, errors: messages };
+  }
+  const [message] = messages;
+  if (message === undefined)
+    return isRecord(data) ? { kind: 'data', response: emptyResponse, errors: [] } : { kind: 'unreadable' };
+  const extensions = errors[0]?.['extensions'];
+  return { kind: 'failed', message, code: isRecord(extensions) ? text(extensions['code']) : undefined };
+}
+
+const emptyResponse: ResponseData = { data: {}, shape: readShape('') };

@@ -1,7 +1,7 @@
 import { type Entitlement, entitlementKey } from '../../model/entitlement.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { ProfileType } from '../../model/profile-type.ts';
-import { counted, listed, quoted } from './finding-text.ts';
+import { counted, listed, quoted } from './findings/finding.ts';
 
 /** A broken rule of a type, under the API's own name of the rule. */
 export interface RuleViolation {

@@ -1,8 +1,7 @@
 import type { Steps } from '../steps.ts';
-import { at } from './adjacency.ts';
+import { at, type LocalGraph, localGraph } from './adjacency.ts';
 import { type Condensation, condense } from './components.ts';
 import type { Graph } from './graph.ts';
-import { type LocalGraph, localGraph } from './local-graph.ts';
 
 /** Bounds of an enumeration, because a component of `n` nodes can hold more than `(n - 1)!` cycles. */
 export interface CycleLimits {

@@ -1,10 +1,9 @@
 import type { Steps } from '../steps.ts';
-import { type Adjacency, at } from './adjacency.ts';
+import { type Adjacency, at, localGraph } from './adjacency.ts';
 import { type ClosureBlock, closureBlocks, hasBit } from './closure.ts';
 import type { Condensation } from './components.ts';
 import { flowBridges } from './dominators.ts';
 import type { Edge, Graph } from './graph.ts';
-import { localGraph } from './local-graph.ts';
 
 /** An edge that another path covers. */
 export interface RedundantEdge extends Edge {

@@ -1,7 +1,6 @@
 import { SharedSteps, type Steps } from '../steps.ts';
-import { condense } from './components.ts';
+import { condense, longestChain } from './components.ts';
 import { elementaryCycles } from './cycles.ts';
-import { longestChain } from './depth.ts';
 import { type Edge, subgraph } from './graph.ts';
 import type { Hierarchy } from './hierarchy.ts';
 import { type Direction, type NeighbourhoodLimits, neighbourhood } from './neighbourhood.ts';

@@ -1,4 +1,4 @@
-import { type Comparison, compareProfiles } from '../../inheritance/analysis/comparison.ts';
+import { type Comparison, compareProfiles } from '../../inheritance/analysis/access-difference.ts';
 import { idOf } from '../../model/node-id.ts';
 import type { Profile } from '../../model/profile.ts';
 import { builder } from '../builder.ts';

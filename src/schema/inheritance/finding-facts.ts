@@ -1,8 +1,7 @@
 import { GatewayError } from '../../errors.ts';
 import { all, type Condition, everything, memberTest } from '../../filter/condition.ts';
 import { unknownReferences } from '../../inheritance/analysis/findings/dangling-references.ts';
-import { type FindingFacts, noFacts } from '../../inheritance/analysis/findings/facts.ts';
-import type { FindingKind } from '../../inheritance/analysis/findings/finding.ts';
+import { type FindingFacts, type FindingKind, noFacts } from '../../inheritance/analysis/findings/finding.ts';
 import { unusedUnlessMembers } from '../../inheritance/analysis/findings/unused-profiles.ts';
 import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { ReferenceList } from '../../loaders/reference-list.ts';

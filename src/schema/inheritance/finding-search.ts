@@ -1,6 +1,11 @@
 import { inheritanceFindings } from '../../inheritance/analysis/findings/all.ts';
-import { type FindingFacts, noFacts } from '../../inheritance/analysis/findings/facts.ts';
-import { type Finding, type FindingKind, findingKinds } from '../../inheritance/analysis/findings/finding.ts';
+import {
+  type Finding,
+  type FindingFacts,
+  type FindingKind,
+  findingKinds,
+  noFacts,
+} from '../../inheritance/analysis/findings/finding.ts';
 import type { Hierarchy } from '../../inheritance/graph/hierarchy.ts';
 import type { Context } from '../context.ts';
 import { inSlices } from '../snapshot.ts';

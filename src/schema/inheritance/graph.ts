@@ -7,7 +7,7 @@ import type { Snapshot } from '../../loaders/snapshot.ts';
 import type { Profile } from '../../model/profile.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { calls, listOf, pageSize, scanCalls } from '../field-cost.ts';
+import { calls, free, listOf, pageSize, scanCalls } from '../field-cost.ts';
 import { AccessProfileRef } from '../refs.ts';
 import { giveWay, inSlices } from '../snapshot.ts';
 
@@ -80,14 +80,17 @@ export const InheritanceGraphRef = builder.objectRef<InheritanceGraph>('Inherita
       resolve: ({ subgraph, missingRootIds }) => [...new Set([...subgraph.missingIds, ...missingRootIds])],
     }),
     depth: t.int({
+      cost: free,
       description: 'Length of the longest inheritance chain among the nodes, in edges. A cycle counts as one profile.',
       resolve: async ({ subgraph }, _args, context) => (await inSlices(context, subgraph.facts())).depth,
     }),
     truncated: t.boolean({
+      cost: free,
       description: 'Whether `maxDepth` or a limit left profiles or cycles out; `truncatedBy` says which.',
       resolve: async ({ subgraph }, _args, context) => (await inSlices(context, subgraph.facts())).limits.length > 0,
     }),
     truncatedBy: t.field({
+      cost: free,
       type: [InheritanceGraphLimitRef],
       description: 'Limits that left profiles or cycles out; empty if the graph is complete.',
       resolve: async ({ subgraph }, _args, context) => (await inSlices(context, subgraph.facts())).limits,

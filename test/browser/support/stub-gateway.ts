@@ -23,6 +23,8 @@ const contentTypes: Readonly<Record<string, string>> = {
 export async function buildPage(): Promise<void> {
   await promisify(execFile)(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'src/graphiql/build.ts'], {
     cwd: repository,
+    // Vitest's own value would bundle React for development, and the next release would find that page built.
+    env: { ...process.env, NODE_ENV: 'production' },
   });
 }
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Change } from '../../../src/graphiql/explorer/graph/change.ts';
-import { changeKey, toggleChange, versionChanges } from '../../../src/graphiql/explorer/graph/change.ts';
+import { type Change, changeKey, toggleChange, versionChanges } from '../../../src/graphiql/explorer/graph/change.ts';
 import { columns, noFilters } from '../../../src/graphiql/explorer/graph/filter.ts';
 import {
   type Address,

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import type { Ask } from '../../../src/graphiql/explorer/ask/ask.ts';
 import { askAffectedPeople, askEffect } from '../../../src/graphiql/explorer/ask/change.ts';
 import { askComparison } from '../../../src/graphiql/explorer/ask/comparison.ts';
+import { dryRunMutation, profileQuery } from '../../../src/graphiql/explorer/ask/editor-queries.ts';
 import { askFindings } from '../../../src/graphiql/explorer/ask/findings.ts';
 import { askGranting } from '../../../src/graphiql/explorer/ask/granting.ts';
-import { askPeople } from '../../../src/graphiql/explorer/ask/people.ts';
-import { askProfile } from '../../../src/graphiql/explorer/ask/profile.ts';
+import { askPeople, askProfile } from '../../../src/graphiql/explorer/ask/profile.ts';
 import {
   askEntities,
   askProfilesEverywhere,
@@ -18,8 +18,6 @@ import { askTenant } from '../../../src/graphiql/explorer/ask/tenant.ts';
 import { watchDocument } from '../../../src/graphiql/explorer/ask/watch.ts';
 import { askWorld } from '../../../src/graphiql/explorer/ask/world.ts';
 import type { Change } from '../../../src/graphiql/explorer/graph/change.ts';
-import { dryRunMutation } from '../../../src/graphiql/explorer/views/change/dry-run-mutation.ts';
-import { profileQuery } from '../../../src/graphiql/explorer/views/profile/profile-query.ts';
 
 const schema = buildSchema(readFileSync(new URL('../../../schema.graphql', import.meta.url), 'utf8'));
 const change: Change = { kind: 'drop', child: 'a', parent: 'b' };
@@ -27,7 +25,7 @@ const entity = { datasourceId: 'd', entityType: 't', entityId: 'e' };
 
 const questions: readonly (readonly [name: string, ask: (ask: Ask) => Promise<unknown>])[] = [
   ['the tenant', askTenant],
-  ['everything', (ask) => askWorld(ask)],
+  ['everything', (ask) => askWorld(ask, null)],
   ['a profile', (ask) => askProfile(ask, 'a')],
   ['profiles by their ids', (ask) => askProfilesWithIds(ask, ['a'])],
   ['profiles by name', (ask) => askProfilesNamed(ask, 'say "x"')],

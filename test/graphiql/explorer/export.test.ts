@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { askComparison, haveDifferentSources } from '../../../src/graphiql/explorer/ask/comparison.ts';
-import { printCsv } from '../../../src/graphiql/explorer/export/csv.ts';
-import { fileName } from '../../../src/graphiql/explorer/export/download.ts';
-import { sceneMermaid } from '../../../src/graphiql/explorer/export/mermaid.ts';
+import { fileName, printCsv } from '../../../src/graphiql/explorer/export/files.ts';
+import { sceneMermaid } from '../../../src/graphiql/explorer/export/scene-files.ts';
 import { printSvg } from '../../../src/graphiql/explorer/export/svg.ts';
 import { facetsOf, filterProfiles, noFilters, rowsOf, sortRows } from '../../../src/graphiql/explorer/graph/filter.ts';
 import { indexFindings } from '../../../src/graphiql/explorer/graph/finding-index.ts';

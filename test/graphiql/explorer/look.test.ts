@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chipColours, inks, type TypeInfo, typeLooks } from '../../../src/graphiql/explorer/look/colours.ts';
+import {
+  boxInks,
+  chipColours,
+  type Ink,
+  inkIn,
+  type TypeInfo,
+  typeLooks,
+} from '../../../src/graphiql/explorer/look/colours.ts';
 
 /** Red, green and blue of a colour as style sheets write it, each from 0 to 1. */
 function channels(colour: string): readonly number[] {
@@ -33,31 +40,30 @@ describe('colours', () => {
       for (const slot of [undefined, ...Array.from({ length: 9 }, (_item, index) => index)]) {
         const { fill, text } = chipColours(slot, theme);
         expect(contrast(fill, text), `slot ${slot}`).toBeGreaterThanOrEqual(4.5);
-        expect(contrast(fill, inks[theme].box), `slot ${slot}`).toBeGreaterThanOrEqual(3);
+        expect(contrast(fill, inkIn(theme, 'raised')), `slot ${slot}`).toBeGreaterThanOrEqual(3);
       }
     },
   );
 
   it.each(['light', 'dark'] as const)('have texts of 4.5 to 1 and lines of 3 to 1 when %s', (theme) => {
-    const ink = inks[theme];
-    const texts: readonly (readonly [string, string])[] = [
-      [ink.text, ink.background],
-      [ink.text, ink.box],
-      [ink.quiet, ink.background],
-      [ink.quiet, ink.box],
-      [ink.text, ink.lostFill],
-      [ink.text, ink.gainedFill],
-      [ink.lost, ink.lostFill],
-      [ink.gained, ink.gainedFill],
-      [ink.text, ink.inherited],
-      [ink.directText, ink.direct],
-      [ink.warning, ink.box],
-      [ink.lost, ink.background],
-      [ink.gained, ink.background],
+    const grounds = ['background', 'surface', 'raised', 'hover'] as const;
+    const texts: readonly (readonly [Ink, Ink])[] = [
+      ...grounds.flatMap((ground) => [['text', ground] as const, ['quiet', ground] as const]),
+      ...Object.values(boxInks).map(({ text, fill }) => [text, fill] as const),
+      ['lost', 'lost-fill'],
+      ['gained', 'gained-fill'],
+      ['warning', 'raised'],
+      ['warning', 'warning-soft'],
+      ['text', 'warning-soft'],
+      ['text', 'primary-soft'],
+      ['surface', 'primary'],
+      ['lost', 'background'],
+      ['gained', 'background'],
     ];
-    for (const [text, fill] of texts) expect(contrast(text, fill), `${text} on ${fill}`).toBeGreaterThanOrEqual(4.5);
-    for (const line of [ink.line, ink.warning, ink.lost, ink.gained, ink.primary])
-      expect(contrast(line, ink.background), line).toBeGreaterThanOrEqual(3);
+    for (const [text, fill] of texts)
+      expect(contrast(inkIn(theme, text), inkIn(theme, fill)), `${text} on ${fill}`).toBeGreaterThanOrEqual(4.5);
+    for (const line of ['line', 'warning', 'lost', 'gained', 'primary'] as const)
+      expect(contrast(inkIn(theme, line), inkIn(theme, 'background')), line).toBeGreaterThanOrEqual(3);
   });
 });
 

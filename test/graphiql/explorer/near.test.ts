@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type NearOptions, nearSet, relativeKey } from '../../../src/graphiql/explorer/graph/near.ts';
-import { placeNear } from '../../../src/graphiql/explorer/graph/place-near.ts';
+import { type NearOptions, nearSet, placeNear, relativeKey } from '../../../src/graphiql/explorer/graph/near.ts';
 import { edgeKey, reach } from '../../../src/graphiql/explorer/graph/profile-graph.ts';
 import { anyGraph, graphOf } from '../support.ts';
 

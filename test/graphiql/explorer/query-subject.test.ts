@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { dryRunMutation } from '../../../src/graphiql/explorer/ask/editor-queries.ts';
 import { findingsIn } from '../../../src/graphiql/explorer/graph/from-response.ts';
 import { subjectOf } from '../../../src/graphiql/explorer/page/query-subject.ts';
-import { dryRunMutation } from '../../../src/graphiql/explorer/views/change/dry-run-mutation.ts';
 import { readShape } from '../../../src/graphiql/response/shape.ts';
 
 const entity = { datasourceId: 'd', entityType: 't', entityId: 'e' };

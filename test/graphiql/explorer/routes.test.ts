@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ProfileGraph } from '../../../src/graphiql/explorer/graph/profile-graph.ts';
-import { between, findRoutes, shortestChain } from '../../../src/graphiql/explorer/graph/routes.ts';
-import { stepsFrom, waysToSource } from '../../../src/graphiql/explorer/graph/steps.ts';
+import { between, findRoutes, stepsFrom, waysToSource } from '../../../src/graphiql/explorer/graph/routes.ts';
 import { anyGraph, graphOf } from '../support.ts';
 
 const diamond = graphOf('lead > engineer', 'lead > analyst', 'engineer > employee', 'analyst > employee');
@@ -35,7 +34,7 @@ describe('routes', () => {
         const { chains, isCut } = findRoutes(graph, 'p0', 'p1', 10_000);
         expect(isCut).toBe(false);
         expect(chains.map((chain) => chain.join()).sort()).toEqual(allRoutes(graph, 'p0', 'p1').sort());
-        expect(chains[0]?.length).toBe(shortestChain(graph, 'p0', 'p1')?.length);
+        expect(chains.map(({ length }) => length)).toEqual(chains.map(({ length }) => length).sort((a, b) => a - b));
       }),
       { numRuns: 60 },
     );

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cutMiddle, tidy, wrap } from '../../../src/graphiql/explorer/text/cut.ts';
 import { bySystem, entitlementName, splitEntityType } from '../../../src/graphiql/explorer/text/entitlement-name.ts';
-import { looksLikeId, rankByName } from '../../../src/graphiql/explorer/text/rank.ts';
+import { looksLikeId, rankByName } from '../../../src/graphiql/explorer/text/order.ts';
 import {
   answerSentence,
   chainSentence,
@@ -145,6 +145,14 @@ describe('sentences', () => {
 
   it('say a way and a state', () => {
     expect(chainSentence(['A', 'B', 'C'])).toBe('A inherits from B, which inherits from C.');
+    expect(chainSentence(['Chief Financial Officer', 'Executive Leadership', 'All Employees', 'Identity'])).toBe(
+      'Chief Financial Officer inherits from Identity by way of 2 profiles.',
+    );
+    const long = 'Regional Operations and Compliance Oversight '.repeat(5);
+    expect(chainSentence([`${long}1`, long, `${long}2`])).toMatch(
+      /^Regional.*….* 1 inherits from Regional.*….* 2 by way/,
+    );
+    expect(chainSentence([`${long}1`, long, `${long}2`]).length).toBeLessThanOrEqual(90);
     expect([stateName('DRY_RUN'), stateName('SOMETHING_NEW'), stateName('constructor')]).toEqual([
       'Dry run',
       'Something new',

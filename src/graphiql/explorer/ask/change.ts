@@ -30,17 +30,18 @@ const people = `query ExplorerAffectedPeople($changes: [AccessProfileChangeInput
   }
 }`;
 
-export interface AffectedProfile {
-  readonly profile: Profile;
+interface Difference {
   readonly gained: readonly Entitlement[];
   readonly lost: readonly Entitlement[];
 }
 
-export interface AffectedPerson {
+export interface AffectedProfile extends Difference {
+  readonly profile: Profile;
+}
+
+export interface AffectedPerson extends Difference {
   readonly identityId: string;
   readonly name: string;
-  readonly gained: readonly Entitlement[];
-  readonly lost: readonly Entitlement[];
 }
 
 export interface Effect {
@@ -56,7 +57,6 @@ export const noEffect: Effect = { affected: [], violations: [], newFindings: [],
 /** What changes would do, all together. Nothing is written. */
 export async function askEffect(ask: Ask, changes: readonly Change[]): Promise<Effect> {
   const inputs = versionChanges(changes);
-  if (inputs.length === 0) return noEffect;
   const result = rootField(await ask(simulation, simulationVariables(inputs)), 'simulateAccessProfileChanges');
   return readEffect(isRecord(result) ? result : {});
 }
@@ -69,8 +69,7 @@ export async function askAffectedPeople(ask: Ask, changes: readonly Change[]): P
   return records(members).map((member) => ({
     identityId: text(member['identityId']) ?? '',
     name: text(member['identityName']) ?? 'Name not known',
-    gained: readEntitlements(member['gained']),
-    lost: readEntitlements(member['lost']),
+    ...readDifference(member),
   }));
 }
 
@@ -82,8 +81,7 @@ function readEffect(value: JsonObject): Effect {
   return {
     affected: records(value['affectedProfiles']).flatMap((item) => {
       const profile = readProfile(item['profile']);
-      if (profile === undefined) return [];
-      return [{ profile, gained: readEntitlements(item['gained']), lost: readEntitlements(item['lost']) }];
+      return profile === undefined ? [] : [{ profile, ...readDifference(item) }];
     }),
     violations: records(value['violations']).flatMap((item) => text(item['description']) ?? text(item['rule']) ?? []),
     newFindings: records(value['newFindings']).map(readFinding),
@@ -91,8 +89,9 @@ function readEffect(value: JsonObject): Effect {
   };
 }
 
-function readEntitlements(value: unknown): readonly Entitlement[] {
-  return records(value).flatMap((item) => readEntitlement(item) ?? []);
+function readDifference({ gained, lost }: JsonObject): Difference {
+  const read = (value: unknown) => records(value).flatMap((item) => readEntitlement(item) ?? []);
+  return { gained: read(gained), lost: read(lost) };
 }
 
 /** How many different entitlements some profile gains, and how many some profile loses. */

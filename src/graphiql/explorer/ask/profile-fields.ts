@@ -18,6 +18,7 @@ export function readProfile(value: unknown): Profile | undefined {
     typeName: text(type['name']),
     state: text(value['state']),
     labels: strings(value['labels']),
+    heirs: Array.isArray(value['inheritedBy']) ? value['inheritedBy'].length : undefined,
     isMissing: false,
   };
 }

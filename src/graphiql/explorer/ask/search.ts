@@ -4,10 +4,13 @@ import type { Entitlement } from '../text/entitlement-name.ts';
 import { type Ask, rootField } from './ask.ts';
 import { entityFields, profileFields, readEntitlement, readProfiles } from './profile-fields.ts';
 
+/** Who inherits from a profile tells it from others of the same name. */
+const foundFields = `${profileFields} inheritedBy { profileId }`;
+
 /** Names that begin with the text come first and must not be lost among those that contain it. */
 const profileDocument = `query ExplorerSearch($filter: String!, $start: String!) {
-  starting: accessProfiles(scimFilter: $start, first: 20) { nodes { ${profileFields} } }
-  containing: accessProfiles(scimFilter: $filter, first: 60) { nodes { ${profileFields} } }
+  starting: accessProfiles(scimFilter: $start, first: 20) { nodes { ${foundFields} } }
+  containing: accessProfiles(scimFilter: $filter, first: 60) { nodes { ${foundFields} } }
 }`;
 
 const everywhereDocument = `query ExplorerSearchEverywhere($search: String!) {

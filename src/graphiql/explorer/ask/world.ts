@@ -3,7 +3,6 @@ import { closingEdges, levelsOf } from '../graph/levels.ts';
 import { type Edge, type Profile, ProfileGraph } from '../graph/profile-graph.ts';
 import { compareNamed, prepareSort } from '../text/order.ts';
 import { type Ask, AskError, rootField } from './ask.ts';
-import { createPause } from './pause.ts';
 import { idsIn, missingProfile, profileFields, readProfile } from './profile-fields.ts';
 
 const document = `query ExplorerGraph($roots: [ID!]) {
@@ -28,8 +27,8 @@ export interface World {
  * Every profile of the tenant; with a root only it, its ancestors and its descendants. Missing parents are profiles too. Pauses while it
  * reads a large answer.
  */
-export async function askWorld(ask: Ask, root?: string): Promise<World> {
-  const answered = await ask(document, { roots: root === undefined ? null : [root] });
+export async function askWorld(ask: Ask, root: string | null): Promise<World> {
+  const answered = await ask(document, { roots: root && [root] });
   const answer = rootField(answered, 'inheritanceGraph');
   if (!isRecord(answer)) throw new AskError('The gateway did not answer with a graph.');
   const pause = createPause();
@@ -70,5 +69,22 @@ export async function askWorld(ask: Ask, root?: string): Promise<World> {
     byName,
     levels: levelsOf(graph, closing),
     isTruncated: answer['truncated'] === true,
+  };
+}
+
+/** Milliseconds of work between two pauses. */
+const longest = 8;
+
+/** Lets the page go on meanwhile: to be awaited inside long loops, it pauses whenever the work has taken 8 ms since the last pause. */
+function createPause(): () => Promise<void> | undefined {
+  let since = performance.now();
+  return () => {
+    if (performance.now() - since < longest) return undefined;
+    return new Promise((resolve) => {
+      setTimeout(() => {
+        since = performance.now();
+        resolve();
+      });
+    });
   };
 }

@@ -1,5 +1,4 @@
-import type { TypeLook } from '../look/colours.ts';
-import { chipColours, type Inks, inks, type Theme } from '../look/colours.ts';
+import { boxInks, chipColours, type Ink, inkIn, lineInks, type Theme, type TypeLook } from '../look/colours.ts';
 import { type LegendEntry, legendOf } from '../look/legend.ts';
 import type { Scene, SceneBox, SceneLine } from '../look/scene.ts';
 
@@ -9,7 +8,7 @@ export interface PictureFile {
   readonly height: number;
 }
 
-interface PrintRequest {
+export interface PrintRequest {
   readonly scene: Scene;
   readonly title: string;
   readonly theme: Theme;
@@ -23,7 +22,7 @@ const legendHeight = 40;
 
 /** What the stage shows as a file of its own: with title, headings and legend, and lines with arrows from child to parent. */
 export function printSvg({ scene, title, theme, looks, widthOf }: PrintRequest): PictureFile {
-  const ink = inks[theme];
+  const ink: Inks = (name) => inkIn(theme, name);
   const legend = legendOf(scene, looks);
   const width = Math.max(scene.width, 480, title.length * 9);
   const height = scene.height + titleHeight + legendHeight;
@@ -31,18 +30,18 @@ export function printSvg({ scene, title, theme, looks, widthOf }: PrintRequest):
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Roboto, Arial, sans-serif">`,
     `<title>${escapeText(title)}</title>`,
     '<defs>',
-    ...lineColours(ink).map(([look, colour]) => arrowhead(look, colour)),
+    ...Object.entries(lineInks).map(([look, line]) => arrowhead(look, ink(line.ink))),
     '</defs>',
-    `<rect width="${width}" height="${height}" fill="${ink.background}"/>`,
-    `<text x="20" y="28" font-size="17" font-weight="500" fill="${ink.text}">${escapeText(title)}</text>`,
+    `<rect width="${width}" height="${height}" fill="${ink('background')}"/>`,
+    `<text x="20" y="28" font-size="17" font-weight="500" fill="${ink('text')}">${escapeText(title)}</text>`,
     `<g transform="translate(0 ${titleHeight})">`,
     ...scene.headings.map(
       ({ text, x }) =>
-        `<text x="${x}" y="18" font-size="12" font-weight="500" fill="${ink.quiet}">${escapeText(text)}</text>`,
+        `<text x="${x}" y="18" font-size="12" font-weight="500" fill="${ink('quiet')}">${escapeText(text)}</text>`,
     ),
-    ...scene.lines.filter(({ look }) => look !== 'cycle').map((line) => printLine(line, ink)),
+    ...scene.lines.filter(({ look }) => look !== 'cycle').map((line) => printArrow(line, ink)),
     ...scene.boxes.map((box) => printBox(box, scene.shape, theme, ink, widthOf)),
-    ...scene.lines.filter(({ look }) => look === 'cycle').map((line) => printLine(line, ink)),
+    ...scene.lines.filter(({ look }) => look === 'cycle').map((line) => printArrow(line, ink)),
     '</g>',
     `<g transform="translate(20 ${titleHeight + scene.height + 8})" font-size="12">`,
     ...printLegend(legend, theme, ink),
@@ -53,53 +52,21 @@ export function printSvg({ scene, title, theme, looks, widthOf }: PrintRequest):
   return { svg, width, height };
 }
 
-function lineColours(ink: Inks): readonly (readonly [SceneLine['look'], string])[] {
-  return [
-    ['plain', ink.line],
-    ['unneeded', ink.warning],
-    ['cycle', ink.lost],
-    ['dropped', ink.lost],
-    ['added', ink.gained],
-    ['faint', ink.faint],
-  ];
-}
+type Inks = (ink: Ink) => string;
 
 function arrowhead(look: string, colour: string): string {
   return `<marker id="to-${look}" viewBox="0 0 8 8" refX="1" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0 8 4 0 8Z" fill="${colour}"/></marker>`;
 }
 
-function printLine({ path, look }: SceneLine, ink: Inks): string {
-  const colour = new Map(lineColours(ink)).get(look) ?? ink.line;
-  const dash = look === 'plain' || look === 'added' || look === 'faint' ? '' : ' stroke-dasharray="6 4"';
-  // Paths run from the parent to the child; the arrow points the other way, as in DOT.
-  return `<path d="${path}" fill="none" stroke="${colour}" stroke-width="${look === 'plain' || look === 'faint' ? 1.25 : 2}"${dash} marker-start="url(#to-${look})"/>`;
+/** Paths run from the parent to the child; the arrow points the other way, as in DOT. */
+function printLine({ path, look }: Pick<SceneLine, 'path' | 'look'>, ink: Inks, arrow: string): string {
+  const line = lineInks[look];
+  const dash = line.isDashed ? ' stroke-dasharray="6 4"' : '';
+  return `<path d="${path}" fill="none" stroke="${ink(line.ink)}" stroke-width="${line.width}"${dash}${arrow}/>`;
 }
 
-interface BoxColours {
-  readonly fill: string;
-  readonly border: string;
-  readonly text: string;
-}
-
-function boxColours({ tone, isFocus }: SceneBox, ink: Inks): BoxColours {
-  const border = isFocus ? ink.primary : undefined;
-  switch (tone) {
-    case 'direct':
-      return { fill: ink.direct, border: border ?? ink.direct, text: ink.directText };
-    case 'inherited':
-      return { fill: ink.inherited, border: border ?? ink.direct, text: ink.text };
-    case 'lost':
-      return { fill: ink.lostFill, border: border ?? ink.lost, text: ink.text };
-    case 'gained':
-      return { fill: ink.gainedFill, border: border ?? ink.gained, text: ink.text };
-    case 'concerned':
-    case 'changed':
-      return { fill: ink.inherited, border: border ?? ink.direct, text: ink.text };
-    case 'faint':
-      return { fill: ink.background, border: ink.faint, text: ink.quiet };
-    case 'plain':
-      return { fill: ink.box, border: border ?? ink.border, text: ink.text };
-  }
+function printArrow(line: SceneLine, ink: Inks): string {
+  return printLine(line, ink, ` marker-start="url(#to-${line.look})"`);
 }
 
 function printBox(
@@ -110,11 +77,12 @@ function printBox(
   widthOf: PrintRequest['widthOf'],
 ): string {
   const { place, lines, chip, isDashed, isFocus, badge, sub } = box;
-  const { fill, border, text } = boxColours(box, ink);
+  const { fill, edge, text } = boxInks[box.tone];
+  const border = isFocus ? 'primary' : edge;
   const dash = isDashed ? ' stroke-dasharray="5 3"' : '';
   const parts = [
     `<g transform="translate(${place.x} ${place.y})"><title>${escapeText(box.name)}</title>`,
-    `<rect width="${place.width}" height="${place.height}" rx="${shape === 'card' ? 8 : 4}" fill="${fill}" stroke="${border}" stroke-width="${isFocus ? 2.5 : 1}"${dash}/>`,
+    `<rect width="${place.width}" height="${place.height}" rx="${shape === 'card' ? 8 : 4}" fill="${ink(fill)}" stroke="${ink(border)}" stroke-width="${isFocus ? 2.5 : 1}"${dash}/>`,
   ];
   const isCard = shape === 'card' && box.kind === 'profile';
   if (isCard && chip !== undefined) {
@@ -135,15 +103,15 @@ function printBox(
     const length =
       isSub || line === '' ? '' : ` textLength="${Math.ceil(widthOf(line, shape))}" lengthAdjust="spacingAndGlyphs"`;
     parts.push(
-      `<text x="${x}" y="${y}" font-size="${size}" font-weight="${isSub ? 400 : 500}"${anchor}${length} fill="${isSub ? ink.quiet : text}">${escapeText(line)}</text>`,
+      `<text x="${x}" y="${y}" font-size="${size}" font-weight="${isSub ? 400 : 500}"${anchor}${length} fill="${ink(isSub && box.tone !== 'direct' ? 'quiet' : text)}">${escapeText(line)}</text>`,
     );
   }
   if (badge !== undefined) {
     parts.push(
-      `<text x="${place.width - 8}" y="${place.height / 2 + 4}" text-anchor="end" font-size="12" font-weight="500" fill="${badge.includes('−') ? ink.lost : ink.gained}">${escapeText(badge)}</text>`,
+      `<text x="${place.width - 8}" y="${place.height / 2 + 4}" text-anchor="end" font-size="12" font-weight="500" fill="${ink(badge.includes('−') ? 'lost' : 'gained')}">${escapeText(badge)}</text>`,
     );
   }
-  if (box.hasFinding && isCard) parts.push(`<path d="M${place.width - 14} 6l6 -11 6 11Z" fill="${ink.warning}"/>`);
+  if (box.hasFinding && isCard) parts.push(`<path d="M${place.width - 14} 6l6 -11 6 11Z" fill="${ink('warning')}"/>`);
   parts.push('</g>');
   return parts.join('');
 }
@@ -153,7 +121,7 @@ function printLegend(entries: readonly LegendEntry[], theme: Theme, ink: Inks): 
   let x = 0;
   for (const { sign, text } of entries) {
     parts.push(printSign(sign, x, theme, ink));
-    parts.push(`<text x="${x + 34}" y="16" fill="${ink.quiet}">${escapeText(text)}</text>`);
+    parts.push(`<text x="${x + 34}" y="16" fill="${ink('quiet')}">${escapeText(text)}</text>`);
     x += 54 + text.length * 7;
   }
   return parts;
@@ -166,21 +134,18 @@ function printSign(sign: LegendEntry['sign'], x: number, theme: Theme, ink: Inks
       return `<rect x="${x}" y="1" width="24" height="20" rx="5" fill="${colours.fill}"/><text x="${x + 12}" y="15" text-anchor="middle" font-size="11" font-weight="500" fill="${colours.text}">${escapeText(sign.letters)}</text>`;
     }
     case 'badge':
-      return `<text x="${x + 4}" y="16" font-weight="500" fill="${sign.tone === 'lost' ? ink.lost : ink.gained}">${sign.text}</text>`;
+      return `<text x="${x + 4}" y="16" font-weight="500" fill="${ink(sign.tone)}">${sign.text}</text>`;
     case 'warning':
-      return `<path d="M${x + 4} 18l8 -14 8 14Z" fill="${ink.warning}"/>`;
+      return `<path d="M${x + 4} 18l8 -14 8 14Z" fill="${ink('warning')}"/>`;
     case 'box':
-      return `<rect x="${x}" y="4" width="26" height="14" rx="4" fill="${sign.tone === 'direct' ? ink.direct : sign.tone === 'inherited' || sign.tone === 'concerned' ? ink.inherited : ink.box}" stroke="${ink.border}"${sign.tone === 'dashed' ? ' stroke-dasharray="4 3"' : ''}/>`;
+      return `<rect x="${x}" y="4" width="26" height="14" rx="4" fill="${ink(boxInks[sign.tone].fill)}" stroke="${ink(boxInks[sign.tone].edge)}"${sign.isDashed ? ' stroke-dasharray="4 3"' : ''}/>`;
     case 'line':
-      return printLine({ key: '', child: '', parent: '', path: `M${x} 11H${x + 28}`, look: sign.look }, ink).replace(
-        / marker-start="[^"]*"/,
-        '',
-      );
+      return printLine({ path: `M${x} 11H${x + 28}`, look: sign.look }, ink, '');
   }
 }
 
 /** Characters that XML 1.0 has no way to write are dropped: one of them would spoil the whole file. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text
     .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '')
     .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

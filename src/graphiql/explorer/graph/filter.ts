@@ -104,21 +104,16 @@ export interface Sorting {
 /** By a column. Rows that come by name stay in that order where the column has the same, whatever the direction. */
 export function sortRows(rows: readonly Row[], { column, isDescending }: Sorting): readonly Row[] {
   const direction = isDescending ? -1 : 1;
-  const compare = (one: Row, other: Row): number => {
-    switch (column) {
-      case 'name':
-        return compareTexts(one.profile.name, other.profile.name);
-      case 'type':
-        return compareTexts(one.profile.typeName ?? '', other.profile.typeName ?? '');
-      case 'state':
-        return compareTexts(one.profile.state ?? '', other.profile.state ?? '');
-      case 'labels':
-        return compareTexts(one.profile.labels.join(), other.profile.labels.join());
-      case 'inheritsFrom':
-      case 'inheritedBy':
-      case 'findings':
-        return one[column] - other[column];
-    }
-  };
+  const compare = (one: Row, other: Row): number =>
+    column === 'inheritsFrom' || column === 'inheritedBy' || column === 'findings'
+      ? one[column] - other[column]
+      : compareTexts(textIn[column](one.profile), textIn[column](other.profile));
   return rows.toSorted((one, other) => direction * compare(one, other));
 }
+
+const textIn = {
+  name: ({ name }: Profile) => name,
+  type: ({ typeName = '' }: Profile) => typeName,
+  state: ({ state = '' }: Profile) => state,
+  labels: ({ labels }: Profile) => labels.join(),
+} as const;

@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.ts';
 import type { Finding } from '../ask/findings.ts';
 import { edgeKey } from './profile-graph.ts';
 
@@ -7,6 +8,8 @@ export interface FindingIndex {
   /** Edges that grant nothing the profile would not inherit anyway. */
   readonly unneeded: ReadonlySet<string>;
 }
+
+export const noFindings: FindingIndex = { byProfile: new Map(), unneeded: new Set() };
 
 /** The edge that a finding of an unneeded parent is about: the profile first, then the parent. */
 export function unneededEdge({
@@ -20,16 +23,13 @@ export function unneededEdge({
 }
 
 export function indexFindings(findings: readonly Finding[]): FindingIndex {
-  const byProfile = new Map<string, Finding[]>();
-  const unneeded = new Set<string>();
-  for (const finding of findings) {
-    for (const id of new Set(finding.profiles.map((profile) => profile.id))) {
-      const known = byProfile.get(id);
-      if (known === undefined) byProfile.set(id, [finding]);
-      else known.push(finding);
-    }
-    const edge = unneededEdge(finding);
-    if (edge !== undefined) unneeded.add(edgeKey(edge));
-  }
-  return { byProfile, unneeded };
+  const mentions = findings.flatMap((finding) =>
+    [...new Set(finding.profiles.map(({ id }) => id))].map((id) => ({ id, finding })),
+  );
+  return {
+    byProfile: new Map(
+      [...groupBy(mentions, ({ id }) => id)].map(([id, own]) => [id, own.map(({ finding }) => finding)]),
+    ),
+    unneeded: new Set(findings.flatMap((finding) => unneededEdge(finding) ?? []).map(edgeKey)),
+  };
 }

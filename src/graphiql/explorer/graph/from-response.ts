@@ -1,6 +1,5 @@
 import { isRecord } from '../../json.ts';
-import type { InheritanceGraph, ProfileNode } from '../../response/graph.ts';
-import { bareId } from '../../response/identity.ts';
+import { bareId, type InheritanceGraph, type ProfileNode } from '../../response/graph.ts';
 import type { ResponseData } from '../../response/read-graph.ts';
 import { ResponseObject } from '../../response/response-object.ts';
 import type { Finding } from '../ask/findings.ts';

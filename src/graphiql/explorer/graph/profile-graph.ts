@@ -7,6 +7,8 @@ export interface Profile {
   readonly typeName: string | undefined;
   readonly state: string | undefined;
   readonly labels: readonly string[];
+  /** How many inherit from it, where that was asked for. */
+  readonly heirs?: number | undefined;
   /** Named as a parent, but not returned by the API. */
   readonly isMissing: boolean;
 }

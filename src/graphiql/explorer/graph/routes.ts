@@ -10,19 +10,6 @@ export interface Routes {
   readonly isCut: boolean;
 }
 
-/** A shortest chain of parents from a profile up to another, both included; undefined if it doesn't inherit from it. */
-export function shortestChain(graph: ProfileGraph, from: string, to: string): readonly string[] | undefined {
-  const cameFrom = new Map<string, string | undefined>([[from, undefined]]);
-  for (const [id] of cameFrom) {
-    if (id === to) break;
-    for (const parent of graph.parents(id)) if (!cameFrom.has(parent)) cameFrom.set(parent, id);
-  }
-  if (!cameFrom.has(to)) return undefined;
-  const chain: string[] = [];
-  for (let id: string | undefined = to; id !== undefined; id = cameFrom.get(id)) chain.push(id);
-  return chain.reverse();
-}
-
 /** Every way up from a profile to another that visits no profile twice, as far as the limit goes. Only profiles that lead there are entered. */
 export function findRoutes(graph: ProfileGraph, from: string, to: string, limit = mostRoutes): Routes {
   const towards = new Set([to, ...reach(to, (id) => graph.children(id)).keys()]);
@@ -84,4 +71,30 @@ export function linkedWith(graph: ProfileGraph, id: string): ReadonlySet<string>
 /** Whether an edge lies on a lit way: both its ends do. */
 export function isLit(lit: ReadonlySet<string>, { child, parent }: Edge): boolean {
   return lit.has(child) && lit.has(parent);
+}
+
+/** Profiles of an answer by how far they are from the nearest that grants by itself: nearest first, each once. */
+export function stepsFrom(graph: ProfileGraph, direct: ReadonlySet<string>): readonly (readonly string[])[] {
+  const distance = new Map<string, number>();
+  for (const { id } of graph.profiles) if (direct.has(id)) distance.set(id, 0);
+  for (const [id, steps] of distance) {
+    for (const child of graph.children(id)) if (!distance.has(child)) distance.set(child, steps + 1);
+  }
+  const groups: string[][] = [];
+  for (const [id, steps] of distance) {
+    groups[steps] ??= [];
+    groups[steps].push(id);
+  }
+  const rest = graph.profiles.filter(({ id }) => !distance.has(id)).map(({ id }) => id);
+  return rest.length === 0 ? groups : [...groups, rest];
+}
+
+/** A shortest way up from a profile to one that grants by itself, both included, with every profile on some such way. */
+export function waysToSource(graph: ProfileGraph, from: string, direct: ReadonlySet<string>): ReadonlySet<string> {
+  const lit = new Set([from]);
+  for (const id of lit) {
+    if (direct.has(id)) continue;
+    for (const parent of graph.parents(id)) lit.add(parent);
+  }
+  return lit;
 }

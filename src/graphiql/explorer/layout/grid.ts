@@ -73,7 +73,8 @@ export function buildGrid(boxes: readonly LayoutBox[], lines: readonly LayoutLin
   return { columns, last, ways };
 }
 
-function span(boxes: readonly LayoutBox[]): readonly [first: number, end: number] {
+/** The first column that is taken, and the one behind the last. */
+export function span(boxes: readonly Pick<LayoutBox, 'column'>[]): readonly [first: number, end: number] {
   let [first, end] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { column } of boxes) {
     first = Math.min(first, column);

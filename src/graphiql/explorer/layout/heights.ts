@@ -34,7 +34,8 @@ export function settleHeights(columns: readonly (readonly Item[])[], gap: number
   return heights;
 }
 
-function mean(values: readonly number[]): number | undefined {
+/** Undefined for nothing. */
+export function mean(values: readonly number[]): number | undefined {
   return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 

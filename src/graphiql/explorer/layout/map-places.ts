@@ -1,4 +1,6 @@
+import { groupBy } from '../../group-by.ts';
 import type { ProfileGraph } from '../graph/profile-graph.ts';
+import { mean } from './heights.ts';
 
 /** One column of the map. */
 export interface MapColumn {
@@ -12,6 +14,8 @@ export interface MapPlaces {
   /** Side of a mark, in pixels. */
   readonly mark: number;
   readonly columns: readonly MapColumn[];
+  /** Of all columns. */
+  readonly width: number;
   /** Left upper corner of each profile's mark. */
   readonly marks: ReadonlyMap<string, { readonly x: number; readonly y: number }>;
 }
@@ -50,53 +54,40 @@ export function mapPlaces(
     placed.push({ title, count: ids.length, left, width: columnWidth });
     left += columnWidth + columnGap;
   }
-  return { mark, columns: placed, marks };
+  return { mark, columns: placed, width: Math.max(1, left - columnGap), marks };
 }
 
 /** Room for a heading. */
 const minimumWidth = 92;
 
 function mapColumns(graph: ProfileGraph, levels: ReadonlyMap<string, number>, rankOfType: (id: string) => number) {
-  const byLevel = new Map<number, string[]>();
-  const alone: string[] = [];
-  for (const { id } of graph.profiles) {
-    if (graph.parents(id).length + graph.children(id).length === 0) alone.push(id);
-    else {
-      const level = levels.get(id) ?? 0;
-      const known = byLevel.get(level);
-      if (known === undefined) byLevel.set(level, [id]);
-      else known.push(id);
-    }
-  }
+  const byLevel = groupBy(
+    graph.profiles.map(({ id }) => id),
+    (id) => (graph.parents(id).length + graph.children(id).length === 0 ? notConnected : (levels.get(id) ?? 0)),
+  );
   const place = new Map<string, number>();
   const columns: { title: string; ids: readonly string[] }[] = [];
-  for (const [level, ids] of [...byLevel].sort(([one], [other]) => one - other)) {
-    const weights = new Map(ids.map((id) => [id, rankOfType(id) + meanPlace(graph.parents(id), place)]));
-    ids.sort((one, other) => (weights.get(one) ?? 0) - (weights.get(other) ?? 0));
+  for (const [level, unsorted] of [...byLevel].sort(([one], [other]) => one - other)) {
+    const weights = new Map(
+      unsorted.map((id) => [
+        id,
+        rankOfType(id) + (mean(graph.parents(id).flatMap((parent) => place.get(parent) ?? [])) ?? 0),
+      ]),
+    );
+    const ids = unsorted.toSorted((one, other) => (weights.get(one) ?? 0) - (weights.get(other) ?? 0));
     for (const [index, id] of ids.entries()) place.set(id, index / ids.length);
     columns.push({ title: levelTitle(level), ids });
-  }
-  if (alone.length > 0) {
-    alone.sort((one, other) => rankOfType(one) - rankOfType(other));
-    columns.push({ title: 'Not connected', ids: alone });
   }
   return columns;
 }
 
-export function levelTitle(level: number): string {
+/** Stands behind all levels. */
+const notConnected = Number.POSITIVE_INFINITY;
+
+function levelTitle(level: number): string {
+  if (level === notConnected) return 'Not connected';
   if (level <= 0) return 'Inherit from none';
   return level === 1 ? '1 step down' : `${level} steps down`;
-}
-
-function meanPlace(ids: readonly string[], place: ReadonlyMap<string, number>): number {
-  let [sum, count] = [0, 0];
-  for (const id of ids) {
-    const known = place.get(id);
-    if (known === undefined) continue;
-    sum += known;
-    count += 1;
-  }
-  return count === 0 ? 0 : sum / count;
 }
 
 function pitchOf(mark: number): number {

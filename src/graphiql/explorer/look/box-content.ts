@@ -1,9 +1,10 @@
 import { isBlank } from '../../../inheritance/render/label.ts';
-import type { Profile, ProfileGraph } from '../graph/profile-graph.ts';
+import type { FindingIndex } from '../graph/finding-index.ts';
+import { type Edge, edgeKey, type Profile, type ProfileGraph } from '../graph/profile-graph.ts';
 import { tidy } from '../text/cut.ts';
 import { counted, listed, stateName } from '../text/sentences.ts';
-import type { TypeLook } from './colours.ts';
-import type { BoxContent, Tone } from './scene.ts';
+import type { LineLook, Tone, TypeLook } from './colours.ts';
+import type { BoxContent, LineContent, SceneRequest } from './scene.ts';
 
 /** What a profile is called wherever it is shown: never by an id. */
 export function displayName(profile: Profile | undefined): string {
@@ -16,22 +17,31 @@ export function isRunning({ state }: Profile): boolean {
   return state === undefined || state === 'RUNNING';
 }
 
-export interface ContentOptions {
-  readonly column: number;
+/** What a picture of profiles is made of. */
+export interface GraphLook {
   readonly graph: ProfileGraph;
   readonly looks: ReadonlyMap<string, TypeLook>;
-  readonly findings: number;
-  readonly tone?: Tone | undefined;
-  readonly isFocus?: boolean;
-  readonly badge?: string | undefined;
+  readonly findings: FindingIndex;
+  /** Width of the stage. */
+  readonly available: number;
+  readonly measure: SceneRequest['measure'];
+}
+
+/** How one profile of an answer looks. */
+export interface Emphasis extends Pick<BoxContent, 'badge' | 'isFocus' | 'more'> {
+  readonly tone?: Tone;
   /** The badge in words. */
   readonly effect?: string | undefined;
-  readonly more?: BoxContent['more'];
+}
+
+interface ContentOptions extends Emphasis, Pick<GraphLook, 'graph' | 'looks' | 'findings'> {
+  readonly column: number;
 }
 
 /** A profile's box. Where colour is the answer, the chip is grey. */
 export function profileContent(profile: Profile, options: ContentOptions): BoxContent {
-  const { column, graph, looks, findings, tone = 'plain', isFocus = false, badge, effect, more } = options;
+  const { column, graph, looks, tone = 'plain', isFocus = false, badge, effect, more } = options;
+  const findings = options.findings.byProfile.get(profile.id)?.length ?? 0;
   const look = profile.typeId === undefined ? undefined : looks.get(profile.typeId);
   const name = displayName(profile);
   const running = isRunning(profile);
@@ -52,6 +62,20 @@ export function profileContent(profile: Profile, options: ContentOptions): BoxCo
     more,
     label: labelOf(profile, graph, findings, effect),
   };
+}
+
+/** The lines of a picture. Edges that close a cycle stand out, whatever else is said of them. */
+export function lineContents(
+  edges: readonly Edge[],
+  closing: ReadonlySet<string>,
+  { unneeded }: FindingIndex,
+  lookOf?: (key: string) => LineLook | undefined,
+): readonly LineContent[] {
+  return edges.map((edge) => {
+    const key = edgeKey(edge);
+    const look = closing.has(key) ? 'cycle' : (lookOf?.(key) ?? (unneeded.has(key) ? 'unneeded' : 'plain'));
+    return { key, ...edge, look };
+  });
 }
 
 /** `Finance, Business Role, paused, child of All Employees, 3 children, 1 finding` */

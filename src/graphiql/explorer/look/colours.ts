@@ -72,65 +72,68 @@ export function chipColours(slot: number | undefined, theme: Theme): { readonly 
     : { fill: `hsl(${hue}, 60%, 68%)`, text: '#10131c' };
 }
 
-/** Colours of what isn't a type, for the files and the map; the page's style sheet has the same. */
-export interface Inks {
-  readonly background: string;
-  readonly box: string;
-  readonly border: string;
-  readonly text: string;
-  readonly quiet: string;
-  readonly line: string;
-  readonly primary: string;
-  readonly warning: string;
-  readonly lost: string;
-  readonly lostFill: string;
-  readonly gained: string;
-  readonly gainedFill: string;
-  readonly direct: string;
-  readonly directText: string;
-  readonly inherited: string;
+/** Colours of what isn't a type, light and dark: for the page, the map and the files. */
+const colours = {
+  background: ['#f4f6f9', '#1a2030'],
+  surface: ['#ffffff', '#212a3b'],
+  raised: ['#ffffff', '#283247'],
+  border: ['#d3dae5', '#3a465c'],
+  edge: ['#a9b4c6', '#5d6b86'],
+  text: ['#1c2536', '#eef2f8'],
+  quiet: ['#4c5a73', '#b3bfd3'],
+  line: ['#7d8ba5', '#7f8dab'],
+  hover: ['#e9edf3', '#2f3a50'],
+  primary: ['#c4057f', '#ff6fb5'],
+  'primary-soft': ['#fbe6f3', '#47294a'],
+  warning: ['#8f4700', '#f5b35c'],
+  'warning-soft': ['#fdf0d9', '#46351c'],
+  lost: ['#b3261e', '#ff9d8f'],
+  'lost-fill': ['#fde8e6', '#552c2c'],
+  gained: ['#0c6b3f', '#6fe0a6'],
+  'gained-fill': ['#dff5e8', '#1d4a37'],
+  direct: ['#1f5fa8', '#8fc0f7'],
+  'direct-text': ['#ffffff', '#0f1624'],
+  inherited: ['#dbe9f9', '#2a4263'],
   /** On the map, where a fill has no border. */
-  readonly inheritedMark: string;
-  readonly faint: string;
+  'inherited-mark': ['#7fb0e4', '#4f7fb5'],
+  faint: ['#8793a8', '#77859f'],
+} as const satisfies Readonly<Record<string, readonly [light: string, dark: string]>>;
+
+export type Ink = keyof typeof colours;
+
+export function inkIn(theme: Theme, ink: Ink): string {
+  return colours[ink][theme === 'light' ? 0 : 1];
 }
 
-export const inks: Readonly<Record<Theme, Inks>> = {
-  light: {
-    background: '#f4f6f9',
-    box: '#ffffff',
-    border: '#a9b4c6',
-    text: '#1c2536',
-    quiet: '#4c5a73',
-    line: '#7d8ba5',
-    primary: '#c4057f',
-    warning: '#8f4700',
-    lost: '#b3261e',
-    lostFill: '#fde8e6',
-    gained: '#0c6b3f',
-    gainedFill: '#dff5e8',
-    direct: '#1f5fa8',
-    directText: '#ffffff',
-    inherited: '#dbe9f9',
-    inheritedMark: '#7fb0e4',
-    faint: '#8793a8',
-  },
-  dark: {
-    background: '#1a2030',
-    box: '#242c3f',
-    border: '#5d6b86',
-    text: '#eef2f8',
-    quiet: '#b3bfd3',
-    line: '#7f8dab',
-    primary: '#ff6fb5',
-    warning: '#f5b35c',
-    lost: '#ff9d8f',
-    lostFill: '#552c2c',
-    gained: '#6fe0a6',
-    gainedFill: '#1d4a37',
-    direct: '#8fc0f7',
-    directText: '#0f1624',
-    inherited: '#2a4263',
-    inheritedMark: '#4f7fb5',
-    faint: '#77859f',
-  },
+/** The same as variables of a style sheet: `--x-text` and so on. */
+export function inkVariables(): string {
+  return Object.entries(colours)
+    .map(([ink, [light, dark]]) => `--x-${ink}: light-dark(${light}, ${dark});`)
+    .join('');
+}
+
+/** What the colour of a box says. Only one kind of meaning occurs in a picture. */
+export type Tone = 'plain' | 'direct' | 'inherited' | 'lost' | 'gained' | 'concerned' | 'faint';
+
+export const boxInks: Readonly<Record<Tone, { readonly fill: Ink; readonly edge: Ink; readonly text: Ink }>> = {
+  plain: { fill: 'raised', edge: 'edge', text: 'text' },
+  direct: { fill: 'direct', edge: 'direct', text: 'direct-text' },
+  inherited: { fill: 'inherited', edge: 'direct', text: 'text' },
+  concerned: { fill: 'inherited', edge: 'direct', text: 'text' },
+  lost: { fill: 'lost-fill', edge: 'lost', text: 'text' },
+  gained: { fill: 'gained-fill', edge: 'gained', text: 'text' },
+  faint: { fill: 'background', edge: 'faint', text: 'quiet' },
+};
+
+export type LineLook = 'plain' | 'unneeded' | 'cycle' | 'dropped' | 'added' | 'faint';
+
+export const lineInks: Readonly<
+  Record<LineLook, { readonly ink: Ink; readonly width: number; readonly isDashed: boolean }>
+> = {
+  plain: { ink: 'line', width: 1.25, isDashed: false },
+  unneeded: { ink: 'warning', width: 2, isDashed: true },
+  cycle: { ink: 'lost', width: 2, isDashed: true },
+  dropped: { ink: 'lost', width: 2, isDashed: true },
+  added: { ink: 'gained', width: 2.5, isDashed: false },
+  faint: { ink: 'border', width: 1.25, isDashed: false },
 };

@@ -1,34 +1,12 @@
-import type { FindingIndex } from '../graph/finding-index.ts';
 import { closingEdges, columnsOf } from '../graph/levels.ts';
-import { edgeKey, type ProfileGraph } from '../graph/profile-graph.ts';
+import type { ProfileGraph } from '../graph/profile-graph.ts';
 import { compareNamed } from '../text/order.ts';
-import { profileContent } from './box-content.ts';
-import type { TypeLook } from './colours.ts';
-import {
-  type BoxContent,
-  composeScene,
-  type LineLook,
-  type Scene,
-  type SceneRequest,
-  type Shape,
-  type Tone,
-} from './scene.ts';
+import { type Emphasis, type GraphLook, lineContents, profileContent } from './box-content.ts';
+import type { LineLook } from './colours.ts';
+import { type BoxContent, composeScene, type Scene, type Shape } from './scene.ts';
 
-/** How one profile of an answer looks. */
-export interface Emphasis {
-  readonly tone: Tone;
-  readonly badge?: string | undefined;
-  readonly effect?: string | undefined;
-  readonly isFocus?: boolean;
-}
-
-export interface GraphSceneRequest {
-  readonly graph: ProfileGraph;
-  readonly looks: ReadonlyMap<string, TypeLook>;
-  readonly findings: FindingIndex;
+export interface GraphSceneRequest extends GraphLook {
   readonly shape: Shape;
-  readonly available: number;
-  readonly measure: SceneRequest['measure'];
   readonly emphasis?: (id: string) => Emphasis;
   readonly lookOf?: (key: string) => LineLook | undefined;
 }
@@ -40,24 +18,15 @@ export function graphScene(request: GraphSceneRequest): Scene {
   const columns = new Map(columnsOf(graph, closing));
   placeAlone(graph, columns);
   const boxes = [...graph.profiles].sort(compareNamed).map((profile): BoxContent => {
-    const { tone = 'plain', badge, effect, isFocus = false } = request.emphasis?.(profile.id) ?? {};
     return profileContent(profile, {
       column: columns.get(profile.id) ?? 0,
       graph,
       looks,
-      findings: findings.byProfile.get(profile.id)?.length ?? 0,
-      tone,
-      badge,
-      effect,
-      isFocus,
+      findings,
+      ...request.emphasis?.(profile.id),
     });
   });
-  const lines = graph.edges.map((edge) => {
-    const key = edgeKey(edge);
-    const own = request.lookOf?.(key);
-    const usual: LineLook = findings.unneeded.has(key) ? 'unneeded' : 'plain';
-    return { key, ...edge, look: closing.has(key) ? 'cycle' : (own ?? usual) };
-  });
+  const lines = lineContents(graph.edges, closing, findings, request.lookOf);
   return composeScene({ boxes, lines, shape, available, measure });
 }
 

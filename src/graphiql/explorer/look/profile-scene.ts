@@ -1,21 +1,14 @@
 import type { FindingIndex } from '../graph/finding-index.ts';
-import { type Near, type NearOptions, nearSet, relativeKey } from '../graph/near.ts';
-import { placeNear } from '../graph/place-near.ts';
-import { edgeKey, type ProfileGraph } from '../graph/profile-graph.ts';
+import { type Near, type NearOptions, placeNear, relativeKey } from '../graph/near.ts';
+import type { ProfileGraph } from '../graph/profile-graph.ts';
 import { compareNamed } from '../text/order.ts';
 import { counted, formatCount } from '../text/sentences.ts';
-import { displayName, profileContent } from './box-content.ts';
-import type { TypeLook } from './colours.ts';
-import { type BoxContent, composeScene, type LineContent, type Scene, type SceneRequest } from './scene.ts';
+import { displayName, type GraphLook, lineContents, profileContent } from './box-content.ts';
+import { type BoxContent, composeScene, type Scene } from './scene.ts';
 
-export interface ProfileSceneRequest {
-  readonly graph: ProfileGraph;
+export interface ProfileSceneRequest extends GraphLook {
   readonly focus: string;
   readonly near: Near;
-  readonly looks: ReadonlyMap<string, TypeLook>;
-  readonly findings: FindingIndex;
-  readonly available: number;
-  readonly measure: SceneRequest['measure'];
 }
 
 /** Who stays where not all fit: those with findings, then those with most heirs, then by name. */
@@ -31,8 +24,6 @@ export function nearOrder(graph: ProfileGraph, findings: FindingIndex): NearOpti
   };
 }
 
-export { nearSet };
-
 /** A profile in the middle, whom it inherits from on the left, who inherits from it on the right. */
 export function profileScene({ graph, focus, near, looks, findings, available, measure }: ProfileSceneRequest): Scene {
   const { columns, edges, closing } = placeNear(graph, focus, near);
@@ -47,7 +38,7 @@ export function profileScene({ graph, focus, near, looks, findings, available, m
         column,
         graph,
         looks,
-        findings: findings.byProfile.get(id)?.length ?? 0,
+        findings,
         isFocus: id === focus,
         more:
           further > 0 && side !== undefined ? { count: further, side: side === 'above' ? 'left' : 'right' } : undefined,
@@ -63,24 +54,14 @@ export function profileScene({ graph, focus, near, looks, findings, available, m
       column: column === 0 ? (side === 'above' ? -1 : 1) : column,
       kind: 'stub',
       name: text,
-      sub: undefined,
-      chip: undefined,
       tone: 'plain',
       isDashed: true,
-      hasFinding: false,
-      isFocus: false,
-      badge: undefined,
-      more: undefined,
       label: `${counted(hidden.length, 'more profile')}, ${step === 1 ? '1 step' : `${step} steps`} ${side === 'above' ? 'up' : 'down'}: open as a list`,
     });
   }
-  const lines = edges.map((edge): LineContent => {
-    const key = edgeKey(edge);
-    return { key, ...edge, look: closing.has(key) ? 'cycle' : findings.unneeded.has(key) ? 'unneeded' : 'plain' };
-  });
   return composeScene({
     boxes,
-    lines,
+    lines: lineContents(edges, closing, findings),
     shape: 'card',
     available,
     measure,

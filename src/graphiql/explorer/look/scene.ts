@@ -1,10 +1,7 @@
 import { layOut, type Rectangle } from '../layout/columns.ts';
-import type { LayoutBox } from '../layout/grid.ts';
+import { type LayoutBox, span } from '../layout/grid.ts';
 import { cutMiddle, type Measure, tidy, wrap } from '../text/cut.ts';
-
-/** What the colour of a box says. Only one kind of meaning occurs in a picture. */
-export type Tone = 'plain' | 'direct' | 'inherited' | 'lost' | 'gained' | 'changed' | 'concerned' | 'faint';
-export type LineLook = 'plain' | 'unneeded' | 'cycle' | 'dropped' | 'added' | 'faint';
+import type { LineLook, Tone } from './colours.ts';
 
 /** What a box says, before it has a place. */
 export interface BoxContent {
@@ -13,16 +10,16 @@ export interface BoxContent {
   readonly kind: 'profile' | 'stub';
   readonly name: string;
   /** The second line. */
-  readonly sub: string | undefined;
-  readonly chip: { readonly letters: string; readonly slot: number | undefined } | undefined;
+  readonly sub?: string | undefined;
+  readonly chip?: { readonly letters: string; readonly slot: number | undefined } | undefined;
   readonly tone: Tone;
   readonly isDashed: boolean;
-  readonly hasFinding: boolean;
-  readonly isFocus: boolean;
+  readonly hasFinding?: boolean;
+  readonly isFocus?: boolean;
   /** At the right end of a row: what it gains or loses. */
-  readonly badge: string | undefined;
+  readonly badge?: string | undefined;
   /** Relatives further out that a click brings in. */
-  readonly more: { readonly count: number; readonly side: 'left' | 'right' } | undefined;
+  readonly more?: { readonly count: number; readonly side: 'left' | 'right' } | undefined;
   /** All of it in words, for a screen reader. */
   readonly label: string;
 }
@@ -43,10 +40,7 @@ export interface SceneLine extends LineContent {
   readonly path: string;
 }
 
-export interface Heading {
-  readonly text: string;
-  readonly x: number;
-}
+type Headings = readonly { readonly text: string; readonly x: number }[];
 
 /** Everything in a picture with its place and look: the page draws it, and the files hold the same. */
 export interface Scene {
@@ -54,7 +48,7 @@ export interface Scene {
   readonly height: number;
   readonly boxes: readonly SceneBox[];
   readonly lines: readonly SceneLine[];
-  readonly headings: readonly Heading[];
+  readonly headings: Headings;
   readonly shape: Shape;
 }
 
@@ -68,10 +62,10 @@ export interface SceneRequest {
   /** Width of the stage; columns are as wide as it allows. */
   readonly available: number;
   readonly measure: Record<'name' | 'row', Measure>;
-  readonly headings?: (columnLeft: ReadonlyMap<number, number>) => readonly Heading[];
+  readonly headings?: (columnLeft: ReadonlyMap<number, number>) => Headings;
 }
 
-export const boxHeights: Readonly<Record<Shape, number>> = { card: 46, row: 24 };
+const boxHeights: Readonly<Record<Shape, number>> = { card: 46, row: 24 };
 const stubHeight = 30;
 const widths: Readonly<
   Record<Shape, { least: number; most: number; columnGap: number; rowGap: number; margin: number }>
@@ -79,7 +73,7 @@ const widths: Readonly<
   card: { least: 150, most: 200, columnGap: 46, rowGap: 12, margin: 40 },
   row: { least: 136, most: 200, columnGap: 30, rowGap: 5, margin: 14 },
 };
-export const headingHeight = 34;
+const headingHeight = 34;
 const bottomSpace = 24;
 const chipSpace = 38;
 
@@ -93,7 +87,8 @@ export function rowsThatFit(height: number, shape: Shape): number {
 export function composeScene(request: SceneRequest): Scene {
   const { boxes, lines, shape, measure } = request;
   const { least, most, columnGap, rowGap, margin } = widths[shape];
-  const columns = boxes.length === 0 ? 1 : spanOf(boxes);
+  const [first, end] = span(boxes);
+  const columns = Math.max(1, end - first);
   const fitting = Math.floor((request.available - 2 * margin - (columns - 1) * columnGap) / columns);
   const width = Math.min(most, Math.max(least, fitting));
   const layout = layOut(
@@ -133,15 +128,6 @@ function linesOf(box: BoxContent, shape: Shape, width: number, measure: SceneReq
   const badge = box.badge === undefined ? 0 : measure.row(box.badge) + 8;
   if (shape === 'row') return [cutMiddle(tidy(box.name), width - 20 - badge - (box.hasFinding ? 18 : 0), measure.row)];
   return wrap(box.name, width - chipSpace - 14 - badge, box.sub === undefined || !box.isDashed ? 2 : 1, measure.name);
-}
-
-function spanOf(boxes: readonly BoxContent[]): number {
-  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { column } of boxes) {
-    first = Math.min(first, column);
-    last = Math.max(last, column);
-  }
-  return last - first + 1;
 }
 
 /** Paths have absolute commands only: M, C, H and V. */

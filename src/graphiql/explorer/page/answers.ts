@@ -1,8 +1,9 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import { AskError } from '../ask/ask.ts';
+import { type Ask, AskError } from '../ask/ask.ts';
+import { useSession } from './session.tsx';
 
 /** What is known of a question at a time. */
-export type Answer<Value> =
+type Answer<Value> =
   | { readonly status: 'idle' | 'reading' | 'stopped'; readonly value?: undefined; readonly error?: undefined }
   | { readonly status: 'done'; readonly value: Value; readonly error?: undefined }
   | { readonly status: 'failed'; readonly value?: undefined; readonly error: AskError };
@@ -16,7 +17,7 @@ const idle: Answer<never> = { status: 'idle' };
 const mostKept = 40;
 
 /** Answers to questions of one kind, each read once. Old ones are dropped. */
-export class AnswerCache<Value> {
+class AnswerCache<Value> {
   readonly #entries = new Map<string, Entry<Value>>();
   readonly #listeners = new Set<() => void>();
 
@@ -85,28 +86,45 @@ export interface Reading<Value> {
   readonly retry: () => void;
 }
 
-/** Asks as soon as there is a question. */
-export function useAnswer<Value>(
-  cache: AnswerCache<Value>,
-  question: string | undefined,
-  load: (signal: AbortSignal) => Promise<Value>,
-): Reading<Value> {
-  const latest = useRef(load);
-  latest.current = load;
-  const last = useRef<Value>(undefined);
-  const answer = useSyncExternalStore(cache.subscribe, () => (question === undefined ? idle : cache.get(question)));
-  const isIdle = answer.status === 'idle';
-  useEffect(() => {
-    if (question !== undefined && isIdle) cache.start(question, (signal) => latest.current(signal));
-  }, [cache, question, isIdle]);
-  if (answer.status === 'done') last.current = answer.value;
-  return {
-    // Asked in a moment, as far as a view is concerned.
-    status: isIdle && question !== undefined ? 'reading' : answer.status,
-    value: answer.value,
-    error: answer.error,
-    shown: answer.value ?? (answer.status === 'failed' ? undefined : last.current),
-    stop: () => question !== undefined && cache.stop(question),
-    retry: () => question !== undefined && cache.forget(question),
+/** What was asked of the session's caller, by the kind of question. Another caller's session has another key. */
+type Caches<Value> = WeakMap<object, AnswerCache<Value>>;
+
+/** Arguments some of which may not be known yet. */
+type Partly<Asked extends readonly unknown[]> = { readonly [Place in keyof Asked]: Asked[Place] | undefined };
+
+/** A kind of question, as a hook: it is asked as soon as all of its arguments are there, and each answer is kept. */
+export function createQuestion<Asked extends readonly unknown[], Value>(
+  load: (ask: Ask, ...asked: Asked) => Promise<Value>,
+): (...asked: Partly<Asked>) => Reading<Value> {
+  const caches: Caches<Value> = new WeakMap();
+  return function useQuestion(...asked) {
+    const { caller, epoch, ask } = useSession();
+    const cache = caches.get(caller) ?? new AnswerCache<Value>();
+    caches.set(caller, cache);
+    const question = isWhole<Asked>(asked) ? JSON.stringify([epoch, asked]) : undefined;
+    const last = useRef<Value>(undefined);
+    const answer = useSyncExternalStore(cache.subscribe, () => (question === undefined ? idle : cache.get(question)));
+    const isIdle = answer.status === 'idle';
+    const latest = useRef(asked);
+    latest.current = asked;
+    useEffect(() => {
+      if (question === undefined || !isIdle) return;
+      const { current } = latest;
+      if (isWhole<Asked>(current)) cache.start(question, (signal) => load(ask(signal), ...current));
+    }, [cache, question, isIdle, ask]);
+    if (answer.status === 'done') last.current = answer.value;
+    return {
+      // Asked in a moment, as far as a view is concerned.
+      status: isIdle && question !== undefined ? 'reading' : answer.status,
+      value: answer.value,
+      error: answer.error,
+      shown: answer.value ?? (answer.status === 'failed' ? undefined : last.current),
+      stop: () => question !== undefined && cache.stop(question),
+      retry: () => question !== undefined && cache.forget(question),
+    };
   };
+}
+
+function isWhole<Asked extends readonly unknown[]>(asked: Partly<Asked> | Asked): asked is Asked {
+  return !asked.includes(undefined);
 }

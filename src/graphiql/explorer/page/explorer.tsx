@@ -1,36 +1,34 @@
-import '../css/theme.css';
 import '../css/frame.css';
-import '../css/states.css';
 import '../css/lists.css';
-import '../css/change.css';
 import '../css/stage.css';
-import '../css/boxes.css';
 import '../css/overview.css';
 import { useGraphiQLActions } from '@graphiql/react';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { ChangeView } from '../views/change/change-view.tsx';
-import { CompareView } from '../views/compare-view.tsx';
-import { FindingsView } from '../views/findings-view.tsx';
-import { GrantsView } from '../views/grants-view.tsx';
-import { OverviewView } from '../views/overview/overview-view.tsx';
-import { ProfileView } from '../views/profile/profile-view.tsx';
-import { QueryView } from '../views/query-view.tsx';
-import { SideForm } from '../views/side-form.tsx';
-import { views } from './address.ts';
-import { FrameProvider } from './frame.tsx';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { later } from '../../later.tsx';
+import { useRemember } from '../picker/recent.ts';
+import type { View } from './address.ts';
+import { useMedia, useStored } from './browser.ts';
+import { FrameContext } from './frame.tsx';
 import { Keys } from './keys.tsx';
 import { mostUnasked, useFindings, useTenant } from './questions.ts';
 import { SessionProvider, useSession } from './session.tsx';
 import { Failure } from './state-page.tsx';
 import { TopBar } from './top-bar.tsx';
 import { clearAddress, useAddress } from './use-address.ts';
-import { useMedia } from './use-media.ts';
-import { useRecent } from './use-recent.ts';
 import { useResponse } from './use-response.ts';
 import { useScrollMemory } from './use-scroll-memory.ts';
 
-const besideKey = 'explorer:beside';
-const listKey = 'explorer:list';
+/** Each view is a file of its own: one is enough to begin with. */
+const viewOf = {
+  overview: later(async () => (await import('../views/overview/overview-view.tsx')).OverviewView),
+  profile: later(async () => (await import('../views/profile/profile-view.tsx')).ProfileView),
+  grants: later(async () => (await import('../views/grants-view.tsx')).GrantsView),
+  findings: later(async () => (await import('../views/findings-view.tsx')).FindingsView),
+  change: later(async () => (await import('../views/change/change-view.tsx')).ChangeView),
+  compare: later(async () => (await import('../views/compare-view.tsx')).CompareView),
+  query: later(async () => (await import('../views/query-view.tsx')).QueryView),
+} as const satisfies Readonly<Record<View, unknown>>;
+const SideForm = later(async () => (await import('../views/side-form.tsx')).SideForm);
 
 /** GraphiQL's "Inheritance" panel: the explorer over the whole window, or its small form beside the editors. */
 export function InheritancePanel() {
@@ -43,15 +41,15 @@ export function InheritancePanel() {
 
 function Explorer() {
   const navigation = useAddress();
-  const { address, go, adjust } = navigation;
-  const [isBeside, setIsBeside] = useState(() => window.localStorage.getItem(besideKey) === 'yes');
+  const { address, go } = navigation;
+  const [beside, storeBeside] = useStored('explorer:beside');
+  const [list, storeList] = useStored('explorer:list');
+  const isBeside = beside === 'yes';
   const isNarrow = useMedia('(max-width: 700px)');
-  const [isList, setIsList] = useState(() => window.localStorage.getItem(listKey) === 'yes');
   const [exportSlot, setExportSlot] = useState<HTMLElement | null>(null);
-  const [isHelpOpen, setIsHelpOpen] = useState(false);
   const [notice, setNotice] = useState('');
   const { setVisiblePlugin } = useGraphiQLActions();
-  const { remember } = useRecent();
+  const remember = useRemember();
   const root = useRef<HTMLElement>(null);
   useScrollMemory(root);
   const { graph: queryGraph, subject } = useResponse();
@@ -60,55 +58,26 @@ function Explorer() {
     if (address.view === 'profile' && address.id !== undefined) remember(address.id);
   }, [address, remember]);
   useEffect(() => () => clearAddress(), []);
+  useEffect(() => {
+    // The others come while the reader looks at the first, so that they are there when they are wanted.
+    const timer = setTimeout(() => {
+      for (const { load } of Object.values(viewOf)) load();
+    }, 2_000);
+    return () => clearTimeout(timer);
+  }, []);
 
   const frame = useMemo(
     () => ({
       ...navigation,
       exportSlot,
-      isList,
-      setIsList: (value: boolean) => {
-        window.localStorage.setItem(listKey, value ? 'yes' : 'no');
-        setIsList(value);
-      },
+      isList: list === 'yes',
+      setIsList: (value: boolean) => storeList(value ? 'yes' : 'no'),
       say: setNotice,
       openProfile: (id: string) => go({ view: 'profile', id, to: undefined }),
       close: () => setVisiblePlugin(null),
     }),
-    [navigation, go, exportSlot, isList, setVisiblePlugin],
+    [navigation, go, exportSlot, list, storeList, setVisiblePlugin],
   );
-
-  function place(beside: boolean) {
-    window.localStorage.setItem(besideKey, beside ? 'yes' : 'no');
-    setIsBeside(beside);
-  }
-
-  function onKeyDown(event: KeyboardEvent) {
-    // What had the focus may be gone by now: the page itself then stands for the explorer.
-    if (event.defaultPrevented || !(event.target === document.body || root.current?.contains(asNode(event.target))))
-      return;
-    const isTyping = event.target instanceof HTMLInputElement && event.target.type === 'text';
-    if (event.key === 'F6') focusPane(root.current, event.shiftKey ? -1 : 1);
-    else if (event.key === 'Escape' && !isTyping) {
-      if (isHelpOpen) setIsHelpOpen(false);
-      else if (address.view === 'profile' && address.to !== undefined) adjust({ to: undefined, rest: false });
-      else if (!isBeside) setVisiblePlugin(null);
-    } else if (event.altKey && event.key === 'ArrowLeft') window.history.back();
-    else if (event.altKey && event.key === 'ArrowRight') window.history.forward();
-    else if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-    else if (event.key === '/') root.current?.querySelector<HTMLElement>('[data-shortcut="/"]')?.focus();
-    else if (event.key === '?') setIsHelpOpen(true);
-    else if (/^[1-6]$/.test(event.key)) go({ view: views[Number(event.key) - 1] ?? 'overview' });
-    else return;
-    event.preventDefault();
-  }
-
-  const latest = useRef(onKeyDown);
-  latest.current = onKeyDown;
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => latest.current(event);
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  }, []);
 
   // Keys count from the moment the explorer is there, before anything in it has been clicked.
   useEffect(() => {
@@ -116,23 +85,23 @@ function Explorer() {
   }, [isBeside]);
 
   return (
-    <FrameProvider value={frame}>
+    <FrameContext value={frame}>
       <section
         ref={root}
-        className={isBeside ? 'inheritance-panel explorer-root is-beside' : 'inheritance-panel explorer-root is-full'}
+        className={`inheritance-panel explorer-root ${isBeside ? '' : 'is-full explorer-col'}`}
         aria-label="Inheritance"
         tabIndex={-1}
       >
         {isBeside || isNarrow ? (
-          <SideForm onWiden={isBeside ? () => place(false) : undefined} />
+          <SideForm onWiden={isBeside ? () => storeBeside('no') : undefined} />
         ) : (
           <>
             <TopBar
               hasQuery={queryGraph.nodes.length > 0 || subject !== undefined}
               exportRef={setExportSlot}
-              onBeside={() => place(true)}
+              onBeside={() => storeBeside('yes')}
             />
-            <ChangedNotice />
+            <ChangedNotice root={root} />
             {notice !== '' && (
               <div className="explorer-changed" role="alert">
                 {notice}{' '}
@@ -146,9 +115,9 @@ function Explorer() {
             </div>
           </>
         )}
-        {isHelpOpen && <Keys onClose={() => setIsHelpOpen(false)} />}
+        <Keys {...navigation} root={root} onLeave={() => !isBeside && setVisiblePlugin(null)} />
       </section>
-    </FrameProvider>
+    </FrameContext>
   );
 }
 
@@ -158,37 +127,22 @@ function CurrentView() {
   // A key that the gateway refuses has one page, whatever was to be shown.
   if (tenant.error !== undefined)
     return <Failure error={tenant.error} attempt="read your tenant" onRetry={tenant.retry} />;
-  switch (view) {
-    case 'overview':
-      return <OverviewView />;
-    case 'profile':
-      return <ProfileView />;
-    case 'grants':
-      return <GrantsView />;
-    case 'findings':
-      return <FindingsView />;
-    case 'change':
-      return <ChangeView />;
-    case 'compare':
-      return <CompareView />;
-    case 'query':
-      return <QueryView />;
-  }
+  const Current = viewOf[view];
+  return <Current />;
 }
 
 /** Said quietly: nothing changes under the reader's eyes. */
-function ChangedNotice() {
+function ChangedNotice({ root }: { readonly root: RefObject<HTMLElement | null> }) {
   const { hasChanged, readAgain, watch } = useSession();
   const count = useTenant().shown?.profileCount;
-  // The gateway scans the tenant for those who watch it: a large one is not scanned because a page is open.
-  const isWatched = count !== undefined && count <= mostUnasked;
+  // The gateway scans the tenant for those who watch all of it: a large one is not scanned because a page is open.
+  const isSmall = count !== undefined && count <= mostUnasked;
   useFindings(false);
   useEffect(() => {
-    if (!isWatched) return;
     const controller = new AbortController();
-    void watch(controller.signal);
+    watch(controller.signal, isSmall ? undefined : () => idsOnView(root.current));
     return () => controller.abort();
-  }, [isWatched, watch]);
+  }, [isSmall, watch, root]);
   if (!hasChanged) return null;
   return (
     <div className="explorer-changed" role="status">
@@ -200,13 +154,8 @@ function ChangedNotice() {
   );
 }
 
-function asNode(target: EventTarget | null): Node | null {
-  return target instanceof Node ? target : null;
-}
-
-function focusPane(root: HTMLElement | null, step: number): void {
-  const panes = [...(root?.querySelectorAll<HTMLElement>('[data-pane]') ?? [])];
-  const place = panes.findIndex((pane) => pane.contains(document.activeElement));
-  const next = panes[(place + step + panes.length) % panes.length];
-  next?.querySelector<HTMLElement>('input, button:not([tabindex="-1"]), [tabindex="0"]')?.focus();
+/** The profiles whose boxes and rows are shown, while somebody may look at them. */
+function idsOnView(root: HTMLElement | null): readonly string[] {
+  if (document.visibilityState !== 'visible') return [];
+  return [...(root?.querySelectorAll<HTMLElement>('[data-key]') ?? [])].flatMap(({ dataset }) => dataset['key'] ?? []);
 }

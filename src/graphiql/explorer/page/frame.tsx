@@ -14,17 +14,21 @@ interface Frame extends Navigation {
   readonly close: () => void;
 }
 
-const FrameContext = createContext<Frame | undefined>(undefined);
-
-export function FrameProvider({ value, children }: { readonly value: Frame; readonly children: ReactNode }) {
-  return <FrameContext value={value}>{children}</FrameContext>;
-}
+export const FrameContext = createContext<Frame | undefined>(undefined);
 
 /** The page around a view: where it is, and how to go elsewhere. */
 export function useFrame(): Frame {
   const frame = useContext(FrameContext);
   if (frame === undefined) throw new Error('useFrame is used outside of the explorer');
   return frame;
+}
+
+export function Icon({ path }: { readonly path: string }) {
+  return (
+    <svg viewBox="0 0 16 16" aria-hidden="true" className="explorer-icon">
+      <path d={path} />
+    </svg>
+  );
 }
 
 export interface MenuItem {
@@ -37,12 +41,10 @@ export function Menu({
   label,
   children,
   items,
-  side = 'right',
 }: {
   readonly label: string;
   readonly children: ReactNode;
   readonly items: readonly MenuItem[];
-  readonly side?: 'left' | 'right';
 }) {
   const [isOpen, setIsOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
@@ -83,12 +85,13 @@ export function Menu({
         {children}
       </button>
       {isOpen && (
-        <div role="menu" aria-label={label} className={`explorer-menu-items is-${side}`}>
+        <div role="menu" aria-label={label} className="explorer-float explorer-col">
           {items.map(({ text, onPick }) => (
             <button
               key={text}
               type="button"
               role="menuitem"
+              className="explorer-plain"
               onClick={() => {
                 setIsOpen(false);
                 onPick();
@@ -109,9 +112,7 @@ export function ExportMenu({ items }: { readonly items: readonly MenuItem[] }) {
   if (exportSlot === null || items.length === 0) return null;
   return createPortal(
     <Menu label="Export" items={items}>
-      <svg viewBox="0 0 16 16" aria-hidden="true" className="explorer-icon">
-        <path d="M8 2v8M4.500 6.800 8 10.200l3.500-3.400M2.500 13.500h11" />
-      </svg>
+      <Icon path="M8 2v8M4.500 6.800 8 10.200l3.500-3.400M2.500 13.500h11" />
       Export
     </Menu>,
     exportSlot,
@@ -128,11 +129,15 @@ interface ViewHeadProps {
 export function ViewHead({ title, under, children }: ViewHeadProps) {
   return (
     <header className="explorer-head">
-      <div aria-live="polite" className="explorer-head-text">
+      <div aria-live="polite">
         <h1 dir="auto">{title}</h1>
-        {under !== undefined && <p dir="auto">{under}</p>}
+        {under !== undefined && (
+          <p dir="auto" className="explorer-under">
+            {under}
+          </p>
+        )}
       </div>
-      <div className="explorer-head-controls">{children}</div>
+      <div className="explorer-head-controls explorer-buttons">{children}</div>
     </header>
   );
 }

@@ -3,8 +3,8 @@ import type { Profile } from '../graph/profile-graph.ts';
 import { displayName, isRunning } from '../look/box-content.ts';
 import { chipColours, type TypeLook } from '../look/colours.ts';
 import { stateName } from '../text/sentences.ts';
+import { useTheme } from './browser.ts';
 import { useTypeLooks } from './questions.ts';
-import { useTheme } from './use-theme.ts';
 
 /** The letters of a profile's type on its colour; grey where colour means something else. */
 export function TypeChip({ profile, isGrey = false }: { readonly profile: Profile; readonly isGrey?: boolean }) {
@@ -35,18 +35,18 @@ export function ProfileRow({ profile, onClick, note, isGrey, isOpen, under, onPo
   return (
     <button
       type="button"
-      className={isOpen ? 'explorer-row is-open' : 'explorer-row'}
+      className={`explorer-row explorer-bar explorer-plain ${isOpen ? 'is-open' : ''}`}
       aria-expanded={isOpen}
       onClick={onClick}
       onMouseEnter={onPoint && (() => onPoint(true))}
       onMouseLeave={onPoint && (() => onPoint(false))}
     >
       <TypeChip profile={profile} isGrey={isGrey ?? false} />
-      <span className="explorer-row-text">
+      <span className="explorer-row-text explorer-col">
         <span dir="auto">{displayName(profile)}</span>
         {facts.length > 0 && <small>{facts.join(' · ')}</small>}
       </span>
-      {note !== undefined && <span className="explorer-row-note">{note}</span>}
+      {note !== undefined && <b>{note}</b>}
     </button>
   );
 }
@@ -64,7 +64,7 @@ export function Choice<Value>({
   readonly onChange: (value: Value) => void;
 }) {
   return (
-    <fieldset className="explorer-choice">
+    <fieldset className="explorer-choice explorer-bar">
       <legend>{label}</legend>
       {options.map((option) => (
         <button

@@ -1,6 +1,6 @@
 import { type DocumentNode, Kind, type OperationDefinitionNode, parse, valueFromASTUntyped } from 'graphql';
 import { isRecord, type JsonObject, records, strings, text } from '../../json.ts';
-import { bareId } from '../../response/identity.ts';
+import { bareId } from '../../response/graph.ts';
 import type { Change } from '../graph/change.ts';
 import type { EntityRef } from '../text/entitlement-name.ts';
 import type { Address } from './address.ts';

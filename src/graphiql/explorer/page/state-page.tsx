@@ -32,13 +32,10 @@ export function Waiting({ what, onStop }: { readonly what: string; readonly onSt
   }, []);
   if (stage === 0) return <div className="explorer-waiting" />;
   return (
-    <div className="explorer-waiting">
-      <div className="explorer-skeleton" aria-hidden="true">
-        <i />
-        <i />
-        <i />
-        <i />
-      </div>
+    <div className="explorer-waiting explorer-col">
+      {[1, 2, 3, 4].map((row) => (
+        <i key={row} aria-hidden="true" />
+      ))}
       {stage === 2 && (
         <p role="status">
           Reading {what}…{' '}
@@ -55,7 +52,7 @@ export function Waiting({ what, onStop }: { readonly what: string; readonly onSt
 
 function Stopped({ what, onRetry }: { readonly what: string; readonly onRetry: () => void }) {
   return (
-    <div className="explorer-page-state">
+    <div className="explorer-page-state explorer-col">
       <p>Stopped reading {what}.</p>
       <button type="button" onClick={onRetry}>
         Read on
@@ -102,9 +99,11 @@ export function Failure({
   const known = Object.hasOwn(advice, code) ? advice[code] : undefined;
   const isKey = ['UNAUTHENTICATED', 'FORBIDDEN', 'HEADERS'].includes(code);
   return (
-    <div className="explorer-page-state" role="alert">
+    <div className="explorer-page-state explorer-col" role="alert">
       <h2>{known?.title ?? `The gateway could not ${attempt}`}</h2>
-      <blockquote dir="auto">{error.message}</blockquote>
+      <blockquote dir="auto" className="explorer-amber">
+        {error.message}
+      </blockquote>
       {known && <p>{known.what}</p>}
       <div className="explorer-buttons">
         {isKey && (
@@ -121,7 +120,7 @@ export function Failure({
 }
 
 /** Closes the explorer and opens the editor for headers, where the key goes. */
-export function useOpenHeaders(): () => void {
+function useOpenHeaders(): () => void {
   const { setVisiblePlugin } = useGraphiQLActions();
   return () => {
     setVisiblePlugin(null);

@@ -2,8 +2,9 @@ import { Picker } from '../picker/picker.tsx';
 import { entityRef } from '../text/entitlement-name.ts';
 import { formatCount } from '../text/sentences.ts';
 import type { View } from './address.ts';
-import { useFrame } from './frame.tsx';
+import { Icon, useFrame } from './frame.tsx';
 import { useFindings } from './questions.ts';
+import { useSteps } from './use-address.ts';
 
 const tabs: readonly { readonly view: View; readonly text: string }[] = [
   { view: 'overview', text: 'Overview' },
@@ -23,11 +24,12 @@ interface TopBarProps {
 /** Search, back and forward, the views, and at the end Export. */
 export function TopBar({ hasQuery, exportRef, onBeside }: TopBarProps) {
   const { address, go, openProfile } = useFrame();
+  const { canGoBack, canGoForward } = useSteps();
   const findings = useFindings(false).shown;
   const shown =
     hasQuery || address.view === 'query' ? [...tabs, { view: 'query' as const, text: 'From the query' }] : tabs;
   return (
-    <div className="explorer-top" data-pane="search">
+    <div className="explorer-top explorer-bar" data-pane="search">
       <div className="explorer-search">
         <Picker
           label="Find a profile or an entitlement"
@@ -42,33 +44,26 @@ export function TopBar({ hasQuery, exportRef, onBeside }: TopBarProps) {
           }}
         />
       </div>
-      <button
-        type="button"
-        className="explorer-step"
-        aria-label="Back"
-        title="Back (Alt-Left)"
+      <Step
+        name="Back"
+        keys="Alt-Left"
+        path="M10 3 5 8l5 5"
+        isPossible={canGoBack}
         onClick={() => window.history.back()}
-      >
-        <svg viewBox="0 0 16 16" aria-hidden="true" className="explorer-icon">
-          <path d="M10 3 5 8l5 5" />
-        </svg>
-      </button>
-      <button
-        type="button"
-        className="explorer-step"
-        aria-label="Forward"
-        title="Forward (Alt-Right)"
+      />
+      <Step
+        name="Forward"
+        keys="Alt-Right"
+        path="m6 3 5 5-5 5"
+        isPossible={canGoForward}
         onClick={() => window.history.forward()}
-      >
-        <svg viewBox="0 0 16 16" aria-hidden="true" className="explorer-icon">
-          <path d="m6 3 5 5-5 5" />
-        </svg>
-      </button>
+      />
       <nav className="explorer-tabs" aria-label="Views">
         {shown.map(({ view, text }) => (
           <button
             key={view}
             type="button"
+            className="explorer-plain"
             aria-current={address.view === view ? 'page' : undefined}
             onClick={() => go({ view, ...(view === 'profile' && { to: undefined }) })}
           >
@@ -79,20 +74,34 @@ export function TopBar({ hasQuery, exportRef, onBeside }: TopBarProps) {
           </button>
         ))}
       </nav>
-      <div className="explorer-top-end">
+      <div className="explorer-top-end explorer-bar">
         <div ref={exportRef} />
-        <button
-          type="button"
-          className="explorer-step"
-          aria-label="Beside the editor"
-          title="Beside the editor"
-          onClick={onBeside}
-        >
-          <svg viewBox="0 0 16 16" aria-hidden="true" className="explorer-icon">
-            <path d="M2 3h12v10H2zM6.500 3v10M12 6l-2 2 2 2" />
-          </svg>
-        </button>
+        <Step name="Beside the editor" path="M2 3h12v10H2zM6.500 3v10M12 6l-2 2 2 2" onClick={onBeside} />
       </div>
     </div>
+  );
+}
+
+interface StepProps {
+  readonly name: string;
+  readonly keys?: string;
+  readonly path: string;
+  readonly isPossible?: boolean;
+  readonly onClick: () => void;
+}
+
+/** A button with an icon. */
+function Step({ name, keys, path, isPossible = true, onClick }: StepProps) {
+  return (
+    <button
+      type="button"
+      className="explorer-step"
+      aria-label={name}
+      title={keys === undefined ? name : `${name} (${keys})`}
+      disabled={!isPossible}
+      onClick={onClick}
+    >
+      <Icon path={path} />
+    </button>
   );
 }

@@ -1,20 +1,11 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { isRecord, strings, text } from '../../json.ts';
 import { type Address, firstAddress, printAddress, readAddress } from './address.ts';
-
-/** The browser's address is the one place that holds it, so that back, forward, reload and shared links work. */
-function subscribe(onChange: () => void): () => void {
-  window.addEventListener('popstate', onChange);
-  window.addEventListener('hashchange', onChange);
-  window.addEventListener(changed, onChange);
-  return () => {
-    window.removeEventListener('popstate', onChange);
-    window.removeEventListener('hashchange', onChange);
-    window.removeEventListener(changed, onChange);
-  };
-}
+import { subscribeTo } from './browser.ts';
 
 const changed = 'explorer-address';
+/** The browser's address is the one place that holds it, so that back, forward, reload and shared links work. */
+const subscribe = subscribeTo('popstate', 'hashchange', changed);
 let last: { readonly key: string; readonly address: Address } | undefined;
 
 /** What stays out of links (search words, labels, names) lives in the entry of the browser's history. */
@@ -66,6 +57,13 @@ export function useAddress(): Navigation {
   const go = useCallback((part: Partial<Address>) => write(part, true), [write]);
   const adjust = useCallback((part: Partial<Address>) => write(part, false), [write]);
   return { address, go, adjust };
+}
+
+/** Whether there is a step back, and one forward; where the browser does not tell, there may be. */
+export function useSteps(): { readonly canGoBack: boolean; readonly canGoForward: boolean } {
+  useAddress();
+  const navigation = 'navigation' in window ? window.navigation : undefined;
+  return { canGoBack: navigation?.canGoBack !== false, canGoForward: navigation?.canGoForward !== false };
 }
 
 /** Takes the explorer's address away when it is closed, so that a reload does not open it again. */

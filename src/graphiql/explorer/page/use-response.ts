@@ -1,8 +1,7 @@
 import { pick, useGraphiQL } from '@graphiql/react';
 import { useMemo } from 'react';
 import { emptyGraph, type InheritanceGraph } from '../../response/graph.ts';
-import { readGraph } from '../../response/read-graph.ts';
-import { type ReadResponse, readResponse } from '../../response/read-response.ts';
+import { type ReadResponse, readGraph, readResponse } from '../../response/read-graph.ts';
 import type { Address } from './address.ts';
 import { subjectOf } from './query-subject.ts';
 
@@ -21,7 +20,7 @@ export function useResponse(): {
   const operationName = tab?.operationName;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the query counts as it was when the response came, not as it is edited since.
   const read = useMemo(() => readResponse(body, queryEditor?.getValue() ?? '', operationName), [body]);
-  const graph = useMemo(() => (read.kind === 'data' ? readGraph([read.response]) : emptyGraph), [read]);
+  const graph = useMemo(() => (read.kind === 'data' ? readGraph(read.response) : emptyGraph), [read]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above.
   const subject = useMemo(
     () => subjectOf(queryEditor?.getValue() ?? '', operationName, variableEditor?.getValue() ?? ''),

@@ -1,17 +1,14 @@
-import '../css/theme.css';
 import '../css/picker.css';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import type { Profile } from '../graph/profile-graph.ts';
 import { displayName, isRunning } from '../look/box-content.ts';
+import { Icon } from '../page/frame.tsx';
 import { TypeChip } from '../page/parts.tsx';
 import { useWholeWorld } from '../page/questions.ts';
-import { type Entitlement, entitlementName, kindInSystem, systemOf } from '../text/entitlement-name.ts';
+import { entitlementName, kindInSystem, systemOf } from '../text/entitlement-name.ts';
 import { formatCount, stateName } from '../text/sentences.ts';
 import { type Hit, type Kinds, useHits } from './use-hits.ts';
 
-export interface Picked {
-  readonly profile?: Profile;
-  readonly entitlement?: Entitlement;
+export interface Picked extends Pick<Hit, 'profile' | 'entitlement'> {
   /** Chosen with Shift. */
   readonly isSecond: boolean;
 }
@@ -51,7 +48,7 @@ export function Picker({ label, placeholder, kinds, onPick, onCancel, hasFocus, 
     setTyped('');
     setIsOpen(false);
     input.current?.blur();
-    onPick(hit.kind === 'profile' ? { profile: hit.profile, isSecond } : { entitlement: hit.entitlement, isSecond });
+    onPick({ ...hit, isSecond });
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -75,10 +72,7 @@ export function Picker({ label, placeholder, kinds, onPick, onCancel, hasFocus, 
 
   return (
     <div className="explorer-picker">
-      <svg viewBox="0 0 16 16" aria-hidden="true" className="explorer-picker-icon">
-        <circle cx="7" cy="7" r="4.500" />
-        <path d="m10.500 10.500 4 4" />
-      </svg>
+      <Icon path="M11.500 7a4.500 4.500 0 1 1-9 0 4.500 4.500 0 0 1 9 0Zm-1 3.500 4 4" />
       <input
         ref={input}
         type="text"
@@ -108,16 +102,12 @@ export function Picker({ label, placeholder, kinds, onPick, onCancel, hasFocus, 
         }}
         onKeyDown={onKeyDown}
       />
-      {shortcut !== undefined && typed === '' && (
-        <span aria-hidden="true" className="explorer-picker-key">
-          {shortcut}
-        </span>
-      )}
+      {shortcut !== undefined && typed === '' && <kbd>{shortcut}</kbd>}
       <div
         id={listId}
         role="listbox"
         aria-label={`${label}: suggestions`}
-        className="explorer-hits"
+        className="explorer-hits explorer-float"
         hidden={!isOpen || groups.length === 0}
         // The box keeps the focus, or it would close before the click arrives.
         onMouseDown={(event) => event.preventDefault()}
@@ -125,7 +115,7 @@ export function Picker({ label, placeholder, kinds, onPick, onCancel, hasFocus, 
         {groups.map((group) => (
           // biome-ignore lint/a11y/useSemanticElements: a group of options in a list box has no element of its own.
           <div key={group.title} role="group" aria-label={group.title}>
-            <div className="explorer-hits-title" aria-hidden="true">
+            <div className="explorer-label" aria-hidden="true">
               {group.title}
               {group.count !== undefined && group.hits.length > 0 && ` · ${formatCount(group.count)}`}
             </div>
@@ -138,7 +128,7 @@ export function Picker({ label, placeholder, kinds, onPick, onCancel, hasFocus, 
                 onPick={(isSecond) => pick(hit, isSecond)}
               />
             ))}
-            {group.note !== undefined && <div className="explorer-hits-note">{group.note}</div>}
+            {group.note !== undefined && <div className="explorer-under">{group.note}</div>}
           </div>
         ))}
       </div>
@@ -155,15 +145,15 @@ interface HitRowProps {
 
 function HitRow({ hit, id, isActive, onPick }: HitRowProps) {
   const heirs = useHeirs(hit);
-  const name = hit.kind === 'profile' ? displayName(hit.profile) : entitlementName(hit.entitlement);
-  const facts =
-    hit.kind === 'profile'
-      ? [
-          hit.profile.typeName,
-          isRunning(hit.profile) ? undefined : hit.profile.state && stateName(hit.profile.state),
-          ...hit.profile.labels.slice(0, 3),
-        ]
-      : [kindInSystem(hit.entitlement), hit.entitlement.datasourceName && systemOf(hit.entitlement)];
+  const { profile, entitlement } = hit;
+  const name = entitlement === undefined ? displayName(profile) : entitlementName(entitlement);
+  const facts = [
+    profile?.typeName,
+    profile && !isRunning(profile) && profile.state && stateName(profile.state),
+    ...(profile?.labels.slice(0, 3) ?? []),
+    entitlement && kindInSystem(entitlement),
+    entitlement?.datasourceName && systemOf(entitlement),
+  ];
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the text box handles the keys, as in every combobox.
     // biome-ignore lint/a11y/useFocusableInteractive: the text box keeps the focus and names the active option.
@@ -171,22 +161,18 @@ function HitRow({ hit, id, isActive, onPick }: HitRowProps) {
       id={id}
       role="option"
       aria-selected={isActive}
-      className={isActive ? 'explorer-hit is-active' : 'explorer-hit'}
+      className={`explorer-hit explorer-bar ${isActive ? 'is-active' : ''}`}
       onClick={(event) => onPick(event.shiftKey)}
       ref={(element) => {
         if (isActive) element?.scrollIntoView({ block: 'nearest' });
       }}
     >
-      {hit.kind === 'profile' ? (
-        <TypeChip profile={hit.profile} />
-      ) : (
-        <span className="explorer-chip is-key" aria-hidden="true" />
-      )}
-      <span className="explorer-hit-text">
+      {profile ? <TypeChip profile={profile} /> : <span className="explorer-chip is-key" aria-hidden="true" />}
+      <span className="explorer-row-text explorer-col">
         <span dir="auto">{marked(name, hit.match)}</span>
         <small>{facts.filter(Boolean).join(' · ')}</small>
       </span>
-      {heirs !== undefined && <span className="explorer-hit-note">{heirs}</span>}
+      {heirs !== undefined && <span className="explorer-aside">{heirs}</span>}
     </div>
   );
 }
@@ -194,8 +180,8 @@ function HitRow({ hit, id, isActive, onPick }: HitRowProps) {
 /** What tells profiles of the same name apart. */
 function useHeirs(hit: Hit): string | undefined {
   const graph = useWholeWorld().value?.graph;
-  if (hit.kind !== 'profile' || graph === undefined) return undefined;
-  const count = graph.children(hit.profile.id).length;
+  if (hit.profile === undefined) return undefined;
+  const count = graph?.children(hit.profile.id).length ?? hit.profile.heirs ?? 0;
   return count === 0 ? undefined : `${formatCount(count)} ${count === 1 ? 'inherits' : 'inherit'} from it`;
 }
 

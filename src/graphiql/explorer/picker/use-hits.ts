@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { Profile } from '../graph/profile-graph.ts';
 import { displayName } from '../look/box-content.ts';
+import { useSettled } from '../page/browser.ts';
 import {
   useEntities,
   useIsWhole,
@@ -10,27 +11,20 @@ import {
   useTenant,
   useWholeWorld,
 } from '../page/questions.ts';
-import { useSettled } from '../page/use-settled.ts';
 import { type Entitlement, entitlementKey, entitlementName } from '../text/entitlement-name.ts';
-import { looksLikeId, type Match, rankByName } from '../text/rank.ts';
-import { useRecentProfiles } from './use-recent-profiles.ts';
+import { looksLikeId, type Match, rankByName } from '../text/order.ts';
+import { useRecentProfiles } from './recent.ts';
 
 /** What a picker offers. */
 export type Kinds = 'profiles' | 'entitlements' | 'both';
 
-export type Hit =
-  | {
-      readonly kind: 'profile';
-      readonly key: string;
-      readonly profile: Profile;
-      readonly match: Match<Profile> | undefined;
-    }
-  | {
-      readonly kind: 'entitlement';
-      readonly key: string;
-      readonly entitlement: Entitlement;
-      readonly match: Match<unknown> | undefined;
-    };
+/** A profile or an entitlement, and where what was typed stands in its name. */
+export interface Hit {
+  readonly key: string;
+  readonly match: Match<unknown> | undefined;
+  readonly profile?: Profile;
+  readonly entitlement?: Entitlement;
+}
 
 export interface HitGroup {
   readonly title: string;
@@ -77,7 +71,7 @@ function useProfileHits(typed: string, settled: string, isWanted: boolean): Hits
   const isId = looksLikeId(settled);
   const isAsked = isWanted && isTenantKnown && settled !== '';
   const named = useProfilesNamed(isAsked && !isWhole && !isId ? settled : undefined);
-  const withId = useProfilesWithIds(isAsked && isId ? [settled] : []);
+  const withId = useProfilesWithIds(isAsked && isId ? [settled] : undefined);
   const local = useMemo(() => rankByName(whole?.byName ?? [], typed), [whole, typed]);
   const remote = useMemo(() => rankByName(named.value ?? [], settled), [named.value, settled]);
   const found = isWhole ? local : remote;
@@ -142,7 +136,6 @@ function profileGroup(title: string, matches: readonly Match<Profile>[]): HitGro
     title,
     count: countOf(matches.length),
     hits: matches.slice(0, mostListed).map((match) => ({
-      kind: 'profile',
       key: `profile ${match.item.id}`,
       profile: match.item,
       match: match.length > 0 && displayName(match.item) === match.item.name ? match : undefined,
@@ -159,25 +152,9 @@ function rankEntitlements(entitlements: readonly Entitlement[], words: string): 
     entitlement,
   }));
   const ranked = rankByName(named, words);
-  const found = new Set(ranked.map(({ item }) => item.id));
+  const found = new Set(ranked.map(({ item }) => item));
   return [
-    ...ranked.map(
-      (match): Hit => ({
-        kind: 'entitlement',
-        key: `entitlement ${match.item.id}`,
-        entitlement: match.item.entitlement,
-        match,
-      }),
-    ),
-    ...named
-      .filter(({ id }) => !found.has(id))
-      .map(
-        ({ id, entitlement }): Hit => ({
-          kind: 'entitlement',
-          key: `entitlement ${id}`,
-          entitlement,
-          match: undefined,
-        }),
-      ),
-  ];
+    ...ranked.map((match) => ({ ...match.item, match })),
+    ...named.filter((item) => !found.has(item)).map((item) => ({ ...item, match: undefined })),
+  ].map(({ id, entitlement, match }) => ({ key: `entitlement ${id}`, entitlement, match }));
 }

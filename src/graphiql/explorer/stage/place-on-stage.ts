@@ -1,6 +1,6 @@
 import type { Rectangle } from '../layout/columns.ts';
 import type { Scene } from '../look/scene.ts';
-import type { Size } from '../page/use-size.ts';
+import type { Size } from '../page/browser.ts';
 
 interface Point {
   readonly x: number;

@@ -1,5 +1,5 @@
-import { type MouseEvent, memo } from 'react';
-import { chipColours, type Theme } from '../look/colours.ts';
+import { type CSSProperties, type MouseEvent, memo } from 'react';
+import { boxInks, chipColours, type LineLook, lineInks, type Theme, type Tone } from '../look/colours.ts';
 import type { SceneBox } from '../look/scene.ts';
 import { counted } from '../text/sentences.ts';
 
@@ -23,9 +23,8 @@ export const SceneBoxView = memo(function SceneBoxView({
 }: SceneBoxProps) {
   const { place, tone, chip } = box;
   const names = [
-    'explorer-box',
+    'explorer-box explorer-bar',
     `is-${shape}`,
-    `is-${tone}`,
     box.kind === 'stub' && 'is-stub',
     box.isDashed && 'is-dashed',
     box.isFocus && 'is-focus',
@@ -36,6 +35,7 @@ export const SceneBoxView = memo(function SceneBoxView({
   // A row has no room for a chip: its colour is a stripe, and its words are in the tooltip.
   const hasStripe = shape === 'row' && tone === 'plain' && box.kind === 'profile';
   const style = {
+    ...toneStyle(tone),
     transform: `translate(${place.x}px, ${place.y}px)`,
     width: place.width,
     height: place.height,
@@ -47,6 +47,7 @@ export const SceneBoxView = memo(function SceneBoxView({
       className={names.filter(Boolean).join(' ')}
       style={style}
       data-key={box.key}
+      data-tone={tone}
       tabIndex={isTabStop ? 0 : -1}
       aria-current={isChosen || undefined}
       title={titleOf(box, shape)}
@@ -58,9 +59,9 @@ export const SceneBoxView = memo(function SceneBoxView({
           {chip.letters}
         </span>
       )}
-      <span className="explorer-box-text" aria-hidden="true">
+      <span className="explorer-box-text explorer-col" aria-hidden="true">
         {box.lines.map((line) => (
-          <span key={line} className="explorer-box-name" dir="auto">
+          <span key={line} dir="auto">
             {line}
           </span>
         ))}
@@ -69,7 +70,7 @@ export const SceneBoxView = memo(function SceneBoxView({
         )}
       </span>
       {box.badge !== undefined && (
-        <span className="explorer-badge" aria-hidden="true">
+        <span className={`explorer-badge is-${tone}`} aria-hidden="true">
           {box.badge}
         </span>
       )}
@@ -77,6 +78,17 @@ export const SceneBoxView = memo(function SceneBoxView({
     </button>
   );
 });
+
+/** The colours of a box, for the style sheet. */
+export function toneStyle(tone: Tone): CSSProperties & Readonly<Record<`--${string}`, string>> {
+  const { fill, edge, text } = boxInks[tone];
+  return { '--fill': `var(--x-${fill})`, '--edge': `var(--x-${edge})`, '--ink': `var(--x-${text})` };
+}
+
+export function lineStyle(look: LineLook): CSSProperties {
+  const { ink, width, isDashed } = lineInks[look];
+  return { stroke: `var(--x-${ink})`, strokeWidth: width, ...(isDashed && { strokeDasharray: '6 4' }) };
+}
 
 /** What the box itself has no room for. */
 function titleOf({ kind, lines, name, sub }: SceneBox, shape: 'card' | 'row'): string | undefined {

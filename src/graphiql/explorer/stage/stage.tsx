@@ -10,10 +10,9 @@ import {
 } from 'react';
 import { isLit } from '../graph/routes.ts';
 import type { Scene } from '../look/scene.ts';
-import type { Size } from '../page/use-size.ts';
-import { useTheme } from '../page/use-theme.ts';
+import { type Size, useTheme } from '../page/browser.ts';
 import { placeOnStage, scaled, scaleFor } from './place-on-stage.ts';
-import { MoreButton, SceneBoxView } from './scene-box.tsx';
+import { lineStyle, MoreButton, SceneBoxView } from './scene-box.tsx';
 import { type Direction, nextBox, readingOrder } from './walk.ts';
 
 export interface StageProps {
@@ -26,6 +25,7 @@ export interface StageProps {
   readonly chosen?: string | undefined;
   /** What stays lit while nothing is pointed at. */
   readonly lit?: ReadonlySet<string> | undefined;
+  /** What a box that is pointed at lights. */
   readonly litFor?: (key: string) => ReadonlySet<string>;
   readonly onChoose: (key: string | undefined) => void;
   readonly onGo: (key: string) => void;
@@ -191,32 +191,35 @@ export function Stage(props: StageProps) {
 /** A side on which more follows fades out. */
 function showEdges(area: HTMLElement): void {
   const { scrollLeft, scrollTop, scrollWidth, scrollHeight, clientWidth, clientHeight } = area;
-  area.toggleAttribute('data-more-left', scrollLeft > 1);
-  area.toggleAttribute('data-more-right', scrollLeft + clientWidth < scrollWidth - 1);
-  area.toggleAttribute('data-more-above', scrollTop > 1);
-  area.toggleAttribute('data-more-below', scrollTop + clientHeight < scrollHeight - 1);
+  const sides = {
+    left: scrollLeft > 1,
+    right: scrollLeft + clientWidth < scrollWidth - 1,
+    above: scrollTop > 1,
+    below: scrollTop + clientHeight < scrollHeight - 1,
+  };
+  for (const [side, hasMore] of Object.entries(sides)) area.style.setProperty(`--${side}`, hasMore ? '#0003' : '#000');
 }
 
+/** Lines that close a cycle run above the boxes. */
 function SceneLines({ scene, lit }: { readonly scene: Scene; readonly lit: ReadonlySet<string> | undefined }) {
-  const faded = (line: { child: string; parent: string }) =>
-    lit !== undefined && !isLit(lit, line) ? ' is-faded' : '';
-  const cycles = scene.lines.filter(({ look }) => look === 'cycle');
-  return (
-    <>
-      <svg className="explorer-lines" width={scene.width} height={scene.height} aria-hidden="true">
-        {scene.lines
-          .filter(({ look }) => look !== 'cycle')
-          .map((line) => (
-            <path key={line.key} d={line.path} className={`explorer-line is-${line.look}${faded(line)}`} />
-          ))}
-      </svg>
-      {cycles.length > 0 && (
-        <svg className="explorer-lines is-above" width={scene.width} height={scene.height} aria-hidden="true">
-          {cycles.map((line) => (
-            <path key={line.key} d={line.path} className={`explorer-line is-cycle${faded(line)}`} />
-          ))}
-        </svg>
-      )}
-    </>
-  );
+  return ([false, true] as const).map((isCycle) => (
+    <svg
+      key={String(isCycle)}
+      className={isCycle ? 'explorer-lines is-above' : 'explorer-lines'}
+      width={scene.width}
+      height={scene.height}
+      aria-hidden="true"
+    >
+      {scene.lines
+        .filter(({ look }) => (look === 'cycle') === isCycle)
+        .map((line) => (
+          <path
+            key={line.key}
+            d={line.path}
+            className={`explorer-line is-${line.look} ${lit !== undefined && !isLit(lit, line) ? 'is-faded' : ''}`}
+            style={lineStyle(line.look)}
+          />
+        ))}
+    </svg>
+  ));
 }

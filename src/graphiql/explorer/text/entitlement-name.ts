@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.ts';
 import { tidy } from './cut.ts';
 
 /** An entity by its ids. */
@@ -86,12 +87,6 @@ export function bySystem<Item>(
   items: readonly Item[],
   entitlementOf: (item: Item) => Entitlement,
 ): readonly { readonly system: string; readonly items: readonly Item[] }[] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const system = systemOf(entitlementOf(item));
-    const known = groups.get(system);
-    if (known === undefined) groups.set(system, [item]);
-    else known.push(item);
-  }
+  const groups = groupBy(items, (item) => systemOf(entitlementOf(item)));
   return [...groups].map(([system, members]) => ({ system, items: members }));
 }

@@ -1,3 +1,5 @@
+import { cutMiddle } from './cut.ts';
+
 const numbers = new Intl.NumberFormat('en');
 
 export function formatCount(count: number): string {
@@ -88,10 +90,26 @@ export function answerSentence(direct: number, inherited: number, all: number | 
   );
 }
 
-/** A chain of parents as a sentence. */
+/** Longer sentences are not read at a glance. */
+const longest = 90;
+const shortestName = 12;
+
+/** A sentence about names. Where it is too long, the names are cut in their middle. */
+export function sentence(names: readonly string[], say: (names: readonly string[]) => string): string {
+  let said = say(names);
+  for (let room = longest; said.length > longest && room >= shortestName; room -= 6) {
+    said = say(names.map((name) => cutMiddle(name, room, (text) => text.length)));
+  }
+  return said;
+}
+
+/** A chain of parents as a sentence; of a long one the ends, and how many are between them. */
 export function chainSentence(names: readonly string[]): string {
-  const [first, ...rest] = names;
-  if (first === undefined) return '';
-  if (rest.length === 0) return `${first} is the same profile.`;
-  return `${first} inherits from ${rest.join(', which inherits from ')}.`;
+  const [first = '', ...rest] = names;
+  const last = rest.at(-1);
+  if (last === undefined) return `${first} is the same profile.`;
+  const whole = `${first} inherits from ${rest.join(', which inherits from ')}.`;
+  if (whole.length <= longest) return whole;
+  const way = rest.length > 1 ? ` by way of ${counted(rest.length - 1, 'profile')}` : '';
+  return sentence([first, last], ([low, high]) => `${low} inherits from ${high}${way}.`);
 }

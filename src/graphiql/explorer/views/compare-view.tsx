@@ -1,24 +1,16 @@
 import { type Comparison, haveDifferentSources } from '../ask/comparison.ts';
 import type { EffectiveEntitlement } from '../ask/profile.ts';
-import type { Profile, ProfileGraph } from '../graph/profile-graph.ts';
-import { shortestChain } from '../graph/routes.ts';
+import { type Profile, type ProfileGraph, reach } from '../graph/profile-graph.ts';
 import { displayName } from '../look/box-content.ts';
 import { ExportMenu, useFrame, ViewHead } from '../page/frame.tsx';
 import { TypeChip } from '../page/parts.tsx';
 import { useComparison, useProfileDetails, useWorldAround } from '../page/questions.ts';
 import { AnswerView } from '../page/state-page.tsx';
-import {
-  bySystem,
-  type Entitlement,
-  entitlementKey,
-  entitlementName,
-  kindInSystem,
-  splitEntityType,
-} from '../text/entitlement-name.ts';
-import { formatCount } from '../text/sentences.ts';
+import { type Entitlement, entitlementName, kindInSystem, splitEntityType } from '../text/entitlement-name.ts';
+import { chainSentence, formatCount, sentence } from '../text/sentences.ts';
 import { sourceOf } from './profile/card-entitlements.tsx';
 import { csvItem } from './use-exports.ts';
-import { WhichOne } from './which-one.tsx';
+import { BySystem, WhichOne } from './view-parts.tsx';
 
 /** Two profiles' effective entitlements side by side. */
 export function CompareView() {
@@ -28,7 +20,7 @@ export function CompareView() {
   if (address.id === undefined || address.to === undefined) return <ChooseTwo />;
   if (reading.status === 'done' && reading.value === undefined)
     return (
-      <div className="explorer-page-state">
+      <div className="explorer-page-state explorer-col">
         <h2>One of these profiles does not exist</h2>
         <p>It has been deleted, or your key may not see it.</p>
         <ChooseTwo />
@@ -75,10 +67,10 @@ function SideBySide({ comparison, graph }: SideBySideProps) {
     ...both.map(({ a: one, b: other }) => rowOf('both', one, sourceOf(one), sourceOf(other))),
     ...onlyB.map((item) => rowOf(`only ${nameB}`, item, '', sourceOf(item))),
   ]);
-  const sentence = `${relation(graph, a, b)}${formatCount(both.length)} of ${formatCount(all)} entitlements in common.`;
+  const relations = `${relation(graph, a, b)}${formatCount(both.length)} of ${formatCount(all)} entitlements in common.`;
   return (
-    <div className="explorer-main" data-pane="stage">
-      <ViewHead title={`${nameA} and ${nameB}`} under={sentence}>
+    <div className="explorer-main explorer-col" data-pane="stage">
+      <ViewHead title={sentence([nameA, nameB], ([one, other]) => `${one} and ${other}`)} under={relations}>
         <button type="button" onClick={() => go({ id: b.id, to: a.id })}>
           Swap
         </button>
@@ -126,10 +118,13 @@ function rowOf(who: string, { entitlement }: EffectiveEntitlement, fromA: string
 }
 
 function relation(graph: ProfileGraph | undefined, a: Profile, b: Profile): string {
-  if (graph === undefined || !graph.has(b.id)) return '';
-  const [nameA, nameB] = [displayName(a), displayName(b)];
-  if (shortestChain(graph, a.id, b.id) !== undefined) return `${nameA} inherits from ${nameB}. `;
-  if (shortestChain(graph, b.id, a.id) !== undefined) return `${nameB} inherits from ${nameA}. `;
+  for (const [low, high] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    if (graph !== undefined && reach(low.id, (id) => graph.parents(id)).has(high.id))
+      return `${chainSentence([displayName(low), displayName(high)])} `;
+  }
   return '';
 }
 
@@ -143,8 +138,8 @@ interface ColumnProps {
 function Column({ title, count, profile, children }: ColumnProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reached by the keyboard.
-    <section className="explorer-column" aria-label={`${title}, ${count}`} tabIndex={0}>
-      <h2>
+    <section aria-label={`${title}, ${count}`} tabIndex={0}>
+      <h2 className="explorer-bar">
         {profile && <TypeChip profile={profile} isGrey />}
         <span dir="auto">{title}</span>
         <span className="explorer-count">{formatCount(count)}</span>
@@ -154,32 +149,29 @@ function Column({ title, count, profile, children }: ColumnProps) {
   );
 }
 
-/** Entitlements by system, each with what stands below its name. */
-function Rows<Item>({ items, entitlementOf, facts }: RowsProps<Item>) {
-  return bySystem(items, entitlementOf).map(({ system, items: members }) => (
-    <section key={system} className="explorer-system">
-      <h3 dir="auto">{system}</h3>
-      <ul>
-        {members.map((item) => {
-          const entitlement = entitlementOf(item);
-          return (
-            <li key={entitlementKey(entitlement)} className="explorer-fact">
-              <strong dir="auto">{entitlementName(entitlement)}</strong>
-              {facts(item, splitEntityType(entitlement.entityType).kind).map((fact) => (
-                <span key={fact} dir="auto">
-                  {fact}
-                </span>
-              ))}
-            </li>
-          );
-        })}
-      </ul>
-    </section>
-  ));
-}
-
 interface RowsProps<Item> {
   readonly items: readonly Item[];
   readonly entitlementOf: (item: Item) => Entitlement;
+  /** What stands below the name. */
   readonly facts: (item: Item, kind: string) => readonly string[];
+}
+
+function Rows<Item>({ items, entitlementOf, facts }: RowsProps<Item>) {
+  return (
+    <BySystem items={items} entitlementOf={entitlementOf}>
+      {(item) => {
+        const entitlement = entitlementOf(item);
+        return (
+          <div className="explorer-fact explorer-col">
+            <strong dir="auto">{entitlementName(entitlement)}</strong>
+            {facts(item, splitEntityType(entitlement.entityType).kind).map((fact) => (
+              <span key={fact} className="explorer-aside" dir="auto">
+                {fact}
+              </span>
+            ))}
+          </div>
+        );
+      }}
+    </BySystem>
+  );
 }

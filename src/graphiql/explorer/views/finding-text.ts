@@ -2,7 +2,7 @@ import type { Finding } from '../ask/findings.ts';
 import { displayName } from '../look/box-content.ts';
 import { entitlementName } from '../text/entitlement-name.ts';
 import { compareTexts } from '../text/order.ts';
-import { listed, sentenceCase } from '../text/sentences.ts';
+import { listed, sentence, sentenceCase, stateName } from '../text/sentences.ts';
 
 /** Kinds as headings, problems before tidying. Kinds that this page doesn't know come in between, by their own name. */
 const kinds: readonly (readonly [kind: string, title: string])[] = [
@@ -30,31 +30,49 @@ export function kindTitle(kind: string): string {
 /** A finding in names: never an id. */
 export function findingTitle(finding: Finding): string {
   const names = finding.profiles.map(displayName);
-  const [first = 'A profile', second] = names;
   const [entitlement] = finding.entitlements;
-  const what = entitlement === undefined ? 'an entitlement' : entitlementName(entitlement);
-  switch (finding.kind) {
-    case 'CYCLE':
-      return `${listed(names, 4)} inherit from one another`;
-    case 'MISSING_PARENT':
-      return `${first} inherits from a profile that is not there`;
-    case 'REDUNDANT_PARENT':
-      return `${first}, no need of ${second ?? 'a parent'}`;
-    case 'DUPLICATE_ENTITLEMENT':
-      return `${first} holds ${what} that it inherits from ${second ?? 'a parent'} too`;
-    case 'SAME_EFFECTIVE_ENTITLEMENTS':
-      return `${listed(names, 3)} grant the same`;
-    case 'INACTIVE_PARENT':
-      return `${first} inherits from ${second ?? 'a profile'}, which is not running`;
-    case 'GRANTS_NOTHING':
-      return `${first} grants nothing`;
-    case 'UNUSED_PROFILE':
-      return `${first} is used by nobody`;
-    case 'DISABLED_DATASOURCE':
-      return `${first} grants ${what} in a disabled data source`;
-    default:
-      return withoutIds(finding.message) || listed(names, 3);
-  }
+  const all = [...names, entitlement === undefined ? 'an entitlement' : entitlementName(entitlement)];
+  return sentence(all, (shown) => {
+    const [first = 'A profile', second = 'another profile'] = shown.slice(0, names.length);
+    const what = shown.at(-1);
+    switch (finding.kind) {
+      case 'CYCLE':
+        return `${listed(shown.slice(0, -1), 4)} inherit from one another`;
+      case 'SEPARATION_VIOLATION':
+        return `${first} grants what must be kept apart`;
+      case 'TYPE_RULE_VIOLATION':
+        return `${first} breaks a rule of its type`;
+      case 'MISSING_PARENT':
+        return `${first} inherits from a profile that is not there`;
+      case 'REDUNDANT_PARENT':
+        return `${first}, no need of ${second}`;
+      case 'DUPLICATE_ENTITLEMENT':
+        return `${first} holds ${what} that it inherits from ${second} too`;
+      case 'SAME_EFFECTIVE_ENTITLEMENTS':
+        return `${listed(shown.slice(0, -1), 3)} grant the same`;
+      case 'INACTIVE_PARENT':
+        return `${first} inherits from ${second}, which is not running`;
+      case 'GRANTS_NOTHING':
+        return `${first} grants nothing`;
+      case 'UNUSED_PROFILE':
+        return `${first} is used by nobody`;
+      case 'DISABLED_DATASOURCE':
+        return `${first} grants ${what} in a disabled data source`;
+      default:
+        return withoutIds(finding.message) || listed(shown.slice(0, -1), 3);
+    }
+  });
+}
+
+/** What there is to know beside the title; undefined if that is all. */
+export function findingDetail(finding: Finding): string | undefined {
+  const { kind, message, profiles } = finding;
+  const parent = profiles[1];
+  if (kind === 'INACTIVE_PARENT' && parent?.state !== undefined)
+    return `${displayName(parent)}: ${stateName(parent.state).toLowerCase()}.`;
+  // The gateway names the rule as the API spells it.
+  const words = kind === 'TYPE_RULE_VIOLATION' ? message.replace(/^.* breaks \w+: /s, '') : withoutIds(message);
+  return words === findingTitle(finding) ? undefined : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** The gateway's sentence, without ids that nobody reads. */

@@ -1,18 +1,20 @@
 import { type KeyboardEvent, useMemo } from 'react';
 import type { Finding } from '../ask/findings.ts';
 import { type Change, changeKey } from '../graph/change.ts';
-import { unneededEdge } from '../graph/finding-index.ts';
+import { noFindings, unneededEdge } from '../graph/finding-index.ts';
 import { edgeKey, ProfileGraph } from '../graph/profile-graph.ts';
 import { between } from '../graph/routes.ts';
 import { displayName } from '../look/box-content.ts';
+import type { Address } from '../page/address.ts';
 import { ListSwitch, type MenuItem, useFrame, ViewHead } from '../page/frame.tsx';
 import { useFindings, useWholeWorld, useWorldAround } from '../page/questions.ts';
 import { AnswerView } from '../page/state-page.tsx';
 import { entitlementName, entityRef } from '../text/entitlement-name.ts';
-import { counted, formatCount } from '../text/sentences.ts';
-import { findingTitle, kindTitle, orderedFindings, withoutIds } from './finding-text.ts';
+import { counted } from '../text/sentences.ts';
+import { findingDetail, findingTitle, kindTitle, orderedFindings } from './finding-text.ts';
 import { type Drawing, GraphView } from './graph-view.tsx';
 import { csvItem } from './use-exports.ts';
+import { Group, MoreRows } from './view-parts.tsx';
 
 /** What is wrong or wasteful, each with the profiles concerned and the way to a cure. */
 export function FindingsView() {
@@ -45,7 +47,7 @@ export function Findings({ findings, isStale = false }: FindingsProps) {
   ]);
   if (ordered.length === 0)
     return (
-      <div className="explorer-page-state">
+      <div className="explorer-page-state explorer-col">
         <h1>No findings</h1>
         <p>No cycle, no missing or unneeded parent, no broken rule, nothing held twice.</p>
       </div>
@@ -73,15 +75,12 @@ export function Findings({ findings, isStale = false }: FindingsProps) {
           const shown = rows.filter(({ place }) => place >= shownFrom && place < shownFrom + mostRows);
           if (shown.length === 0) return null;
           return (
-            <section key={kind} aria-label={kindTitle(kind)}>
-              <h3>
-                {kindTitle(kind)} <span>{formatCount(rows.length)}</span>
-              </h3>
+            <Group key={kind} title={kindTitle(kind)} count={rows.length}>
               {shown.map(({ finding, place }) => (
                 <button
                   key={place}
                   type="button"
-                  className={place === open ? 'explorer-row is-open' : 'explorer-row'}
+                  className={`explorer-row explorer-bar explorer-plain ${place === open ? 'is-open' : ''}`}
                   aria-current={place === open || undefined}
                   ref={(element) => {
                     if (place !== open || element === null) return;
@@ -96,14 +95,10 @@ export function Findings({ findings, isStale = false }: FindingsProps) {
                   </span>
                 </button>
               ))}
-            </section>
+            </Group>
           );
         })}
-        {ordered.length > mostRows && (
-          <p className="explorer-nothing">
-            Shown are {formatCount(mostRows)}; all {formatCount(ordered.length)} are in the CSV.
-          </p>
-        )}
+        <MoreRows count={ordered.length} most={mostRows} />
       </div>
       {ordered[open] && <FindingStage finding={ordered[open]} tables={[table]} />}
     </div>
@@ -122,27 +117,18 @@ function FindingStage({ finding, tables }: { readonly finding: Finding; readonly
     const edge = unneededEdge(finding);
     return {
       graph: concernedGraph(finding, graph),
-      findings: { byProfile: new Map(), unneeded: new Set(edge === undefined ? [] : [edgeKey(edge)]) },
+      findings: { ...noFindings, unneeded: new Set(edge && [edgeKey(edge)]) },
       shape: 'card',
       emphasis: (id) => ({ tone: concerned.has(id) ? 'concerned' : 'faint' }),
     };
   }, [finding, graph]);
   const cure = cureOf(finding);
   return (
-    <div className="explorer-main" data-pane="stage">
-      <ViewHead title={findingTitle(finding)} under={sentenceOf(finding)}>
-        {cure?.kind === 'change' && (
-          <button
-            type="button"
-            className="is-primary"
-            onClick={() => go({ view: 'change', id: cure.changes[0]?.child, changes: cure.changes })}
-          >
+    <div className="explorer-main explorer-col" data-pane="stage">
+      <ViewHead title={findingTitle(finding)} under={findingDetail(finding)}>
+        {cure && (
+          <button type="button" className="is-primary" onClick={() => go(cure.address)}>
             {cure.text}
-          </button>
-        )}
-        {cure?.kind === 'compare' && (
-          <button type="button" className="is-primary" onClick={() => go({ view: 'compare', id: cure.a, to: cure.b })}>
-            Compare them
           </button>
         )}
         {firstProfile && (
@@ -164,47 +150,29 @@ function FindingStage({ finding, tables }: { readonly finding: Finding; readonly
   );
 }
 
-function sentenceOf(finding: Finding): string | undefined {
-  const sentence = withoutIds(finding.message);
-  return sentence === findingTitle(finding) ? undefined : sentence;
-}
-
-type Cure =
-  | { readonly kind: 'change'; readonly text: string; readonly changes: readonly Change[] }
-  | { readonly kind: 'compare'; readonly a: string; readonly b: string };
-
-/** The change that would mend it, ready to try. */
-function cureOf(finding: Finding): Cure | undefined {
-  const [first, second] = finding.profiles;
+/** Where it can be mended: a change ready to try, or a comparison. */
+function cureOf({ kind, profiles, entitlements }: Finding): { text: string; address: Partial<Address> } | undefined {
+  const [first, second] = profiles;
   if (first === undefined) return undefined;
-  if (finding.kind === 'REDUNDANT_PARENT' && second !== undefined) {
-    return { kind: 'change', text: 'Try dropping it', changes: [{ kind: 'drop', child: first.id, parent: second.id }] };
+  const change = (text: string, changes: readonly Change[]) => ({
+    text,
+    address: { view: 'change' as const, id: first.id, changes },
+  });
+  switch (kind) {
+    case 'REDUNDANT_PARENT':
+      return second && change('Try dropping it', [{ kind: 'drop', child: first.id, parent: second.id }]);
+    case 'CYCLE':
+      return change('Try dropping one of its edges', [{ kind: 'drop', child: first.id, parent: (second ?? first).id }]);
+    case 'DUPLICATE_ENTITLEMENT': {
+      const own = entitlements.map((each): Change => ({ kind: 'revoke', child: first.id, entity: entityRef(each) }));
+      const unique = new Map(own.map((each) => [changeKey(each), each]));
+      return unique.size > 0 ? change('Try dropping its own', [...unique.values()]) : undefined;
+    }
+    case 'SAME_EFFECTIVE_ENTITLEMENTS':
+      return second && { text: 'Compare them', address: { view: 'compare', id: first.id, to: second.id } };
+    default:
+      return undefined;
   }
-  if (finding.kind === 'CYCLE') {
-    const parent = second ?? first;
-    return {
-      kind: 'change',
-      text: 'Try dropping one of its edges',
-      changes: [{ kind: 'drop', child: first.id, parent: parent.id }],
-    };
-  }
-  if (finding.kind === 'DUPLICATE_ENTITLEMENT' && finding.entitlements.length > 0) {
-    const changes = finding.entitlements.map(
-      (entitlement): Change => ({
-        kind: 'revoke',
-        child: first.id,
-        entity: entityRef(entitlement),
-      }),
-    );
-    return {
-      kind: 'change',
-      text: 'Try dropping its own',
-      changes: [...new Map(changes.map((change) => [changeKey(change), change])).values()],
-    };
-  }
-  if (finding.kind === 'SAME_EFFECTIVE_ENTITLEMENTS' && second !== undefined)
-    return { kind: 'compare', a: first.id, b: second.id };
-  return undefined;
 }
 
 const mostNeighbours = 8;

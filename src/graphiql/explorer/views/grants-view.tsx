@@ -1,18 +1,20 @@
 import { useMemo } from 'react';
 import type { Granting } from '../ask/granting.ts';
-import { stepsFrom, waysToSource } from '../graph/steps.ts';
+import { noFindings } from '../graph/finding-index.ts';
+import { stepsFrom, waysToSource } from '../graph/routes.ts';
 import { displayName } from '../look/box-content.ts';
 import { ListSwitch, useFrame, ViewHead } from '../page/frame.tsx';
 import { ProfileRow } from '../page/parts.tsx';
-import { useGranting, useWholeWorld } from '../page/questions.ts';
+import { useFindingIndex, useGranting, useWholeWorld } from '../page/questions.ts';
 import { AnswerView } from '../page/state-page.tsx';
-import { useFindingIndex } from '../page/use-finding-index.ts';
 import { type EntityRef, entitlementName, entityRef, kindInSystem } from '../text/entitlement-name.ts';
 import { compareNamed } from '../text/order.ts';
-import { answerSentence, counted, formatCount } from '../text/sentences.ts';
+import { answerSentence, counted } from '../text/sentences.ts';
 import { type Drawing, GraphView, mostBoxes } from './graph-view.tsx';
 import { csvItem } from './use-exports.ts';
-import { WhichOne } from './which-one.tsx';
+import { Group, MoreRows, WhichOne } from './view-parts.tsx';
+
+const mostRows = 200;
 
 /** Which profiles grant an entitlement, and how. */
 export function GrantsView() {
@@ -55,7 +57,7 @@ function Answer({ answer, entity, isStale }: AnswerProps) {
   const drawing = useMemo(
     (): Drawing => ({
       graph: address.rest && hasRest ? whole.graph : graph,
-      findings: { byProfile: new Map(), unneeded: findings.unneeded },
+      findings: { ...noFindings, unneeded: findings.unneeded },
       emphasis: (id) => ({
         tone: direct.has(id) ? 'direct' : graph.has(id) ? 'inherited' : 'faint',
         effect: direct.has(id) ? 'grants it itself' : graph.has(id) ? 'inherits it' : 'does not grant it',
@@ -65,7 +67,7 @@ function Answer({ answer, entity, isStale }: AnswerProps) {
   );
   const { inkOf, ways } = useMemo(
     () => ({
-      inkOf: (id: string) => (direct.has(id) ? 'direct' : graph.has(id) ? 'inheritedMark' : undefined),
+      inkOf: (id: string) => (direct.has(id) ? 'direct' : graph.has(id) ? 'inherited-mark' : undefined),
       ways: (id: string) => (graph.has(id) ? waysToSource(graph, id, direct) : new Set([id])),
     }),
     [graph, direct],
@@ -92,7 +94,7 @@ function Answer({ answer, entity, isStale }: AnswerProps) {
 
   if (count === 0)
     return (
-      <div className="explorer-page-state">
+      <div className="explorer-page-state explorer-col">
         <h1 dir="auto">No profile grants {name}</h1>
         <p>
           {entitlement === undefined
@@ -107,13 +109,13 @@ function Answer({ answer, entity, isStale }: AnswerProps) {
         <h2 dir="auto">{name}</h2>
         <p className="explorer-under">{kindInSystem(named)}</p>
         {groups.map((group, steps) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a group is the profiles so many steps away.
-          <section key={steps}>
-            <h3>
-              {steps === 0 ? 'Grants it itself' : `Inherits it, ${counted(steps, 'step')} away`}{' '}
-              <span>{formatCount(group.length)}</span>
-            </h3>
-            {group.slice(0, 200).map((profile) => (
+          <Group
+            // biome-ignore lint/suspicious/noArrayIndexKey: a group is the profiles so many steps away.
+            key={steps}
+            title={steps === 0 ? 'Grants it itself' : `Inherits it, ${counted(steps, 'step')} away`}
+            count={group.length}
+          >
+            {group.slice(0, mostRows).map((profile) => (
               <ProfileRow
                 key={profile.id}
                 profile={profile}
@@ -123,13 +125,11 @@ function Answer({ answer, entity, isStale }: AnswerProps) {
                 under={profile.id === chosen ? sourceSentence(graph, profile.id, direct) : profile.typeName}
               />
             ))}
-            {group.length > 200 && (
-              <p className="explorer-nothing">and {counted(group.length - 200, 'more')}: all are in the CSV.</p>
-            )}
-          </section>
+            <MoreRows count={group.length} most={mostRows} />
+          </Group>
         ))}
       </div>
-      <div className="explorer-main" data-pane="stage">
+      <div className="explorer-main explorer-col" data-pane="stage">
         <ViewHead
           title={answerSentence(direct.size, count - direct.size, whole?.byName.length)}
           under={`grant ${name}`}

@@ -1,23 +1,22 @@
 import { useMemo } from 'react';
-import type { FindingIndex } from '../graph/finding-index.ts';
+import { type FindingIndex, noFindings } from '../graph/finding-index.ts';
 import type { ProfileGraph } from '../graph/profile-graph.ts';
 import { linkedWith } from '../graph/routes.ts';
-import type { Inks } from '../look/colours.ts';
-import { type Emphasis, graphScene } from '../look/graph-scene.ts';
-import type { LineLook, Shape } from '../look/scene.ts';
-import { ExportMenu, type MenuItem, useFrame } from '../page/frame.tsx';
+import type { Emphasis } from '../look/box-content.ts';
+import type { Ink, LineLook } from '../look/colours.ts';
+import { graphScene } from '../look/graph-scene.ts';
+import type { Shape } from '../look/scene.ts';
+import { useMeasures, useSize } from '../page/browser.ts';
+import { ExportMenu, useFrame } from '../page/frame.tsx';
 import { useTypeLooks, useWholeWorld } from '../page/questions.ts';
-import { useMeasures } from '../page/use-measure.ts';
-import { useSize } from '../page/use-size.ts';
 import { counted } from '../text/sentences.ts';
 import { MapStage } from './overview/map-stage.tsx';
-import { SceneView } from './scene-view.tsx';
+import { SceneView, type SceneViewProps } from './scene-view.tsx';
 
 /** Boxes that a picture of an answer holds; beyond, the map takes its place. */
 export const mostBoxes = 120;
 /** Cards above this many would need scrolling: rows are smaller. */
 const mostCards = 24;
-const noFindings: FindingIndex = { byProfile: new Map(), unneeded: new Set() };
 
 /** What is drawn, and how. Made once for an answer, so that pointing draws nothing anew. */
 export interface Drawing {
@@ -28,20 +27,13 @@ export interface Drawing {
   readonly shape?: Shape;
 }
 
-interface GraphViewProps {
+type SceneProps = Pick<SceneViewProps, 'label' | 'title' | 'focus' | 'lit' | 'litFor' | 'help' | 'tables'>;
+
+interface GraphViewProps extends SceneProps {
   readonly drawing: Drawing;
-  readonly label: string;
-  readonly title: string;
   readonly most?: number;
   /** On the map, the profiles of the answer and their colour. */
-  readonly inkOf?: (id: string) => keyof Inks | undefined;
-  readonly focus?: string | undefined;
-  /** Stays lit while nothing is chosen or pointed at. */
-  readonly lit?: ReadonlySet<string> | undefined;
-  /** What a profile that is chosen or pointed at lights; all it is linked with if left out. */
-  readonly litFor?: (id: string) => ReadonlySet<string>;
-  readonly help?: string;
-  readonly tables?: readonly MenuItem[];
+  readonly inkOf?: (id: string) => Ink | undefined;
   readonly onGo?: (key: string) => void;
 }
 

@@ -3,18 +3,19 @@ import { useMemo } from 'react';
 import { findingsIn, fromResponse } from '../graph/from-response.ts';
 import { displayName } from '../look/box-content.ts';
 import type { Address } from '../page/address.ts';
-import { FrameProvider, ListSwitch, useFrame, ViewHead } from '../page/frame.tsx';
+import { FrameContext, ListSwitch, useFrame, ViewHead } from '../page/frame.tsx';
 import { ProfileRow } from '../page/parts.tsx';
 import { useTypeLooks } from '../page/questions.ts';
 import { useResponse } from '../page/use-response.ts';
 import { compareNamed } from '../text/order.ts';
-import { badgeOf, counted, effectText, formatCount } from '../text/sentences.ts';
+import { badgeOf, counted, effectText } from '../text/sentences.ts';
 import { ChangeView } from './change/change-view.tsx';
 import { Findings } from './findings-view.tsx';
 import { GrantsView } from './grants-view.tsx';
 import { type Drawing, GraphView, mostBoxes } from './graph-view.tsx';
 import { ProfileView } from './profile/profile-view.tsx';
 import { csvItem } from './use-exports.ts';
+import { MoreRows } from './view-parts.tsx';
 
 const mostRows = 500;
 
@@ -34,9 +35,9 @@ export function QueryView() {
     if (only !== undefined) return <Profiles />;
   }
   return (
-    <div className="explorer-page-state">
+    <div className="explorer-page-state explorer-col">
       <h2>{read.kind === 'failed' ? 'The query failed' : 'The answer in the editor holds no profiles'}</h2>
-      {read.kind === 'failed' && <blockquote>{read.message}</blockquote>}
+      {read.kind === 'failed' && <blockquote className="explorer-amber">{read.message}</blockquote>}
       <p>Profiles of any answer stand here. Select inheritsFrom, ancestors or inheritanceGraph.</p>
       <div className="explorer-buttons">
         <button type="button" onClick={() => run()}>
@@ -68,7 +69,7 @@ function InForm({ subject, view }: InFormProps) {
     }),
     [frame, subject],
   );
-  return <FrameProvider value={inner}>{view}</FrameProvider>;
+  return <FrameContext value={inner}>{view}</FrameContext>;
 }
 
 /** Profiles that the answer mentions, with what it says of them. */
@@ -137,11 +138,9 @@ function Profiles() {
             note={isChange ? badgeOf(...effectOn(profile.id)) : undefined}
           />
         ))}
-        {profiles.length > mostRows && (
-          <p className="explorer-nothing">and {formatCount(profiles.length - mostRows)} more: all are in the CSV.</p>
-        )}
+        <MoreRows count={profiles.length} most={mostRows} />
       </div>
-      <div className="explorer-main" data-pane="stage">
+      <div className="explorer-main explorer-col" data-pane="stage">
         <ViewHead title={title} under="From the query in front">
           {chosen !== undefined && canOpen(chosen) && (
             <button type="button" onClick={() => openProfile(chosen)}>

@@ -3,14 +3,15 @@ import { fromResponse } from '../graph/from-response.ts';
 import { displayName } from '../look/box-content.ts';
 import { useFrame } from '../page/frame.tsx';
 import { TypeChip } from '../page/parts.tsx';
-import { useProfileDetails, useTenant, useWorldAround } from '../page/questions.ts';
-import { AnswerView, Failure } from '../page/state-page.tsx';
+import { useProfileDetails, useTenant } from '../page/questions.ts';
+import { Failure } from '../page/state-page.tsx';
 import { useResponse } from '../page/use-response.ts';
 import { Picker } from '../picker/picker.tsx';
 import { compareNamed } from '../text/order.ts';
 import { counted, stateName } from '../text/sentences.ts';
 import { CardEntitlements } from './profile/card-entitlements.tsx';
 import { SurroundingsList } from './surroundings-list.tsx';
+import { AroundProfile } from './view-parts.tsx';
 
 /** Beside the editors: no picture, but search, lists and entitlements. */
 export function SideForm({ onWiden }: { readonly onWiden: (() => void) | undefined }) {
@@ -18,9 +19,9 @@ export function SideForm({ onWiden }: { readonly onWiden: (() => void) | undefin
   const tenant = useTenant();
   const id = address.view === 'profile' ? address.id : undefined;
   return (
-    <div className="explorer-beside">
-      <header>
-        <div className="graphiql-doc-explorer-title">Inheritance</div>
+    <div className="explorer-beside explorer-col">
+      <header className="explorer-card-head explorer-bar">
+        Inheritance
         {onWiden && (
           <button type="button" onClick={onWiden}>
             Full width ↗
@@ -67,6 +68,7 @@ function FromQuery() {
               <li key={profile.id}>
                 <button
                   type="button"
+                  className="explorer-plain explorer-bar"
                   disabled={own === undefined}
                   onClick={() => adjust({ view: 'profile', id: own, to: undefined })}
                 >
@@ -83,19 +85,17 @@ function FromQuery() {
 
 function OneProfile({ id }: { readonly id: string }) {
   const { adjust } = useFrame();
-  const world = useWorldAround(id);
   const details = useProfileDetails(id);
+  const list = details.value?.entitlements;
   return (
-    <AnswerView reading={world} what="what is around this profile" attempt="read what is around this profile">
+    <AroundProfile id={id}>
       {({ graph }) => {
         const profile = graph.find(id);
-        if (profile === undefined)
-          return <p className="explorer-nothing">No such profile, or your key may not see it.</p>;
-        const list = details.value?.entitlements;
+        if (profile === undefined) return null;
         return (
           <>
             <h1 dir="auto">{displayName(profile)}</h1>
-            <div className="explorer-card-facts">
+            <div className="explorer-card-facts explorer-bar">
               <TypeChip profile={profile} />
               <span>{profile.typeName ?? 'No type'}</span>
               {profile.state !== undefined && <span className="explorer-pill">{stateName(profile.state)}</span>}
@@ -117,6 +117,6 @@ function OneProfile({ id }: { readonly id: string }) {
           </>
         );
       }}
-    </AnswerView>
+    </AroundProfile>
   );
 }

@@ -36,12 +36,9 @@ export function SurroundingsList({ graph, id, levels, onGo }: SurroundingsListPr
   );
 }
 
-interface BranchProps {
-  readonly graph: ProfileGraph;
+interface BranchProps extends Omit<SurroundingsListProps, 'id'> {
   readonly ids: readonly string[];
   readonly next: (id: string) => readonly string[];
-  readonly levels: number;
-  readonly onGo: (id: string) => void;
   /** Profiles on the way here: a cycle ends where it comes back. */
   readonly above: ReadonlySet<string>;
 }
@@ -60,7 +57,12 @@ function Branch({ graph, ids, next, levels, onGo, above }: BranchProps) {
         const isOpen = levels > 1 || opened.has(profile.id);
         return (
           <li key={profile.id}>
-            <button type="button" onClick={() => onGo(profile.id)} disabled={profile.isMissing}>
+            <button
+              type="button"
+              className="explorer-plain explorer-bar"
+              onClick={() => onGo(profile.id)}
+              disabled={profile.isMissing}
+            >
               <TypeChip profile={profile} />
               <span dir="auto">{displayName(profile)}</span>
               {profile.typeName !== undefined && <small>{profile.typeName}</small>}
@@ -78,7 +80,7 @@ function Branch({ graph, ids, next, levels, onGo, above }: BranchProps) {
             {further.length > 0 && !isOpen && (
               <button
                 type="button"
-                className="explorer-list-more"
+                className="explorer-list-more explorer-plain"
                 onClick={() => setOpened(new Set([...opened, profile.id]))}
               >
                 {formatCount(further.length)} more…
@@ -89,7 +91,7 @@ function Branch({ graph, ids, next, levels, onGo, above }: BranchProps) {
       })}
       {shown.length < profiles.length && (
         <li>
-          <button type="button" className="explorer-list-more" onClick={() => setIsWhole(true)}>
+          <button type="button" className="explorer-list-more explorer-plain" onClick={() => setIsWhole(true)}>
             {formatCount(profiles.length - shown.length)} more…
           </button>
         </li>

@@ -1,14 +1,10 @@
 import { useMemo } from 'react';
-import { printCsv } from '../export/csv.ts';
-import { download, fileName } from '../export/download.ts';
-import { sceneMermaid } from '../export/mermaid.ts';
-import { drawPng } from '../export/png.ts';
-import { printSvg } from '../export/svg.ts';
+import { download, fileName, printCsv } from '../export/files.ts';
+import type { PrintRequest } from '../export/svg.ts';
 import type { Scene } from '../look/scene.ts';
+import { useMeasures, useTheme } from '../page/browser.ts';
 import { type MenuItem, useFrame } from '../page/frame.tsx';
 import { useTypeLooks } from '../page/questions.ts';
-import { useMeasures } from '../page/use-measure.ts';
-import { useTheme } from '../page/use-theme.ts';
 
 /** A picture's files: PNG, SVG and Mermaid. */
 export function useSceneExports(scene: Scene | undefined, title: string): readonly MenuItem[] {
@@ -18,28 +14,30 @@ export function useSceneExports(scene: Scene | undefined, title: string): readon
   const { say } = useFrame();
   return useMemo(() => {
     if (scene === undefined || scene.boxes.length === 0) return [];
-    const print = () =>
-      printSvg({
-        scene,
-        title,
-        theme,
-        looks,
-        widthOf: (text, shape) => measures[shape === 'card' ? 'name' : 'row'](text),
-      });
-    return [
-      {
-        text: 'PNG picture',
-        onPick: () => {
-          const { svg, width, height } = print();
-          drawPng(svg, width, height)
-            .then((blob) => download(fileName(title, 'png'), blob))
-            .catch((error: Error) => say(`The picture could not be made: ${error.message}`));
-        },
+    const widthOf: PrintRequest['widthOf'] = (text, shape) => measures[shape === 'card' ? 'name' : 'row'](text);
+    return files.map(({ text, ending, type }) => ({
+      text,
+      onPick: () => {
+        contentOf(ending, { scene, title, theme, looks, widthOf })
+          .then((content) => download(fileName(title, ending), content, type))
+          .catch((error: Error) => say(`The file could not be made: ${error.message}`));
       },
-      { text: 'SVG drawing', onPick: () => download(fileName(title, 'svg'), print().svg, 'image/svg+xml') },
-      { text: 'Mermaid flowchart', onPick: () => download(fileName(title, 'mmd'), sceneMermaid(scene), 'text/plain') },
-    ];
+    }));
   }, [scene, title, theme, looks, measures, say]);
+}
+
+const files = [
+  { text: 'PNG picture', ending: 'png', type: 'image/png' },
+  { text: 'SVG drawing', ending: 'svg', type: 'image/svg+xml' },
+  { text: 'Mermaid flowchart', ending: 'mmd', type: 'text/plain' },
+] as const;
+
+/** What makes the files comes with the first of them. */
+async function contentOf(ending: 'png' | 'svg' | 'mmd', request: PrintRequest): Promise<Blob | string> {
+  const { drawPng, printSvg, sceneMermaid } = await import('../export/scene-files.ts');
+  if (ending === 'mmd') return sceneMermaid(request.scene);
+  const picture = printSvg(request);
+  return ending === 'svg' ? picture.svg : drawPng(picture);
 }
 
 /** A table as a file, made when it is asked for. */

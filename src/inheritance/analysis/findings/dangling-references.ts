@@ -2,9 +2,7 @@ import { type Entitlement, entitlementKey } from '../../../model/entitlement.ts'
 import { directEntitlements } from '../../../model/profile.ts';
 import type { Hierarchy } from '../../graph/hierarchy.ts';
 import type { Steps } from '../../steps.ts';
-import { listed, quoted, shorten } from '../finding-text.ts';
-import type { FindingFacts } from './facts.ts';
-import { type Finding, finding, named } from './finding.ts';
+import { type Finding, type FindingFacts, finding, listed, named, quoted, shorten } from './finding.ts';
 
 /** Things that profiles, types and policies name by id. */
 const referenceKinds = ['data source', 'policy', 'type'] as const;

@@ -2,9 +2,7 @@ import { type Entitlement, entitlementKey } from '../../../model/entitlement.ts'
 import { directEntitlements } from '../../../model/profile.ts';
 import type { Hierarchy } from '../../graph/hierarchy.ts';
 import type { Steps } from '../../steps.ts';
-import { quoted } from '../finding-text.ts';
-import type { FindingFacts } from './facts.ts';
-import { type Finding, finding, named } from './finding.ts';
+import { type Finding, type FindingFacts, finding, named, quoted } from './finding.ts';
 
 /**
  * DISABLED_DATASOURCE: one for each profile and each data source that the API says is disabled and in which the profile itself

@@ -1,8 +1,8 @@
 import type { Entitlement } from '../../../model/entitlement.ts';
+import type { Datasource, LifecyclePolicy } from '../../../model/neighbours.ts';
 import type { SeparationRule } from '../../../model/separation-rule.ts';
 import type { Hierarchy } from '../../graph/hierarchy.ts';
 import type { ProfileMember } from '../affected-members.ts';
-import { listed, quoted, shorten } from '../finding-text.ts';
 
 /** The kinds of findings, in the order they are given in. */
 export const findingKinds = [
@@ -67,3 +67,44 @@ export function named(hierarchy: Hierarchy, node: number): string {
 export function namedAll(hierarchy: Hierarchy, nodes: Iterable<number>): string {
   return listed(Array.from(nodes, (node) => named(hierarchy, node)));
 }
+
+const longestName = 80;
+const namesShown = 5;
+
+/** The first 80 characters of a text, with an ellipsis for the rest; never half a surrogate pair. */
+export function shorten(text: string): string {
+  if (text.length <= longestName) return text;
+  const characters = Array.from(text);
+  return characters.length <= longestName ? text : `${characters.slice(0, longestName - 1).join('')}…`;
+}
+
+/** A profile's or type's name in quotes, shortened; its id if it has no name. */
+export function quoted(name: string, id: string): string {
+  return `"${shorten(name.trim() === '' ? id : name)}"`;
+}
+
+/** `a`, `a and b`, `a, b and 3 more`: at most five words, then how many are left. */
+export function listed(words: readonly string[]): string {
+  const left = words.length - namesShown;
+  const shown = left > 0 ? [...words.slice(0, namesShown), `${left} more`] : words;
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
+
+/** `1 grant`, `2 grants`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** The facts that findings need besides the profiles and their types. */
+export interface FindingFacts {
+  readonly separationRules: readonly SeparationRule[];
+  /** Every data source that the API returns; null: not read, so that nothing can be said of them. */
+  readonly datasources: readonly Datasource[] | null;
+  /** Every lifecycle policy, likewise. */
+  readonly policies: readonly LifecyclePolicy[] | null;
+  /** Profiles, by id, of which it is proven that they have no members; null: members were not read. */
+  readonly memberless: ReadonlySet<string> | null;
+}
+
+/** The facts if nothing else was read. */
+export const noFacts: FindingFacts = { separationRules: [], datasources: null, policies: null, memberless: null };

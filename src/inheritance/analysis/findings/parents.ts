@@ -2,8 +2,7 @@ import type { ProfileState } from '../../../model/profile.ts';
 import type { Hierarchy } from '../../graph/hierarchy.ts';
 import { redundantEdges } from '../../graph/redundant-edges.ts';
 import type { Steps } from '../../steps.ts';
-import { shorten } from '../finding-text.ts';
-import { type Finding, finding, named, namedAll } from './finding.ts';
+import { type Finding, finding, named, namedAll, shorten } from './finding.ts';
 
 /** MISSING_PARENT: one for each id that is inherited from and that the API did not return, with all profiles that name it. */
 export function missingParentFindings(hierarchy: Hierarchy): Finding[] {

@@ -2,9 +2,8 @@ import type { SeparationRule } from '../../../model/separation-rule.ts';
 import type { Hierarchy } from '../../graph/hierarchy.ts';
 import type { Steps } from '../../steps.ts';
 import type { ProfileMember } from '../affected-members.ts';
-import { listed, quoted } from '../finding-text.ts';
 import { checkSeparation, type SeparationCheck } from '../separation.ts';
-import { describeEntitlement, type Finding, finding, named, namedAll } from './finding.ts';
+import { describeEntitlement, type Finding, finding, listed, named, namedAll, quoted } from './finding.ts';
 
 /** SEPARATION_VIOLATION: one for each profile and each rule of separation that its effective entitlements break. */
 export function* separationFindings(hierarchy: Hierarchy, rules: readonly SeparationRule[]): Steps<Finding[]> {

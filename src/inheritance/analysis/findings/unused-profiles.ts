@@ -1,7 +1,6 @@
 import { type LifecyclePolicy, profilesNamedBy } from '../../../model/neighbours.ts';
 import type { Hierarchy } from '../../graph/hierarchy.ts';
-import type { FindingFacts } from './facts.ts';
-import { type Finding, finding, named } from './finding.ts';
+import { type Finding, type FindingFacts, finding, named } from './finding.ts';
 
 /**
  * UNUSED_PROFILE: one for each profile without members, without children, and without a lifecycle policy that gives it to people,

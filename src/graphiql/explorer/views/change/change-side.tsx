@@ -17,8 +17,8 @@ import {
   kindInSystem,
 } from '../../text/entitlement-name.ts';
 import { compareNamed } from '../../text/order.ts';
-import { badgeOf, counted, formatCount } from '../../text/sentences.ts';
-import { changeText } from './change-text.ts';
+import { badgeOf, counted, formatCount, sentence } from '../../text/sentences.ts';
+import { MoreRows } from '../view-parts.tsx';
 
 interface ChangeSideProps {
   readonly graph: ProfileGraph;
@@ -52,10 +52,11 @@ export function ChangeSide({ graph, id, changes, effect, isStale, people }: Chan
       {isListed && (
         <ul className="explorer-changes" aria-label="Changes so far">
           {changes.map((change) => (
-            <li key={changeKey(change)}>
+            <li key={changeKey(change)} className="explorer-bar">
               <span dir="auto">{changeText(change, nameOf)}</span>
               <button
                 type="button"
+                className="explorer-plain"
                 aria-label={`Take back: ${changeText(change, nameOf)}`}
                 onClick={() => toggle(change)}
               >
@@ -70,7 +71,7 @@ export function ChangeSide({ graph, id, changes, effect, isStale, people }: Chan
         {[...ownParents, ...added].map((parent) => (
           <label
             key={parent}
-            className={dropped.has(parent) ? 'is-dropped' : added.includes(parent) ? 'is-added' : undefined}
+            className={`explorer-bar ${dropped.has(parent) ? 'is-dropped' : added.includes(parent) ? 'is-added' : ''}`}
           >
             <input
               type="checkbox"
@@ -111,7 +112,7 @@ export function ChangeSide({ graph, id, changes, effect, isStale, people }: Chan
         />
       )}
       {isOwnOpen && <OwnEntitlements id={id} changes={changes} onToggle={toggle} />}
-      <div className={isStale ? 'explorer-effects is-stale' : 'explorer-effects'}>
+      <div className={`explorer-effects ${isStale ? 'is-stale' : ''}`}>
         {effect !== undefined && <Affected effect={effect} id={id} changes={changes} />}
         <People people={people} />
       </div>
@@ -138,7 +139,7 @@ function OwnEntitlements({ id, changes, onToggle }: OwnEntitlementsProps) {
     <fieldset className="explorer-ticks">
       <legend>Grants itself</legend>
       {own.map((item) => (
-        <label key={entitlementKey(item)} className={isRevoked(item) ? 'is-dropped' : undefined}>
+        <label key={entitlementKey(item)} className={`explorer-bar ${isRevoked(item) ? 'is-dropped' : ''}`}>
           <input type="checkbox" checked={!isRevoked(item)} onChange={() => onToggle(revoke(item))} />
           <span dir="auto">
             {entitlementName(item)} <small>{kindInSystem(item)}</small>
@@ -194,9 +195,7 @@ function Affected({ effect, id, changes }: AffectedProps) {
           {open === profile.id && <EntitlementChanges gained={gained} lost={lost} />}
         </div>
       ))}
-      {rows.length > mostRows && (
-        <p className="explorer-nothing">and {counted(rows.length - mostRows, 'more')}: all are in the CSV.</p>
-      )}
+      <MoreRows count={rows.length} most={mostRows} />
     </section>
   );
 }
@@ -219,15 +218,11 @@ function EntitlementChanges({
         ...gained.map((item) => ({ item, sign: '+', word: 'gains' })),
       ].map(({ item, sign, word }) => (
         <li key={sign + entitlementKey(item)}>
-          <span
-            className={sign === '+' ? 'explorer-sign-chip is-gained' : 'explorer-sign-chip is-lost'}
-            role="img"
-            aria-label={word}
-          >
+          <b className={sign === '+' ? 'is-gained' : 'is-lost'} role="img" aria-label={word}>
             {sign}
-          </span>
+          </b>
           <span dir="auto">
-            <strong>{entitlementName(item)}</strong> {kindInSystem(item)}
+            {entitlementName(item)} <small>{kindInSystem(item)}</small>
           </span>
         </li>
       ))}
@@ -237,29 +232,43 @@ function EntitlementChanges({
 
 /** People who gain or lose something. */
 function People({ people }: { readonly people: Reading<readonly AffectedPerson[]> }) {
-  const [isOpen, setIsOpen] = useState(false);
   if (people.status === 'reading') return <p className="explorer-nothing">reading the people concerned…</p>;
   if (people.error !== undefined)
     return <p role="alert">The people concerned could not be read: {people.error.message}</p>;
   if (people.value === undefined || people.value.length === 0) return null;
   return (
-    <section>
-      <h3>
-        <button type="button" className="explorer-disclosure" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-          {counted(people.value.length, 'person', 'people')}
-        </button>
-      </h3>
-      {isOpen && (
-        <ul className="explorer-people">
-          {people.value.slice(0, mostRows).map(({ identityId, name, gained, lost }) => (
-            <li key={identityId}>
-              <strong dir="auto">{name}</strong>
-              <Effects gained={gained.length} lost={lost.length} />
-            </li>
-          ))}
-          {people.value.length > mostRows && <li>and {formatCount(people.value.length - mostRows)} more</li>}
-        </ul>
-      )}
-    </section>
+    <details>
+      <summary className="explorer-label">{counted(people.value.length, 'person', 'people')}</summary>
+      <ul>
+        {people.value.slice(0, mostRows).map(({ identityId, name, gained, lost }) => (
+          <li key={identityId} className="explorer-fact explorer-col">
+            <strong dir="auto">{name}</strong>
+            <Effects gained={gained.length} lost={lost.length} />
+          </li>
+        ))}
+        {people.value.length > mostRows && <li>and {formatCount(people.value.length - mostRows)} more</li>}
+      </ul>
+    </details>
   );
+}
+
+/** A change in words: `All Employees without Workforce Identity`. */
+export function changeText(change: Change, nameOf: (id: string) => string): string {
+  const subject = 'parent' in change ? nameOf(change.parent) : entityText(change);
+  return sentence([nameOf(change.child), subject], ([child, what]) => {
+    switch (change.kind) {
+      case 'drop':
+        return `${child} without ${what}`;
+      case 'add':
+        return `${child} with ${what}`;
+      case 'revoke':
+        return `${child} no longer grants ${what}`;
+      case 'grant':
+        return `${child} grants ${what} too`;
+    }
+  });
+}
+
+function entityText({ entity }: Extract<Change, { entity: unknown }>): string {
+  return entitlementName({ ...entity, entityName: undefined, datasourceName: undefined });
 }

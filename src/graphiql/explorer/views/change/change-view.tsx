@@ -1,21 +1,21 @@
 import { useMemo } from 'react';
+import { useOpenQuery } from '../../../use-open-query.ts';
 import { type Effect, noEffect, totalsOf } from '../../ask/change.ts';
-import type { Change } from '../../graph/change.ts';
+import { dryRunMutation } from '../../ask/editor-queries.ts';
+import { type Change, versionChanges } from '../../graph/change.ts';
 import { edgeKey, ProfileGraph } from '../../graph/profile-graph.ts';
 import { displayName } from '../../look/box-content.ts';
+import { useSettled } from '../../page/browser.ts';
 import { ListSwitch, useFrame, ViewHead } from '../../page/frame.tsx';
-import { useAffectedPeople, useEffectOf, useWorldAround } from '../../page/questions.ts';
+import { useAffectedPeople, useEffectOf } from '../../page/questions.ts';
 import { Failure, Waiting } from '../../page/state-page.tsx';
-import { useSettled } from '../../page/use-settled.ts';
 import { entitlementName, kindInSystem } from '../../text/entitlement-name.ts';
 import { badgeOf, counted, effectSentence, effectText } from '../../text/sentences.ts';
 import { findingTitle } from '../finding-text.ts';
 import { type Drawing, GraphView } from '../graph-view.tsx';
 import { csvItem } from '../use-exports.ts';
-import { WhichOne } from '../which-one.tsx';
-import { ChangeSide } from './change-side.tsx';
-import { changeText } from './change-text.ts';
-import { useOpenMutation } from './use-open-mutation.ts';
+import { AroundProfile, WhichOne } from '../view-parts.tsx';
+import { ChangeSide, changeText } from './change-side.tsx';
 
 /** What changes would do to everybody. Nothing is written. */
 export function ChangeView() {
@@ -32,23 +32,25 @@ export function ChangeView() {
         <p>Nothing is written.</p>
       </WhichOne>
     );
-  return <Trial id={id} changes={address.changes} />;
+  return (
+    <AroundProfile id={id}>{({ graph }) => <Trial graph={graph} id={id} changes={address.changes} />}</AroundProfile>
+  );
 }
 
-const nothing: readonly Change[] = [];
+interface TrialProps {
+  readonly graph: ProfileGraph;
+  readonly id: string;
+  readonly changes: readonly Change[];
+}
 
-function Trial({ id, changes }: { readonly id: string; readonly changes: readonly Change[] }) {
-  const world = useWorldAround(id);
+function Trial({ graph, id, changes }: TrialProps) {
   const settled = useSettled(changes, 300);
-  const reading = useEffectOf(changes.length === 0 ? nothing : settled);
+  const reading = useEffectOf(changes.length === 0 || settled.length === 0 ? undefined : settled);
   const effect = changes.length === 0 ? noEffect : reading.shown;
-  const people = useAffectedPeople(settled, effect !== undefined && effect.affected.length > 0 && settled === changes);
+  const people = useAffectedPeople(
+    effect !== undefined && effect.affected.length > 0 && settled === changes ? settled : undefined,
+  );
   const isStale = changes.length > 0 && (reading.status !== 'done' || settled !== changes);
-  if (world.error !== undefined)
-    return <Failure error={world.error} attempt="read this profile" onRetry={world.retry} />;
-  if (world.shown === undefined || !world.shown.graph.has(id))
-    return <Waiting what="this profile" onStop={world.stop} />;
-  const { graph } = world.shown;
   return (
     <div className="explorer-split has-list">
       <ChangeSide graph={graph} id={id} changes={changes} effect={effect} isStale={isStale} people={people} />
@@ -70,10 +72,7 @@ function Trial({ id, changes }: { readonly id: string; readonly changes: readonl
   );
 }
 
-interface EffectStageProps {
-  readonly graph: ProfileGraph;
-  readonly id: string;
-  readonly changes: readonly Change[];
+interface EffectStageProps extends TrialProps {
   readonly effect: Effect;
   readonly isStale: boolean;
   readonly people: number | undefined;
@@ -91,16 +90,19 @@ function EffectStage({ graph, id, changes, effect, isStale, people }: EffectStag
     : changes.length === 0
       ? 'Choose what to change on the left'
       : effectSentence({ ...totals, profiles: affected.length, people });
-  const drawing = useMemo((): Drawing => {
+  const { drawing, inkOf } = useMemo(() => {
     const { shown, dropped, added } = changedGraph(graph, id, changes, effect);
     const effects = new Map(effect.affected.map((each) => [each.profile.id, each]));
-    return {
+    const toneOf = (of: string) => {
+      const each = effects.get(of);
+      return each === undefined ? undefined : each.lost.length > 0 ? 'lost' : 'gained';
+    };
+    const picture: Drawing = {
       graph: shown,
       emphasis: (of) => {
-        const each = effects.get(of);
-        const [gained, lost] = [each?.gained.length ?? 0, each?.lost.length ?? 0];
+        const [gained, lost] = [effects.get(of)?.gained.length ?? 0, effects.get(of)?.lost.length ?? 0];
         return {
-          tone: lost > 0 ? 'lost' : gained > 0 ? 'gained' : 'faint',
+          tone: toneOf(of) ?? 'faint',
           badge: badgeOf(gained, lost),
           effect: effectText(gained, lost),
           isFocus: changes.some(({ child }) => child === of) || of === id,
@@ -108,16 +110,8 @@ function EffectStage({ graph, id, changes, effect, isStale, people }: EffectStag
       },
       lookOf: (key) => (dropped.has(key) ? 'dropped' : added.has(key) ? 'added' : undefined),
     };
+    return { drawing: picture, inkOf: toneOf };
   }, [graph, id, changes, effect]);
-  const inkOf = useMemo(() => {
-    const inks = new Map(
-      effect.affected.map(({ profile, lost }) => [
-        profile.id,
-        lost.length > 0 ? ('lost' as const) : ('gained' as const),
-      ]),
-    );
-    return (of: string) => inks.get(of);
-  }, [effect]);
   const tables = [
     csvItem('CSV of the change', 'change', () => [
       ['Profile', 'Change', 'Entitlement', 'Kind', 'Entitlement id', 'Data source'],
@@ -136,7 +130,7 @@ function EffectStage({ graph, id, changes, effect, isStale, people }: EffectStag
     ]),
   ];
   return (
-    <div className={isStale ? 'explorer-main is-stale' : 'explorer-main'} data-pane="stage">
+    <div className={`explorer-main explorer-col ${isStale ? 'is-stale' : ''}`} data-pane="stage">
       <ViewHead title={<EffectTitle title={title} isRefused={isRefused} />} under={under || 'Nothing is written.'}>
         <ListSwitch />
         <button type="button" disabled={changes.length === 0} onClick={() => openMutation(changes)}>
@@ -144,7 +138,7 @@ function EffectStage({ graph, id, changes, effect, isStale, people }: EffectStag
         </button>
       </ViewHead>
       {violations.length > 1 && (
-        <ul className="explorer-violations">
+        <ul className="explorer-consequences">
           {violations.slice(1).map((violation) => (
             <li key={violation}>{violation}</li>
           ))}
@@ -183,7 +177,7 @@ function FindingChanges({ effect }: { readonly effect: Effect }) {
   ].filter(({ findings }) => findings.length > 0);
   if (lists.length === 0) return null;
   return (
-    <ul className="explorer-finding-changes">
+    <ul className="explorer-consequences">
       {lists.flatMap(({ text, findings, tone }) =>
         findings.slice(0, mostFindings).map((finding, place) => (
           <li key={text + finding.kind + finding.message} dir="auto">
@@ -215,5 +209,22 @@ function changedGraph(graph: ProfileGraph, id: string, changes: readonly Change[
     shown: new ProfileGraph([...known.profiles, ...unknown], [...known.edges, ...added]),
     dropped: new Set(parents.filter(({ kind }) => kind === 'drop').map(edgeKey)),
     added: new Set(added.map(edgeKey)),
+  };
+}
+
+/** Opens changes in the editor as a dry run, and runs nothing. */
+function useOpenMutation(): (changes: readonly Change[]) => void {
+  const { close } = useFrame();
+  const openQuery = useOpenQuery();
+  return (changes) => {
+    const inputs = versionChanges(changes);
+    close();
+    openQuery({
+      query: dryRunMutation(inputs.length),
+      variables: Object.fromEntries(
+        inputs.map((input, index) => [`input${index + 1}`, { ...input, dryRun: true }] as const),
+      ),
+      run: false,
+    });
   };
 }

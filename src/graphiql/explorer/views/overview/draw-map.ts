@@ -1,27 +1,20 @@
+import { groupBy } from '../../../group-by.ts';
 import type { MapPlaces } from '../../layout/map-places.ts';
-import type { Inks } from '../../look/colours.ts';
-
-interface MarkLook {
-  readonly fill: string;
-  readonly isFaint: boolean;
-}
+import { inkIn, type Theme } from '../../look/colours.ts';
 
 /** All marks. Marks of one colour are drawn together, which is several times faster. */
-export function drawMap(canvas: HTMLCanvasElement, places: MapPlaces, lookOf: (id: string) => MarkLook): void {
+export function drawMap(
+  canvas: HTMLCanvasElement,
+  places: MapPlaces,
+  lookOf: (id: string) => { readonly fill: string; readonly isFaint: boolean },
+): void {
   const context = prepare(canvas);
   if (context === undefined) return;
-  const byFill = new Map<string, { readonly isFaint: boolean; readonly marks: { x: number; y: number }[] }>();
-  for (const [id, mark] of places.marks) {
-    const { fill, isFaint } = lookOf(id);
-    const key = `${fill} ${isFaint}`;
-    const known = byFill.get(key);
-    if (known === undefined) byFill.set(key, { isFaint, marks: [mark] });
-    else known.marks.push(mark);
-  }
-  for (const [key, { isFaint, marks }] of byFill) {
-    context.fillStyle = key.slice(0, key.lastIndexOf(' '));
-    context.globalAlpha = isFaint ? 0.28 : 1;
-    for (const { x, y } of marks) context.fillRect(x, y, places.mark, places.mark);
+  const looked = [...places.marks].map(([id, mark]) => ({ ...lookOf(id), mark }));
+  for (const marks of groupBy(looked, ({ fill, isFaint }) => `${fill} ${isFaint}`).values()) {
+    context.fillStyle = marks[0]?.fill ?? '';
+    context.globalAlpha = marks[0]?.isFaint === true ? 0.28 : 1;
+    for (const { x, y } of marks.map(({ mark }) => mark)) context.fillRect(x, y, places.mark, places.mark);
   }
   context.globalAlpha = 1;
 }
@@ -32,20 +25,20 @@ export function drawPointed(
   places: MapPlaces,
   pointed: string | undefined,
   relatives: { readonly direct: readonly string[]; readonly all: ReadonlySet<string> } | undefined,
-  ink: Inks,
+  theme: Theme,
 ): void {
   const context = prepare(canvas);
   const mark = pointed === undefined ? undefined : places.marks.get(pointed);
   if (context === undefined || mark === undefined || relatives === undefined) return;
   const half = places.mark / 2;
-  context.fillStyle = ink.primary;
+  context.fillStyle = inkIn(theme, 'primary');
   context.globalAlpha = 0.75;
   for (const id of relatives.all) {
     const other = places.marks.get(id);
     if (other !== undefined) context.fillRect(other.x, other.y, places.mark, places.mark);
   }
   context.globalAlpha = 1;
-  context.strokeStyle = ink.primary;
+  context.strokeStyle = inkIn(theme, 'primary');
   context.lineWidth = 1;
   context.beginPath();
   for (const id of relatives.direct) {
@@ -57,7 +50,7 @@ export function drawPointed(
   }
   context.stroke();
   context.lineWidth = 2;
-  context.strokeStyle = ink.text;
+  context.strokeStyle = inkIn(theme, 'text');
   context.strokeRect(mark.x - 1, mark.y - 1, places.mark + 2, places.mark + 2);
 }
 

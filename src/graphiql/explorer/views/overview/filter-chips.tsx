@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type Facet, type Filters, noFilters } from '../../graph/filter.ts';
+import { type Facet, type Filters, isFiltered, noFilters } from '../../graph/filter.ts';
 import { formatCount } from '../../text/sentences.ts';
 
 interface FilterChipsProps {
@@ -23,12 +23,8 @@ export function FilterChips({ facets, filters, findings, onChange }: FilterChips
     { kind: 'states', name: 'State', values: facets.states },
     { kind: 'labels', name: 'Label', values: labels },
   ] as const;
-  const isSet =
-    filters.types.length + filters.states.length + filters.labels.length > 0 ||
-    filters.withFindings ||
-    filters.words !== '';
   return (
-    <section className="explorer-filters" aria-label="Filters">
+    <section className="explorer-filters explorer-bar" aria-label="Filters">
       <input
         type="text"
         aria-label="Filter by a word of the name or a label"
@@ -37,7 +33,7 @@ export function FilterChips({ facets, filters, findings, onChange }: FilterChips
         onChange={(event) => onChange({ ...filters, words: event.target.value })}
       />
       {kinds.map(({ kind, name, values }) => (
-        <fieldset key={kind}>
+        <fieldset key={kind} className="explorer-choice explorer-bar">
           <legend>{name}</legend>
           {values.map(({ value, text, count }) => (
             <button
@@ -63,7 +59,7 @@ export function FilterChips({ facets, filters, findings, onChange }: FilterChips
       >
         with findings <small>{formatCount(findings)}</small>
       </button>
-      {isSet && (
+      {isFiltered(filters) && (
         <button type="button" onClick={() => onChange(noFilters)}>
           Clear
         </button>

@@ -1,7 +1,6 @@
-import { useState } from 'react';
+import { useStored } from '../../page/browser.ts';
 import { useFrame } from '../../page/frame.tsx';
-
-const storageKey = 'explorer:visited';
+import { focusSearch } from '../../page/keys.tsx';
 
 const tasks: readonly {
   readonly question: string;
@@ -22,15 +21,11 @@ const tasks: readonly {
 /** What this is, and how to get at what people want to know. Stays until it is closed. */
 export function FirstVisit() {
   const { go } = useFrame();
-  const [isOpen, setIsOpen] = useState(() => window.localStorage.getItem(storageKey) !== 'yes');
-  if (!isOpen) return null;
-  function close() {
-    window.localStorage.setItem(storageKey, 'yes');
-    setIsOpen(false);
-  }
+  const [visited, store] = useStored('explorer:visited');
+  if (visited === 'yes') return null;
   return (
     <section className="explorer-first" aria-label="What this is">
-      <div>
+      <div className="explorer-col">
         <p>An access profile is a bundle of entitlements: groups, roles and permissions.</p>
         <p>Profiles inherit from one another: most of what a profile grants comes from its parents.</p>
         <p>Here you see who grants what, to whom, and what a change would do. Nothing here writes.</p>
@@ -40,22 +35,19 @@ export function FirstVisit() {
           <li key={question}>
             <button
               type="button"
+              className="explorer-col"
               onClick={(event) => {
                 if (view !== undefined) go({ view });
-                else
-                  event.currentTarget
-                    .closest('.inheritance-panel')
-                    ?.querySelector<HTMLElement>('[data-shortcut="/"]')
-                    ?.focus();
+                else focusSearch(event.currentTarget.closest('.inheritance-panel'));
               }}
             >
               <strong>{question}</strong>
-              <span>{how}</span>
+              <span className="explorer-aside">{how}</span>
             </button>
           </li>
         ))}
       </ul>
-      <button type="button" aria-label="Close this introduction" className="explorer-step" onClick={close}>
+      <button type="button" aria-label="Close this introduction" className="explorer-step" onClick={() => store('yes')}>
         ✕
       </button>
     </section>

@@ -1,7 +1,7 @@
 import { useFrame, ViewHead } from '../../page/frame.tsx';
 import { ProfileRow } from '../../page/parts.tsx';
 import { useSession } from '../../page/session.tsx';
-import { useRecentProfiles } from '../../picker/use-recent-profiles.ts';
+import { useRecentProfiles } from '../../picker/recent.ts';
 import { counted, formatCount } from '../../text/sentences.ts';
 import { FirstVisit } from './first-visit.tsx';
 
@@ -18,13 +18,13 @@ export function LargeTenant({ count }: { readonly count: number | undefined }) {
   const seconds = pages === undefined ? undefined : Math.max(1, Math.round((pages * millisecondsPerPage) / 1_000));
   const cost = pages === undefined ? '' : ` (about ${counted(pages, 'call')}, some ${seconds} s)`;
   return (
-    <div className="explorer-main" data-pane="stage">
+    <div className="explorer-main explorer-col" data-pane="stage">
       <FirstVisit />
       <ViewHead
         title={count === undefined ? 'A large tenant' : counted(count, 'profile')}
         under="Search for a profile or an entitlement, or read everything for the map and the table."
       />
-      <div className="explorer-page-state is-start">
+      <div className="explorer-page-state explorer-col is-start">
         <button type="button" className="is-primary" onClick={readWhole}>
           Read all{count === undefined ? ' profiles' : ` ${formatCount(count)}`}
           {cost}

@@ -1,13 +1,11 @@
 import { type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { World } from '../../ask/world.ts';
-import type { Profile } from '../../graph/profile-graph.ts';
 import { linkedWith } from '../../graph/routes.ts';
 import { mapPlaces } from '../../layout/map-places.ts';
 import { displayName } from '../../look/box-content.ts';
-import { chipColours, type Inks, inks, type TypeLook } from '../../look/colours.ts';
+import { chipColours, type Ink, inkIn } from '../../look/colours.ts';
+import { useSize, useTheme } from '../../page/browser.ts';
 import { useTypeLooks } from '../../page/questions.ts';
-import { useSize } from '../../page/use-size.ts';
-import { useTheme } from '../../page/use-theme.ts';
 import { counted, formatCount } from '../../text/sentences.ts';
 import { drawMap, drawPointed, markAt } from './draw-map.ts';
 
@@ -16,7 +14,7 @@ interface MapStageProps {
   /** The others are grey: all are shown if there is no set. Places never change by it. */
   readonly shown?: ReadonlySet<string> | undefined;
   /** Where colour is the answer: the colour of each profile of it. */
-  readonly inkOf?: (id: string) => keyof Inks | undefined;
+  readonly inkOf?: (id: string) => Ink | undefined;
   /** Lit while no mark is pointed at. */
   readonly pointed: string | undefined;
   readonly onPoint?: (id: string | undefined) => void;
@@ -38,19 +36,18 @@ export function MapStage({ world, shown, inkOf, pointed: lit, onPoint, onOpen }:
   const overlay = useRef<HTMLCanvasElement>(null);
   const places = useMemo(() => {
     if (size === undefined) return undefined;
-    const rank = (id: string) => slotOf(graph.find(id), looks) ?? noType;
+    const rank = (id: string) => looks.get(graph.find(id)?.typeId ?? '')?.slot ?? noType;
     return mapPlaces(graph, levels, rank, size.width - 36, size.height - 44);
   }, [graph, levels, looks, size]);
 
   useEffect(() => {
     if (marks.current === null || places === undefined) return;
-    const ink = inks[theme];
     const fills = new Map<number | undefined, string>();
     drawMap(marks.current, places, (id) => {
       const answer = inkOf?.(id);
-      if (answer !== undefined) return { fill: ink[answer], isFaint: false };
-      if (inkOf !== undefined || shown?.has(id) === false) return { fill: ink.faint, isFaint: true };
-      const slot = slotOf(graph.find(id), looks);
+      if (answer !== undefined) return { fill: inkIn(theme, answer), isFaint: false };
+      if (inkOf !== undefined || shown?.has(id) === false) return { fill: inkIn(theme, 'faint'), isFaint: true };
+      const slot = looks.get(graph.find(id)?.typeId ?? '')?.slot;
       const fill = fills.get(slot) ?? chipColours(slot, theme).fill;
       fills.set(slot, fill);
       return { fill, isFaint: false };
@@ -67,7 +64,7 @@ export function MapStage({ world, shown, inkOf, pointed: lit, onPoint, onOpen }:
 
   useEffect(() => {
     if (overlay.current === null || places === undefined) return;
-    drawPointed(overlay.current, places, pointed, relatives, inks[theme]);
+    drawPointed(overlay.current, places, pointed, relatives, theme);
   }, [places, pointed, relatives, theme]);
 
   function point(id: string | undefined) {
@@ -84,12 +81,9 @@ export function MapStage({ world, shown, inkOf, pointed: lit, onPoint, onOpen }:
   return (
     <div className="explorer-map" ref={sizeRef}>
       {places && (
-        <div
-          className="explorer-map-area"
-          style={{ width: Math.max(1, widthOf(places)), height: (size?.height ?? 16) - 16 }}
-        >
+        <div style={{ width: places.width, height: (size?.height ?? 16) - 16 }}>
           {places.columns.map(({ title, count, left }) => (
-            <div key={title} className="explorer-map-heading" style={{ left }}>
+            <div key={title} className="explorer-label" style={{ left }}>
               {title}, {formatCount(count)}
             </div>
           ))}
@@ -116,18 +110,4 @@ export function MapStage({ world, shown, inkOf, pointed: lit, onPoint, onOpen }:
       </div>
     </div>
   );
-}
-
-/** A type's place among all types; undefined for a profile without one. */
-function slotOf(profile: Profile | undefined, looks: ReadonlyMap<string, TypeLook>): number | undefined {
-  return profile?.typeId === undefined ? undefined : looks.get(profile.typeId)?.slot;
-}
-
-function widthOf({
-  columns,
-}: {
-  readonly columns: readonly { readonly left: number; readonly width: number }[];
-}): number {
-  const last = columns.at(-1);
-  return last === undefined ? 1 : last.left + last.width;
 }

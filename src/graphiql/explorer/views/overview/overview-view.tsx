@@ -1,20 +1,22 @@
 import { useDeferredValue, useMemo, useState } from 'react';
+import { isRecord, text } from '../../../json.ts';
+import { AskError, rootField } from '../../ask/ask.ts';
 import type { World } from '../../ask/world.ts';
+import { download, fileName } from '../../export/files.ts';
 import { facetsOf, filterProfiles, isFiltered, rowsOf, type Sorting, sortRows } from '../../graph/filter.ts';
-import { ExportMenu, ListSwitch, useFrame, ViewHead } from '../../page/frame.tsx';
-import { useIsWhole, useTenant, useWholeWorld } from '../../page/questions.ts';
+import { ExportMenu, ListSwitch, type MenuItem, useFrame, ViewHead } from '../../page/frame.tsx';
+import { useFindingIndex, useIsWhole, useTenant, useWholeWorld } from '../../page/questions.ts';
+import { useSession } from '../../page/session.tsx';
 import { AnswerView, Waiting } from '../../page/state-page.tsx';
-import { useFindingIndex } from '../../page/use-finding-index.ts';
 import { counted, formatCount, stateName } from '../../text/sentences.ts';
 import { type Drawing, GraphView } from '../graph-view.tsx';
-import { Limits } from '../limits.tsx';
 import { csvItem } from '../use-exports.ts';
+import { Limits } from '../view-parts.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { FirstVisit } from './first-visit.tsx';
 import { LargeTenant } from './large-tenant.tsx';
 import { MapStage } from './map-stage.tsx';
 import { ProfileTable } from './profile-table.tsx';
-import { useWholeExports } from './use-whole-exports.ts';
 
 /** Tenants up to this size are drawn as boxes with names, larger ones as a map over a table. */
 const mostDrawn = 150;
@@ -89,7 +91,7 @@ function Everything({ world, isStale }: { readonly world: World; readonly isStal
 
   if (present.length === 0)
     return (
-      <div className="explorer-page-state">
+      <div className="explorer-page-state explorer-col">
         <h1>No access profiles yet</h1>
         <p>
           This tenant has none, or your key may see none. Create one in Veza, or ask with another key under Headers.
@@ -101,7 +103,7 @@ function Everything({ world, isStale }: { readonly world: World; readonly isStal
       ? `${counted(present.length, 'profile')}, ${counted(graph.edges.length, 'link')} to parents`
       : `${formatCount(passing.length)} of ${counted(present.length, 'profile')}`;
   return (
-    <div className={isStale ? 'explorer-main is-stale' : 'explorer-main'} data-pane="stage">
+    <div className={`explorer-main explorer-col ${isStale ? 'is-stale' : ''}`} data-pane="stage">
       <FirstVisit />
       <ViewHead title={title}>{isSmall && <ListSwitch />}</ViewHead>
       <Limits world={world} />
@@ -136,5 +138,29 @@ function Everything({ world, isStale }: { readonly world: World; readonly isStal
         </>
       )}
     </div>
+  );
+}
+
+/** The whole tenant in the gateway's own text formats. */
+function useWholeExports(): readonly MenuItem[] {
+  const { ask } = useSession();
+  const { say } = useFrame();
+  return useMemo(
+    () =>
+      (['mermaid', 'dot'] as const).map((format) => ({
+        text: format === 'dot' ? 'DOT of everything' : 'Mermaid of everything',
+        onPick: () => {
+          const document = `query ExplorerText { inheritanceGraph { ${format} } }`;
+          ask(new AbortController().signal)(document)
+            .then((answered) => {
+              const graph = rootField(answered, 'inheritanceGraph');
+              const content = isRecord(graph) ? text(graph[format]) : undefined;
+              if (content === undefined) throw answered.errorAt(format) ?? new AskError('The answer holds no text.');
+              download(fileName('access profiles', format === 'dot' ? 'dot' : 'mmd'), content, 'text/plain');
+            })
+            .catch((error: Error) => say(`The file could not be made: ${error.message}`));
+        },
+      })),
+    [ask, say],
   );
 }

@@ -1,6 +1,7 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Column, Row, Sorting } from '../../graph/filter.ts';
 import { displayName, isRunning } from '../../look/box-content.ts';
+import { useSize } from '../../page/browser.ts';
 import { TypeChip } from '../../page/parts.tsx';
 import { formatCount, stateName } from '../../text/sentences.ts';
 
@@ -28,31 +29,19 @@ const headings: readonly { readonly column: Column; readonly text: string; reado
 
 /** Every profile as a row. Only the rows in sight are built. */
 export function ProfileTable({ rows, sorting, onSort, pointed, onPoint, onOpen }: ProfileTableProps) {
-  const area = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 600 });
-  useLayoutEffect(() => {
-    const element = area.current;
-    if (element === null) return;
-    const update = () =>
-      setView((known) =>
-        known.top === element.scrollTop && known.height === element.clientHeight
-          ? known
-          : { top: element.scrollTop, height: element.clientHeight },
-      );
-    update();
-    element.addEventListener('scroll', update, { passive: true });
-    const observer = new ResizeObserver(update);
-    observer.observe(element);
-    return () => {
-      element.removeEventListener('scroll', update);
-      observer.disconnect();
-    };
-  }, []);
-  const first = Math.max(0, Math.floor(view.top / rowHeight) - spare);
-  const shown = rows.slice(first, Math.ceil((view.top + view.height) / rowHeight) + spare);
+  const [sizeRef, size] = useSize();
+  const [top, setTop] = useState(0);
+  const first = Math.max(0, Math.floor(top / rowHeight) - spare);
+  const shown = rows.slice(first, Math.ceil((top + (size?.height ?? 600)) / rowHeight) + spare);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reached by the keyboard.
-    <section className="explorer-table" ref={area} tabIndex={0} aria-label="Profiles as a table">
+    <section
+      className="explorer-table"
+      ref={sizeRef}
+      onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reached by the keyboard.
+      tabIndex={0}
+      aria-label="Profiles as a table"
+    >
       <table aria-rowcount={rows.length + 1}>
         <thead>
           <tr>
@@ -83,15 +72,36 @@ export function ProfileTable({ rows, sorting, onSort, pointed, onPoint, onOpen }
         </thead>
         <tbody>
           <Space height={first * rowHeight} />
-          {shown.map((row, place) => (
-            <TableRow
-              key={row.profile.id}
-              row={row}
-              place={first + place + 2}
-              isPointed={row.profile.id === pointed}
-              onPoint={onPoint}
-              onOpen={onOpen}
-            />
+          {shown.map(({ profile, inheritsFrom, inheritedBy, findings }, place) => (
+            <tr
+              key={profile.id}
+              aria-rowindex={first + place + 2}
+              className={profile.id === pointed ? 'is-pointed' : undefined}
+              onMouseEnter={() => onPoint(profile.id)}
+              onMouseLeave={() => onPoint(undefined)}
+            >
+              <td>
+                <button
+                  type="button"
+                  className="explorer-table-name explorer-bar explorer-plain"
+                  onClick={() => onOpen(profile.id)}
+                  title={profile.name}
+                >
+                  <TypeChip profile={profile} />
+                  <span dir="auto">{displayName(profile)}</span>
+                </button>
+              </td>
+              <td>{profile.typeName}</td>
+              <td className={isRunning(profile) ? undefined : 'is-warning'}>
+                {profile.state && stateName(profile.state)}
+              </td>
+              <td dir="auto" title={profile.labels.join(', ')}>
+                {profile.labels.join(', ')}
+              </td>
+              <td className="is-number">{formatCount(inheritsFrom)}</td>
+              <td className="is-number">{formatCount(inheritedBy)}</td>
+              <td className={findings > 0 ? 'is-number is-warning' : 'is-number'}>{formatCount(findings)}</td>
+            </tr>
           ))}
           <Space height={(rows.length - first - shown.length) * rowHeight} />
         </tbody>
@@ -106,41 +116,6 @@ function Space({ height }: { readonly height: number }) {
   return height <= 0 ? null : (
     <tr className="is-space" style={{ height }}>
       <td colSpan={headings.length} />
-    </tr>
-  );
-}
-
-interface TableRowProps {
-  readonly row: Row;
-  readonly place: number;
-  readonly isPointed: boolean;
-  readonly onPoint: (id: string | undefined) => void;
-  readonly onOpen: (id: string) => void;
-}
-
-function TableRow({ row, place, isPointed, onPoint, onOpen }: TableRowProps) {
-  const { profile } = row;
-  return (
-    <tr
-      aria-rowindex={place}
-      className={isPointed ? 'is-pointed' : undefined}
-      onMouseEnter={() => onPoint(profile.id)}
-      onMouseLeave={() => onPoint(undefined)}
-    >
-      <td>
-        <button type="button" className="explorer-table-name" onClick={() => onOpen(profile.id)} title={profile.name}>
-          <TypeChip profile={profile} />
-          <span dir="auto">{displayName(profile)}</span>
-        </button>
-      </td>
-      <td>{profile.typeName}</td>
-      <td className={isRunning(profile) ? undefined : 'is-warning'}>{profile.state && stateName(profile.state)}</td>
-      <td dir="auto" title={profile.labels.join(', ')}>
-        {profile.labels.join(', ')}
-      </td>
-      <td className="is-number">{formatCount(row.inheritsFrom)}</td>
-      <td className="is-number">{formatCount(row.inheritedBy)}</td>
-      <td className={row.findings > 0 ? 'is-number is-warning' : 'is-number'}>{formatCount(row.findings)}</td>
     </tr>
   );
 }

@@ -1,11 +1,15 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { AskError } from '../../ask/ask.ts';
-import type { EffectiveEntitlement } from '../../ask/profile.ts';
-import { useFrame } from '../../page/frame.tsx';
+import type { EffectiveEntitlement, ProfileDetails } from '../../ask/profile.ts';
+import type { ProfileGraph } from '../../graph/profile-graph.ts';
+import { displayName } from '../../look/box-content.ts';
+import { namesAlong } from '../../look/profile-scene.ts';
+import { type MenuItem, useFrame } from '../../page/frame.tsx';
 import { Failure } from '../../page/state-page.tsx';
-import { bySystem, entitlementKey, entitlementName, entityRef, splitEntityType } from '../../text/entitlement-name.ts';
-import { compareTexts } from '../../text/order.ts';
+import { entitlementName, entityRef, splitEntityType, systemOf } from '../../text/entitlement-name.ts';
 import { formatCount, listed } from '../../text/sentences.ts';
+import { csvItem } from '../use-exports.ts';
+import { BySystem } from '../view-parts.tsx';
 
 interface CardEntitlementsProps {
   readonly id: string;
@@ -38,28 +42,15 @@ export function CardEntitlements({ id, list, onLight, onRetry }: CardEntitlement
           onChange={(event) => setWords(event.target.value)}
         />
       )}
-      {bySystem(shown, ({ entitlement }) => entitlement).map(({ system, items }) => (
-        <section key={system} className="explorer-system">
-          <h3>
-            <span dir="auto">{system}</span> <span>{formatCount(items.length)}</span>
-          </h3>
-          <ul>
-            {items
-              .toSorted((one, other) =>
-                compareTexts(entitlementName(one.entitlement), entitlementName(other.entitlement)),
-              )
-              .map((item) => (
-                <li key={entitlementKey(item.entitlement)}>
-                  <EntitlementRow
-                    item={item}
-                    onClick={() => go({ view: 'grants', entity: entityRef(item.entitlement) })}
-                    onPoint={(isOver) => onLight(isOver ? new Set([id, ...item.paths.flat()]) : undefined)}
-                  />
-                </li>
-              ))}
-          </ul>
-        </section>
-      ))}
+      <BySystem items={shown} entitlementOf={({ entitlement }) => entitlement}>
+        {(item) => (
+          <EntitlementRow
+            item={item}
+            onClick={() => go({ view: 'grants', entity: entityRef(item.entitlement) })}
+            onPoint={(isOver) => onLight(isOver ? new Set([id, ...item.paths.flat()]) : undefined)}
+          />
+        )}
+      </BySystem>
       {shown.length === 0 && <p className="explorer-nothing">No entitlement here is called “{words}”.</p>}
     </>
   );
@@ -77,7 +68,7 @@ function EntitlementRow({ item, onClick, onPoint }: EntitlementRowProps) {
   return (
     <button
       type="button"
-      className="explorer-entitlement"
+      className="explorer-fact explorer-col explorer-plain"
       title={`Who grants it? ${item.entitlement.entityId}`}
       onClick={onClick}
       onMouseEnter={() => onPoint(true)}
@@ -86,7 +77,7 @@ function EntitlementRow({ item, onClick, onPoint }: EntitlementRowProps) {
       onBlur={() => onPoint(false)}
     >
       <strong dir="auto">{entitlementName(item.entitlement)}</strong>
-      <span>
+      <span className="explorer-aside">
         {kind} · {sourceOf(item)}
       </span>
     </button>
@@ -98,4 +89,30 @@ export function sourceOf({ isDirect, grantedBy }: EffectiveEntitlement): string 
   if (!isDirect) return `from ${listed(others)}`;
   // The profile itself is among those that grant it.
   return others.length > 1 ? `by itself, and from ${formatCount(others.length - 1)} more` : 'by itself';
+}
+
+/** The effective entitlements of a profile for a spreadsheet. */
+export function useProfileExports(details: ProfileDetails | undefined, graph: ProfileGraph): readonly MenuItem[] {
+  return useMemo(() => {
+    if (details === undefined || details.entitlements instanceof AskError) return [];
+    const list = details.entitlements;
+    const name = displayName(details.profile);
+    return [
+      csvItem('CSV of its entitlements', `${name} entitlements`, () => [
+        ['System', 'Kind', 'Name', 'Id', 'Data source', 'Granted by', 'Way'],
+        ...list.map(({ entitlement, isDirect, grantedBy, paths }) => [
+          systemOf(entitlement),
+          splitEntityType(entitlement.entityType).kind,
+          entitlementName(entitlement),
+          entitlement.entityId,
+          entitlement.datasourceId,
+          [
+            ...(isDirect ? ['itself'] : []),
+            ...grantedBy.filter(({ id }) => id !== details.profile.id).map((holder) => holder.name),
+          ].join('; '),
+          paths.map((path) => namesAlong(graph, path).join(' → ')).join('; '),
+        ]),
+      ]),
+    ];
+  }, [details, graph]);
 }

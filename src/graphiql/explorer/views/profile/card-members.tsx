@@ -19,7 +19,7 @@ interface CardMembersProps {
 /** Its own members, and with those of all profiles below everybody who gets its entitlements. */
 export function CardMembers({ graph, id, list, onRetry }: CardMembersProps) {
   const [isWide, setIsWide] = useState(false);
-  const people = usePeople(id, isWide);
+  const people = usePeople(isWide ? id : undefined);
   if (list instanceof AskError) return <Failure error={list} attempt="read its members" onRetry={onRetry} />;
   const below = reach(id, (of) => graph.children(of)).size;
   const total = people.value === undefined ? '' : ` ${formatCount(people.value.length)}`;
@@ -75,11 +75,13 @@ function PersonList({
 }) {
   const sorted = people.toSorted((one, other) => compareTexts(one.name, other.name));
   return (
-    <ul className="explorer-people">
+    <ul>
       {sorted.slice(0, mostRows).map(({ id, name, how }) => (
-        <li key={id}>
+        <li key={id} className="explorer-fact explorer-col">
           <strong dir="auto">{name}</strong>
-          <span dir="auto">{how}</span>
+          <span className="explorer-aside" dir="auto">
+            {how}
+          </span>
         </li>
       ))}
       {sorted.length > mostRows && <li>and {counted(sorted.length - mostRows, 'more person', 'more people')}</li>}

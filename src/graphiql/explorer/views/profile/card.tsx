@@ -1,5 +1,7 @@
 import { useOpenQuery } from '../../../use-open-query.ts';
 import { AskError } from '../../ask/ask.ts';
+import { profileQuery } from '../../ask/editor-queries.ts';
+import type { Finding } from '../../ask/findings.ts';
 import type { ProfileDetails } from '../../ask/profile.ts';
 import type { ProfileGraph } from '../../graph/profile-graph.ts';
 import { displayName } from '../../look/box-content.ts';
@@ -7,15 +9,13 @@ import type { CardTab } from '../../page/address.ts';
 import type { Reading } from '../../page/answers.ts';
 import { Menu, useFrame } from '../../page/frame.tsx';
 import { TypeChip } from '../../page/parts.tsx';
-import { useFindings } from '../../page/questions.ts';
+import { useFindingIndex, useFindings } from '../../page/questions.ts';
 import { Failure, Waiting } from '../../page/state-page.tsx';
-import { useFindingIndex } from '../../page/use-finding-index.ts';
 import { Picker } from '../../picker/picker.tsx';
 import { formatCount, stateName } from '../../text/sentences.ts';
+import { findingTitle, orderedFindings } from '../finding-text.ts';
 import { CardEntitlements } from './card-entitlements.tsx';
-import { CardFindings } from './card-findings.tsx';
 import { CardMembers } from './card-members.tsx';
-import { profileQuery } from './profile-query.ts';
 
 interface CardProps {
   readonly graph: ProfileGraph;
@@ -46,8 +46,8 @@ export function Card({ graph, id, details, onLight, picking, onPicking, isFocus 
     { tab: 'findings', text: 'Findings', count: areFindingsKnown ? formatCount(findings.length) : undefined },
   ];
   return (
-    <aside className="explorer-card" aria-label={`Profile ${displayName(profile)}`} data-pane="card">
-      <div className="explorer-card-head">
+    <aside className="explorer-card explorer-col" aria-label={`Profile ${displayName(profile)}`} data-pane="card">
+      <div className="explorer-card-head explorer-bar">
         <h2 dir="auto">{displayName(profile)}</h2>
         {!profile.isMissing && (
           <Menu
@@ -71,7 +71,7 @@ export function Card({ graph, id, details, onLight, picking, onPicking, isFocus 
         <p>A profile inherits from this one. It is deleted, or your key may not see it.</p>
       ) : (
         <>
-          <div className="explorer-card-facts">
+          <div className="explorer-card-facts explorer-bar">
             <TypeChip profile={profile} />
             <span>{profile.typeName ?? 'No type'}</span>
             {profile.state !== undefined && <span className="explorer-pill">{stateName(profile.state)}</span>}
@@ -123,6 +123,7 @@ export function Card({ graph, id, details, onLight, picking, onPicking, isFocus 
                 key={each.tab}
                 type="button"
                 role="tab"
+                className="explorer-plain"
                 aria-selected={tab === each.tab}
                 aria-controls="explorer-card-content"
                 onClick={() => adjust({ tab: each.tab })}
@@ -144,7 +145,7 @@ export function Card({ graph, id, details, onLight, picking, onPicking, isFocus 
             id="explorer-card-content"
             role="tabpanel"
             aria-label={tabs.find((each) => each.tab === tab)?.text}
-            className="explorer-card-content"
+            className="explorer-card-content explorer-col"
           >
             {tab === 'findings' && <CardFindings id={id} findings={findings} />}
             {tab !== 'findings' && details.error !== undefined && (
@@ -163,5 +164,30 @@ export function Card({ graph, id, details, onLight, picking, onPicking, isFocus 
         </>
       )}
     </aside>
+  );
+}
+
+/** What is wrong or wasteful about this profile. */
+function CardFindings({ id, findings }: { readonly id: string; readonly findings: readonly Finding[] }) {
+  const { go } = useFrame();
+  const all = useFindings(false).shown;
+  if (all === undefined)
+    return <p className="explorer-nothing">Findings of a large tenant are read only when you ask: open “Findings”.</p>;
+  if (findings.length === 0) return <p className="explorer-nothing">Nothing is wrong with it.</p>;
+  const ordered = orderedFindings(all);
+  return (
+    <ul>
+      {findings.map((finding) => (
+        <li key={finding.kind + finding.message}>
+          <button
+            type="button"
+            className="explorer-fact explorer-col explorer-plain"
+            onClick={() => go({ view: 'findings', id, finding: ordered.indexOf(finding) })}
+          >
+            <strong dir="auto">{findingTitle(finding)}</strong>
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -4,7 +4,7 @@ import { edgesAlong, findRoutes } from '../../graph/routes.ts';
 import { displayName } from '../../look/box-content.ts';
 import { namesAlong } from '../../look/profile-scene.ts';
 import { ListSwitch, useFrame, ViewHead } from '../../page/frame.tsx';
-import { useFindingIndex } from '../../page/use-finding-index.ts';
+import { useFindingIndex } from '../../page/questions.ts';
 import { chainSentence, counted } from '../../text/sentences.ts';
 import { type Drawing, GraphView } from '../graph-view.tsx';
 
@@ -41,7 +41,7 @@ export function PathView({ graph, from, to }: PathViewProps) {
 
   if (shortest === undefined)
     return (
-      <div className="explorer-page-state">
+      <div className="explorer-page-state explorer-col">
         <h2 dir="auto">
           {graph.has(to)
             ? `${names[0]} and ${names[1]} do not inherit from each other`
@@ -59,11 +59,8 @@ export function PathView({ graph, from, to }: PathViewProps) {
     );
   const others = routes.chains.length;
   return (
-    <div className="explorer-main" data-pane="stage">
-      <ViewHead
-        title={chainSentence(namesAlong(graph, shortest))}
-        under={`${counted(shortest.length - 1, 'step')}, the shortest way`}
-      >
+    <div className="explorer-main explorer-col" data-pane="stage">
+      <ViewHead title={chainSentence(namesAlong(graph, shortest))} under={wayBetween(namesAlong(graph, shortest))}>
         {others > 1 && (
           <button type="button" aria-pressed={address.rest} onClick={() => adjust({ rest: !address.rest })}>
             All {routes.isCut ? `of more than ${others}` : others} routes
@@ -83,4 +80,11 @@ export function PathView({ graph, from, to }: PathViewProps) {
       />
     </div>
   );
+}
+
+/** `3 steps, the shortest way: Executive Leadership, All Employees` */
+function wayBetween(names: readonly string[]): string {
+  const way = `${counted(names.length - 1, 'step')}, the shortest way`;
+  const between = names.slice(1, -1);
+  return between.length === 0 ? way : `${way}: ${between.join(', ')}`;
 }

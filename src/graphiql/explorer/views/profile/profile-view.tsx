@@ -3,27 +3,23 @@ import type { World } from '../../ask/world.ts';
 import { between, linkedWith } from '../../graph/routes.ts';
 import { displayName } from '../../look/box-content.ts';
 import { stubKey } from '../../look/profile-scene.ts';
+import { useSize } from '../../page/browser.ts';
 import { ListSwitch, useFrame, ViewHead } from '../../page/frame.tsx';
 import { Choice } from '../../page/parts.tsx';
-import { useProfileDetails, useWorldAround } from '../../page/questions.ts';
-import { AnswerView, Waiting } from '../../page/state-page.tsx';
-import { useFindingIndex } from '../../page/use-finding-index.ts';
-import { useSize } from '../../page/use-size.ts';
+import { useFindingIndex, useProfileDetails } from '../../page/questions.ts';
 import { placeSentence } from '../../text/sentences.ts';
-import { Limits } from '../limits.tsx';
 import { SceneView } from '../scene-view.tsx';
 import { SurroundingsList } from '../surroundings-list.tsx';
-import { WhichOne } from '../which-one.tsx';
+import { AroundProfile, Limits, WhichOne } from '../view-parts.tsx';
 import { Card } from './card.tsx';
+import { useProfileExports } from './card-entitlements.tsx';
 import { PathView } from './path-view.tsx';
 import { StubList } from './stub-list.tsx';
 import { levelsFor, useNear } from './use-near.ts';
-import { useProfileExports } from './use-profile-exports.ts';
 
 /** One profile: whom it inherits from, who inherits from it, and its card. */
 export function ProfileView() {
   const { address, openProfile } = useFrame();
-  const world = useWorldAround(address.id);
   if (address.id === undefined)
     return (
       <WhichOne
@@ -33,16 +29,17 @@ export function ProfileView() {
         onPick={({ profile }) => profile && openProfile(profile.id)}
       />
     );
+  const { id, to } = address;
   return (
-    <AnswerView reading={world} what="what is around this profile" attempt="read what is around this profile">
-      {(shown, isStale) => {
-        const { graph } = shown;
-        const id = address.id ?? '';
-        if (!graph.has(id)) return isStale ? <Waiting what="this profile" /> : <NotThere />;
-        if (address.to !== undefined) return <PathView graph={graph} from={id} to={address.to} />;
-        return <Surroundings world={shown} id={id} isStale={isStale} />;
-      }}
-    </AnswerView>
+    <AroundProfile id={id}>
+      {(world, isStale) =>
+        to === undefined ? (
+          <Surroundings world={world} id={id} isStale={isStale} />
+        ) : (
+          <PathView graph={world.graph} from={id} to={to} />
+        )
+      }
+    </AroundProfile>
   );
 }
 
@@ -88,7 +85,7 @@ function Surroundings({ world, id, isStale }: SurroundingsProps) {
 
   return (
     <div className={isStale ? 'explorer-split is-stale' : 'explorer-split'}>
-      <div className="explorer-main" data-pane="stage">
+      <div className="explorer-main explorer-col" data-pane="stage">
         <ViewHead title={name} under={picture && placeSentence(counts.above, counts.below)}>
           <ListSwitch />
           <Choice
@@ -151,19 +148,6 @@ function Surroundings({ world, id, isStale }: SurroundingsProps) {
         onPicking={setPicking}
         isFocus={inFront === id}
       />
-    </div>
-  );
-}
-
-function NotThere() {
-  const { adjust } = useFrame();
-  return (
-    <div className="explorer-page-state">
-      <h2>No such profile</h2>
-      <p>It has been deleted, or your key may not see it.</p>
-      <button type="button" onClick={() => adjust({ view: 'overview', id: undefined })}>
-        To the overview
-      </button>
     </div>
   );
 }

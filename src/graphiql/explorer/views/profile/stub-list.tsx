@@ -22,7 +22,7 @@ export function StubList({ profiles, onPick, onClose }: StubListProps) {
   }, [profiles, words]);
   return (
     <div
-      className="explorer-popup"
+      className="explorer-popup explorer-float explorer-col"
       role="dialog"
       aria-label="More profiles"
       onKeyDown={(event) => {
@@ -45,7 +45,7 @@ export function StubList({ profiles, onPick, onClose }: StubListProps) {
           ✕
         </button>
       </header>
-      <div className="explorer-popup-rows">
+      <div>
         {shown.slice(0, mostRows).map((profile) => (
           <ProfileRow key={profile.id} profile={profile} onClick={() => onPick(profile.id)} under={profile.typeName} />
         ))}

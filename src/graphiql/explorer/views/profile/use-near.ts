@@ -4,9 +4,8 @@ import { type Near, nearSet } from '../../graph/near.ts';
 import type { ProfileGraph } from '../../graph/profile-graph.ts';
 import { nearOrder, openKey, profileScene } from '../../look/profile-scene.ts';
 import { rowsThatFit, type Scene } from '../../look/scene.ts';
+import { type Size, useMeasures } from '../../page/browser.ts';
 import { useTypeLooks } from '../../page/questions.ts';
-import { useMeasures } from '../../page/use-measure.ts';
-import type { Size } from '../../page/use-size.ts';
 
 const nobody: ReadonlySet<string> = new Set();
 
