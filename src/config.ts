@@ -19,7 +19,7 @@ export type { TracingConfig } from './config/tracing.ts';
 /** Everything that can be set, read once at the start. The table of settings says what each value means. */
 export type Config = ReturnType<typeof loadConfig>;
 
-/** How much one request may ask for, by the setting that a refusal names. */
+/** Limits of one request, by the setting that a refusal names. */
 export type Limits = Pick<SettingValues, keyof typeof limitSettings>;
 
 /** The names of all variables, in the order of the README's table. */
@@ -38,7 +38,7 @@ export function loadConfig(
   const parsed = settings.safeParse(given);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new ConfigError(String(issue?.path[0] ?? 'configuration'), issue?.message ?? 'can not be used');
+    throw new ConfigError(String(issue?.path[0] ?? 'configuration'), issue?.message ?? 'cannot be used');
   }
   const values = parsed.data;
   const service = serviceOf(values);
@@ -84,12 +84,12 @@ export function loadConfig(
   });
 }
 
-/** Environment variables that nobody reads and that differ from a setting by one letter, with that setting. */
+/** Environment variables that are no setting but differ from one by one letter, with that setting. */
 export function misspeltSettings(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): readonly (readonly [given: string, meant: string])[] {
   return Object.keys(environment).flatMap((given) => {
-    // Short names, and those without a word of ours before them, are too often somebody else's.
+    // Short names are too often those of other programs.
     const meant = given.includes('_') && !variableNames.includes(given) ? nearestTo(given, variableNames, 1) : null;
     return meant === null ? [] : [[given, meant] as const];
   });

@@ -58,7 +58,7 @@ const planted: Readonly<
     ['cli/b.ts', "import { env } from 'node:process';", 'cli/b.ts reads process.env'],
     ['cli/c.ts', "const { HOME } = process['env'];", 'cli/c.ts reads process.env'],
   ],
-  'the names that the API gives its fields are known to wire and sandbox, and as names of filters and rules': [
+  'only wire, sandbox, filters and rules know the names that the API gives its fields': [
     ['loaders/a.ts', 'export const a = (p: P) => p.current_version;', 'loaders/a.ts: current_version'],
     [
       'schema/a.ts',

@@ -31,12 +31,12 @@ describe('defaults', () => {
     });
   });
 
-  it('hold for what is blank', () => {
+  it('hold for blank variables', () => {
     const blank = Object.fromEntries(variableNames.map((name, i) => [name, i % 2 === 0 ? '' : '  ']));
     expect(loadConfig([], blank)).toEqual(loadConfig([], {}));
   });
 
-  it('can not be changed', () => {
+  it('cannot be changed', () => {
     expect(Object.isFrozen(loadConfig([], {}))).toBe(true);
   });
 });
@@ -216,7 +216,7 @@ describe('flags', () => {
     [['--port'], "'--port <value>'"],
     [['extra'], "'extra'"],
     [['-p', '1'], '-p'],
-  ])('are refused where they can not be: %j', (argv, part) => {
+  ])('are refused where the command has no such flag: %j', (argv, part) => {
     const message = problem({}, argv);
     expect(message).toMatch(/^arguments: /);
     expect(message).toContain(part);

@@ -52,6 +52,6 @@ it.each([
 
 it('says that a file can not be read', () => {
   expect(() => loadConfig([], { SEPARATION_RULES: '/nowhere/rules.yaml' })).toThrow(
-    /^SEPARATION_RULES: \/nowhere\/rules.yaml can not be read: ENOENT/,
+    /^SEPARATION_RULES: \/nowhere\/rules.yaml cannot be read: ENOENT/,
   );
 });

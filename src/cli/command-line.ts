@@ -54,41 +54,42 @@ const commands: Readonly<Record<string, Command>> = {
       ].join('\n'),
     run: async (argv) => (await import('./documents.ts')).runDocuments(argv),
   },
-  settings: {
-    about: 'prints the table of settings, in Markdown',
-    help: () =>
-      `Usage: ${program} settings\n\nPrints each setting with its default and its meaning, as a Markdown table.`,
-    run: (argv) => {
-      parseFlags(argv, {});
-      process.stdout.write(`${printSettings()}\n`);
-    },
-  },
-  schema: {
-    about: 'prints the GraphQL schema',
-    help: () => `Usage: ${program} schema\n\nPrints the GraphQL schema with its directives and descriptions.`,
-    run: async (argv) => {
-      parseFlags(argv, {});
-      const { schema } = await import('../schema/index.ts');
-      const { printWithDirectives } = await import('../schema/print.ts');
-      process.stdout.write(`${printWithDirectives(schema)}\n`);
-    },
-  },
-  'rules-schema': {
-    about: 'prints the JSON Schema of the file that SEPARATION_RULES names',
-    help: () =>
-      `Usage: ${program} rules-schema\n\nPrints the JSON Schema of the rules of separation of duties, for editors and checks.`,
-    run: async (argv) => {
-      parseFlags(argv, {});
-      const { separationRulesSchema } = await import('../config/separation-rules.ts');
-      process.stdout.write(`${JSON.stringify(separationRulesSchema(), null, 2)}\n`);
-    },
-  },
+  settings: printer(
+    'settings',
+    'prints the table of settings, in Markdown',
+    'Prints each setting with its default and its meaning, as a Markdown table.',
+    printSettings,
+  ),
+  schema: printer(
+    'schema',
+    'prints the GraphQL schema',
+    'Prints the GraphQL schema with its directives and descriptions.',
+    async () => (await import('../schema/print.ts')).printWithDirectives((await import('../schema/index.ts')).schema),
+  ),
+  'rules-schema': printer(
+    'rules-schema',
+    'prints the JSON Schema of the file that SEPARATION_RULES names',
+    'Prints the JSON Schema of the rules of separation of duties, for editors and checks.',
+    async () => JSON.stringify((await import('../config/separation-rules.ts')).separationRulesSchema(), null, 2),
+  ),
   help: {
     about: 'help <command>: explains a command',
     help: () => `Usage: ${program} help [command]\n\nExplains a command, or lists all commands.`,
     run: async ([name]) => explain(name),
   },
 };
+
+/** A command without flags that prints a text. */
+function printer(name: string, about: string, purpose: string, text: () => string | Promise<string>): Command {
+  return {
+    about,
+    help: () => `Usage: ${program} ${name}\n\n${purpose}`,
+    async run(argv) {
+      parseFlags(argv, {});
+      process.stdout.write(`${await text()}\n`);
+    },
+  };
+}
 
 /** Runs the command that the arguments name; `serve` without one. A fault goes to stderr, with exit code 2 where a setting is wrong. */
 export async function runCommandLine([first, ...rest]: readonly string[]): Promise<void> {
@@ -107,7 +108,7 @@ export async function runCommandLine([first, ...rest]: readonly string[]): Promi
   }
 }
 
-/** Whoever read the output has had enough, as in `access-profile-gateway schema | head`. */
+/** The reader of the output has closed it, as in `access-profile-gateway schema | head`. */
 function endQuietly(error: Error): void {
   if ('code' in error && error.code === 'EPIPE') process.exit(0);
   throw error;

@@ -1,7 +1,7 @@
 import { type Config, loadConfig, misspeltSettings } from '../config.ts';
-import { reasonOf, within } from '../server/redis/failure.ts';
-import { prefixFor } from '../server/redis/keys.ts';
-import { newClient } from '../server/redis/new-client.ts';
+import { reasonOf } from '../server/redis/failure.ts';
+import { documentsKey } from '../server/redis/keys.ts';
+import { runOnce } from '../server/redis/new-client.ts';
 import { checkTenant, type Finding, finding } from './tenant-checks.ts';
 
 /** Milliseconds for Redis and the JWKS. */
@@ -49,17 +49,14 @@ async function checkRedis({ redis, upstreamOrigin }: Config): Promise<Finding> {
   if (redis === null) {
     return finding('skip', 'Redis', 'REDIS_URL is not set. One gateway needs no Redis; several should share one.');
   }
-  const client = await newClient(redis, { connectTimeoutMs: patienceMs, reconnectMs: false, onError: () => undefined });
   try {
-    await within(patienceMs, client.connect());
     // Like each gateway, this runs a script on keys of its own; it only reads.
-    const keys = [`${prefixFor(upstreamOrigin ?? 'doctor')}documents`];
-    await within(patienceMs, client.eval("return redis.call('HGET', KEYS[1], 'doctor')", { keys, arguments: [] }));
+    const keys = [documentsKey(upstreamOrigin ?? 'doctor')];
+    const script = "return redis.call('HGET', KEYS[1], 'doctor')";
+    await runOnce(redis, patienceMs, (client) => client.eval(script, { keys, arguments: [] }));
     return finding('ok', 'Redis', 'it answers, and runs scripts.');
   } catch (error) {
     return finding('fail', 'Redis', `REDIS_URL does not work: ${reasonOf(error)}. ${adviceOnRedis(reasonOf(error))}`);
-  } finally {
-    if (client.isOpen) client.destroy();
   }
 }
 

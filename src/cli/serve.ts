@@ -8,7 +8,7 @@ import { createLog, type Logger } from '../server/observability/log.ts';
 import { checkConnection } from '../upstream/connect-check.ts';
 import { endOnFault, untilSignal } from './shutdown.ts';
 
-/** How far V8 lets garbage of the old generation grow beyond what was alive, in percent: it would go up to 300. */
+/** Percent by which V8 lets the old generation grow beyond the live objects before it collects. Its own choice goes up to 300. */
 const heapGrowth = 50;
 
 /** The `serve` command: the gateway, on the configured tenant or on the embedded sandbox, until SIGINT or SIGTERM. */
@@ -24,7 +24,7 @@ export async function runServe(argv: readonly string[]): Promise<void> {
     await upstream.close();
     throw error;
   });
-  // Before anybody can read that it runs, and end it.
+  // Before the welcome, after which a reader may end the process.
   const ending = untilSignal();
   process.stdout.write(welcome(gateway.server, upstream.name));
   void warnIfUnreachable(upstream.origin, config.upstreamTimeoutMs, log);
@@ -89,7 +89,7 @@ interface Listening {
 /** Throws ConfigError where an address can't be listened on, or another setting turns out to be unusable. */
 async function startListening(config: Config, { origin, ambientKey }: Upstream, log: Logger): Promise<Listening> {
   const spans =
-    config.tracing && (await import('../server/observability/tracing.ts')).startTracing(config.tracing, log);
+    config.tracing && (await import('../server/observability/tracing.ts')).startTracing(config.tracing, origin, log);
   const gateway = createGateway({ ...config, upstreamOrigin: origin, ambientKey, log, spans });
   gateway.watch.metrics.watchProcess();
   const server = await listen({ ...config, gateway, page: config.graphiql }).catch(async (error) => {

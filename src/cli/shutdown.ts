@@ -14,7 +14,7 @@ export function untilSignal(): Promise<NodeJS.Signals> {
   });
 }
 
-/** Logs an error that nobody caught and ends the process: the error may have left work half done. */
+/** Logs an error that nothing caught and ends the process: the error may have left work half done. */
 export function endOnFault(log: Logger): void {
   const onFault = (error: unknown) => {
     log.fatal({ err: error }, 'fault in the gateway');

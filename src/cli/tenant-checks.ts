@@ -119,7 +119,7 @@ async function tryFilter({ client, caller, rows }: Tenant, key: SupportKey): Pro
   }
 }
 
-/** What is read besides profiles. Each may be missing, or refused to this key, and only the fields that show it then fail. */
+/** Reads besides profiles. Each may be missing, or refused to this key; then only the fields that need it fail. */
 async function* checkLists({ client, caller }: Omit<Tenant, 'rows'>): AsyncGenerator<Finding> {
   const pageToken = null;
   const fromNowOn = auditFilter(new Date().toISOString(), null);
@@ -161,12 +161,12 @@ async function checkVersionReads({ client, caller, rows }: Tenant): Promise<Find
     const params = { profileId, versionNumber, extraInfo: false };
     const version = await client.call(versionEndpoints.readVersion, params, caller);
     return version === null
-      ? finding('ok', about, 'a version can not be read by its number (another one came); drafts may stay hidden.')
+      ? finding('ok', about, 'a version cannot be read by its number (another one came); drafts may stay hidden.')
       : finding('ok', about, 'a version can be read by its number.');
   } catch (error) {
     const why =
       error instanceof UpstreamError && error.upstream.status !== null ? error.upstream.status : describe(error);
-    return finding('ok', about, `a version can not be read by its number (${why}); drafts stay hidden.`);
+    return finding('ok', about, `a version cannot be read by its number (${why}); drafts stay hidden.`);
   }
 }
 

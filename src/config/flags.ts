@@ -21,7 +21,7 @@ export function parseFlags(
     const { values } = parseArgs({ args: [...argv], options, strict: true, allowPositionals: false });
     return Object.fromEntries(Object.entries(values).map(([name, given]) => [name, [given].flat().map(String)]));
   } catch (error) {
-    throw new ConfigError('arguments', error instanceof Error ? error.message : 'can not be read');
+    throw new ConfigError('arguments', error instanceof Error ? error.message : 'cannot be read');
   }
 }
 

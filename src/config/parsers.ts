@@ -44,7 +44,7 @@ export const origin = z.string().transform((text, context) => {
             ? 'must be the tenant alone, without a path'
             : null;
   if (url !== null && problem === null) return url.origin;
-  context.addIssue({ code: 'custom', message: problem ?? 'can not be used' });
+  context.addIssue({ code: 'custom', message: problem ?? 'cannot be used' });
   return z.NEVER;
 });
 

@@ -48,7 +48,7 @@ export interface ServiceMode {
   readonly audience: string;
   /** The URL of the provider's public keys. */
   readonly jwksUrl: string;
-  /** Who may run mutations; null: nobody. */
+  /** The claim that permits mutations; null: nobody may run them. */
   readonly mutationClaim: SettingValues['JWT_MUTATION_CLAIM'];
 }
 
@@ -67,7 +67,7 @@ export function serviceOf(values: SettingValues): ServiceMode | null {
   throw new ConfigError(missing, `must be set too: ${why}`);
 }
 
-/** The key must not end up serving whoever can reach the port. */
+/** The key must not serve everybody who can reach the port. */
 export function checkKey({ VEZA_URL, VEZA_API_KEY, HOST }: SettingValues, service: ServiceMode | null): void {
   if (service !== null && VEZA_URL !== null && VEZA_API_KEY === null) {
     throw new ConfigError('VEZA_API_KEY', 'must be set: in service mode (JWT_ISSUER) the API is called with it');

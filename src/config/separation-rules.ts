@@ -44,7 +44,7 @@ export function readSeparationRules(path: string): readonly SeparationRule[] {
   try {
     content = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new ConfigError(variable, `${path} can not be read: ${error instanceof Error ? error.message : error}`);
+    throw new ConfigError(variable, `${path} cannot be read: ${error instanceof Error ? error.message : error}`);
   }
   const lines = new LineCounter();
   const document = parseDocument(content, { lineCounter: lines, prettyErrors: false });

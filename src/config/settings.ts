@@ -26,7 +26,7 @@ function optional<Value>(parse: z.ZodType<Value, string>, about: string, otherwi
   return z.preprocess(blankIsUnset, parse.nullable().default(null)).register(documented, { otherwise, about });
 }
 
-/** How much one request may ask for. A refusal names the setting. */
+/** Limits of one request. A refusal names the setting. */
 export const limitSettings = {
   MAX_BODY_BYTES: setting(
     wholeNumber(1, 100_000_000),

@@ -9,7 +9,7 @@ export interface TracingConfig {
   readonly batches: SpanBatches;
 }
 
-/** How spans are gathered before they are sent. */
+/** The batches in which spans are sent. */
 export interface SpanBatches {
   /** Milliseconds from one batch to the next. */
   readonly scheduledDelayMillis: number;
@@ -30,6 +30,10 @@ export function tracingOf(environment: Readonly<Record<string, string | undefine
   if (exporter === 'none' || OTEL_SDK_DISABLED?.toLowerCase() === 'true') return null;
   if (exporter !== 'otlp' && exporter !== 'console') {
     throw new ConfigError('OTEL_TRACES_EXPORTER', 'must be otlp, console or none');
+  }
+  for (const name of ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'OTEL_EXPORTER_OTLP_PROTOCOL']) {
+    if ((environment[name] || 'http/protobuf') !== 'http/protobuf')
+      throw new ConfigError(name, 'must be http/protobuf');
   }
   const sampler = OTEL_TRACES_SAMPLER || 'parentbased_always_on';
   if (!samplers.includes(sampler))

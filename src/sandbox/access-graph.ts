@@ -1,15 +1,15 @@
 import type { Entity, IdentityRecord, ProfileRecord } from './record.ts';
-import { currentVersion, entityKey, type Store } from './store.ts';
+import { currentVersion, entityKey, parentsOf, type Store } from './store.ts';
 
-/** What somebody has: profiles that give it to them, and entitlements in the targets. */
+/** The access of an identity: profiles that give it, and entitlements in the targets. */
 export interface Access {
   readonly profiles: readonly ProfileRecord[];
   readonly entities: readonly Entity[];
 }
 
 /**
- * What the access graph shows of an identity: what its live profiles grant, each entity once, without what the graph does not
- * show yet, and with what came from elsewhere. That it is told of the identity and not of the person is a guess.
+ * The access that the graph shows for an identity: the entities that its live profiles grant, each once, without those that the graph
+ * does not show yet, and with those that came from elsewhere. It is the access of the identity, not of the person (a guess).
  */
 export function accessOf(store: Store, identity: IdentityRecord): Access {
   const profiles = store.profilesOf(identity.id).filter(isLive);
@@ -25,18 +25,26 @@ export function accessOf(store: Store, identity: IdentityRecord): Access {
 }
 
 /** These profiles and all from which they inherit on a way of live profiles alone: what is paused grants nothing (DOC). */
-export function liveAncestry(store: Store, profiles: readonly ProfileRecord[]): Iterable<ProfileRecord> {
-  const reached = new Map<string, ProfileRecord>();
-  const waiting = [...profiles];
-  for (let profile = waiting.pop(); profile !== undefined; profile = waiting.pop()) {
-    if (reached.has(profile.id) || !isLive(profile)) continue;
-    reached.set(profile.id, profile);
-    for (const id of currentVersion(profile)?.inherit_entities_from_access_profiles ?? []) {
-      const parent = store.profile(id);
-      if (parent !== undefined) waiting.push(parent);
-    }
+export function liveAncestry(store: Store, profiles: readonly ProfileRecord[]): readonly ProfileRecord[] {
+  const ids = profiles.map(({ id }) => id);
+  return [...ancestry(store, ids, isLive)].flatMap((id) => store.profile(id) ?? []);
+}
+
+/** The ids of these profiles and of everything above them that can be reached through profiles that `pass`. */
+export function ancestry(
+  store: Store,
+  ids: readonly string[],
+  pass: (profile: ProfileRecord) => boolean = () => true,
+): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const waiting = [...ids];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    const profile = store.profile(id);
+    if (reached.has(id) || (profile !== undefined && !pass(profile))) continue;
+    reached.add(id);
+    if (profile !== undefined) waiting.push(...parentsOf(profile));
   }
-  return reached.values();
+  return reached;
 }
 
 /** Running, with a published version (DOC: API notes §6.4). */

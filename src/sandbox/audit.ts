@@ -17,7 +17,7 @@ export interface AuditRecord {
   readonly ended_at: string;
 }
 
-/** How many records are kept. */
+/** The number of records that are kept. */
 const limit = 2_000;
 
 /** The newest writes, with what was sent and what was answered. */

@@ -13,7 +13,7 @@ export interface Key {
   readonly visibleTo?: (profile: ProfileRecord) => boolean;
 }
 
-/** Whoever holds a key. */
+/** The holder of a key. */
 export interface Caller {
   readonly user: string;
   readonly role: Key['role'];

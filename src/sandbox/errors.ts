@@ -71,10 +71,10 @@ export function notFound(resourceType: string, resource: string): ApiError {
 
 /** The code for a bare status, as a fault or a proxy would give it. */
 export function codeOfStatus(status: number): ErrorCode {
-  for (const [code, [known]] of Object.entries(kinds)) {
-    if (known === status && isErrorCode(code)) return code;
-  }
-  return status >= 500 ? 'Internal' : 'FailedPrecondition';
+  const found = Object.keys(kinds)
+    .filter(isErrorCode)
+    .find((code) => kinds[code][0] === status);
+  return found ?? (status >= 500 ? 'Internal' : 'FailedPrecondition');
 }
 
 function isErrorCode(code: string): code is ErrorCode {

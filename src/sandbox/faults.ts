@@ -30,9 +30,9 @@ export type FaultEffect =
 export type Fault = FaultEffect & {
   /** Absent: any request. A string matches the end of the path. */
   readonly match?: { readonly method?: string; readonly path?: RegExp | string };
-  /** How many matching requests it strikes; 1 unless it says otherwise. */
+  /** The number of matching requests that it strikes. Default: 1. */
   readonly times?: number;
-  /** How many matching requests pass unharmed before that. */
+  /** The number of matching requests that pass before that. Default: 0. */
   readonly skip?: number;
 };
 
@@ -54,7 +54,7 @@ export class FaultQueue {
     this.#queue = [];
   }
 
-  /** How many faults still wait. */
+  /** The number of faults that still wait. */
   get size(): number {
     return this.#queue.length;
   }

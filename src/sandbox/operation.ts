@@ -10,7 +10,7 @@ import type { Store } from './store.ts';
 /** The state that every operation reads and changes. */
 export interface Tenant {
   readonly store: Store;
-  /** What the access graph is made of: the store, or the tenant as it was at the start. */
+  /** The state that the access graph shows: the store, or the tenant as it was at the start. */
   readonly graph: Store;
   readonly settings: Settings;
   readonly audit: AuditLog;

@@ -26,10 +26,5 @@ function readTerm(term: string): Comparator {
   const field = sortable.find((candidate) => candidate === name);
   if (field === undefined) throw invalidArgument('order_by', `Cannot order by "${term.trim()}".`);
   const sign = direction.toLowerCase() === 'desc' ? -1 : 1;
-  return (left, right) => sign * compareTexts(left[field], right[field]);
-}
-
-function compareTexts(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
+  return (left, right) => (left[field] === right[field] ? 0 : left[field] < right[field] ? -sign : sign);
 }

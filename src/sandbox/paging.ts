@@ -5,7 +5,7 @@ import type { Settings } from './settings.ts';
 interface PageRequest {
   readonly size: number;
   readonly offset: number;
-  /** How many pages came before, from 0. */
+  /** The number of pages before this one. */
   readonly page: number;
 }
 

@@ -30,16 +30,13 @@ export function createPresenter(store: Store, settings: Settings): Presenter {
     const datasource = extra ? store.datasource(entity.datasource_id) : undefined;
     const name = extra ? { ...store.nameOf(entity), ...entity } : undefined;
     return {
-      entity_type: entity.entity_type,
-      datasource_id: entity.datasource_id,
-      entity_id: entity.entity_id,
-      assigned_to_entity_type: entity.assigned_to_entity_type ?? '',
-      assigned_to_entity_id: entity.assigned_to_entity_id ?? '',
-      ...(entity.grant_by === undefined ? {} : { grant_by: entity.grant_by }),
-      created_by_access_profile: entity.created_by_access_profile ?? false,
-      custom_properties: entity.custom_properties ?? {},
-      sync_identity_action: entity.sync_identity_action ?? null,
-      condition: entity.condition ?? null,
+      assigned_to_entity_type: '',
+      assigned_to_entity_id: '',
+      created_by_access_profile: false,
+      custom_properties: {},
+      sync_identity_action: null,
+      condition: null,
+      ...entity,
       // INF (API notes §1.1): these are what `entity_extra_info` fills.
       extraction_datasource_id: datasource?.extraction_datasource_id ?? '',
       provider_id: datasource?.provider_id ?? '',
@@ -122,7 +119,7 @@ export function enumWriter(settings: Settings): <T extends string>(names: readon
   return (names, name) => (settings.integerEnums ? names.indexOf(name) : name);
 }
 
-/** What the current version's own entities tell about integrations and providers; what it inherits does not count (a guess). */
+/** The integrations and providers of the current version's own entities. Inherited entities do not count (a guess). */
 export function providersOf(
   store: Store,
   profile: ProfileRecord,

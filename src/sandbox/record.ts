@@ -170,7 +170,7 @@ export interface DatasourceRecord {
   readonly provider_id: string;
   readonly provider_external_id: string;
   readonly extraction_datasource_id: string;
-  /** What lifecycle management does with it; null: no call returns it; absent: enabled, and manages relationships. */
+  /** The part that lifecycle management plays in it; null: no call returns it; absent: enabled, and manages relationships. */
   readonly lifecycle?: Lifecycle | null;
 }
 
@@ -195,7 +195,7 @@ export interface IdentityRecord {
   readonly department: string;
   readonly active: boolean;
   readonly last_checked_at: string;
-  /** How many of their profiles `access_profile_details` tells of; absent: all (the documents' example: one of two). */
+  /** The number of their profiles that `access_profile_details` shows; absent: all (the documents' example: one of two). */
   readonly details_told?: number;
   /** Their entitlements in the targets that no profile of theirs grants. */
   readonly granted_elsewhere: readonly Entity[];
@@ -223,7 +223,7 @@ export interface PolicyRecord {
   readonly name: string;
   readonly description: string;
   readonly state: ProfileState;
-  /** What its identities are in their source. */
+  /** The entity type of its identities in their source. */
   readonly entity_type: string;
   readonly datasource_ids: readonly string[];
   readonly versions: readonly PolicyVersionRecord[];

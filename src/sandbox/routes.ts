@@ -12,12 +12,10 @@ import { createType, listTypes } from './operations/types.ts';
 import { createDraft, getVersion, listVersions, updateVersion } from './operations/versions.ts';
 import type { Neighbour, Settings } from './settings.ts';
 
-export interface Route {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT';
-  /** `{name}` stands for one segment. */
-  readonly path: string;
-  readonly operation: Operation;
-  /** Absent: always there. */
+/** Method, path (`{name}` stands for one segment), operation, and the conditions under which it is there. */
+type Route = readonly [method: 'GET' | 'POST' | 'PATCH' | 'PUT', path: string, operation: Operation, only?: Conditions];
+
+interface Conditions {
   readonly where?: (settings: Settings) => boolean;
   readonly neighbour?: Neighbour;
   /** A POST that changes nothing. */
@@ -32,54 +30,36 @@ const policyIdentity = `${base}/policies/{policy}/identities/{id}`;
 
 /** All operations on profiles (DOC: API notes §1, E1 to E9), calls that are not documented, and what lies beside profiles. */
 const routes: readonly Route[] = [
-  { method: 'POST', path: `${base}/access_profiles_types`, operation: createType },
-  { method: 'GET', path: `${base}/access_profiles_types`, operation: listTypes },
-  { method: 'POST', path: `${base}/access_profiles`, operation: createProfile },
-  { method: 'GET', path: `${base}/access_profiles`, operation: listProfiles },
-  { method: 'PATCH', path: profile, operation: updateProfile },
-  { method: 'PATCH', path: version, operation: updateVersion },
-  { method: 'GET', path: `${version}/members`, operation: listMembers },
-  { method: 'PUT', path: `${version}/members`, operation: updateMembers },
-  { method: 'GET', path: `${base}/access_profiles:available_integrations`, operation: listIntegrations },
-  {
-    method: 'GET',
-    path: profile,
-    operation: getProfile,
-    where: ({ unlistedReads, versionParameter }) => unlistedReads || versionParameter !== 'off',
-  },
-  {
-    method: 'GET',
-    path: version,
-    operation: getVersion,
-    where: ({ unlistedReads, versionRead }) => unlistedReads || versionRead,
-  },
-  { method: 'GET', path: `${profile}/versions`, operation: listVersions, where: ({ versionList }) => versionList },
-  { method: 'POST', path: `${profile}/versions`, operation: createDraft, where: ({ drafts }) => drafts === 'post' },
-  { method: 'GET', path: datasources, operation: listDatasources, neighbour: 'datasources' },
-  { method: 'GET', path: `${datasources}/{id}`, operation: getDatasource, neighbour: 'datasources' },
-  {
-    method: 'GET',
-    path: `${datasources}:by_action_type`,
-    operation: listDatasourcesByAction,
-    neighbour: 'datasources',
-  },
-  { method: 'GET', path: `${base}/identities/{id}`, operation: getIdentity, neighbour: 'identities' },
-  {
-    method: 'GET',
-    path: `${policyIdentity}:list_entitlements`,
-    operation: listEntitlements,
-    neighbour: 'entitlements',
-  },
-  { method: 'GET', path: `${base}/policies`, operation: listPolicies, neighbour: 'policies' },
-  { method: 'GET', path: `${base}/policies/{id}`, operation: getPolicy, neighbour: 'policies' },
-  { method: 'POST', path: `${policyIdentity}:dry_run`, operation: dryRun, neighbour: 'dry-run', reads: true },
-  { method: 'GET', path: `${base}/access_requests/{id}`, operation: getAccessRequest, neighbour: 'access-requests' },
-  { method: 'GET', path: '/api/preview/system/audit', operation: listAudit, neighbour: 'audit' },
+  ['POST', `${base}/access_profiles_types`, createType],
+  ['GET', `${base}/access_profiles_types`, listTypes],
+  ['POST', `${base}/access_profiles`, createProfile],
+  ['GET', `${base}/access_profiles`, listProfiles],
+  ['PATCH', profile, updateProfile],
+  ['PATCH', version, updateVersion],
+  ['GET', `${version}/members`, listMembers],
+  ['PUT', `${version}/members`, updateMembers],
+  ['GET', `${base}/access_profiles:available_integrations`, listIntegrations],
+  ['GET', profile, getProfile, { where: (given) => given.unlistedReads || given.versionParameter !== 'off' }],
+  ['GET', version, getVersion, { where: (given) => given.unlistedReads || given.versionRead }],
+  ['GET', `${profile}/versions`, listVersions, { where: ({ versionList }) => versionList }],
+  ['POST', `${profile}/versions`, createDraft, { where: ({ drafts }) => drafts === 'post' }],
+  ['GET', datasources, listDatasources, { neighbour: 'datasources' }],
+  ['GET', `${datasources}/{id}`, getDatasource, { neighbour: 'datasources' }],
+  ['GET', `${datasources}:by_action_type`, listDatasourcesByAction, { neighbour: 'datasources' }],
+  ['GET', `${base}/identities/{id}`, getIdentity, { neighbour: 'identities' }],
+  ['GET', `${policyIdentity}:list_entitlements`, listEntitlements, { neighbour: 'entitlements' }],
+  ['GET', `${base}/policies`, listPolicies, { neighbour: 'policies' }],
+  ['GET', `${base}/policies/{id}`, getPolicy, { neighbour: 'policies' }],
+  ['POST', `${policyIdentity}:dry_run`, dryRun, { neighbour: 'dry-run', reads: true }],
+  ['GET', `${base}/access_requests/{id}`, getAccessRequest, { neighbour: 'access-requests' }],
+  ['GET', '/api/preview/system/audit', listAudit, { neighbour: 'audit' }],
 ];
 
-const compiled = routes.map((route) => ({
-  route,
-  pattern: new RegExp(`^${route.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
+const compiled = routes.map(([method, path, operation, only = {}]) => ({
+  method,
+  operation,
+  pattern: new RegExp(`^${path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
+  ...only,
 }));
 
 /** The operation at a method and path; 404 for an unknown path, 405 for another method of a known one (both guesses). */
@@ -89,8 +69,8 @@ export function matchRoute(
   settings: Settings,
 ): { operation: Operation; writes: boolean; hasBody: boolean; params: Record<string, string> } {
   const allowed: string[] = [];
-  for (const { route, pattern } of compiled) {
-    const match = pattern.exec(path);
+  for (const route of compiled) {
+    const match = route.pattern.exec(path);
     if (match === null || route.where?.(settings) === false) continue;
     const trouble = route.neighbour === undefined ? undefined : settings.neighbours[route.neighbour];
     if (trouble === 'absent') continue;

@@ -1,8 +1,9 @@
+import { ancestry } from './access-graph.ts';
 import type { Caller } from './caller.ts';
 import type { FieldViolation } from './errors.ts';
 import type { Entity, TypeRecord, VersionRecord } from './record.ts';
 import type { Settings } from './settings.ts';
-import { currentVersion, entityKey, parentsOf, type Store } from './store.ts';
+import { currentVersion, entityKey, type Store } from './store.ts';
 
 /** A version's content as it would be after a write, and where it belongs. */
 export interface Candidate {
@@ -18,7 +19,7 @@ export interface Candidate {
 const entitiesField = 'entities_to_create_relationships_to';
 const parentsField = 'inherit_entities_from_access_profiles';
 
-/** What the type and the graph have against a version (API notes §6.2, §6.3; that it is a 400 with these fields is INF). */
+/** The rules of type and graph that a version breaks (API notes §6.2, §6.3). The reply, a 400 with these fields, is INF. */
 export function checkVersion(store: Store, settings: Settings, candidate: Candidate): readonly FieldViolation[] {
   return [
     ...checkEntities(store, candidate),
@@ -72,7 +73,7 @@ function* checkParents(
   }
 }
 
-/** That inherited grants count is INF: the documented Business Role has a limit and no grants of its own. */
+/** Inherited entitlements count (INF): the documented Business Role has a limit and no entitlements of its own. */
 function* checkLimit(store: Store, { version, type }: Candidate): Iterable<FieldViolation> {
   const limit = type.max_entitlements ?? 0;
   if (limit === 0) return;
@@ -108,19 +109,6 @@ function* checkAccessRequestPolicy({ version, type }: Candidate): Iterable<Field
   if (chosen === '' || type.allow_overwrite_of_access_request_policy || chosen === type.access_request_policy_id)
     return;
   yield violation('access_request_policy_id', `Profiles of type "${type.name}" cannot choose another policy.`);
-}
-
-/** These profiles and everything above them. */
-export function ancestry(store: Store, ids: readonly string[]): ReadonlySet<string> {
-  const reached = new Set<string>();
-  const waiting = [...ids];
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (reached.has(id)) continue;
-    reached.add(id);
-    const profile = store.profile(id);
-    if (profile !== undefined) waiting.push(...parentsOf(profile));
-  }
-  return reached;
 }
 
 function violation(field: string, description: string): FieldViolation {

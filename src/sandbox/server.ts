@@ -16,13 +16,13 @@ import type { World } from './world.ts';
 export interface SandboxOptions extends Partial<Settings> {
   /** 0, the default, takes a free port. */
   readonly port?: number;
-  /** 127.0.0.1 unless it says otherwise. */
+  /** Default: 127.0.0.1. */
   readonly host?: string;
   /** The content of the tenant; absent: the built-in company. */
   readonly world?: World;
   /** Without `world`: a generated company of this many profiles. */
   readonly profiles?: number;
-  /** Who may call; absent: `adminKey` and `viewerKey`. */
+  /** The keys of callers; absent: `adminKey` and `viewerKey`. */
   readonly keys?: readonly Key[];
   readonly clock?: Clock;
   /** Of everything that is left to chance: failures, new ids, request ids. */
@@ -33,7 +33,7 @@ export interface SandboxOptions extends Partial<Settings> {
   readonly failureRate?: number;
   /** Chooses for each request whether and how it fails; `undefined` lets it pass. */
   readonly fault?: (request: FaultRequest) => FaultEffect | undefined;
-  /** How many of the newest calls are kept: 10,000 unless it says otherwise, 0 for none. */
+  /** The number of newest calls that are kept. Default: 10,000; 0 keeps none. */
   readonly recordCalls?: number;
   /** Runs before each operation: the place for another client's work. */
   readonly before?: (request: FaultRequest, store: Store) => void | Promise<void>;
@@ -53,7 +53,8 @@ export interface Sandbox {
 
 /** Starts the API on a port of its own. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { host = '127.0.0.1', port = 0, seed = 1 } = options;
+  const { host = '127.0.0.1', port = 0, seed = 1, latencyMs = 0, failureRate = 0, recordCalls = 10_000 } = options;
+  const { keys = defaultKeys, fault = () => undefined, before = () => {} } = options;
   const settings = { ...defaultSettings, ...options };
   const world = options.world ?? (options.profiles === undefined ? builtInWorld() : generateWorld(options.profiles));
   const store = new Store(world);
@@ -68,13 +69,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       present: createPresenter(store, settings),
       newId: () => uuid(ids.hex(32)),
     },
-    keys: options.keys ?? defaultKeys,
+    keys,
     faults: new FaultQueue(),
-    log: new CallLog(options.recordCalls ?? 10_000),
-    latencyMs: options.latencyMs ?? 0,
-    failureRate: options.failureRate ?? 0,
-    fault: options.fault ?? (() => undefined),
-    before: options.before ?? (() => {}),
+    log: new CallLog(recordCalls),
+    latencyMs,
+    failureRate,
+    fault,
+    before,
     // Sequences of their own, so that what is drawn from one changes nothing in the others.
     requestIds: createRandom(seed ^ 0x1d5),
     auditIds: createRandom(seed ^ 0xa0d1),

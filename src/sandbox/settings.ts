@@ -74,7 +74,7 @@ export const defaultSettings = {
   policiesHideProfiles: false,
   /** The outcome of access requests. */
   accessRequests: firstOf(accessRequestFates),
-  /** How long a request is INITIAL before it is finished. */
+  /** Seconds for which a request is INITIAL before it is finished. */
   accessRequestSeconds: 2,
   /** `GET /access_profiles/{id}?version=` (DOC that there is such a parameter, UNK where). */
   versionParameter: firstOf(versionParameters),
@@ -82,9 +82,9 @@ export const defaultSettings = {
   versionRead: false,
   /** `GET …/versions`. */
   versionList: false,
-  /** How a draft comes into being (UNK). */
+  /** The way to make a draft (UNK). */
   drafts: firstOf(draftReadings),
-  /** How a draft is published (UNK). */
+  /** The way to publish a draft (UNK). */
   publishing: firstOf(publishReadings),
   /** The versions that can be given the state RETIRED, else 400 (UNK): drafts, which drops them; the published one, too; none. */
   retiring: firstOf(['drafts', 'any', 'none']),

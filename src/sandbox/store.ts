@@ -128,7 +128,7 @@ export class Store {
     );
   }
 
-  /** What any profile of this tenant ever told about the entity: writes carry no names. */
+  /** The names that any profile of this tenant ever held for the entity: writes carry no names. */
   nameOf(entity: Entity): Pick<Entity, 'entity_name' | 'native_id'> {
     return this.#entityNames.get(entityKey(entity)) ?? {};
   }

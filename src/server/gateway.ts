@@ -27,7 +27,7 @@ export interface Gateway {
   readonly watch: Watch;
   /** Logs and counts a request that GraphQL never saw. */
   readonly requestEnded: (end: RequestEnd) => void;
-  /** Logs what nobody caught while a request was answered. */
+  /** Logs an error that nothing caught while a request was answered. */
   readonly faulted: (error: unknown) => void;
   /** Ends subscriptions, which would go on for ever. */
   drain(): void;
@@ -39,7 +39,7 @@ export interface GatewayOptions extends Omit<Config, 'upstreamOrigin'> {
   readonly upstreamOrigin: string;
   readonly ambientKey: AmbientKey | null;
   readonly log: Logger;
-  /** Where spans go; none are made without. */
+  /** Receives the spans; null: none are made. */
   readonly spans?: Tracing | null;
 }
 
@@ -160,7 +160,7 @@ function documentsFrom(where: DocumentsSource, store: SharedStore | null): Persi
   return store.documents;
 }
 
-/** The configured key serves callers without one, as long as nobody but this machine can be a caller; or it serves all. */
+/** The configured key serves callers without one if only this machine can be a caller. In service mode it serves all. */
 export function ambientKeyOf({
   apiKey,
   host,

@@ -9,7 +9,7 @@ export function callerKey(authorization: string): string {
   return hash('sha256', secret + authorization, 'base64');
 }
 
-/** Keys that are remembered at most; anybody can make up keys, so the oldest are dropped. */
+/** Maximum keys that are remembered. Anybody can make up keys, so the oldest are dropped. */
 const maxKeys = 10_000;
 
 /** Counts how often the API has refused each key, so that nothing that was read before a refusal is shared after it. */

@@ -5,7 +5,7 @@ const failuresToOpen = 20;
 /** Milliseconds for which an open circuit refuses all calls. */
 const openMs = 5000;
 
-/** Whose fault the failure of a call may be, besides the API's. */
+/** Causes that the failure of a call may have besides the API. */
 export interface Suspicion {
   /** Whether the caller wrote a part of the call, such as a filter. */
   readonly holdsInput: boolean;
@@ -13,7 +13,7 @@ export interface Suspicion {
   readonly subject: string | null;
 }
 
-/** How an admitted call ended. Exactly one of these is called, once. */
+/** Takes the end of an admitted call. Exactly one of these is called, once. */
 export interface Admission {
   succeeded(): void;
   failed(): void;

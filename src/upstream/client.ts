@@ -32,7 +32,7 @@ export interface ClientOptions {
   readonly observer?: UpstreamObserver;
 }
 
-/** Hears of events that metrics count, for all callers. */
+/** Receives the events that metrics count, for all callers. */
 export interface UpstreamObserver {
   /** A call has ended; `status` null: without a reply. */
   call?(call: UpstreamCallEnd): void;
@@ -71,7 +71,7 @@ export interface Caller {
   readonly headers?: Readonly<Record<string, string>>;
   /** Ends the reads when the caller has gone or its time is over; its reason is what they reject with. */
   readonly signal?: AbortSignal;
-  /** Hears of each call once it has ended, for logs and counts. */
+  /** Called at the end of each call, for logs and counts. */
   readonly onCall?: (call: UpstreamCallEnd) => void;
   /** Runs right before each attempt to send a write, which is not sent if this rejects. */
   readonly beforeSend?: (() => Promise<void>) | undefined;

@@ -52,7 +52,7 @@ export function createExchange({ origin, timeoutMs, connections }: ExchangeOptio
       pool.dispatch({ method: endpoint.method, path, headers, body }, receiver);
       return await receiver.result;
     } catch (error) {
-      // Given up by whoever asked, who says why; that tells nothing of the API.
+      // The caller gave up and says why. That says nothing about the API.
       if (signal?.aborted) throw signal.reason;
       if (error instanceof BodyError) throw invalidReply(endpoint.attempt, error.message, null, error);
       if (receiver.givenUp === 'too late to begin') throw tooLateToBegin(endpoint.attempt);
@@ -78,12 +78,12 @@ export function createExchange({ origin, timeoutMs, connections }: ExchangeOptio
       // Hundreds of replies can come in one iteration.
       if (eventLoop.isHeld) await eventLoop.yield(options.signal);
       const encoding = headers['content-encoding'];
-      // Without a pause between joining and reading: another reply would use the memory.
-      if (encoding === undefined) {
-        const body = bodies.join(chunks);
+      const use = (body: Buffer) => {
         if (isSuccess(status)) return read(body, status);
         throw failureOfReply(attempt, status, headers, textOf(body));
-      }
+      };
+      // Without a pause between joining and reading: another reply would use the memory.
+      if (encoding === undefined) return use(bodies.join(chunks));
       const limit = bodyLimit(status, options.maxBytes);
       const body = await decodeBody(String(encoding), Buffer.concat(chunks), limit).catch((error: unknown) => {
         if (!(error instanceof BodyError)) throw error;
@@ -91,8 +91,7 @@ export function createExchange({ origin, timeoutMs, connections }: ExchangeOptio
         if (isSuccess(status)) throw invalidReply(attempt, error.message, status, error);
         return Buffer.alloc(0);
       });
-      if (isSuccess(status)) return read(body, status);
-      throw failureOfReply(attempt, status, headers, textOf(body));
+      return use(body);
     },
     close: () => pool.close(),
   };

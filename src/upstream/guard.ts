@@ -4,7 +4,7 @@ import { connectFailureOf } from './failure.ts';
 import { type Lane, NoSlotError, type SlotOptions, Slots } from './slots.ts';
 
 export interface GuardOptions extends SlotOptions {
-  /** Hears of each circuit: `endpoint` is the endpoint's name, or `connection` for connections to the API. */
+  /** Called with each change of a circuit: `endpoint` is the endpoint's name, or `connection` for connections to the API. */
   readonly onCircuit?: ((endpoint: string, state: CircuitState) => void) | undefined;
 }
 

@@ -16,7 +16,7 @@ export function isSuccess(status: number): boolean {
   return status >= 200 && status <= 299;
 }
 
-/** How much of a body is read, for its status. */
+/** Bytes of a body that are read, by its status. */
 export function bodyLimit(status: number, maxBytes: number): number {
   return isSuccess(status) ? maxBytes : Math.min(maxErrorBytes, maxBytes);
 }

@@ -43,7 +43,7 @@ export function mistakenReply(attempt: string, problem: string): UpstreamError {
   return new UpstreamError('UPSTREAM_INVALID_RESPONSE', message, { status: 200 });
 }
 
-/** Whether nobody knows what became of a write: no reply, one that does not say, or one that speaks of something else. */
+/** Whether the outcome of a write is unknown: no reply, an unclear one, or one about another object. */
 export function isOutcomeUnknown(error: unknown): error is UpstreamError {
   if (!(error instanceof UpstreamError)) return false;
   const { status } = error.upstream;

@@ -140,9 +140,7 @@ export const rules = {
         : [],
     ),
 
-  'the names that the API gives its fields are known to wire and sandbox, and as names of filters and rules': (
-    sources,
-  ) => {
+  'only wire, sandbox, filters and rules know the names that the API gives its fields': (sources) => {
     const names = new Set(sources.filter(({ file }) => folderOf(file) === 'wire').flatMap(snakeCaseWords));
     return sources
       .filter(({ file }) => !['wire', 'sandbox'].includes(folderOf(file)) && !restSpeakers.has(file))

@@ -37,9 +37,7 @@ it('tells which filters and undocumented calls a tenant takes, and only reads', 
     'ok    Filters: these work: profile_type eq, labels co, integrations co, integrations eq, provider_ids co.',
   );
   expect(lines.find((line) => line.includes('refuses'))).toMatch(/^ok {4}Filters: .*: id eq, name eq,/);
-  expect(lines.find((line) => line.includes('version'))).toMatch(
-    /^ok {4}Undocumented calls: a version can not be read/,
-  );
+  expect(lines.find((line) => line.includes('version'))).toMatch(/^ok {4}Undocumented calls: a version cannot be read/);
   expect(code).toBe(0);
   expect(new Set(calls.map(({ method }) => method))).toEqual(new Set(['GET']));
   expect(lines).toContain(
@@ -49,7 +47,7 @@ it('tells which filters and undocumented calls a tenant takes, and only reads', 
   expect(calls).toHaveLength(19);
 });
 
-it('sees that a tenant takes more than is documented', async () => {
+it('reports a tenant that takes more filters than the documented ones', async () => {
   const { lines } = await onTenant({ openFilters: true, unlistedReads: true });
   expect(lines.find((line) => line.includes('these work'))).toContain('name co, name sw, state eq');
   expect(lines.find((line) => line.includes('Undocumented'))).toContain('a version can be read by its number');
@@ -63,7 +61,7 @@ it('warns of a documented filter that a tenant does not take', async () => {
   expect(code).toBe(0);
 });
 
-it('tells what else a tenant lacks, refuses or fails at, without doubting the key', async () => {
+it('reports what else a tenant lacks, refuses or fails at, and does not blame the key', async () => {
   const { lines, code } = await onTenant({
     neighbours: { datasources: 'absent', audit: 'forbidden' },
     fault: ({ query }) => (query.get('filter')?.startsWith('labels') ? { kind: 'status', status: 503 } : undefined),
@@ -89,7 +87,7 @@ it.each<[name: string, status: number, body: unknown, advice: RegExp]>([
   expect([code, other.requests.length]).toEqual([1, 1]);
 });
 
-it('names the setting that a misspelt environment variable was meant to be', async () => {
+it('suggests the setting for a misspelt environment variable', async () => {
   vi.stubEnv('VEZA_ULR', 'acme.vezacloud.com');
   vi.stubEnv('HOSTS', 'nothing of ours');
   expect((await doctor()).lines.filter((line) => line.startsWith('warn  Settings'))).toEqual([

@@ -176,7 +176,7 @@ describe.each(failures.filter(({ name }) => name !== '404'))('$name: profiles by
   });
 });
 
-describe('what an upstream says of its failure', () => {
+describe('the error of the upstream', () => {
   it.each([
     [
       'in Veza’s words',
@@ -193,7 +193,7 @@ describe('what an upstream says of its failure', () => {
       { code: `x ${secret}`, request_id: { a: secret } },
       { status: 403, code: null, requestId: null },
     ],
-  ])('is told %s', async (_name, json, told) => {
+  ])('is reported %s', async (_name, json, told) => {
     const answer = await askWhile(
       (request) => (isList(request) ? { status: 403, json } : null),
       '{ accessProfiles { nodes { name } } }',
@@ -201,7 +201,7 @@ describe('what an upstream says of its failure', () => {
     expect(answer.errors?.[0]?.extensions).toEqual({ code: 'FORBIDDEN', upstream: told });
   });
 
-  it('includes when to come back', async () => {
+  it('includes the time to wait', async () => {
     const reply: ApiReply = { status: 429, json: {}, headers: { 'retry-after': '7' } };
     const answer = await askWhile(
       (request) => (isList(request) ? reply : null),

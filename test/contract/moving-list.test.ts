@@ -61,7 +61,7 @@ const moves: Readonly<Record<string, (store: Store, n: number) => void>> = {
 const now = () => new Date().toISOString();
 
 describe.each(Object.keys(moves))('a list of profiles that nothing names, when another client %s some', (what) => {
-  it.each([true, false])('loses none that was there throughout (filters are open: %s)', async (openFilters) => {
+  it.each([true, false])('loses no profile that was there throughout (filters are open: %s)', async (openFilters) => {
     let answered = 0;
     // A list that the API filters has no counts to compare it with.
     const asked = questions.filter((question) => !openFilters || !question.includes('filter'));

@@ -32,11 +32,16 @@ const formats = {
 };
 const ajv = new Ajv({ strict: false, allErrors: true, formats });
 ajv.addSchema({ $id: 'kubernetes', definitions: schemas.definitions });
+ajv.addSchema(JSON.parse(readFileSync(new URL('compose-schema.json', import.meta.url), 'utf8')), 'compose');
 
 function problemsOf(manifest: Manifest): readonly string[] {
   const definition = schemas.kinds[`${manifest.apiVersion} ${manifest.kind}`];
   if (definition === undefined) return [`there is no schema of ${manifest.apiVersion} ${manifest.kind}`];
-  const validate = ajv.compile({ $ref: `kubernetes#/definitions/${definition}` });
+  return problemsBy(`kubernetes#/definitions/${definition}`, manifest);
+}
+
+function problemsBy(schema: string, manifest: Manifest): readonly string[] {
+  const validate = ajv.compile({ $ref: schema });
   if (validate(manifest)) return [];
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
@@ -112,7 +117,33 @@ describe('the Kubernetes manifests', () => {
 });
 
 describe('compose.yaml', () => {
-  const { services } = parse(read('compose.yaml'));
+  const text = read('compose.yaml');
+  const { services } = parse(text);
+
+  it('satisfies the schema of the Compose Specification', () => {
+    expect(problemsBy('compose', parse(text))).toEqual([]);
+  });
+
+  it.each([
+    ['a misspelt field', 'stop_grace_period', 'stop_grace_time'],
+    ['a value of another type', 'read_only: true', 'read_only: [yes]'],
+    ['a condition that there is not', 'service_healthy', 'service_ready'],
+    ['a text in place of a list', 'cap_drop: [ALL]', 'cap_drop: ALL'],
+  ])('with %s is refused', (_what, right, wrong) => {
+    const spoilt = text.replace(right, wrong);
+    expect(spoilt).not.toBe(text);
+    expect(problemsBy('compose', parse(spoilt))).not.toEqual([]);
+  });
+
+  it('waits only for services that there are, and for the health of those that tell it', () => {
+    for (const { depends_on: others = {} } of Object.values<Manifest>(services)) {
+      const names = Array.isArray(others) ? others : Object.keys(others);
+      for (const name of names) {
+        expect(Object.keys(services)).toContain(name);
+        if (others[name]?.condition === 'service_healthy') expect(services[name]).toHaveProperty('healthcheck.test');
+      }
+    }
+  });
 
   it('can run several gateways: they publish no port and have no name of their own', () => {
     expect(services.gateway).not.toHaveProperty('ports');

@@ -32,7 +32,7 @@ describe('conditions', () => {
     expect(new Set(truth(nothing))).toEqual(new Set([false]));
   });
 
-  it('are made as flat and as small as they can be', () => {
+  it('are flattened and simplified', () => {
     expect(all([a])).toBe(a);
     expect(any([b])).toBe(b);
     expect(all([a, all([b, c])])).toEqual({ kind: 'all', of: [a, b, c] });
@@ -45,7 +45,7 @@ describe('conditions', () => {
     expect(isNothing(any([]))).toBe(true);
   });
 
-  it('are negated by De Morgan, and a negated test is asked of nobody', () => {
+  it('are negated by De Morgan, and no API receives a negated test', () => {
     const negated = negate(all([a, any([b, c])]));
     expect(negated).toMatchObject({
       kind: 'any',

@@ -95,7 +95,7 @@ describe('the verdict on a filter', () => {
 describe('a plan made again for a cursor', () => {
   const condition = of({ labels: { has: 'a' }, name: { eq: 'x', caseSensitive: true } });
 
-  it('asks exactly what the cursor remembers, whatever has been learnt since', () => {
+  it('asks exactly what the cursor holds, whatever the API has shown since', () => {
     for (const support of [unknown, knowing(['name eq']), knowing([], ['name eq'])]) {
       const before = plan(condition, support);
       expect(planAssuming(condition, before?.assumes ?? [])?.filter).toBe(before?.filter);
@@ -115,7 +115,7 @@ describe('the length of a filter', () => {
     expect(encodedBytes('"ü(')).toBe('%22%C3%BC%28'.length);
   });
 
-  it('keeps a part out that would not fit, and the ones behind it in', () => {
+  it('leaves out a part that does not fit, and keeps the parts after it', () => {
     const condition = of({ labels: { hasAll: [long('a'), long('b'), 'c'] } });
     const made = plan(condition, unknown);
     expect(made?.filter).toBe(`labels co "${long('a')}" and labels co "c"`);
@@ -130,7 +130,7 @@ describe('the length of a filter', () => {
     expect(plan(of({ labels: { has: `${fits}a` } }), unknown)).toMatchObject({ filter: null, covered: false });
   });
 
-  it('is found out without printing what is there again and again', () => {
+  it('is measured without printing the whole filter for each part', () => {
     // Far more than a typed filter may hold, so that the difference is one of seconds.
     const tests = Array.from({ length: 20_000 }, (_, i) => test(() => true, compare('labels', 'co', `v${i}`)));
     const before = process.cpuUsage();

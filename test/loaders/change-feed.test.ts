@@ -17,7 +17,7 @@ function renaming(count: number): ChangeFeed {
   });
 }
 
-it('cuts off a client that reads too slowly, and keeps no more for it than for others', async () => {
+it('cuts off a client that reads too slowly, and buffers no more for it than for others', async () => {
   const feed = renaming(6000);
   const slow = new AbortController();
   const quick = new AbortController();
@@ -30,7 +30,7 @@ it('cuts off a client that reads too slowly, and keeps no more for it than for o
   feed.end();
 });
 
-it('gives a client that comes again what it has missed, as far as it is kept', async () => {
+it('gives a client that reconnects the events it missed, as far as they are buffered', async () => {
   const feed = renaming(4000);
   const { signal } = new AbortController();
   const first = await feed.watch({ extraInfo: false, after: null, signal });

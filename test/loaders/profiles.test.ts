@@ -83,7 +83,7 @@ describe('an API that takes ids', () => {
     ]);
   });
 
-  it('tells nothing by being empty', async () => {
+  it('proves nothing by an empty answer', async () => {
     const sandbox = await sandboxOf(worldOf(0), { openFilters: true });
     const support = new FilterSupport();
     expect(await load(loadersAt(sandbox.origin, support), 'gone')).toEqual([null]);

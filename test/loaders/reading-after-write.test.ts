@@ -9,7 +9,7 @@ import { adminKey } from '../../src/sandbox/server.ts';
 import { callerSnapshots, nothingCached } from '../../src/server/graphql/operation/shared-reads.ts';
 import { loadersAt, sandboxOf, worldOf } from './support.ts';
 
-it('a reading that is kept holds no page from before a write', async () => {
+it('a cached snapshot holds no page from before a write', async () => {
   const sandbox = await sandboxOf(worldOf(3, () => ({ labels: ['old'] })));
   const { call } = loadersAt(sandbox.origin);
   const store = new SnapshotStore({ ttlMs: 30_000, maxProfiles: 100 });

@@ -38,8 +38,8 @@ function slowScan() {
 const mine = { authorization: 'Bearer a', extraInfo: false, reuse: 'shared' } as const;
 const never = () => Promise.reject(new Error('must not be read'));
 
-describe('a reading', () => {
-  it('serves the same caller until it is too old', async () => {
+describe('a snapshot', () => {
+  it('serves the same caller until it expires', async () => {
     const { clock, read, scans } = setUp();
     const first = await read();
     clock.now += 30_000;
@@ -49,7 +49,7 @@ describe('a reading', () => {
     expect(scans()).toBe(2);
   });
 
-  it('is at hand, not promised', async () => {
+  it('is returned at once, not as a promise', async () => {
     const { store, read } = setUp();
     const first = await read();
     expect(store.read(mine, never)).toBe(first);
@@ -78,7 +78,7 @@ describe('a reading', () => {
     expect(scans()).toBe(3);
   });
 
-  it('without names serves nobody who asks for them, one with them serves both', async () => {
+  it('without entity names serves no caller who asks for names; one with names serves both', async () => {
     const { read, scans } = setUp();
     const plain = await read();
     const named = await read({ extraInfo: true });
@@ -87,7 +87,7 @@ describe('a reading', () => {
     expect(scans()).toBe(2);
   });
 
-  it('is made anew where the caller says so, and kept; or not even kept', async () => {
+  it('is scanned again and cached for a fresh read, and not cached for a private read', async () => {
     const { read, scans } = setUp();
     const first = await read();
     const fresh = await read({ reuse: 'fresh' });
@@ -98,14 +98,14 @@ describe('a reading', () => {
     expect(scans()).toBe(3);
   });
 
-  it('is never kept where the time is zero', async () => {
+  it('is never cached where the time to live is zero', async () => {
     const { read, scans } = setUp({ ttlMs: 0 });
     await Promise.all([read(), read()]);
     await read();
     expect(scans()).toBe(3);
   });
 
-  it('is not kept if it failed', async () => {
+  it('is not cached if its scan failed', async () => {
     const { store, read, scans } = setUp();
     const failing = async () => store.read(mine, () => Promise.reject(new Error('down')));
     await expect(failing()).rejects.toThrow('down');
@@ -125,7 +125,7 @@ describe('a write', () => {
     expect(scans()).toBe(4);
   });
 
-  it('has what is under way neither kept nor joined', async () => {
+  it('keeps scans under way from being cached or joined', async () => {
     const { store } = setUp();
     const before = slowScan();
     const begun = store.read(mine, before.scan);
@@ -142,7 +142,7 @@ describe('a write', () => {
 });
 
 describe('a scan under way', () => {
-  it('is shared by those who come meanwhile, and by no other caller', async () => {
+  it('is shared by requests of the same caller, and by no other caller', async () => {
     const { store } = setUp();
     const slow = slowScan();
     const [first, second] = [store.read(mine, slow.scan), store.read(mine, never)];
@@ -152,7 +152,7 @@ describe('a scan under way', () => {
     expect(await first).toBe(await second);
   });
 
-  it('goes on without the one who began it', async () => {
+  it('goes on without the caller who began it', async () => {
     const { store } = setUp();
     const slow = slowScan();
     const gone = new AbortController();
@@ -165,7 +165,7 @@ describe('a scan under way', () => {
     expect((await second).size).toBe(1);
   });
 
-  it('ends when everybody has gone', async () => {
+  it('ends when all callers have left', async () => {
     const { store } = setUp();
     const slow = slowScan();
     const gone = new AbortController();
@@ -177,7 +177,7 @@ describe('a scan under way', () => {
 });
 
 describe('memory', () => {
-  it('holds so many profiles; the readings that were used least recently go', async () => {
+  it('holds a limited number of profiles and drops the snapshots used least recently', async () => {
     const { store, read } = setUp();
     const a = await read({ authorization: 'a' }, 40);
     const b = await read({ authorization: 'b' }, 40);
@@ -188,7 +188,7 @@ describe('memory', () => {
     expect(await read({ authorization: 'b' }, 40)).not.toBe(b);
   });
 
-  it('keeps no reading that is too large for it, and remembers its size', async () => {
+  it('caches no snapshot that is too large for it, and remembers its size', async () => {
     const { store, read, scans } = setUp();
     await read({}, 101);
     await read({}, 101);
@@ -198,7 +198,7 @@ describe('memory', () => {
   });
 });
 
-it('a reading that is larger than all that may be kept drives out nobody else', async () => {
+it('a snapshot larger than the cache drops no other snapshot', async () => {
   const { read, scans } = setUp({ maxProfiles: 20 });
   await read({ authorization: 'Bearer a' }, 10);
   await read({ authorization: 'Bearer b' }, 21);

@@ -213,7 +213,7 @@ describe('a list that is carried out', () => {
     expect((await simulate(gateway, split.slice(0, 1))).affectedProfiles).toEqual([]);
   });
 
-  it('goes on although its own change has made an ifUpdatedAt old', async () => {
+  it('goes on although its own change has outdated an ifUpdatedAt', async () => {
     await using gateway = await startGateway({ world });
     const ifUpdatedAt = gateway.sandbox.store.profile('sales')?.updated_at;
     const changes = [

@@ -37,7 +37,7 @@ function startClock(now: string) {
 }
 
 describe('a question about the whole tenant', () => {
-  it('takes no call the second time, and says how old its answer is', async () => {
+  it('makes no call the second time, and reports the age of its answer', async () => {
     startClock('2026-01-01T12:00:00.500Z');
     await using gateway = await startGenerous({ world });
     const first = await ask(gateway, names);
@@ -60,7 +60,7 @@ describe('a question about the whole tenant', () => {
     expect(await response.json()).not.toHaveProperty('extensions');
   });
 
-  it('is asked of the API again once the answer is too old', async () => {
+  it('reads the API again once the snapshot has expired', async () => {
     startClock('1970-01-01T00:00:00.001Z');
     await using gateway = await startGenerous({ world }, { snapshotTtlSeconds: 5 });
     await ask(gateway, names);
@@ -71,27 +71,30 @@ describe('a question about the whole tenant', () => {
     expect((await ask(gateway, names)).calls).toBe(3);
   });
 
-  it('reads types once for as long as the profiles are kept', async () => {
+  it('reads types once for as long as the profiles are cached', async () => {
     await using gateway = await startGenerous({ world });
     expect((await ask(gateway, names)).calls).toBe(5);
     expect((await ask(gateway, types)).calls).toBe(1);
     expect((await ask(gateway, types)).calls).toBe(0);
   });
 
-  it('is never answered from before where that is turned off', async () => {
+  it('is never answered from a snapshot where snapshots are switched off', async () => {
     await using gateway = await startGenerous({ world }, { snapshotTtlSeconds: 0 });
     for (const calls of [5, 3]) expect((await ask(gateway, names)).calls).toBe(calls);
   });
 
-  it.each(['no-cache', 'No-Store', 'private, max-age=0'])('is asked anew with Cache-Control: %s', async (directive) => {
-    await using gateway = await startGenerous({ world });
-    await ask(gateway, names);
-    const { calls } = await ask(gateway, names, as(adminKey, { 'cache-control': directive }));
-    expect(calls).toBe(directive === 'No-Store' ? 4 : 3);
-    expect((await ask(gateway, names)).calls).toBe(0);
-  });
+  it.each(['no-cache', 'No-Store', 'private, max-age=0'])(
+    'reads the API again with Cache-Control: %s',
+    async (directive) => {
+      await using gateway = await startGenerous({ world });
+      await ask(gateway, names);
+      const { calls } = await ask(gateway, names, as(adminKey, { 'cache-control': directive }));
+      expect(calls).toBe(directive === 'No-Store' ? 4 : 3);
+      expect((await ask(gateway, names)).calls).toBe(0);
+    },
+  );
 
-  it('is asked anew for names of entitlements', async () => {
+  it('reads the API again for names of entitlements', async () => {
     await using gateway = await startGenerous({ world });
     await ask(gateway, names);
     const named = '{ inheritanceGraph { nodes { effectiveEntitlements { entitlement { entityName } } } } }';
@@ -99,7 +102,7 @@ describe('a question about the whole tenant', () => {
     expect((await ask(gateway, named)).calls).toBe(0);
   });
 
-  it('is answered at the same state throughout: what other fields say of a profile comes from the same reading', async () => {
+  it('is answered from one snapshot, other fields of its profiles included', async () => {
     await using gateway = await startGenerous({ world });
     const query =
       '{ inheritanceGraph { nodes { profileId effectiveEntitlements { direct } ancestors { depth } descendants { depth } } } }';
@@ -109,7 +112,7 @@ describe('a question about the whole tenant', () => {
 });
 
 describe('lists and profiles by id', () => {
-  it('are read now, whatever is kept', async () => {
+  it('are read from the API, whatever is cached', async () => {
     await using gateway = await startGenerous({ world });
     await ask(gateway, names);
     const [{ id } = { id: '' }] = world.profiles;
@@ -126,7 +129,7 @@ describe('callers', () => {
     { key: 'see-few', role: 'viewer', visibleTo: ({ name }) => name.includes('Finance') },
   ];
 
-  it('see what they may see, and nothing that was read for others', async () => {
+  it('see what they may see, and nothing that was cached for others', async () => {
     await using gateway = await startGenerous({ world, keys });
     const all = await ask(gateway, names, as('see-all'));
     const few = await ask(gateway, names, as('see-few'));
@@ -139,7 +142,7 @@ describe('callers', () => {
     }
   });
 
-  it('with a key that the API no longer takes get nothing that was kept for another', async () => {
+  it('with a key that the API no longer takes get nothing that is cached for another', async () => {
     await using gateway = await startGenerous({ world, keys });
     await ask(gateway, names, as('see-all'));
     const { data, errors } = await gateway.ask(names, undefined, as('somebody'));
@@ -157,7 +160,7 @@ describe('callers', () => {
     expect(gateway.sandbox.calls).toHaveLength(10);
   });
 
-  it('who leave take nothing from those who stay', async () => {
+  it('who leave do not end a scan that others wait for', async () => {
     await using gateway = await startGenerous({ world, latencyMs: 30 });
     const gone = new AbortController();
     const request = (signal?: AbortSignal) =>
@@ -192,7 +195,7 @@ describe('a write through this gateway', () => {
   };
   const rename = 'mutation { updateAccessProfile(input: { id: "a", name: "Renamed" }) { __typename } }';
 
-  it('has all callers read anew', async () => {
+  it('makes all callers read again', async () => {
     await using gateway = await startGenerous({ world: small });
     const before = await ask(gateway, names, as(viewerKey));
     expect(nodeNames(before)).toContain('A');
@@ -202,14 +205,14 @@ describe('a write through this gateway', () => {
     expect(nodeNames(after)).toContain('Renamed');
   });
 
-  it('drops them also where the API refuses it', async () => {
+  it('drops the snapshots also where the API refuses it', async () => {
     await using gateway = await startGenerous({ world: small });
     await ask(gateway, names);
     await gateway.ask(rename, undefined, as(viewerKey));
     expect((await ask(gateway, names)).calls).toBe(1);
   });
 
-  it('keeps nothing that was being read meanwhile', async () => {
+  it('keeps scans under way from being cached', async () => {
     await using gateway = await startGenerous({ world: small, latencyMs: 20 });
     const reading = ask(gateway, names);
     await expect.poll(() => gateway.sandbox.calls.length).toBeGreaterThan(0);

@@ -81,3 +81,54 @@ describe('two gateways before one API', () => {
     expect(trial.writes().length).toBeLessThanOrEqual(20);
   });
 });
+
+describe('after a change', () => {
+  it('later fields of the operation show the new state, and changes run in their order', async () => {
+    await using trial = await startTrial();
+    const below = 'accessProfile { labels inheritedBy { name } inheritsFrom { name labels } }';
+    const answer = await trial.ask(`mutation {
+      first: addAccessProfileLabels(input: { id: "base", labels: ["one"] }) { ... on ChangeAccessProfileLabelsPayload { ${below} } }
+      cut: updateAccessProfileVersion(input: { id: "child", inheritsFrom: [] }) { ... on UpdateAccessProfileVersionPayload { version { accessProfile { inheritsFrom { name } } } } }
+      second: addAccessProfileLabels(input: { id: "base", labels: ["two"] }) { ... on ChangeAccessProfileLabelsPayload { ${below} } }
+      rename: updateAccessProfile(input: { id: "base", name: "Basis" }) { ... on UpdateAccessProfilePayload { accessProfile { name } } }
+      back: updateAccessProfileVersion(input: { id: "child", inheritsFrom: ["base"] }) { ... on UpdateAccessProfileVersionPayload { version { inheritsFrom { name labels inheritedBy { name } } } } }
+    }`);
+    expect(answer).toEqual({
+      data: {
+        first: { accessProfile: { labels: ['a', 'b', 'one'], inheritedBy: [{ name: 'Child' }], inheritsFrom: [] } },
+        cut: { version: { accessProfile: { inheritsFrom: [] } } },
+        second: { accessProfile: { labels: ['a', 'b', 'one', 'two'], inheritedBy: [], inheritsFrom: [] } },
+        rename: { accessProfile: { name: 'Basis' } },
+        back: {
+          version: {
+            inheritsFrom: [{ name: 'Basis', labels: ['a', 'b', 'one', 'two'], inheritedBy: [{ name: 'Child' }] }],
+          },
+        },
+      },
+    });
+  });
+
+  it('nothing comes from reads of another operation', async () => {
+    await using trial = await startTrial({ latencyMs: 1 });
+    const warm = () => trial.ask('{ inheritanceGraph { nodes { name } } inheritanceFindings { kind } }');
+    await warm();
+    trial.sandbox.store.editCurrentVersion('base', { inherit_entities_from_access_profiles: ['drafted'] });
+    const unchanged = await trial.change(
+      'addAccessProfileLabels(input: { id: "base", labels: ["a"] })',
+      'accessProfile { inheritsFrom { name } ancestors { profile { name } } effectiveEntitlements { entitlement { entityId } grantedBy { name } } }',
+    );
+    expect(unchanged.result.accessProfile).toMatchObject({
+      inheritsFrom: [{ name: 'Drafted' }],
+      ancestors: [{ profile: { name: 'Drafted' } }],
+      effectiveEntitlements: [{ grantedBy: [{ name: 'Base' }, { name: 'Drafted' }] }],
+    });
+    await warm();
+    trial.sandbox.store.editCurrentVersion('base', { inherit_entities_from_access_profiles: ['strict-1'] });
+    const { result } = await trial.change(
+      'updateAccessProfileVersion(input: { id: "strict-1", addInheritsFrom: ["grandchild"] })',
+      'version { id }',
+    );
+    expect(result.violations).toMatchObject([{ rule: 'inheritance_cycle' }]);
+    expect(trial.writes()).toEqual([]);
+  });
+});

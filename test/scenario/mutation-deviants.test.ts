@@ -149,7 +149,7 @@ describe.each(deviants)('where $name', ({ name: _name, ...options }) => {
 });
 
 describe('an API that alters what it is given', () => {
-  it('is told as a conflict, after one write', async () => {
+  it('causes a conflict, after one write', async () => {
     await using trial = await startTrial({
       deviate: rewriting('GET', (json) => {
         for (const profile of json.values) profile.labels = profile.labels?.map((label: string) => label.toLowerCase());
@@ -195,7 +195,7 @@ describe('an API that does not tell the direct parents', () => {
     return json;
   });
 
-  it('has none of them changed by adding: grandparents would become parents', async () => {
+  it('is not sent parents to add: grandparents would become parents', async () => {
     await using trial = await startTrial({ deviate: transitive });
     const { result } = await trial.change(
       'updateAccessProfileVersion(input: { id: "grandchild", addInheritsFrom: ["drafted"] })',
@@ -205,7 +205,7 @@ describe('an API that does not tell the direct parents', () => {
     expect(trial.writes()).toEqual([]);
   });
 
-  it('still takes the whole list, and grants', async () => {
+  it('is sent whole lists of parents, and entitlements', async () => {
     await using trial = await startTrial({ deviate: transitive });
     const whole = await trial.change(
       'updateAccessProfileVersion(input: { id: "grandchild", inheritsFrom: ["drafted"] })',

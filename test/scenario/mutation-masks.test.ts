@@ -171,7 +171,7 @@ describe.each([
     expect(trial.masks).toHaveLength(3);
   });
 
-  it('is a conflict, not a profile that is missing, where the API ignores it and has no route for masks', async () => {
+  it('is a conflict, not a missing profile, where the API ignores it and has no route for masks', async () => {
     await using trial = await start(refusing(404, (mask) => mask !== null, overlooking(isEmpty)));
     const { result } = await trial.change(change, payload);
     const failure = result.results?.[0]?.error ?? result;
@@ -179,7 +179,7 @@ describe.each([
     expect(trial.labelsOf('base')).toEqual(['a', 'b']);
   });
 
-  it('is not tried with a mask where the API does not speak of one', async () => {
+  it('is not retried with a mask where the API does not mention one', async () => {
     const text =
       '{"code":"InvalidArgument","message":"no","details":[{"@type":"type.googleapis.com/google.rpc.BadRequest","field_violations":[{"field":"labels","description":"too few"}]}]}';
     await using trial = await startNoting(async (request, next) =>
@@ -219,7 +219,7 @@ describe('what an API has shown of masks', () => {
     expect((await add('d')).result.accessProfile.labels).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('is nobody else’s: another gateway finds out by itself', async () => {
+  it('is not shared with another gateway', async () => {
     await using trial = await start(overlooking(isEmpty));
     await using other = gatewayTo(trial.sandbox.origin);
     await other.ask('mutation { setAccessProfileLabels(input: { id: "base", labels: [] }) { __typename } }');

@@ -55,7 +55,7 @@ describe('a rule that a change would break is named, and nothing is written', ()
     expect(rules).toEqual(['self_inheritance', 'allow_inherited_from_types', 'require_single_datasource']);
   });
 
-  it('a cycle is told as the way round it', async () => {
+  it('a cycle is reported with its path', async () => {
     await using trial = await startTrial();
     const { result } = await trial.change(update('base', 'addInheritsFrom: ["grandchild"]'), briefly);
     expect(result.violations[0].description).toBe(
@@ -63,7 +63,7 @@ describe('a rule that a change would break is named, and nothing is written', ()
     );
   });
 
-  it('one that is closed by publishing a draft, where it can be read', async () => {
+  it('a cycle that publishing a draft closes, where the draft can be read', async () => {
     const world = {
       ...smallWorld,
       profiles: [
@@ -86,7 +86,7 @@ describe('a rule that a change would break is named, and nothing is written', ()
     expect(trial.writes()).toEqual([]);
   });
 
-  it('two changes at a time that would close a cycle together: the second one is refused', async () => {
+  it('of two changes at a time that would close a cycle together, the second is refused', async () => {
     await using trial = await startTrial({ allowCycles: true });
     const cycle = await Promise.all([
       trial.change(update('base', 'addInheritsFrom: ["strict-1"]'), briefly),
@@ -100,7 +100,7 @@ describe('a rule that a change would break is named, and nothing is written', ()
   });
 });
 
-describe('what a profile breaks already', () => {
+describe('a rule that a profile already breaks', () => {
   const full = {
     ...smallWorld,
     profiles: [
@@ -118,7 +118,7 @@ describe('what a profile breaks already', () => {
   };
   const remove = (id: string) => `removeEntitlements: [{ datasourceId: "ds-1", entityId: "${id}" }]`;
 
-  it('is not held against a change that takes something away: the API decides', async () => {
+  it('does not stop a change that removes something: the API decides', async () => {
     await using trial = await startTrial({ world: full });
     const { result } = await trial.change(update('full', remove('g1')), briefly);
     expect(trial.writes()).toHaveLength(1);
@@ -127,7 +127,7 @@ describe('what a profile breaks already', () => {
     ]);
   });
 
-  it('is held against one that adds to it', async () => {
+  it('stops a change that adds to it', async () => {
     await using trial = await startTrial({ world: full });
     const { result } = await trial.change(update('full', `${remove('g1')} addEntitlements: [${group('g9')}]`), briefly);
     expect(result.violations).toMatchObject([{ rule: 'max_entitlements' }]);

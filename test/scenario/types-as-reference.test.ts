@@ -40,7 +40,7 @@ afterEach(() => {
 });
 
 describe('the types of profiles', () => {
-  it('are read once for the queries of a caller, and the answer says how old they are', async () => {
+  it('are read once for the queries of a caller, and the answer reports their age', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'performance'], now: 1_000_000 });
     // lru-cache takes an entry from the instant 0 of `performance.now()` for one without a time.
     vi.advanceTimersByTime(1);
@@ -55,7 +55,7 @@ describe('the types of profiles', () => {
     expect(await ask(gateway)).toEqual({ names: ['renamed', 'renamed', 'renamed'], types: 1, age: null });
   });
 
-  it('are each caller’s own', async () => {
+  it('are cached for each caller alone', async () => {
     await using gateway = await start();
     await ask(gateway);
     expect((await ask(gateway, {}, viewerKey)).types).toBe(1);
@@ -63,7 +63,7 @@ describe('the types of profiles', () => {
     expect((await ask(gateway, {}, 'bm9ib2R5')).names).toBeUndefined();
   });
 
-  it('are read anew after a write, and when the caller wants it so', async () => {
+  it('are read again after a write, and when the caller asks for it', async () => {
     await using gateway = await start();
     await ask(gateway);
     rename(gateway);
@@ -75,7 +75,7 @@ describe('the types of profiles', () => {
     expect((await ask(gateway)).types).toBe(1);
   });
 
-  it('are read anew where a profile has one that is not among them', async () => {
+  it('are read again where a profile has a type that is not among them', async () => {
     await using gateway = await start();
     await ask(gateway);
     const [profile] = gateway.sandbox.store.profiles();
@@ -89,7 +89,7 @@ describe('the types of profiles', () => {
     expect([answer.names, answer.types]).toEqual([['brand new', 'brand new', 'brand new'], 1]);
   });
 
-  it('are not taken from there where types themselves are asked for', async () => {
+  it('are not taken from the cache by queries for types', async () => {
     await using gateway = await start();
     await ask(gateway);
     rename(gateway);
@@ -101,7 +101,7 @@ describe('the types of profiles', () => {
     });
   });
 
-  it('are read by every operation where that is switched off', async () => {
+  it('are read by every operation where the cache is switched off', async () => {
     await using gateway = await start(0);
     await ask(gateway);
     expect((await ask(gateway)).types).toBe(1);

@@ -78,7 +78,7 @@ describe('the lock of changes in Redis', () => {
     expect(await exists(a.lock, b.lock, a.next, b.next)).toBe(0);
   });
 
-  it('is left to the gateway that is next, though nobody holds it', async () => {
+  it('is reserved for the next gateway in the queue although nobody holds it', async () => {
     await using one = await open();
     const { lock, next } = keysOf('a');
     await redis.command('SET', next, 'another gateway', 'PX', '60000');
@@ -90,7 +90,7 @@ describe('the lock of changes in Redis', () => {
     await (await waiting.lease).release();
   });
 
-  it('is told of the last write before it is had', async () => {
+  it('brings news of the last write before it is granted', async () => {
     await using one = await open();
     const { drops } = one.seen;
     await redis.command('SET', `${prefixFor(upstreamOrigin)}written`, 'the name of a write');
@@ -110,7 +110,7 @@ describe('the lock of changes in Redis', () => {
     await lease.release();
   });
 
-  it('is not confirmed once one of its keys was lost, and leaves to others what is theirs', async () => {
+  it('is not confirmed once one of its keys was lost, and releases no lock of others', async () => {
     await using one = await open();
     const lease = await one.lock.take(['a', 'b'], patient);
     await redis.command('SET', keysOf('b').lock, 'another gateway');
@@ -125,7 +125,7 @@ describe('the lock of changes in Redis', () => {
     await next.release();
   });
 
-  it('is not waited for longer than the change may, and leaves no place in the queue behind', async () => {
+  it('is awaited no longer than the change may take, and leaves no place in the queue behind', async () => {
     await using one = await open();
     const { lock, next } = keysOf('a');
     await redis.command('SET', lock, 'another gateway');

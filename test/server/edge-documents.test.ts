@@ -116,8 +116,8 @@ describe('persisted documents', () => {
     expect(() => readPersistedDocuments(path)).toThrow(problem);
   });
 
-  it('so does one that is not there, or not named', () => {
-    expect(() => readPersistedDocuments('nowhere.json')).toThrow(/^PERSISTED_DOCUMENTS: nowhere.json can not be read/);
+  it('a manifest that does not exist, or is not named, stops the start', () => {
+    expect(() => readPersistedDocuments('nowhere.json')).toThrow(/^PERSISTED_DOCUMENTS: nowhere.json cannot be read/);
     expect(() => loadConfig([], { PERSISTED_DOCUMENTS_ONLY: 'on' })).toThrow(/^PERSISTED_DOCUMENTS: must be set too/);
   });
 });

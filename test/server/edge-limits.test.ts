@@ -191,7 +191,7 @@ describe('what a reasonable client asks', () => {
     expect(answer.extensions?.['cost']).toMatchObject({ estimated: expected });
   });
 
-  it('hears what it cost', async () => {
+  it('learns the cost of its operation', async () => {
     const query = '{ accessProfiles(first: 10) { nodes { members { identityId } } } }';
     const before = edge.sandbox.calls.length;
     const { answer } = await edge.ask(query, undefined, { 'x-gateway-cost': '1' });

@@ -12,6 +12,8 @@ import { answer, type Script, scripted } from '../support/http-server.ts';
 import { exchange, startEdge } from './edge-support.ts';
 
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+/** The API, as spans of calls name it. */
+const upstream = 'https://acme.vezacloud.com';
 const parent = `00-${traceId}-00f067aa0ba902b7-01`;
 
 /** Somewhere that spans are sent to, and what was sent, as the bytes of all its requests. */
@@ -23,7 +25,7 @@ async function collector(sampler = 'parentbased_always_on') {
   const log = createLog('silent');
   const config = loadConfig([], { OTEL_EXPORTER_OTLP_ENDPOINT: server.origin, OTEL_TRACES_SAMPLER: sampler });
   if (config.tracing === null) throw new Error('traces are off');
-  const spans = startTracing(config.tracing, log);
+  const spans = startTracing(config.tracing, upstream, log);
   return { spans, requests: server.requests };
 }
 
@@ -44,7 +46,7 @@ function listed(environment: Readonly<Record<string, string>> = {}) {
   vi.spyOn(console, 'dir').mockImplementation((span: FinishedSpan) => void finished.push(span));
   const { tracing } = loadConfig([], { OTEL_TRACES_EXPORTER: 'console', ...environment });
   if (tracing === null) throw new Error('traces are off');
-  const spans = startTracing(tracing, createLog('silent'));
+  const spans = startTracing(tracing, upstream, createLog('silent'));
   onTestFinished(() => spans.close());
   return { spans, finished };
 }
@@ -159,7 +161,13 @@ describe('traces', () => {
     expect(requests[0]?.attributes).not.toHaveProperty('error.type');
     const calls = finished.filter(({ kind }) => kind === 2);
     expect(calls.at(-1)).toMatchObject({
-      attributes: { 'http.request.method': 'GET', 'http.response.status_code': 403, 'error.type': '403' },
+      attributes: {
+        'http.request.method': 'GET',
+        'http.response.status_code': 403,
+        'error.type': '403',
+        'server.address': 'acme.vezacloud.com',
+        'server.port': 443,
+      },
     });
     for (const { name, attributes } of finished)
       expect(JSON.stringify({ name, attributes })).not.toMatch(/secret-id|query=/);
@@ -289,6 +297,7 @@ describe("OpenTelemetry's variables", () => {
 
   it.each([
     { OTEL_TRACES_EXPORTER: 'zipkin' },
+    { OTEL_TRACES_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' },
     { OTEL_TRACES_EXPORTER: 'otlp', OTEL_TRACES_SAMPLER: 'sometimes' },
     { OTEL_TRACES_EXPORTER: 'otlp', OTEL_TRACES_SAMPLER_ARG: '7' },
     { OTEL_TRACES_EXPORTER: 'otlp', OTEL_BSP_SCHEDULE_DELAY: '5s' },

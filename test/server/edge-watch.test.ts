@@ -33,7 +33,7 @@ describe('health', () => {
     expect(edge.sandbox.calls).toEqual([]);
   });
 
-  it('is not ready while the API fails, and asks it nothing to find out', async () => {
+  it('is not ready while the API fails, and makes no call to find out', async () => {
     await using edge = await startEdge();
     edge.sandbox.faults.add({ kind: 'status', status: 500, times: 5 });
     await edge.ask('{ integrations }');
@@ -155,7 +155,7 @@ describe('metrics', () => {
     expect(found.get('profile_batch_size_sum')).toBe(2);
   });
 
-  it('count what was tried again', async () => {
+  it('count retries', async () => {
     await using edge = await startEdge();
     edge.sandbox.faults.add({ kind: 'status', status: 503 }, { kind: 'reset-before' });
     expect((await edge.ask('{ integrations }')).answer.errors).toBeUndefined();
@@ -192,7 +192,7 @@ describe('metrics', () => {
     }
   });
 
-  it('show what is being answered', async () => {
+  it('show the requests in flight', async () => {
     const gate = closedGate();
     await using edge = await startEdge({}, { before: () => gate.passed });
     const running = edge.ask('{ integrations }');
@@ -229,7 +229,7 @@ describe('request ids', () => {
     expect(edge.log).toContainEqual(expect.objectContaining({ requestId: id, msg: 'request' }));
   });
 
-  it('are told with refusals too', async () => {
+  it('are sent with refusals too', async () => {
     await using edge = await startEdge();
     for (const body of ['{', JSON.stringify({ query: '{' })]) {
       const options = { method: 'POST', headers: { 'content-type': 'application/json' }, body };

@@ -3,7 +3,7 @@ import { builtInWorld } from '../../src/sandbox/seed/world.ts';
 import { startEdge } from './edge-support.ts';
 
 describe('errors of the API', () => {
-  it('have a code and what the API said of itself', async () => {
+  it('have a code, and the code and id of the API’s error', async () => {
     await using edge = await startEdge();
     edge.sandbox.faults.add({ kind: 'status', status: 403, match: { path: ':available_integrations' } });
     const { status, answer } = await edge.ask('{ integrations }');
@@ -40,7 +40,7 @@ describe('errors of the API', () => {
     expect(answer.data).toEqual({ accessProfiles: { nodes } });
   });
 
-  it('say when to come back', async () => {
+  it('say when to retry', async () => {
     await using edge = await startEdge();
     edge.sandbox.faults.add({ kind: 'status', status: 429, retryAfter: 120, times: 9 });
     const { answer } = await edge.ask('{ integrations }');

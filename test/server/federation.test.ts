@@ -2,6 +2,7 @@ import { composeServices } from '@theguild/federation-composition';
 import { federateSubgraphs, ROUTER_COMPATIBILITY_VERSION_ONE } from '@wundergraph/composition';
 import { parse } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config.ts';
 import { type SandboxedGateway, startGateway } from '../support/gateway.ts';
 
 interface Found {
@@ -116,6 +117,45 @@ describe('a subgraph of Apollo Federation', () => {
     expect(data?._entities).toEqual([{ __typename: 'AccessProfile', name: a?.name }, null, null, null, null, null]);
     expect(errors.map(({ path }) => path?.join('.')).sort()).toEqual([1, 2, 3, 4].map((i) => `_entities.${i}`));
     expect(new Set(errors.map(({ extensions }) => extensions['code']))).toEqual(new Set(['BAD_USER_INPUT']));
+  });
+
+  it('looks up what is named again and again once, by nothing but the key, and nothing beyond 500', async () => {
+    const named = (count: number) =>
+      Array.from({ length: count }, (_, i) => ({
+        __typename: 'AccessProfile',
+        profileId: profiles[i % profiles.length]?.profileId,
+        // As a router sends the fields that another subgraph requires.
+        name: 'of another subgraph',
+        nested: [{ __typename: 'Ticket' }],
+      }));
+    const { data, errors } = await entities(named(500));
+    expect(errors).toBeUndefined();
+    expect(data?._entities).toHaveLength(500);
+    expect(data?._entities.at(-1)).toEqual({ __typename: 'AccessProfile', name: profiles[499 % 3]?.name });
+    expect(gateway.sandbox.calls).toHaveLength(1);
+    gateway.sandbox.clearCalls();
+    for (const count of [501, 10_000]) {
+      const refused = await entities(named(count));
+      expect(refused.data ?? null).toBeNull();
+      expect(refused.errors?.map(({ extensions }) => extensions['code'])).toEqual(['BAD_USER_INPUT']);
+    }
+    expect(gateway.sandbox.calls).toEqual([]);
+  });
+
+  it('takes all representations of a request together for its limit of cost', async () => {
+    await using poor = await startGateway({}, { limits: { ...loadConfig([], {}).limits, MAX_COST: 40 } });
+    const representations = Array.from({ length: 500 }, (_, i) => ({ __typename: 'AccessProfile', profileId: `${i}` }));
+    const ask = (selected: string) =>
+      poor.ask<{ _entities: unknown }, object>(
+        `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on AccessProfile { ${selected} } } }`,
+        { representations },
+      );
+    expect((await ask('name')).errors).toBeUndefined();
+    poor.sandbox.clearCalls();
+    expect((await ask('members { identityId }')).errors?.map(({ extensions }) => extensions['code'])).toEqual([
+      'COST_LIMIT',
+    ]);
+    expect(poor.sandbox.calls).toEqual([]);
   });
 
   it('does not return its schema where introspection is off', async () => {

@@ -154,7 +154,7 @@ describe('with introspection off', () => {
     }
   });
 
-  it('no mistake brings out a name that the request did not hold', async () => {
+  it('no error names anything that the request did not hold', async () => {
     const request = fc.tuple(
       fc.constantFrom(...documents).chain((text) => fc.oneof(mistake(text), fc.constant(text))),
       damagedVariables,

@@ -177,7 +177,7 @@ describe('an API that nobody can connect to', () => {
     for (const { connectFailures } of requests) expect(connectFailures).toEqual([expect.stringMatching(reason)]);
   });
 
-  it('is told from TLS that fails', async () => {
+  it('is distinguished from TLS that fails', async () => {
     const server = await scripted(answer(200, {}));
     const lines: string[] = [];
     const log = createLog('info', { write: (line: string) => void lines.push(line) });

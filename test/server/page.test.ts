@@ -37,7 +37,7 @@ function raw(target: string): Promise<string> {
 }
 
 describe('the GraphiQL page', () => {
-  it('has its assets compressed for who takes that', async () => {
+  it('sends its assets compressed to clients that accept it', async () => {
     const { text } = await get('/graphiql');
     const path = new URL(/src="([^"]+\.js)"/.exec(text)?.[1] ?? 'none', `${server.url}/graphiql`).pathname;
     const plain = await get(path);
@@ -71,7 +71,7 @@ describe('the GraphiQL page', () => {
     expect(page.text).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
   });
 
-  it('brings its own assets, for ever', async () => {
+  it('serves its own assets, which clients may cache for ever', async () => {
     const { text } = await get('/graphiql');
     const script = /src="([^"]+\.js)"/.exec(text)?.[1] ?? 'none';
     const { status, headers } = await get(new URL(script, `${server.url}/graphiql`).pathname);
@@ -117,11 +117,11 @@ describe('the GraphiQL page', () => {
     '/graphiql/index.html',
     '/graphiql/assets/nothing-of-that-name.js',
     '/graphiql/assets/a%00.js',
-  ])('gives out nothing else: %s', async (target) => {
+  ])('serves no other file: %s', async (target) => {
     expect(await raw(target)).toMatch(/^HTTP\/1\.1 404 /);
   });
 
-  it('is not posted to', async () => {
+  it('accepts no POST', async () => {
     const { status } = await exchange(`${server.url}/graphiql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -136,7 +136,7 @@ describe('visitors', () => {
     expect([status, headers['location']]).toEqual([302, '/graphiql']);
   });
 
-  it('who are programs get answers', async () => {
+  it('are led to the page only if they accept HTML', async () => {
     const { status, text } = await get('/graphql?query=%7B__typename%7D', { accept: 'application/json' });
     expect([status, text]).toEqual([200, '{"data":{"__typename":"Query"}}']);
   });

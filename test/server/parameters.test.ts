@@ -74,7 +74,7 @@ describe('a parameter in a body', () => {
   });
 
   it.each(['', '{', 'null', '7', '"a"', '[]', '[{"query":"{__typename}"}]', '{}', '{"query":null}', '{"query":""}'])(
-    'is looked for in vain in %j, and the caller is told',
+    'is missing in %j, and the error says so',
     async (body) => {
       await using edge = await startEdge();
       const { status, text } = await post(edge, body);
@@ -84,7 +84,7 @@ describe('a parameter in a body', () => {
     },
   );
 
-  it('names an operation that is not there: BAD_USER_INPUT', async () => {
+  it('fails with BAD_USER_INPUT where it names an unknown operation', async () => {
     await using edge = await startEdge();
     const { status, text } = await post(edge, JSON.stringify({ query: 'query A { __typename }', operationName: 'B' }));
     expect([status, JSON.parse(text).errors[0].extensions]).toEqual([400, { code: 'BAD_USER_INPUT' }]);

@@ -41,7 +41,7 @@ async function ask(edge: Edge, sha256Hash: string, text: string | null, useGet: 
 }
 
 describe.each([false, true])('an automatic persisted query (by GET: %j)', (useGet) => {
-  it('is answered by its hash once it was sent with its document, whoever sent it', async () => {
+  it('is answered by its hash once any caller has sent it with its document', async () => {
     await using edge = await startEdge();
     expect((await ask(edge, sha256(query), null, useGet)).errors[0].message).toBe('PersistedQueryNotFound');
     for (const text of [query, null]) {
@@ -120,7 +120,7 @@ describe('a document with a hash', () => {
   const named = (sha256Hash: string) => ({ extensions: { persistedQuery: { version: 1, sha256Hash } } });
   const notFound = { errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }] };
 
-  it('that is not its own is refused, and kept under neither', async () => {
+  it('that is not its own is refused, and cached under neither', async () => {
     await using edge = await startEdge();
     const calls = edge.sandbox.calls.length;
     const { status, answer } = await send(edge, { query, ...named(sha256(other)) });
@@ -129,13 +129,13 @@ describe('a document with a hash', () => {
     for (const text of [query, other]) expect((await send(edge, named(sha256(text)))).answer).toMatchObject(notFound);
   });
 
-  it('of another kind is answered and not kept', async () => {
+  it('of another kind is answered and not cached', async () => {
     await using edge = await startEdge();
     expect((await send(edge, { query, ...named('abc') })).answer).toHaveProperty('data.integrations');
     expect((await send(edge, named('abc'))).answer).toMatchObject(notFound);
   });
 
-  it('is limited, and not kept without end', async () => {
+  it('is limited, and not cached without end', async () => {
     await using edge = await startEdge();
     const text = (i: number) => `query { __typename } #${i}${'x'.repeat(30_000)}`;
     for (let i = 0; i < 70; i++) await send(edge, { query: text(i), ...named(sha256(text(i))) });

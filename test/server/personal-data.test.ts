@@ -24,7 +24,7 @@ const questions = [
 const written: string[] = [];
 const config = loadConfig([], { OTEL_TRACES_EXPORTER: 'console', LOG_LEVEL: 'debug' });
 const log = createLog(config.logLevel, { write: (line: string) => void written.push(line) });
-const spans = config.tracing && startTracing(config.tracing, log);
+const spans = config.tracing && startTracing(config.tracing, 'https://acme.vezacloud.com', log);
 
 /** Asks for people, and gives the answers; what is logged and traced meanwhile is `written`. */
 async function ask(options: SandboxOptions): Promise<string> {

@@ -20,7 +20,7 @@ async function codesOf(edge: Edge, queries: readonly string[], headers?: Readonl
 }
 
 describe('a caller', () => {
-  it('may use up so much, is refused before any call, and told when to come back', async () => {
+  it('may use a limited number of units, then is refused before any call and learns when to retry', async () => {
     await using edge = await startEdge(limited);
     const first = await edge.ask(scan);
     expect(first.answer.errors).toBeUndefined();
@@ -65,7 +65,7 @@ describe('a caller', () => {
     expect(await codesOf(edge, [scan, scan], bearer(viewerKey))).toEqual(['OK', 'RATE_LIMITED']);
   });
 
-  it('without a key of their own is whom the configured key belongs to', async () => {
+  it('without a key of their own counts as the owner of the configured key', async () => {
     await using edge = await startEdge({ ...limited, VEZA_API_KEY: adminKey });
     expect(await codesOf(edge, [scan, scan], { authorization: '' })).toEqual(['OK', 'RATE_LIMITED']);
     expect(await codesOf(edge, [scan])).toEqual(['RATE_LIMITED']);
@@ -120,7 +120,7 @@ describe('a caller', () => {
 describe('counting in one process', () => {
   const limit = { units: 10, windowSeconds: 5 };
 
-  it('begins anew when the window is over, not before', () => {
+  it('begins again when the window is over, not before', () => {
     let now = 0;
     const limiter = new LocalRateLimiter(limit, { now: () => now });
     expect(limiter.charge('a', 10)).toEqual({ isGranted: true, remaining: 0, resetMs: 5000 });
@@ -147,7 +147,7 @@ describe('counting in one process', () => {
   });
 });
 
-it('a limit that some operation could never meet is none', () => {
+it('refuses a limit that some operation could never meet', () => {
   expect(() => loadConfig([], { RATE_LIMIT: '999' })).toThrow(/^RATE_LIMIT: must be 0 or at least MAX_COST \(1000\)/);
   expect(loadConfig([], { RATE_LIMIT: '1000' }).rateLimit).toEqual({ units: 1000, windowSeconds: 60 });
   expect(loadConfig([], {}).rateLimit).toBeNull();

@@ -78,7 +78,7 @@ describe('a request that HTTP allows', () => {
     expect(text).toContain('{"data":{');
   });
 
-  it('that asks what the server can do is told', async () => {
+  it('that asks for the abilities of the server is answered', async () => {
     await using edge = await startEdge();
     const text = await raw(edge, `OPTIONS * HTTP/1.1\r\nHost: x\r\n${close}\r\n`);
     expect(statusesOf(text)).toEqual([204]);
@@ -167,7 +167,7 @@ describe('a request that can not be answered', () => {
       415,
     ],
     ['is not UTF-8', Buffer.from(post('Content-Length: 16\r\n', '{"query":"{a\xff}"}'), 'latin1'), 400],
-  ])('%s: it is told so, logged and counted', async (_fault, request, status) => {
+  ])('%s: is refused, logged and counted', async (_fault, request, status) => {
     await using edge = await startEdge();
     const text = await raw(edge, request);
     expect(statusesOf(text)).toEqual([status]);
@@ -221,7 +221,7 @@ describe('a client that is slow', () => {
     expect(edge.log.filter(({ level }) => Number(level) > 30)).toEqual([]);
   });
 
-  it('and never says a word is cut off without one', async () => {
+  it('and sends nothing is cut off without a reply', async () => {
     await using edge = await startEdge({}, { timeouts });
     expect(await (await open(edge)).received()).toBe('');
     expect(edge.log.filter(({ msg }) => msg === 'request')).toEqual([]);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts';
 import { documentsKey } from '../../src/server/redis/keys.ts';
-import { publishDocuments } from '../../src/server/redis/publish-documents.ts';
+import { runOnce } from '../../src/server/redis/new-client.ts';
 import { type RedisGroup, startCluster, startRedis, startSentinel } from '../support/redis.ts';
 import { startPeer, until } from './shared-store-support.ts';
 
@@ -79,7 +79,7 @@ describe.each(Object.entries(topologies))('gateways on %s', (_name, { start, rig
     const { redis: address } = loadConfig([], { REDIS_URL: redis.url });
     if (address === null) throw new Error('The URL is an address.');
     const documents = new Map([[documentId, document]]);
-    expect(await publishDocuments({ address, upstreamOrigin: sandbox.origin, documents })).toBe(1);
+    expect(await runOnce(address, 10_000, (client) => client.hSet(documentsKey(sandbox.origin), documents))).toBe(1);
     expect((await two.post({ documentId })).answer.data).toHaveProperty('integrations');
 
     await two.ask(graph);
@@ -98,7 +98,7 @@ describe.each(Object.entries(topologies))('gateways on %s', (_name, { start, rig
     expect(one.logText() + two.logText()).not.toContain(password);
   });
 
-  it('go on after a failover', async () => {
+  it('continue after a failover', async () => {
     await using one = await startPeer(sandbox, environment);
     await using two = await startPeer(sandbox, environment);
     await Promise.all([one.untilUp(), two.untilUp()]);
@@ -119,7 +119,7 @@ describe.each(Object.entries(topologies))('gateways on %s', (_name, { start, rig
     expect(JSON.stringify((await two.ask(graph)).answer)).toContain('later');
   });
 
-  it('find it when it comes back, however long all of it was away', async () => {
+  it('reconnect when Redis comes back, however long it was away', async () => {
     const settings = { ...limits, REDIS_URL: redis.url };
     await using old = await startPeer(sandbox, settings);
     await old.untilUp();

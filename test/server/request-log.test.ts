@@ -6,7 +6,7 @@ import { type Edge, startEdge } from './edge-support.ts';
 const requests = (edge: Edge) => edge.log.filter(({ msg }) => msg === 'request');
 
 describe('the line of a request', () => {
-  it('tells who asked what by name, how it ended, how long it took and what it cost', async () => {
+  it('names the caller and the operation, the outcome, the duration and the cost', async () => {
     await using edge = await startEdge();
     await edge.ask('query Names { accessProfiles(first: 1) { nodes { name type { name } } } }');
     expect(requests(edge)).toEqual([
@@ -87,8 +87,8 @@ describe('the line of a request', () => {
   });
 });
 
-describe('what the API sends and nobody knows', () => {
-  it('is told once for each value, through the whole gateway', async () => {
+describe('an unknown value from the API', () => {
+  it('is logged once in the whole gateway', async () => {
     await using edge = await startEdge({}, { integerEnums: true });
     for (const { id } of [...edge.sandbox.store.profiles()].slice(0, 3)) {
       edge.sandbox.faults.add({
@@ -107,7 +107,7 @@ describe('what the API sends and nobody knows', () => {
     ]);
   });
 
-  it('is cut, and there is an end to it', () => {
+  it('is cut, and only so many are logged', () => {
     const lines: string[] = [];
     const notes = unrecognizedNotes(createLog('warn', { write: (line: string) => void lines.push(line) }));
     notes.unrecognized('State', 'x'.repeat(10_000));

@@ -91,7 +91,7 @@ describe('documents in Redis', () => {
     expect((await newcomer.post({ documentId: one })).status).toBe(400);
   });
 
-  it('are not run where they are not what their id stands for', async () => {
+  it('are not run where their text does not match their id', async () => {
     await using peer = await startPeer(sandbox, settings);
     await peer.untilUp();
     await publish(documents.slice(0, 2), ...flags);
@@ -110,7 +110,7 @@ describe('documents in Redis', () => {
     expect((await peer.post({ documentId: one })).status).toBe(200);
   });
 
-  it('that are not known yet can not be had while Redis is away; nothing else gets through', async () => {
+  it('that are not cached cannot run while Redis is away, and no other document runs', async () => {
     await using own = await startRedis();
     await publish(documents, '--redis-url', own.url, '--veza-url', sandbox.origin);
     await using peer = await startPeer(sandbox, { ...settings, REDIS_URL: own.url });
@@ -138,7 +138,7 @@ describe('documents in Redis', () => {
   it.each<readonly [argv: () => readonly string[], problem: RegExp]>([
     [() => [], /^arguments: say "documents publish/],
     [() => ['publish', '--redis-url'], /^arguments: say "documents publish/],
-    [() => ['publish', 'nowhere.json', ...flags], /^arguments: nowhere.json can not be read/],
+    [() => ['publish', 'nowhere.json', ...flags], /^arguments: nowhere.json cannot be read/],
     [() => ['publish', manifest({ abc: '{ integrations }' }), ...flags], /under "abc", which is not its SHA-256/],
     [() => ['publish', manifest({}), '--veza-url', 'acme.vezacloud.com'], /^REDIS_URL: must be set/],
     [() => ['publish', manifest({}), '--redis-url', redis.url], /^VEZA_URL: must be set/],

@@ -78,12 +78,12 @@ describe('identical queries of one caller that are under way', () => {
     return { answers, lists: server.requests.filter(isList).length };
   }
 
-  it('are not executed for those who come later', async () => {
+  it('are not executed again for requests that come later', async () => {
     const { answers, lists } = await readsOf({ key: 'a' }, { key: 'a' });
     expect([lists, ...answers]).toEqual([1, answerFor('a', 5), answerFor('a', 5)]);
   });
 
-  it('are each executed where that is switched off', async () => {
+  it('are each executed where sharing is switched off', async () => {
     expect((await readsOf({ key: 'a' }, { key: 'a' }, { sharedOperations: false })).lists).toBe(2);
   });
 
@@ -136,7 +136,7 @@ describe('identical queries of one caller that are under way', () => {
     expect(JSON.parse(await fine).errors).toBeUndefined();
   });
 
-  it('tell what they cost, which is nothing where another’s was shared', async () => {
+  it('report their cost, which is nothing for a shared answer', async () => {
     const server = await mirror();
     await using gateway = gatewayTo(server.origin);
     const headers = { 'x-gateway-cost': '1' };
@@ -144,7 +144,7 @@ describe('identical queries of one caller that are under way', () => {
     expect(costs.map((text) => JSON.parse(text).extensions.cost.upstreamCalls).sort()).toEqual([0, 2]);
   });
 
-  it('go on for the others when the one that began goes, and end with the last', async () => {
+  it('go on when the first caller leaves, and end with the last', async () => {
     let delayMs = 40;
     const server = await mirror(() => delayMs);
     await using gateway = gatewayTo(server.origin);
@@ -164,7 +164,7 @@ describe('identical queries of one caller that are under way', () => {
     await expect.poll(() => server.ended.length, { interval: 5 }).toBe(1);
   });
 
-  it('share a failure, which is not kept either', async () => {
+  it('share a failure, which is not cached', async () => {
     let isFailing = true;
     const server = await scripted(async (response) => {
       await sleep(10);
@@ -179,7 +179,7 @@ describe('identical queries of one caller that are under way', () => {
     expect(JSON.parse(await ask(gateway, { key: 'a' })).errors).toBeUndefined();
   });
 
-  it('never give a caller what is another’s, whoever comes and goes when', async () => {
+  it('never give a caller the answer of another, whoever comes and goes', async () => {
     const server = await mirror((path) => path.length % 4);
     await using gateway = gatewayTo(server.origin);
     const visit = fc.record({

@@ -40,7 +40,7 @@ describe('processes with one Redis', () => {
   });
 
   describe('count together', () => {
-    it('what a caller uses up, each caller for themselves, and nobody learns who they are', async () => {
+    it('the units that each caller uses, and store nothing that names a caller', async () => {
       const seen = await redis.monitor();
       const rights = /`(~access-profile-gateway:.*?)`/s.exec(operations)?.[1]?.split(/\s+/) ?? [];
       await redis.command('ACL', 'SETUSER', 'gateway', 'on', `>${password}`, ...rights);
@@ -139,7 +139,7 @@ describe('processes with one Redis', () => {
   describe('hear of writes', () => {
     const labelsIn = (answer: unknown) => JSON.stringify(answer);
 
-    it('and answer no more from what they read before', async () => {
+    it('and answer no longer from earlier snapshots', async () => {
       await using pair = await startPair();
       const typed = '{ accessProfiles(first: 1) { nodes { type { name } } } }';
       for (const query of [whole, typed]) await pair.two.ask(query);
@@ -183,7 +183,7 @@ describe('processes with one Redis', () => {
     await until(async () => String(await redis.command('CLIENT', 'LIST')).split('\n').length <= before);
   });
 
-  it('say in the log where there is none, not with what password', async () => {
+  it('log that Redis refuses them, without the password', async () => {
     await redis.command('CONFIG', 'SET', 'requirepass', password);
     try {
       const url = redis.url.replace('//', `//:wrong-${password}@`);
@@ -302,7 +302,7 @@ describe.concurrent('a Redis that goes away', () => {
     const labels = `mutation { labelAccessProfiles(input: { profiles: { filter: { id: { eq: "${profile}" } } }, add: ["x"] }) { ... on LabelAccessProfilesPayload { results { error { message } } } } }`;
     expect((await peer.ask(change('refused'))).answer.errors).toEqual(refused);
     expect(JSON.stringify((await peer.ask(labels)).answer)).toContain(
-      'Not written: The lock of this change can not be taken',
+      'Not written: The lock of this change cannot be taken',
     );
     expect(api.calls.slice(calls).every(({ method }) => method === 'GET')).toBe(true);
     await api.close();

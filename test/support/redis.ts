@@ -100,7 +100,8 @@ export async function startSentinel(...settings: readonly string[]): Promise<Sen
     'bind 127.0.0.1',
     `dir ${folder}`,
     `sentinel monitor main 127.0.0.1 ${first.port} 1`,
-    'sentinel down-after-milliseconds main 1000',
+    // A primary that a busy machine holds up is not down; `failOver` makes the Sentinel impatient.
+    'sentinel down-after-milliseconds main 60000',
     'sentinel failover-timeout main 2000',
   ];
   writeFileSync(configuration, lines.join('\n'));
@@ -128,8 +129,10 @@ export async function startSentinel(...settings: readonly string[]): Promise<Sen
     command: async (_key, ...args) => (await primary()).command(...args),
     async failOver() {
       const old = await primary();
+      await sentinel('SENTINEL', 'SET', 'main', 'down-after-milliseconds', '1000');
       await old.kill();
       await until(async () => (await primary()) !== old);
+      await sentinel('SENTINEL', 'SET', 'main', 'down-after-milliseconds', '60000');
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([killProcess(child), ...servers.map((server) => server.kill())]);
@@ -143,7 +146,7 @@ export async function startCluster(...settings: readonly string[]): Promise<Redi
   const folder = mkdtempSync(join(tmpdir(), 'cluster-'));
   const servers = await Promise.all(
     Array.from({ length: 6 }, async (_, i) => {
-      const cluster = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '2000', '--cluster-port'];
+      const cluster = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '15000', '--cluster-port'];
       const files = ['--dir', folder, '--cluster-config-file', `nodes-${i}.conf`];
       return startRedis(...cluster, String(await freePort()), ...files, ...settings);
     }),
@@ -181,8 +184,12 @@ export async function startCluster(...settings: readonly string[]): Promise<Redi
       const old = await primary(probe(key));
       if (old === null) throw new Error(`No server has ${key}.`);
       alive.delete(old);
+      const wait = (timeoutMs: string) =>
+        Promise.all([...alive].map((server) => server.command('CONFIG', 'SET', 'cluster-node-timeout', timeoutMs)));
+      await wait('2000');
       await old.kill();
       await until(async () => (await primary(probe(key))) !== null);
+      await wait('15000');
     },
     async [Symbol.asyncDispose]() {
       await Promise.all(servers.map((server) => server.kill()));

@@ -43,7 +43,7 @@ describe('time', () => {
     expect(failures.map(({ code }) => code)).toEqual(Array(3).fill('UPSTREAM_TIMEOUT'));
   });
 
-  it('leaves the client fit for the next call', async () => {
+  it('leaves the client ready for the next call', async () => {
     let slow = true;
     const server = await scripted((response, request) => {
       if (!slow) return answer(200, {})(response, request);
@@ -109,7 +109,7 @@ describe('a caller who leaves', () => {
 });
 
 describe('a connection that fails', () => {
-  it('is told as an API out of reach, without its address', async () => {
+  it('is reported as an API that cannot be reached, without its address', async () => {
     const server = await scripted(answer(200, {}));
     const { host, port } = new URL(server.origin);
     const client = clientOf(`http://127.0.0.1:${Number(port) === 1 ? 2 : 1}`);

@@ -36,35 +36,35 @@ describe('a read that fails', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is tried three times in all', async () => {
+  it('is tried three times at most', async () => {
     const server = await scripted(answer(503, ''));
     const failure = await failureOf(clientOf(server.origin, { retries: true }).call(echo, null, caller));
     expect(failure.code).toBe('UPSTREAM_UNAVAILABLE');
     expect(server.requests).toHaveLength(3);
   });
 
-  it('for lack of time is tried once more, no oftener', async () => {
+  it('is retried once after a timeout', async () => {
     const server = await scripted(() => undefined);
     const client = clientOf(server.origin, { retries: true, timeoutMs: 500 });
     expect((await failureOf(client.call(echo, null, caller))).code).toBe('UPSTREAM_TIMEOUT');
     expect(server.requests).toHaveLength(2);
   });
 
-  it('waits as long as it is asked to', async () => {
+  it('waits as long as Retry-After says', async () => {
     const server = await scripted(inTurn(answer(429, '', { 'retry-after': '1' }), ok));
     const startedAt = performance.now();
     await clientOf(server.origin, { retries: true }).call(echo, null, caller);
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(990);
   });
 
-  it('does not wait for longer than is sensible, and says how long it would be', async () => {
+  it('fails where Retry-After is too long, and reports it', async () => {
     const server = await scripted(answer(429, '', { 'retry-after': '60' }));
     const failure = await failureOf(clientOf(server.origin, { retries: true }).call(echo, null, caller));
     expect([failure.code, failure.upstream.retryAfterSeconds]).toEqual(['RATE_LIMITED', 60]);
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is given up while it waits when its caller goes', async () => {
+  it('stops waiting when its caller leaves', async () => {
     const server = await scripted(answer(429, '', { 'retry-after': '5' }));
     const controller = new AbortController();
     const gone = new Error('gone');

@@ -51,7 +51,7 @@ describe('retry', () => {
     expect(call).toHaveBeenCalledTimes(1);
   });
 
-  it('waits a part of a growing time, or as long as it is asked to', async () => {
+  it('waits a part of a growing time, or as long as Retry-After says', async () => {
     vi.mocked(Math.random).mockReturnValue(0.5);
     const call = failing(failure(), failure(), failure(1));
     const waits = [50, 100, 1000];
@@ -77,7 +77,7 @@ describe('retry', () => {
     }
   });
 
-  it('stops waiting when nobody waits for it', async () => {
+  it('stops waiting when its signal aborts', async () => {
     const controller = new AbortController();
     const gone = new Error('gone');
     const waiting = retry(failing(failure(1)), policy, { ...always, signal: controller.signal });

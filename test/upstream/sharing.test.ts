@@ -54,7 +54,7 @@ describe('identical reads at the same time', () => {
     expect(await early).toEqual({ state: 'before' });
   });
 
-  it('are not shared across a write of somebody else either, once it is known of', async () => {
+  it('are not shared across the write of another caller, once the gateway knows of it', async () => {
     const server = await scripted(whoAmI);
     const client = clientOf(server.origin);
     const early = client.call(echo, null, caller);
@@ -63,7 +63,7 @@ describe('identical reads at the same time', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('go on for the others when one gives up, and end with the last', async () => {
+  it('go on when one caller leaves, and end with the last', async () => {
     let cut = 0;
     const server = await scripted(async (response, request) => {
       response.once('close', () => {
@@ -89,7 +89,7 @@ describe('identical reads at the same time', () => {
     await expect.poll(() => cut).toBe(1);
   });
 
-  it('share a failure as well, and keep none of it', async () => {
+  it('share a failure, and do not cache it', async () => {
     let calls = 0;
     const server = await scripted(async (response, request) => {
       calls++;

@@ -38,7 +38,7 @@ describe('an error status', () => {
     expect(failure).toMatchObject({ code, upstream: { status, code: 'InvalidArgument' } });
   });
 
-  it('brings what the body says of itself', async () => {
+  it('carries the code and id of the body', async () => {
     const { failure } = await failureWith(400, invalidArgumentBody);
     expect(failure.upstream).toEqual({
       status: 400,
@@ -66,7 +66,7 @@ describe('an error status', () => {
     expect(failure.message).not.toContain(new URL(server.origin).host);
   });
 
-  it('is not followed to another place', async () => {
+  it('is not followed as a redirect', async () => {
     const elsewhere = await scripted(answer(200, {}));
     for (const status of [301, 302, 307, 308]) {
       const { failure } = await failureWith(status, '', { location: `${elsewhere.origin}/thing` });

@@ -71,7 +71,7 @@ describe('a write that fails', () => {
     expect(await outcomeOf(script)).toEqual(['WRITE_OUTCOME_UNKNOWN', 1]);
   });
 
-  it('for lack of time is unknown, and sent once', async () => {
+  it('by a timeout has an unknown outcome, and is sent once', async () => {
     expect(await outcomeOf(() => undefined, 60)).toEqual(['WRITE_OUTCOME_UNKNOWN', 1]);
   });
 
@@ -95,7 +95,7 @@ describe('a write that fails', () => {
     expect([failure.code, failure.upstream.wasSent]).toEqual([code, false]);
   });
 
-  it('because its turn came late was not sent: what it was worked out from may be old', async () => {
+  it('because its turn came late was not sent: its reads may be outdated', async () => {
     const server = await scripted((response, { method }) => {
       if (method === 'GET') setTimeout(() => response.end('{}'), 1500);
       else response.end('{}');
@@ -110,7 +110,7 @@ describe('a write that fails', () => {
     expect(await client.call(write, { name: 'x' }, caller)).toEqual({});
   });
 
-  it('does not wait for longer than a caller would, and says how long it would be', async () => {
+  it('does not wait where Retry-After is too long, and reports it', async () => {
     const server = await scripted(answer(429, '', { 'retry-after': '30' }));
     const failure = await failureOf(clientOf(server.origin, { retries: true }).call(write, { name: 'x' }, caller));
     expect([failure.code, failure.upstream.retryAfterSeconds, server.requests.length]).toEqual(['RATE_LIMITED', 30, 1]);

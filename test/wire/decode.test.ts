@@ -95,7 +95,7 @@ describe('enums', () => {
     [undefined, 'UNRECOGNIZED'],
     [null, 'UNRECOGNIZED'],
     ['', 'UNRECOGNIZED'],
-  ])('reads %j without a word', (value, expected) => {
+  ])('reads %j without a note', (value, expected) => {
     const notes = listen();
     expect(colour(value, root(notes))).toBe(expected);
     expect(notes.heard).toEqual([]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeEcho, deniesChange, fieldOfAnother } from '../../src/wire/echo.ts';
 import { curatedVersionReply, developerId, generatedVersionReply, labelReply } from './documented.ts';
 
-describe('what a reply speaks of', () => {
+describe('the subject of a reply', () => {
   const profile = { profileId: 'p' };
   const version = { profileId: 'p', versionNumber: 2 };
 

@@ -27,7 +27,7 @@ export function requestAccess(
   profile: ProfileRecord,
   change: Pick<AccessRequestRecord, 'request_type' | 'identity_ids'>,
 ): AccessRequestRecord {
-  const systems = [...liveAncestry(tenant.store, [profile])].flatMap(
+  const systems = liveAncestry(tenant.store, [profile]).flatMap(
     (each) => providersOf(tenant.store, each).datasource_ids,
   );
   const record = {

@@ -107,7 +107,7 @@ function action({ settings }: Tenant, type: ActionType, { account_type: account 
   };
 }
 
-/** What the examples show instead (API notes §8.3). */
+/** The same in the shape of the examples (API notes §8.3). */
 function curated(record: DatasourceRecord, lifecycle: Lifecycle): object {
   const isTarget = lifecycle.actions.includes('MANAGE_RELATIONSHIPS');
   return {

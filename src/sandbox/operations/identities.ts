@@ -1,11 +1,10 @@
-import { accessOf } from '../access-graph.ts';
+import { accessOf, ancestry } from '../access-graph.ts';
 import { invalidArgument, notFound } from '../errors.ts';
 import { type Operation, param, type Tenant } from '../operation.ts';
 import { pageOf } from '../paging.ts';
 import { enumWriter } from '../present.ts';
 import { stableId } from '../random.ts';
 import { type Entity, type IdentityRecord, memberOrigins, type ProfileRecord } from '../record.ts';
-import { ancestry } from '../rules.ts';
 import { currentVersion } from '../store.ts';
 import { lifecycleOf } from './datasources.ts';
 

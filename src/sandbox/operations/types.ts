@@ -67,7 +67,7 @@ function readType(fields: Fields): Partial<Omit<TypeRecord, 'id' | 'name' | 'cre
   };
 }
 
-/** Which options need which (DOC); that a type without them is refused is a guess (UNK: API notes §6.3). */
+/** Some options need others (DOC). A type without those is refused (a guess; UNK: API notes §6.3). */
 function checkType(type: TypeRecord, fields: Fields): void {
   const needs = (has: boolean, field: string, needed: string, given: boolean) => {
     if (has && !given) fields.violate(field, `Needs ${needed}.`);

@@ -6,8 +6,8 @@ import { personId, starter } from './people.ts';
 import { accessRequestPolicyOf, type TypeName, typeId } from './types.ts';
 
 /**
- * How a profile of the built-in company is written down: by names. Parents and people are named, ids follow from the names, so
- * that the same company has the same ids everywhere.
+ * A profile of the built-in company, written by names. Parents and people are named, and ids follow from the names, so that the
+ * company has the same ids everywhere.
  */
 export interface ProfileSpec {
   readonly inherits?: readonly string[];

@@ -1,7 +1,7 @@
 import { businessRole } from './company.ts';
 import { people } from './people.ts';
 
-/** Who does what: business roles, which hold no grants but inherit them, department by department. */
+/** The business roles of each department. They hold no entitlements of their own but inherit them. */
 
 const sales = [
   businessRole('Sales', 'Everyone who sells.', {

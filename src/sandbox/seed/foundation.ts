@@ -2,7 +2,7 @@ import { businessRole, profile } from './company.ts';
 import { employees, people, starter } from './people.ts';
 import { adGroup, azureRole, googleGroup, oktaGroup, workdayGroup } from './systems.ts';
 
-/** What people have for who and where they are; the names in quotes are those of Veza's product pages (API notes §8.10). */
+/** Access that comes with employment and place. The names in quotes are those of Veza's product pages (API notes §8.10). */
 export const foundation = [
   profile('Workforce Identity', 'Sign-on, directory and mail for everyone who works here.', {
     grants: [oktaGroup('Everyone'), adGroup('Domain Staff'), googleGroup('All Hands')],

@@ -11,7 +11,7 @@ export const policyIds = {
   pilot: stableId('policy', 'Sales development pilot'),
 } as const;
 
-/** Who gets which profiles for being who they are. */
+/** The rules by which people get profiles. */
 export const policies: readonly WorldPolicy[] = [
   policy('employees', 'Employee lifecycle', 'Everyone with an employment contract.', {
     versions: [

@@ -21,15 +21,13 @@ export function typeId(name: TypeName): string {
 const madeAt = '2024-03-01T08:00:00.482913077Z';
 
 /** The rules that every built-in profile keeps (the documents' own list example does not: API notes §9.12). */
-export const types: readonly WorldType[] = [
+const declared: readonly WorldType[] = [
   {
     id: ids.Profile,
     name: 'Profile',
     description: 'Direct grants in any number of applications.',
     allow_inherit_entities: false,
     max_entitlements: 25,
-    created_at: madeAt,
-    updated_at: madeAt,
   },
   {
     id: ids['Business Role'],
@@ -37,8 +35,6 @@ export const types: readonly WorldType[] = [
     description: 'A population of the company. Has what the profiles beneath it have, and no grants of its own.',
     allow_create_relationships: false,
     max_entitlements: 50,
-    created_at: madeAt,
-    updated_at: madeAt,
   },
   {
     id: ids['Application Access'],
@@ -49,7 +45,6 @@ export const types: readonly WorldType[] = [
     add_integration_prefix_to_access_profile_names: true,
     max_entitlements: 10,
     instructions: 'Name it after the **application** and the level, as in "Snowflake Analyst".',
-    created_at: madeAt,
     updated_at: '2024-05-20T13:41:07.905112846Z',
   },
   {
@@ -66,10 +61,11 @@ export const types: readonly WorldType[] = [
     access_request_policy_id: stableId('access request policy', 'Security approval'),
     allow_overwrite_of_access_request_policy: false,
     remove_entitlement_on_member_upon_update: true,
-    created_at: madeAt,
     updated_at: '2024-06-11T07:12:55.300418261Z',
   },
 ];
+
+export const types = declared.map((type) => ({ created_at: madeAt, updated_at: madeAt, ...type }));
 
 /** The policy that profiles of a type start with; empty for none. */
 export function accessRequestPolicyOf(name: TypeName): string {

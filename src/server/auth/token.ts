@@ -4,7 +4,7 @@ import { GatewayError } from '../../errors.ts';
 import type { Logger } from '../observability/log.ts';
 import { ProviderKeys } from './provider-keys.ts';
 
-/** Who asks, in service mode. */
+/** The caller, in service mode. */
 export interface TokenHolder {
   /** The `sub` of the token, for the log. */
   readonly subject: string | null;
@@ -75,13 +75,10 @@ export function createTokenReader(
     } catch (error) {
       if (error instanceof errors.JWTExpired) throw unauthenticated('The token has expired', error);
       if (ofToken.some((kind) => error instanceof kind)) throw unauthenticated('The token is not accepted', error);
-      log.warn(
-        { problem: error instanceof Error ? error.name : 'unknown' },
-        'the keys of JWT_JWKS_URL can not be read',
-      );
+      log.warn({ problem: error instanceof Error ? error.name : 'unknown' }, 'the keys of JWT_JWKS_URL cannot be read');
       throw new GatewayError(
         'UPSTREAM_UNAVAILABLE',
-        'The keys of the identity provider can not be read, so that no token can be checked; try again later.',
+        'The keys of the identity provider cannot be read, so that no token can be checked; try again later.',
         { cause: error },
       );
     }

@@ -1,7 +1,7 @@
 /** Matches texts that may be a key or a token, wherever a library put them. */
 const secrets = /\b(bearer|basic)\s+\S+|\beyJ[\w-]+\.[\w-]+\.[\w-]*/gi;
 
-/** How deep causes are followed. */
+/** The number of nested causes that are shown. */
 const maxCauses = 3;
 
 /**

@@ -99,7 +99,7 @@ export function createGraphQL(options: GraphQLOptions) {
       debug: () => undefined,
       info: () => undefined,
       warn: (...details) => log.warn({ details: details.map(String) }, 'graphql server'),
-      // Yoga tells of each error that the masking rule rewrites. They are in the request's line, and in `onUnexpected`.
+      // Yoga logs each error that the masking rule rewrites. The line of the request and `onUnexpected` have them already.
       error: (...details) => {
         if (!(details[0] instanceof GraphQLError)) log.error({ err: details[0] }, 'graphql server');
       },

@@ -3,22 +3,7 @@ import type { UpstreamObserver } from '../../upstream/client.ts';
 import { endpoints } from '../../upstream/endpoints.ts';
 import type { RequestEnd } from '../graphql/plugins/use-request-end.ts';
 
-export interface Metrics {
-  readonly upstream: Required<Omit<UpstreamObserver, 'keyRefused'>>;
-  /** A request has come in. Call the returned function when it is over. */
-  requestStarted(): () => void;
-  requestEnded(end: RequestEnd): void;
-  /** A caller has used up its rate limit. */
-  rateLimited(): void;
-  /** Whether the gateway is connected to Redis. Call it only if Redis is configured. */
-  sharedStore(isUp: boolean): void;
-  /** Counts the profiles of one batch. */
-  batch(size: number): void;
-  /** In the text format of Prometheus, with its media type. Rejects if it cannot be collected. */
-  print(): Promise<{ readonly contentType: string; readonly text: string }>;
-  /** Also watches memory, event loop and garbage collection of this process. */
-  watchProcess(): void;
-}
+export type Metrics = ReturnType<typeof createMetrics>;
 
 /** Operation names with a time series of their own: callers choose the names. */
 const maxOperations = 100;
@@ -26,7 +11,7 @@ const maxOperations = 100;
 const maxCodes = 60;
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-export function createMetrics(): Metrics {
+export function createMetrics() {
   const registry = new Registry();
   const named = <Label extends string = never>(name: string, help: string, labelNames: Label[] = []) => ({
     name: `access_profile_gateway_${name}`,
@@ -93,20 +78,22 @@ export function createMetrics(): Metrics {
     return operationLabel(operation, codes.length === 0);
   };
 
-  return {
-    upstream: {
-      call({ endpoint, status, durationMs, isAbandoned }) {
-        calls.inc({ endpoint, status: isAbandoned ? 'abandoned' : statusLabel(String(status ?? 'none')) });
-        callSeconds.observe({ endpoint }, durationMs / 1000);
-      },
-      retry: (endpoint) => retries.inc({ endpoint }),
-      breaker: (endpoint, state) => breaker.set({ endpoint }, { closed: 0, 'half-open': 1, open: 2 }[state]),
+  const upstream: Required<Omit<UpstreamObserver, 'keyRefused'>> = {
+    call({ endpoint, status, durationMs, isAbandoned }) {
+      calls.inc({ endpoint, status: isAbandoned ? 'abandoned' : statusLabel(String(status ?? 'none')) });
+      callSeconds.observe({ endpoint }, durationMs / 1000);
     },
+    retry: (endpoint) => retries.inc({ endpoint }),
+    breaker: (endpoint, state) => breaker.set({ endpoint }, { closed: 0, 'half-open': 1, open: 2 }[state]),
+  };
+  return {
+    upstream,
+    /** A request has come in. Call the returned function when it is over. */
     requestStarted() {
       inFlight.inc();
       return () => inFlight.dec();
     },
-    requestEnded(end) {
+    requestEnded(end: RequestEnd) {
       const operation = labelOf(end);
       // Other errors do not matter if the caller has left.
       const first = end.codes.includes('CANCELLED') ? 'CANCELLED' : end.codes[0];
@@ -115,14 +102,18 @@ export function createMetrics(): Metrics {
       requestSeconds.observe({ operation }, end.durationMs / 1000);
       requestCalls.inc({ operation }, end.upstreamCalls);
     },
+    /** A caller has used up its rate limit. */
     rateLimited: () => rateLimited.inc(),
-    sharedStore(isUp) {
-      // A gateway without Redis has no such metric.
+    /** Whether the gateway is connected to Redis. A gateway without Redis has no such metric. */
+    sharedStore(isUp: boolean) {
       sharedStore ??= new Gauge(named('redis_up', 'Connection to Redis: 1 there, 0 lost.'));
       sharedStore.set(isUp ? 1 : 0);
     },
-    batch: (size) => batches.observe(size),
+    /** Counts the profiles of one batch. */
+    batch: (size: number) => batches.observe(size),
+    /** In the text format of Prometheus, with its media type. Rejects if it cannot be collected. */
     print: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+    /** Also watches memory, event loop and garbage collection of this process. */
     watchProcess: () => collectDefaultMetrics({ register: registry }),
   };
 }

@@ -47,7 +47,11 @@ const knownMethods = new Set(['GET', 'POST', 'OPTIONS', 'HEAD', 'PUT', 'PATCH', 
 /**
  * Traces by OpenTelemetry and its semantic conventions. Spans hold no query string, variables or document: they can hold names of
  * people. This module is loaded only where its standard variables ask for it. */
-export function startTracing({ exporter, sampler, samplerArg, batches }: TracingConfig, log: Logger): Tracing {
+export function startTracing(
+  { exporter, sampler, samplerArg, batches }: TracingConfig,
+  upstreamOrigin: string,
+  log: Logger,
+): Tracing {
   setGlobalErrorHandler((error) => log.warn({ err: error }, 'traces'));
   const provider = new TracerProvider({
     sampler: samplerOf(sampler, samplerArg),
@@ -63,6 +67,8 @@ export function startTracing({ exporter, sampler, samplerArg, batches }: Tracing
   });
   const tracer = provider.getTracer('access-profile-gateway');
   const propagator = new W3CTraceContextPropagator();
+  const { hostname, port, protocol: scheme } = new URL(upstreamOrigin);
+  const ofApi = { 'server.address': hostname, 'server.port': Number(port) || (scheme === 'https:' ? 443 : 80) };
   return {
     start({ headers, method: given, url }) {
       const parent = propagator.extract(context.active(), headers, fromHeaders);
@@ -87,7 +93,7 @@ export function startTracing({ exporter, sampler, samplerArg, batches }: Tracing
         startCall(endpoint, callMethod) {
           const call = tracer.startSpan(
             endpoint,
-            { kind: SpanKind.CLIENT, attributes: { 'http.request.method': callMethod } },
+            { kind: SpanKind.CLIENT, attributes: { ...ofApi, 'http.request.method': callMethod } },
             inside,
           );
           return {
@@ -126,7 +132,7 @@ export function startTracing({ exporter, sampler, samplerArg, batches }: Tracing
   };
 }
 
-/** What the library says of itself; its name for the service is a guess. */
+/** The library's description of itself, without its guess of a service name. */
 function defaultResourceWithoutName() {
   const { 'service.name': _guess, ...attributes } = defaultResource().attributes;
   return resourceFromAttributes(attributes);

@@ -13,7 +13,7 @@ export interface SharedLockOptions {
   readonly writeTimeoutMs: number;
   /** Drops what was read before another gateway's last write. */
   readonly hear: (redis: RedisCommands) => Promise<void>;
-  /** Milliseconds for which a lock lasts that nobody renews. */
+  /** Milliseconds for which a lock lasts without renewal. */
   readonly leaseMs?: number;
 }
 
@@ -61,14 +61,14 @@ return 1
 `;
 
 const defaultLeaseMs = 10_000;
-/** How long a gateway that waits stays next without asking again: its process may have ended. */
+/** Milliseconds for which a waiting gateway stays next without asking again: its process may have ended. */
 const nextMs = 2000;
 /** The longest wait from one try to the next. */
 const pollMs = 40;
-/** How long a change waits for a Redis that is away. */
+/** Milliseconds for which a change waits for a Redis that is away. */
 const patienceMs = 5000;
 const commandTimeoutMs = 2000;
-/** What a lock must last beyond the write it is confirmed for. */
+/** Milliseconds that a lock must last beyond the write that it is confirmed for. */
 const marginMs = 5000;
 
 /** The lock of changes for all gateways with one Redis. */
@@ -127,7 +127,7 @@ export class SharedChangeLock implements ChangeLock {
 interface LeaseOptions {
   readonly leaseMs: number;
   readonly writeTimeoutMs: number;
-  /** Whether the lock is still held; if so it lasts at least so long from now. Rejects where that can not be found out. */
+  /** Whether the lock is still held; if so it lasts at least so long from now. Rejects where that cannot be found out. */
   readonly extend: (milliseconds: number) => Promise<boolean>;
   readonly release: () => Promise<void>;
 }
@@ -178,6 +178,6 @@ function evaluate(script: string, keys: readonly string[], values: readonly (str
 
 function lockUnavailable(cause: unknown): UpstreamError {
   const message =
-    'The lock of this change can not be taken, because Redis (REDIS_URL) does not answer. Nothing was written. Try again.';
+    'The lock of this change cannot be taken, because Redis (REDIS_URL) does not answer. Nothing was written. Try again.';
   return new UpstreamError('UPSTREAM_UNAVAILABLE', message, { retryAfterSeconds: 1 }, { cause });
 }

@@ -15,16 +15,11 @@ export function reasonOf(error: unknown): string {
 export function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     // If this process was busy, the answer may have come but not been looked at: what has come is looked at first.
-    const timer = setTimeout(() => setImmediate(() => reject(new TimeoutError())), milliseconds);
+    const timer = setTimeout(() => setImmediate(() => reject(timeout())), milliseconds);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
 
-class TimeoutError extends Error {
-  override readonly name = 'TimeoutError';
-  readonly code = 'TIMEOUT';
-
-  constructor() {
-    super('There was no answer in time.');
-  }
+function timeout(): Error {
+  return Object.assign(new Error('There was no answer in time.'), { code: 'TIMEOUT' });
 }

@@ -1,4 +1,5 @@
 import type { RedisAddress } from '../../config.ts';
+import { within } from './failure.ts';
 
 /** The part of the Redis client that is used here, the same for a server, Sentinels and a cluster. */
 export interface RedisCommands {
@@ -23,7 +24,7 @@ export interface ClientSettings {
   readonly onError: (error: unknown) => void;
 }
 
-/** How often a connection is asked for a sign of life, and how long it may be silent. */
+/** Milliseconds between two pings of a connection, and for which it may be silent. */
 const pingIntervalMs = 1000;
 const silenceMs = 2500;
 
@@ -68,4 +69,25 @@ export async function newClient(address: RedisAddress, settings: ClientSettings)
   }
   const [node] = nodes;
   return createClient({ ...connection, ...credentials, database, socket: { ...socket, ...node } }).on('error', onError);
+}
+
+/** Connects, runs one command and disconnects. Rejects with the reason (`reasonOf`) if there is no answer in time. */
+export async function runOnce<T>(
+  address: RedisAddress,
+  timeoutMs: number,
+  command: (redis: RedisCommands) => Promise<T>,
+): Promise<T> {
+  let lastError: unknown = null;
+  const onError = (error: unknown) => {
+    lastError = error;
+  };
+  const client = await newClient(address, { connectTimeoutMs: timeoutMs, reconnectMs: false, onError });
+  try {
+    await within(timeoutMs, client.connect());
+    return await within(timeoutMs, command(client));
+  } catch (error) {
+    throw lastError ?? error;
+  } finally {
+    if (client.isOpen) await client.destroy();
+  }
 }

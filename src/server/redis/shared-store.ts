@@ -24,7 +24,7 @@ export interface SharedStoreOptions {
   readonly log: Logger;
 }
 
-/** What gateways with the same API and the same Redis share. None of it is an answer of the API. */
+/** The state that gateways with the same Veza API and the same Redis share. No answers of the API are in it. */
 export interface SharedStore {
   readonly news: WriteNews;
   readonly lock: ChangeLock;

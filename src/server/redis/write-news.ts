@@ -6,7 +6,7 @@ import type { RedisLink } from './redis-link.ts';
 /** Gateways that write to the same API. */
 export interface WriteNews {
   /**
-   * Asks whether another gateway has written, and drops what was read before if so. False: that can not be found out, and
+   * Asks whether another gateway has written, and drops what was read before if so. False: that cannot be found out, and
    * what was read before must not be used.
    */
   hear(): Promise<boolean>;
@@ -76,7 +76,7 @@ export class SharedWriteNews implements WriteNews {
     const name = randomUUID();
     try {
       const before = await this.#options.link.run((redis) => this.#eval(redis, writeScript, name));
-      // Not only this gateway's own write: somebody else's came before it.
+      // Another gateway has written since this one last looked.
       if (before !== this.#known) this.#options.onWrite();
       this.#known = name;
       this.#told = Math.max(this.#told, write);

@@ -24,7 +24,7 @@ afterAll(async () => {
   await Promise.all([prepared[Symbol.asyncDispose](), reference[Symbol.asyncDispose]()]);
 });
 
-it('there are many', () => {
+it('more than 140 documents are compared', () => {
   expect(documents.size).toBeGreaterThan(140);
 });
 

@@ -23,7 +23,7 @@ export function readPersistedDocuments(path: string, variable = 'PERSISTED_DOCUM
   try {
     json = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw refuse(error instanceof SyntaxError ? 'is not JSON' : 'can not be read');
+    throw refuse(error instanceof SyntaxError ? 'is not JSON' : 'cannot be read');
   }
   if (!isJsonObject(json)) throw refuse('is no JSON object');
   return json['format'] === apolloFormat ? apolloDocuments(json, refuse) : plainDocuments(json, refuse);

@@ -1,14 +1,4 @@
-import {
-  type ArgumentNode,
-  type ASTNode,
-  BREAK,
-  type DocumentNode,
-  GraphQLError,
-  Kind,
-  type ObjectFieldNode,
-  type ValueNode,
-  visit,
-} from 'graphql';
+import { type ASTNode, BREAK, type DocumentNode, GraphQLError, Kind, visit } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { ServerContext } from '../context.ts';
 
@@ -35,35 +25,19 @@ function withPath(error: GraphQLError, document: DocumentNode): GraphQLError {
 
 /** The path of a node within an argument, such as `filter.createdAt.gte`; null for a node outside of arguments. */
 function argumentPathOf(document: DocumentNode, wanted: ASTNode): string | null {
-  let found: string | null = null;
+  let names: readonly (string | number)[] = [];
   visit(document, {
-    Argument(argument) {
-      found = pathIn(argument, argument.name.value, wanted);
-      return found === null ? undefined : BREAK;
+    enter(node, _key, parent, keys, ancestors) {
+      if (node !== wanted) return undefined;
+      // Each key leads from one of these to the next.
+      names = [...ancestors, parent ?? [], node].flatMap((each, i, way) => {
+        if ('kind' in each && (each.kind === Kind.ARGUMENT || each.kind === Kind.OBJECT_FIELD))
+          return [each.name.value];
+        const list = way[i - 2] ?? [];
+        return 'kind' in list && list.kind === Kind.LIST ? (keys[i - 1] ?? []) : [];
+      });
+      return BREAK;
     },
   });
-  return found;
-}
-
-function pathIn(node: ValueNode | ArgumentNode | ObjectFieldNode, path: string, wanted: ASTNode): string | null {
-  if (node === wanted) return path;
-  switch (node.kind) {
-    case Kind.ARGUMENT:
-    case Kind.OBJECT_FIELD:
-      return pathIn(node.value, path, wanted);
-    case Kind.LIST:
-      return first(node.values, (item, i) => pathIn(item, `${path}.${i}`, wanted));
-    case Kind.OBJECT:
-      return first(node.fields, (member) => pathIn(member, `${path}.${member.name.value}`, wanted));
-    default:
-      return null;
-  }
-}
-
-function first<T>(items: readonly T[], find: (item: T, index: number) => string | null): string | null {
-  for (const [i, item] of items.entries()) {
-    const path = find(item, i);
-    if (path !== null) return path;
-  }
-  return null;
+  return names.length === 0 ? null : names.join('.');
 }

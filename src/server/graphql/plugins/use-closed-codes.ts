@@ -11,14 +11,14 @@ const foreign = new Set([
   'OPERATION_RESOLUTION_FAILURE',
 ]);
 
-/** Keeps `extensions.code` to the list that the README explains, and says in HTTP too when to come back. */
+/** Keeps `extensions.code` to the list that the guide explains, and repeats `retryAfter` as a header. */
 export function useClosedCodes(): Plugin<ServerContext> {
   return {
     onResultProcess({ result }) {
       if (!('errors' in result)) return;
       for (const { extensions } of result.errors ?? []) {
         if (extensions === undefined) continue;
-        // How the JSON parser or another library put it is nobody's business.
+        // It may hold the message of a library, such as the JSON parser.
         delete extensions['originalError'];
         const { retryAfter } = extensions;
         // For clients and proxies that know HTTP better than GraphQL.

@@ -29,7 +29,7 @@ export function useCrossSiteGuard(origins: readonly string[]): Plugin<ServerCont
       const site = headers.get('sec-fetch-site');
       if (method !== 'GET' || (site !== 'cross-site' && site !== 'same-site')) return;
       if (allowed.has(headers.get('origin') ?? '')) return;
-      const message = 'Pages of other sites can not ask this gateway; an operator can allow theirs (CORS_ORIGINS).';
+      const message = 'Pages of other sites cannot query this gateway. An operator can allow a site (CORS_ORIGINS).';
       throw new GraphQLError(message, { extensions: { code: 'FORBIDDEN', http: { status: 403 } } });
     },
   };

@@ -59,8 +59,8 @@ const rulesWithoutSchema = [
 const maxVariableErrors = 50;
 
 /**
- * Where introspection is off, the schema can't be asked for, and mistakes in documents and variables are answered without names
- * out of it: with where the mistake is, in the caller's own words.
+ * While introspection is off, refuses queries of the schema, and keeps names of the schema out of errors about documents and
+ * variables: an error says where the mistake is, in the caller's own words.
  */
 export function useIntrospectionSwitch(isOn: boolean): Plugin<ServerContext> {
   if (isOn) return {};

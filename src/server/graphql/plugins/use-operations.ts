@@ -39,7 +39,7 @@ export function useOperations({
   };
   const { writeNews, snapshots, onUnexpected } = options;
   const shared = new SharedOperations();
-  /** The error where there is nobody on whose behalf a call could be made. */
+  /** The caller's authorization, or the error of a request without one. */
   const authorizationIn = (request: Request): string | GraphQLError => {
     try {
       return authorizationOf(request, ambientKey);
@@ -116,7 +116,7 @@ export function useOperations({
   };
 }
 
-/** What is told of an operation once it is over, and what it tells meanwhile. */
+/** The facts that the plugins report at the end of an operation, and the callbacks that gather them. */
 function newOperation() {
   const operation = { upstreamCalls: 0, mutationFailures: new Set<string>(), connectFailures: new Set<string>() };
   const reports = {

@@ -9,7 +9,7 @@ import type { ServerContext } from '../context.ts';
 import { cancelled } from '../operation/deadline.ts';
 import { parametersOfJson, parametersOfUrl } from './parameters.ts';
 
-/** What Yoga hands on of a request that came over a socket. */
+/** The part of Yoga's context that a request over a socket has. */
 export interface NodeContext {
   readonly req?: IncomingMessage;
   readonly res?: ServerResponse;

@@ -19,7 +19,7 @@ export interface PersistedDocumentsOptions {
   readonly only: boolean;
   /** Whether a document that comes with its hash is kept, so that its hash will do from then on. */
   readonly automatic: boolean;
-  /** Where the gateways keep such documents for one another; null: each for itself. */
+  /** The documents that gateways share; null: each gateway keeps its own. */
   readonly shared: SharedQueries | null;
 }
 
@@ -40,7 +40,7 @@ export function usePersistedDocuments({
     // A client may have hashes of another kind for its own documents; it goes on without.
     if (learnt === null || !sha256Hash.test(hash)) return;
     if (documentId(query) !== hash) throw refusal('BAD_USER_INPUT', 400, 'provided sha does not match query');
-    // What this gateway knows was shared when it learnt it.
+    // A document that this gateway knows was shared when it came.
     if (!learnt.has(hash)) shared?.set(hash, query);
     learnt.set(hash, query);
   };

@@ -30,7 +30,7 @@ export function useRateLimit({
   support,
 }: RateLimitOptions): Plugin<ServerContext> {
   const charges = new WeakMap<Request, Charge>();
-  /** Undefined where there is nobody to charge, or the caller can't pay. */
+  /** Undefined if the request has no caller, or the caller has too few calls left. */
   const charge = async (
     args: ExecutionArgs,
     { request }: ServerContext,
