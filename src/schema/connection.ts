@@ -8,13 +8,23 @@ interface Edge<T> {
 }
 
 /** An edge whose cursor is made once it is read: most operations select none. */
+class LazyEdge<T> implements Edge<T> {
+  readonly node: T;
+  readonly #cursor: () => string;
+
+  constructor(node: T, cursor: () => string) {
+    this.node = node;
+    this.#cursor = cursor;
+  }
+
+  get cursor(): string {
+    return this.#cursor();
+  }
+}
+
+/** An edge whose cursor is made once it is read. */
 export function edgeOf<T>(node: T, cursor: () => string): Edge<T> {
-  return {
-    node,
-    get cursor() {
-      return cursor();
-    },
-  };
+  return new LazyEdge(node, cursor);
 }
 
 /** A page of a list. `hasNextPage` can need another request to the Veza API, so it runs only if it is selected. */

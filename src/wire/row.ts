@@ -30,10 +30,13 @@ export function field<T>(key: string, type: DocumentedType, decode: Decoder<T>):
 
 const json = Symbol('json');
 const place = Symbol('place');
+const built = Symbol('built');
 
 interface Source {
-  readonly [json]: JsonObject;
-  readonly [place]: Place;
+  [json]: JsonObject;
+  [place]: Place;
+  /** Objects and arrays that were built, by their properties. */
+  [built]: Record<string, unknown> | null;
 }
 
 /**
@@ -47,7 +50,10 @@ interface Source {
 export function rowDecoder<T>(fields: Fields<T>, ids: readonly (keyof T)[] = []): Decoder<T> {
   const prototype = prototypeOf(fields);
   return (value, at) => {
-    const row: T & Source = Object.assign(Object.create(prototype), { [json]: jsonObject(value, at), [place]: at });
+    const row: T & Source = Object.create(prototype);
+    row[json] = jsonObject(value, at);
+    row[place] = at;
+    row[built] = null;
     for (const name of ids) fields[name].read(row[json], at);
     return row;
   };
@@ -86,9 +92,14 @@ function prototypeOf<T>(fields: Fields<T>): object {
     Object.defineProperty(prototype, name, {
       enumerable: true,
       get(this: Source): unknown {
+        const known = this[built]?.[name];
+        if (known !== undefined) return known;
         const value = read(this[json], this[place]);
-        const isBuilt = typeof value === 'object' && value !== null && value !== this[json][key];
-        if (isBuilt) Object.defineProperty(this, name, { value, enumerable: true });
+        // Not by a property of the row itself: to define one is slower than to build most values.
+        if (typeof value === 'object' && value !== null && value !== this[json][key]) {
+          this[built] ??= {};
+          this[built][name] = value;
+        }
         return value;
       },
     });

@@ -117,9 +117,16 @@ const prepared = createPreparedExecutor();
 /** An event loop that nobody else waits for, or one that somebody always waits for. */
 const loopThat = (isHeld: boolean) => ({ isHeld, yield: () => new Promise<void>((resolve) => setImmediate(resolve)) });
 const workOn = (isHeld: boolean) => new AnswerWork(Number.POSITIVE_INFINITY, undefined, loopThat(isHeld));
+/** Pauses after each part. */
+class PausingWork extends AnswerWork {
+  override mustPauseSince(): boolean {
+    return true;
+  }
+}
 // What comes first among several errors may depend on a pause, and so on how fast this machine is.
 const executePrepared: typeof execute = (args) => prepared(args, workOn(false));
-const executeWithPauses: typeof execute = (args) => prepared(args, workOn(true));
+const executeWithPauses: typeof execute = (args) =>
+  prepared(args, new PausingWork(Number.POSITIVE_INFINITY, undefined, loopThat(true)));
 
 const written: readonly string[] = [
   '{ __typename fromRoot thing { number name } }',
@@ -320,3 +327,23 @@ function aliased(query: string): string {
     bracket === '' && /^(number|name|colour|fromRoot|never|path)$/.test(name) ? name : `k${count++}: ${name}${bracket}`,
   );
 }
+
+describe('An answer', () => {
+  it('pauses where others wait and it has made 1,000 values since it last did, or worked for 2 ms', async () => {
+    const work = workOn(true);
+    const now = performance.now() + 60_000;
+    work.spend(999);
+    expect(work.mustPauseSince(now)).toBe(false);
+    expect(work.mustPauseSince(now - 120_000)).toBe(true);
+    work.spend(1);
+    expect(work.mustPauseSince(now)).toBe(true);
+    await work.pause();
+    expect(work.mustPauseSince(now)).toBe(false);
+  });
+
+  it('does not pause where nobody waits', () => {
+    const work = workOn(false);
+    work.spend(1000);
+    expect(work.mustPauseSince(0)).toBe(false);
+  });
+});

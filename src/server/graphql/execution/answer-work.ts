@@ -1,12 +1,18 @@
 import { GatewayError } from '../../../errors.ts';
 import { type EventLoop, eventLoop } from '../../../event-loop.ts';
 
+/** Values that are made, and milliseconds that pass, in about the time that others can wait. */
+const pauseValues = 1000;
+const pauseMs = 2;
+
 /** Limits the size of one response and the time of its execution, and lets other requests run. */
 export class AnswerWork {
   readonly #maxValues: number;
   readonly #signal: AbortSignal | undefined;
   readonly #loop: Pick<EventLoop, 'isHeld' | 'yield'>;
   #values = 0;
+  /** Values at the last pause. */
+  #pausedAt = 0;
   #endedBy: unknown = null;
   #suspended = 0;
   #waiting: (() => void)[] = [];
@@ -43,14 +49,24 @@ export class AnswerWork {
     return error === this.#endedBy && error !== null;
   }
 
-  /** Whether a loop over the response must pause now. */
+  /** Whether a computation must pause now. */
   get mustPause(): boolean {
     return this.#loop.isHeld;
+  }
+
+  /**
+   * Whether a loop over the response that began at `since` must pause now: others wait, and this response has kept them waiting. Where it
+   * has not, a pause would only keep what it holds in memory for longer.
+   */
+  mustPauseSince(since: number): boolean {
+    if (!this.#loop.isHeld) return false;
+    return this.#values - this.#pausedAt >= pauseValues || performance.now() - since >= pauseMs;
   }
 
   /** Lets other requests run. Rejects with the reason of the operation's signal once that is aborted. */
   async pause(): Promise<void> {
     this.#suspended++;
+    this.#pausedAt = this.#values;
     try {
       await this.#loop.yield(this.#signal);
     } catch (error) {

@@ -15,6 +15,7 @@ import {
   responsePathAsArray,
 } from 'graphql';
 import type { AnswerWork } from './answer-work.ts';
+import { abandon, gather, isPromise, rethrow, WaitingFields } from './gather.ts';
 import type { FieldPlan, SelectionPlan, Shape } from './plan.ts';
 
 type Path = GraphQLResolveInfo['path'];
@@ -99,7 +100,7 @@ class Execution {
       for (const [i, { responseKey }] of fields.entries()) answer[responseKey] = values[i];
       return answer;
     };
-    const values = this.#gather(fields, (field) => this.#field(field, source, undefined), rethrow);
+    const values = gather(fields, (field) => this.#field(field, source, undefined), rethrow, this.#work);
     return isPromise(values) ? values.then(put) : put(values);
   }
 
@@ -237,74 +238,7 @@ class Execution {
       if (isLeaf) this.#work.spend(1);
       return this.#awaited(field, shape, item, { prev: path, key, typename: undefined });
     };
-    return this.#gather(Array.isArray(list) ? list : [...list], start, abandon);
-  }
-
-  /** The values of the parts of a whole, which are started one after the other, with pauses where they take long. */
-  #gather<Part>(parts: readonly Part[], start: Start<Part>, onLost: OnLost): unknown[] | Promise<unknown[]> {
-    const values: unknown[] = [];
-    let isWaiting = false;
-    try {
-      for (const part of parts) {
-        if (values.length > 0 && this.#work.mustPause) return this.#gatherRest(parts, values, start, onLost);
-        const value = start(part, values.length);
-        isWaiting ||= isPromise(value);
-        values.push(value);
-      }
-    } catch (error) {
-      return onLost(error, values);
-    }
-    return isWaiting ? Promise.all(values) : values;
-  }
-
-  async #gatherRest<Part>(
-    parts: readonly Part[],
-    values: unknown[],
-    start: Start<Part>,
-    onLost: OnLost,
-  ): Promise<unknown[]> {
-    // A resolver may have begun all items: those that are not started here may fail during a pause.
-    hush(parts);
-    const rest = parts.slice(values.length);
-    let hushed = 0;
-    let mustPause = true;
-    try {
-      for (const part of rest) {
-        if (mustPause) {
-          // Nobody waits for these yet, and a failure must not go unheard meanwhile.
-          hush(values.slice(hushed));
-          hushed = values.length;
-          await this.#work.pause();
-        }
-        values.push(start(part, values.length));
-        mustPause = this.#work.mustPause;
-      }
-    } catch (error) {
-      return onLost(error, values);
-    }
-    return Promise.all(values);
-  }
-}
-
-type Start<Part> = (part: Part, index: number) => unknown;
-/** What becomes of a whole that one part takes along; `values` are those that were started before. */
-type OnLost = (error: unknown, values: readonly unknown[]) => Promise<never>;
-
-/** Fields of one object whose values are not there yet. */
-class WaitingFields {
-  readonly values: PromiseLike<unknown>[] = [];
-  readonly #keys: string[] = [];
-
-  add(key: string, value: PromiseLike<unknown>): void {
-    this.#keys.push(key);
-    this.values.push(value);
-  }
-
-  into(answer: Answer): Promise<Answer> {
-    return Promise.all(this.values).then((values) => {
-      for (const [i, key] of this.#keys.entries()) answer[key] = values[i];
-      return answer;
-    });
+    return gather(Array.isArray(list) ? list : [...list], start, abandon, this.#work);
   }
 }
 
@@ -319,28 +253,6 @@ class FieldErrors {
     this.#paths.add(path);
     this.all.push(error);
   }
-}
-
-/** What is under way may fail as well, and must not do so unheard. */
-function rethrow(error: unknown, values: readonly unknown[]): Promise<never> {
-  const pending = values.filter(isPromise);
-  if (pending.length === 0) throw error;
-  return Promise.all(pending)
-    .catch(() => undefined)
-    .then(() => {
-      throw error;
-    });
-}
-
-/** The list is lost, and its items under way must not fail unheard. */
-function abandon(error: unknown, values: readonly unknown[]): never {
-  hush(values);
-  throw error;
-}
-
-/** Has failures of promises that nobody waits for yet, or any more, not end the process. */
-function hush(values: readonly unknown[]): void {
-  for (const value of values) if (isPromise(value)) value.then(undefined, () => undefined);
 }
 
 /** Where `__proto__` is a key, a plain object would take its value for a prototype. */
@@ -368,8 +280,4 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function isIterable(value: unknown): value is Iterable<unknown> {
   return typeof value === 'object' && value !== null && Symbol.iterator in value;
-}
-
-function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }

@@ -178,7 +178,7 @@ export async function runOperation(
   };
   try {
     // To read and check a large request may have taken a while.
-    if (work.mustPause) await eventLoop.yield(deadline.signal);
+    if (eventLoop.isHeld) await eventLoop.yield(deadline.signal);
     const result = await options.executor({ ...args, contextValue: context }, work);
     return {
       ...(work.values > largeAnswer ? await inPieces(result, deadline.signal) : result),
