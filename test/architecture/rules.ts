@@ -79,7 +79,7 @@ const restSpeakers = new Set([
   'filter/support.ts',
   'filter/typed-filter.ts',
   'inheritance/analysis/type-rules.ts',
-  'loaders/audit.ts',
+  'filter/audit-filter.ts',
   'mutations/upstream-failure.ts',
 ]);
 
