@@ -64,7 +64,7 @@ type Inks = (ink: Ink) => string;
 
 /** Its point is on the border of the parent's box: boxes are drawn later and would hide what lies further in. */
 function arrowhead(look: string, colour: string): string {
-  return `<marker id="to-${look}" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0 8 4 0 8Z" fill="${colour}"/></marker>`;
+  return `<marker id="to-${look}" viewBox="0 0 8 8" refX="8" refY="4" markerUnits="userSpaceOnUse" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M0 0 8 4 0 8Z" fill="${colour}"/></marker>`;
 }
 
 /** Paths run from the parent to the child; the arrow points the other way, as in DOT. */
