@@ -4,6 +4,7 @@ import { GraphiQL } from 'graphiql';
 import { type DocumentNode, getOperationAST } from 'graphql';
 import type { ComponentProps } from 'react';
 import { readAddress } from './explorer/page/address.ts';
+import { pressPanelButton } from './explorer/page/panel-button.ts';
 import { inheritancePlugin } from './explorer/plugin.tsx';
 import { sendRequest } from './fetcher.ts';
 import { firstQuery } from './first-query.ts';
@@ -22,7 +23,10 @@ const fetcher: ComponentProps<typeof GraphiQL>['fetcher'] = (request, options) =
     : sendRequest(request, options?.headers);
 
 // A link to the explorer opens it; one with ?query= opens the query in a tab. Neither runs anything.
-const isExplorer = readAddress(window.location.hash) !== undefined;
+const hasExplorerAddress = () => readAddress(window.location.hash) !== undefined;
+const isExplorer = hasExplorerAddress();
+// So does one that is followed while the page is open, and the browser's back.
+window.addEventListener('hashchange', () => hasExplorerAddress() && pressPanelButton('Show'));
 const parameters = new URLSearchParams(window.location.search);
 const linkedQuery = parameters.get('query');
 const linked =

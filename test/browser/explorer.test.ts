@@ -107,6 +107,8 @@ describe.skipIf(isSkipped)(`the explorer on a company of 65 profiles${skipNote}`
       await analyst.find('Chief Financial Officer');
       await expect.poll(() => analyst.title().textContent()).toBe('Chief Financial Officer');
       await analyst.click(analyst.button('Path to…'));
+      await visited.page.getByRole('option', { name: /^Finance/ }).waitFor();
+      expect(await visited.page.getByRole('option', { name: /^Chief Financial Officer/ }).count()).toBe(0);
       await analyst.pick('Workforce Identity');
       await expect
         .poll(() => analyst.title().textContent())
@@ -144,6 +146,18 @@ describe.skipIf(isSkipped)(`the explorer on a company of 65 profiles${skipNote}`
       await analyst.pick('AWS Billing');
       await expect.poll(() => analyst.title().textContent()).toMatch(/entitlements? gained by|^This would be refused/);
       expect(analyst.takeClicks()).toBe(2);
+    });
+
+    it('opens the change in the editor, which has the place of the explorer, and comes back to it', async () => {
+      const { page } = visited;
+      const title = await analyst.title().textContent();
+      await analyst.click(analyst.button('As a mutation…'));
+      await page.locator('.graphiql-query-editor').getByText('dryRun').or(page.getByText('"dryRun"')).first().waitFor();
+      await page.locator('.inheritance-panel').waitFor({ state: 'detached' });
+      expect((await page.locator('.graphiql-sessions').boundingBox())?.x).toBeLessThan(80);
+      await page.goBack();
+      await expect.poll(() => analyst.title().textContent()).toBe(title);
+      analyst.takeClicks();
     });
 
     it('leads from a finding to its cure by three clicks', async () => {

@@ -28,6 +28,7 @@ describe('CSV', () => {
     expect(fileName('../../etc/passwd', 'csv')).toBe('etc-passwd.csv');
     expect(fileName('\u202e<b>', 'csv')).toBe('b.csv');
     expect(fileName('…', 'csv')).toBe('access-profiles.csv');
+    expect(fileName(`${'a'.repeat(59)} b`, 'csv')).toBe(`${'a'.repeat(59)}.csv`);
   });
 });
 
@@ -48,7 +49,17 @@ describe('SVG and Mermaid', () => {
     expect(svg.match(/marker-start="url\(#to-unneeded\)"/g)).toHaveLength(1);
     expect(svg.match(/marker-start="url\(#to-cycle\)"/g)).toHaveLength(1);
     expect(svg).toContain('T &#60;b&#62;');
+    // Boxes are drawn over the lines: an arrow ends where the box begins.
+    expect(svg.match(/refX="\d+"/g)?.every((point) => point === 'refX="8"')).toBe(true);
     expect(sceneMermaid(scene).match(/ --> /g)).toHaveLength(4);
+  });
+
+  it('say what was changed under the title', () => {
+    const request = { scene, title: 'T', theme: 'light', looks: new Map(), widthOf: () => 50 } as const;
+    const plain = printSvg(request);
+    const noted = printSvg({ ...request, notes: ['A without <B>', 'A with C'] });
+    expect(noted.svg).toContain('A without &#60;B&#62;');
+    expect(noted.height - plain.height).toBe(36);
   });
 
   it('hold names as text and nothing else', () => {

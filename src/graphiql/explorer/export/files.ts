@@ -14,8 +14,9 @@ export function fileName(text: string, ending: string): string {
   const plain = text
     .normalize('NFKD')
     .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60);
+    .replace(/^-/, '')
+    .slice(0, 60)
+    .replace(/-$/, '');
   return `${plain || 'access-profiles'}.${ending}`;
 }
 

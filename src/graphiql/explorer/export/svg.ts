@@ -11,6 +11,8 @@ export interface PictureFile {
 export interface PrintRequest {
   readonly scene: Scene;
   readonly title: string;
+  /** Lines under the title, such as the changes whose effect is drawn. */
+  readonly notes?: readonly string[];
   readonly theme: Theme;
   readonly looks: ReadonlyMap<string, TypeLook>;
   /** How wide a text is on screen; another font must not make it wider. */
@@ -18,14 +20,16 @@ export interface PrintRequest {
 }
 
 const titleHeight = 44;
+const noteHeight = 18;
 const legendHeight = 40;
 
 /** What the stage shows as a file of its own: with title, headings and legend, and lines with arrows from child to parent. */
-export function printSvg({ scene, title, theme, looks, widthOf }: PrintRequest): PictureFile {
+export function printSvg({ scene, title, notes = [], theme, looks, widthOf }: PrintRequest): PictureFile {
   const ink: Inks = (name) => inkIn(theme, name);
   const legend = legendOf(scene, looks);
-  const width = Math.max(scene.width, 480, title.length * 9);
-  const height = scene.height + titleHeight + legendHeight;
+  const width = Math.max(scene.width, 480, title.length * 9, ...notes.map(({ length }) => length * 7));
+  const headHeight = titleHeight + notes.length * noteHeight;
+  const height = headHeight + scene.height + legendHeight;
   const svg = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Roboto, Arial, sans-serif">`,
     `<title>${escapeText(title)}</title>`,
@@ -34,7 +38,11 @@ export function printSvg({ scene, title, theme, looks, widthOf }: PrintRequest):
     '</defs>',
     `<rect width="${width}" height="${height}" fill="${ink('background')}"/>`,
     `<text x="20" y="28" font-size="17" font-weight="500" fill="${ink('text')}">${escapeText(title)}</text>`,
-    `<g transform="translate(0 ${titleHeight})">`,
+    ...notes.map(
+      (note, index) =>
+        `<text x="20" y="${titleHeight + 4 + index * noteHeight}" font-size="12.5" fill="${ink('quiet')}">${escapeText(note)}</text>`,
+    ),
+    `<g transform="translate(0 ${headHeight})">`,
     ...scene.headings.map(
       ({ text, x }) =>
         `<text x="${x}" y="18" font-size="12" font-weight="500" fill="${ink('quiet')}">${escapeText(text)}</text>`,
@@ -43,7 +51,7 @@ export function printSvg({ scene, title, theme, looks, widthOf }: PrintRequest):
     ...scene.boxes.map((box) => printBox(box, scene.shape, theme, ink, widthOf)),
     ...scene.lines.filter(({ look }) => look === 'cycle').map((line) => printArrow(line, ink)),
     '</g>',
-    `<g transform="translate(20 ${titleHeight + scene.height + 8})" font-size="12">`,
+    `<g transform="translate(20 ${headHeight + scene.height + 8})" font-size="12">`,
     ...printLegend(legend, theme, ink),
     '</g>',
     '</svg>',
@@ -54,8 +62,9 @@ export function printSvg({ scene, title, theme, looks, widthOf }: PrintRequest):
 
 type Inks = (ink: Ink) => string;
 
+/** Its point is on the border of the parent's box: boxes are drawn later and would hide what lies further in. */
 function arrowhead(look: string, colour: string): string {
-  return `<marker id="to-${look}" viewBox="0 0 8 8" refX="1" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0 8 4 0 8Z" fill="${colour}"/></marker>`;
+  return `<marker id="to-${look}" viewBox="0 0 8 8" refX="8" refY="4" markerUnits="userSpaceOnUse" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M0 0 8 4 0 8Z" fill="${colour}"/></marker>`;
 }
 
 /** Paths run from the parent to the child; the arrow points the other way, as in DOT. */

@@ -2,7 +2,6 @@ import '../css/frame.css';
 import '../css/lists.css';
 import '../css/stage.css';
 import '../css/overview.css';
-import { useGraphiQLActions } from '@graphiql/react';
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { later } from '../../later.tsx';
 import { useRemember } from '../picker/recent.ts';
@@ -10,6 +9,7 @@ import type { View } from './address.ts';
 import { useMedia, useStored } from './browser.ts';
 import { FrameContext } from './frame.tsx';
 import { Keys } from './keys.tsx';
+import { pressPanelButton } from './panel-button.ts';
 import { mostUnasked, useFindings, useTenant } from './questions.ts';
 import { SessionProvider, useSession } from './session.tsx';
 import { Failure } from './state-page.tsx';
@@ -48,7 +48,6 @@ function Explorer() {
   const isNarrow = useMedia('(max-width: 700px)');
   const [exportSlot, setExportSlot] = useState<HTMLElement | null>(null);
   const [notice, setNotice] = useState('');
-  const { setVisiblePlugin } = useGraphiQLActions();
   const remember = useRemember();
   const root = useRef<HTMLElement>(null);
   useScrollMemory(root);
@@ -74,9 +73,9 @@ function Explorer() {
       setIsList: (value: boolean) => storeList(value ? 'yes' : 'no'),
       say: setNotice,
       openProfile: (id: string) => go({ view: 'profile', id, to: undefined }),
-      close: () => setVisiblePlugin(null),
+      close: () => pressPanelButton('Hide'),
     }),
-    [navigation, go, exportSlot, list, storeList, setVisiblePlugin],
+    [navigation, go, exportSlot, list, storeList],
   );
 
   // Keys count from the moment the explorer is there, before anything in it has been clicked.
@@ -115,7 +114,7 @@ function Explorer() {
             </div>
           </>
         )}
-        <Keys {...navigation} root={root} onLeave={() => !isBeside && setVisiblePlugin(null)} />
+        <Keys {...navigation} root={root} onLeave={() => !isBeside && pressPanelButton('Hide')} />
       </section>
     </FrameContext>
   );

@@ -1,7 +1,7 @@
-import { useGraphiQLActions } from '@graphiql/react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { AskError } from '../ask/ask.ts';
 import type { Reading } from './answers.ts';
+import { pressPanelButton } from './panel-button.ts';
 
 interface AnswerViewProps<Value> {
   readonly reading: Reading<Value>;
@@ -94,7 +94,6 @@ export function Failure({
   readonly attempt: string;
   readonly onRetry: () => void;
 }) {
-  const openHeaders = useOpenHeaders();
   const code = error.code ?? '';
   const known = Object.hasOwn(advice, code) ? advice[code] : undefined;
   const isKey = ['UNAUTHENTICATED', 'FORBIDDEN', 'HEADERS'].includes(code);
@@ -120,15 +119,12 @@ export function Failure({
 }
 
 /** Closes the explorer and opens the editor for headers, where the key goes. */
-function useOpenHeaders(): () => void {
-  const { setVisiblePlugin } = useGraphiQLActions();
-  return () => {
-    setVisiblePlugin(null);
-    const button = document.querySelector<HTMLElement>('.graphiql-editor-tools [data-name="headers"]');
-    button?.click();
-    setTimeout(
-      () => document.querySelector<HTMLElement>('.graphiql-editor-tool[aria-label="Headers"] textarea')?.focus(),
-      50,
-    );
-  };
+function openHeaders(): void {
+  pressPanelButton('Hide');
+  const button = document.querySelector<HTMLElement>('.graphiql-editor-tools [data-name="headers"]');
+  button?.click();
+  setTimeout(
+    () => document.querySelector<HTMLElement>('.graphiql-editor-tool[aria-label="Headers"] textarea')?.focus(),
+    50,
+  );
 }

@@ -66,8 +66,8 @@ export function useSteps(): { readonly canGoBack: boolean; readonly canGoForward
   return { canGoBack: navigation?.canGoBack !== false, canGoForward: navigation?.canGoForward !== false };
 }
 
-/** Takes the explorer's address away when it is closed, so that a reload does not open it again. */
+/** Takes the explorer's address away when it is closed, so that a reload does not open it again; the browser's back does. */
 export function clearAddress(): void {
   if (readAddress(window.location.hash) !== undefined)
-    window.history.replaceState(null, '', window.location.pathname + window.location.search);
+    window.history.pushState(null, '', window.location.pathname + window.location.search);
 }

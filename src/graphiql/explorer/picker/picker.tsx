@@ -21,19 +21,21 @@ export interface PickerProps {
   readonly onCancel?: () => void;
   /** Opened by a button, so that typing may begin at once. */
   readonly hasFocus?: boolean;
+  /** The profile that another is looked for: it isn't offered before something is typed. */
+  readonly except?: string;
   /** Sign of the key that leads here. */
   readonly shortcut?: string;
 }
 
 /** One box for profiles and entitlements: typing suggests, arrow keys choose, Enter takes. */
-export function Picker({ label, placeholder, kinds, onPick, onCancel, hasFocus, shortcut }: PickerProps) {
+export function Picker({ label, placeholder, kinds, onPick, onCancel, hasFocus, except, shortcut }: PickerProps) {
   const [typed, setTyped] = useState('');
   const [isOpen, setIsOpen] = useState(false);
   const [active, setActive] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
   const [awaited, setAwaited] = useState<'first' | 'second'>();
-  const { groups, isReading } = useHits(typed, kinds, isOpen);
+  const { groups, isReading } = useHits(typed, kinds, isOpen, except);
   const hits = groups.flatMap((group) => group.hits);
   const current = hits[Math.min(active, hits.length - 1)];
 

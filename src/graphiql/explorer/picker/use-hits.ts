@@ -44,9 +44,9 @@ export interface Hits {
 }
 
 /** Hits for what was typed. Names of a tenant that is held here are looked through at once; others are asked for. */
-export function useHits(typed: string, kinds: Kinds, isOpen: boolean): Hits {
+export function useHits(typed: string, kinds: Kinds, isOpen: boolean, except?: string): Hits {
   const settled = useSettled(typed.trim(), 150);
-  const profiles = useProfileHits(typed.trim(), settled, isOpen && kinds !== 'entitlements');
+  const profiles = useProfileHits(typed.trim(), settled, isOpen && kinds !== 'entitlements', except);
   const entitlements = useEntitlementHits(typed.trim(), settled, isOpen && kinds !== 'profiles');
   // What is called so comes before what has it in another text only.
   const isElsewhere = (group: HitGroup) => group.title === elsewhereTitle;
@@ -61,13 +61,13 @@ export function useHits(typed: string, kinds: Kinds, isOpen: boolean): Hits {
 const elsewhereTitle = 'Profiles with this in another text';
 const nothing: Hits = { groups: [], isReading: false };
 
-function useProfileHits(typed: string, settled: string, isWanted: boolean): Hits {
+function useProfileHits(typed: string, settled: string, isWanted: boolean, except: string | undefined): Hits {
   const { status } = useTenant();
   const isTenantKnown = status !== 'reading' && status !== 'idle';
   const isWhole = useIsWhole();
   const whole = useWholeWorld().value;
   const graph = whole?.graph;
-  const recent = useRecentProfiles(isWanted && isTenantKnown && typed === '');
+  const recent = useRecentProfiles(isWanted && isTenantKnown && typed === '').filter(({ id }) => id !== except);
   const isId = looksLikeId(settled);
   const isAsked = isWanted && isTenantKnown && settled !== '';
   const named = useProfilesNamed(isAsked && !isWhole && !isId ? settled : undefined);

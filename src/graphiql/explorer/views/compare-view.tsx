@@ -41,6 +41,7 @@ function ChooseTwo() {
       title={first.value ? `Compare ${displayName(first.value.profile)} with…` : 'Compare which profiles?'}
       label={address.id === undefined ? 'First profile' : 'Second profile'}
       kinds="profiles"
+      {...(address.id !== undefined && { except: address.id })}
       onPick={({ profile }) => profile && go(address.id === undefined ? { id: profile.id } : { to: profile.id })}
     />
   );

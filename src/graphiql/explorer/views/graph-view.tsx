@@ -27,7 +27,7 @@ export interface Drawing {
   readonly shape?: Shape;
 }
 
-type SceneProps = Pick<SceneViewProps, 'label' | 'title' | 'focus' | 'lit' | 'litFor' | 'help' | 'tables'>;
+type SceneProps = Pick<SceneViewProps, 'label' | 'title' | 'notes' | 'focus' | 'lit' | 'litFor' | 'help' | 'tables'>;
 
 interface GraphViewProps extends SceneProps {
   readonly drawing: Drawing;

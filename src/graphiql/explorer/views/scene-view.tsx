@@ -15,6 +15,8 @@ export interface SceneViewProps extends Omit<StageProps, 'scene' | 'chosen' | 'o
   readonly scene: Scene | undefined;
   /** Names the files. */
   readonly title: string;
+  /** Lines under the title in the files. */
+  readonly notes?: readonly string[];
   readonly help?: string;
   /** Files beside those of the picture. */
   readonly tables?: readonly MenuItem[];
@@ -25,10 +27,10 @@ export interface SceneViewProps extends Omit<StageProps, 'scene' | 'chosen' | 'o
 }
 
 /** A picture with its legend and its files, or the same as a list. The box that was clicked is in the address. */
-export function SceneView({ scene, title, help, tables = [], list, onBox, ...stage }: SceneViewProps) {
+export function SceneView({ scene, title, notes, help, tables = [], list, onBox, ...stage }: SceneViewProps) {
   const { address, adjust, isList } = useFrame();
   const { chosen } = address;
-  const pictures = useSceneExports(scene, title);
+  const pictures = useSceneExports(scene, title, notes);
   return (
     <>
       {scene === undefined || isList ? (

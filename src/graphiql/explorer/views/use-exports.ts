@@ -7,7 +7,11 @@ import { type MenuItem, useFrame } from '../page/frame.tsx';
 import { useTypeLooks } from '../page/questions.ts';
 
 /** A picture's files: PNG, SVG and Mermaid. */
-export function useSceneExports(scene: Scene | undefined, title: string): readonly MenuItem[] {
+export function useSceneExports(
+  scene: Scene | undefined,
+  title: string,
+  notes?: readonly string[],
+): readonly MenuItem[] {
   const theme = useTheme();
   const looks = useTypeLooks();
   const measures = useMeasures();
@@ -18,12 +22,12 @@ export function useSceneExports(scene: Scene | undefined, title: string): readon
     return files.map(({ text, ending, type }) => ({
       text,
       onPick: () => {
-        contentOf(ending, { scene, title, theme, looks, widthOf })
+        contentOf(ending, { scene, title, ...(notes && { notes }), theme, looks, widthOf })
           .then((content) => download(fileName(title, ending), content, type))
           .catch((error: Error) => say(`The file could not be made: ${error.message}`));
       },
     }));
-  }, [scene, title, theme, looks, measures, say]);
+  }, [scene, title, notes, theme, looks, measures, say]);
 }
 
 const files = [

@@ -8,7 +8,7 @@ import { bySystem, type Entitlement, entitlementKey, entitlementName } from '../
 import { compareTexts } from '../text/order.ts';
 import { counted, formatCount } from '../text/sentences.ts';
 
-interface WhichOneProps extends Pick<PickerProps, 'label' | 'kinds' | 'onPick'> {
+interface WhichOneProps extends Pick<PickerProps, 'label' | 'kinds' | 'onPick' | 'except'> {
   readonly title: string;
   readonly placeholder?: string;
   readonly children?: ReactNode;

@@ -101,6 +101,7 @@ export function ChangeSide({ graph, id, changes, effect, isStale, people }: Chan
           placeholder={picking === 'parent' ? 'Add a parent…' : 'Change another profile…'}
           kinds="profiles"
           hasFocus
+          except={id}
           onPick={({ profile }) => {
             setPicking(undefined);
             if (profile === undefined) return;

@@ -83,7 +83,7 @@ function EffectStage({ graph, id, changes, effect, isStale, people }: EffectStag
   const { affected, violations } = effect;
   const totals = totalsOf(affected);
   const nameOf = (of: string) => displayName(graph.find(of));
-  const under = changes.map((change) => changeText(change, nameOf)).join(' · ');
+  const texts = changes.map((change) => changeText(change, nameOf));
   const isRefused = violations.length > 0;
   const title = isRefused
     ? `This would be refused: ${violations[0] ?? ''}`
@@ -131,7 +131,10 @@ function EffectStage({ graph, id, changes, effect, isStale, people }: EffectStag
   ];
   return (
     <div className={`explorer-main explorer-col ${isStale ? 'is-stale' : ''}`} data-pane="stage">
-      <ViewHead title={<EffectTitle title={title} isRefused={isRefused} />} under={under || 'Nothing is written.'}>
+      <ViewHead
+        title={<EffectTitle title={title} isRefused={isRefused} />}
+        under={texts.join(' · ') || 'Nothing is written.'}
+      >
         <ListSwitch />
         <button type="button" disabled={changes.length === 0} onClick={() => openMutation(changes)}>
           As a mutation…
@@ -150,6 +153,7 @@ function EffectStage({ graph, id, changes, effect, isStale, people }: EffectStag
         inkOf={inkOf}
         label="The changed profile and all affected"
         title={title}
+        notes={texts}
         focus={id}
         tables={changes.length === 0 ? [] : tables}
       />

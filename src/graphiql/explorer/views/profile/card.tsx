@@ -105,6 +105,7 @@ export function Card({ graph, id, details, onLight, picking, onPicking, isFocus 
               placeholder={picking === 'path' ? 'Path to…' : 'Compare with…'}
               kinds="profiles"
               hasFocus
+              except={id}
               onPick={({ profile: other }) => {
                 onPicking(undefined);
                 if (other === undefined) return;
