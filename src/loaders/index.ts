@@ -176,7 +176,6 @@ export function createLoaders(options: LoaderOptions): Loaders {
       own.pages.borrowFrom(shared.pages);
     }
     const found = await shared.scan.all();
-    own.pages.adopt(found);
     own.scan.adopt(shared.scan);
     return found;
   };

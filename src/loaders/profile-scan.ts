@@ -110,10 +110,12 @@ export class ProfileScan {
     return this.#settling;
   }
 
-  /** Takes the whole list from a scan that has just been made for the same operation. */
+  /** Takes the whole list from a scan that has just been made for the same operation, and shows each profile as it was first seen. */
   adopt(scan: ProfileScan): void {
-    this.#source = scan.#source;
-    this.#seen = scan.#seen;
+    const { pages } = this.#options;
+    this.#source = pages.reopen();
+    this.#source.borrowFrom(scan.#source);
+    this.#seen = new Map(pages.adopt([...scan.#seen.values()]).map((profile) => [profile.profileId, profile]));
     this.#pageCount = scan.#pageCount;
     this.#isExact = scan.#isExact;
     for (const id of scan.#absent) this.#absent.add(id);

@@ -110,7 +110,8 @@ export class ProfileLoader {
   async #proven(profile: Profile, listed: MaybePromise<readonly Profile[]>): Promise<readonly Profile[]> {
     const [found, candidates] = await Promise.all([this.#options.childLists.childrenOf(profile), listed]);
     const named = candidates.filter((candidate) => mayBeChild(candidate, profile.profileId));
-    return [...new Set([...named, ...found])];
+    const ids = new Set(named.map(({ profileId }) => profileId));
+    return [...named, ...found.filter(({ profileId }) => !ids.has(profileId))];
   }
 
   async #childrenByScan(id: string): Promise<readonly Profile[]> {

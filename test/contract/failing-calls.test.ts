@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { SandboxOptions } from '../../src/sandbox/server.ts';
 import { schema } from '../../src/schema/index.ts';
 import { isSemanticNonNull } from '../../src/schema/print.ts';
-import { smallWorld } from '../scenario/mutation-support.ts';
+import { type Json, smallWorld } from '../scenario/mutation-support.ts';
 import { type Answer, startGateway } from '../support/gateway.ts';
 
 const profile = `
@@ -118,6 +118,34 @@ describe.each([
     }
     expect(failures).toBeGreaterThan(calls);
   });
+});
+
+it('shows each profile once, as it was first seen, where every reading of it says something new', async () => {
+  await using gateway = await startGateway({ world: smallWorld });
+  let readings = 0;
+  gateway.sandbox.faults.add({
+    kind: 'run',
+    match: { method: 'GET', path: /access_profiles$/ },
+    times: 100,
+    run: (_request, store) => {
+      readings++;
+      for (const each of [...store.profiles()]) store.putProfile({ ...each, description: `reading ${readings}` });
+    },
+  });
+  const answer: Json = await gateway.ask(`{
+    accessProfile(id: "child") { description inheritedBy { name description } }
+    accessProfiles(filter: { labels: { has: "a" } }) { nodes { inheritedBy { name description } } }
+    types: accessProfileTypes { nodes { accessProfiles { nodes { name description } } } }
+    around: inheritanceGraph(roots: ["child"], direction: ANCESTORS) { nodes { name } }
+  }`);
+  expect(answer.errors).toBeUndefined();
+  expect(readings).toBeGreaterThan(1);
+  const { accessProfile, accessProfiles, types } = answer.data;
+  const listed: Json[] = types.nodes.flatMap(({ accessProfiles: { nodes } }: Json) => nodes);
+  const inList = (name: string) => listed.filter((profile) => profile.name === name);
+  expect(accessProfile.inheritedBy).toEqual(inList('Grandchild'));
+  expect(accessProfiles.nodes[0].inheritedBy).toEqual(inList('Child'));
+  expect(inList('Child')).toEqual([{ name: 'Child', description: accessProfile.description }]);
 });
 
 describe('these queries', () => {
