@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   grantsOf,
+  group,
   type Json,
   parentsOf,
   rewriting,
@@ -90,8 +91,6 @@ const deviants: readonly (TrialOptions & { readonly name: string })[] = [
   { name: 'lists show a change one reading later', deviate: staleFor(1), openFilters: true },
   { name: 'lists show a change two readings later', deviate: staleFor(2), openFilters: true },
 ];
-
-const group = (id: string) => `{ entityType: "Group", datasourceId: "ds-1", entityId: "${id}" }`;
 
 describe.each(deviants)('where $name', ({ name: _name, ...options }) => {
   it('all changes are made, once, and shown', async () => {

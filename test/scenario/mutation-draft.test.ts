@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { grantsOf, startTrial } from './mutation-support.ts';
+import { briefly, grantsOf, group, startTrial, wire } from './mutation-support.ts';
 
 const payload = `
   version { versionNumber state entitlements { entityId } inheritsFrom { profileId } }
@@ -7,15 +7,6 @@ const payload = `
     addedEntitlements { entityId } removedEntitlements { entityId } violations { rule }
     affectedProfiles { profile { profileId } gained { entityId } lost { entityId } }
   }`;
-const briefly =
-  'version { versionNumber state entitlements { entityId } inheritsFrom { profileId } accessProfile { draftVersionNumber } }';
-const group = (id: string, more = '') => `{ entityType: "Group", datasourceId: "ds-1", entityId: "${id}" ${more} }`;
-const wire = (id: string, more: object = {}) => ({
-  entity_type: 'Group',
-  datasource_id: 'ds-1',
-  entity_id: id,
-  ...more,
-});
 
 describe('the version that is changed', () => {
   it('is the draft if there is one, and the result shows it although no profile does', async () => {

@@ -190,3 +190,19 @@ export function parentsOf({ sandbox }: Pick<Trial, 'sandbox'>, id: string): read
   const profile = sandbox.store.profile(id);
   return (profile && currentVersion(profile))?.inherit_entities_from_access_profiles ?? [];
 }
+
+/** What most tests of versions select. */
+export const briefly =
+  'version { versionNumber state entitlements { entityId } inheritsFrom { profileId } accessProfile { draftVersionNumber } }';
+
+/** An entitlement as an input of GraphQL. */
+export const group = (id: string, more = '') =>
+  `{ entityType: "Group", datasourceId: "ds-1", entityId: "${id}" ${more} }`;
+
+/** The same as the API gets it. */
+export const wire = (id: string, more: object = {}) => ({
+  entity_type: 'Group',
+  datasource_id: 'ds-1',
+  entity_id: id,
+  ...more,
+});

@@ -1,15 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { grantsOf, meanwhile, parentsOf, rewriting, startTrial } from './mutation-support.ts';
-
-const briefly =
-  'version { versionNumber state entitlements { entityId } inheritsFrom { profileId } accessProfile { draftVersionNumber } }';
-const group = (id: string, more = '') => `{ entityType: "Group", datasourceId: "ds-1", entityId: "${id}" ${more} }`;
-const wire = (id: string, more: object = {}) => ({
-  entity_type: 'Group',
-  datasource_id: 'ds-1',
-  entity_id: id,
-  ...more,
-});
+import { briefly, grantsOf, group, meanwhile, parentsOf, rewriting, startTrial, wire } from './mutation-support.ts';
 
 describe('updateAccessProfileVersion', () => {
   it('returns the profile as it is after the change, with no further call', async () => {

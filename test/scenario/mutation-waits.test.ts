@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/sandbox/store.ts';
-import { grantsOf, parentsOf, startTrial, type Trial } from './mutation-support.ts';
+import { grantsOf, group, parentsOf, startTrial, type Trial } from './mutation-support.ts';
 
 const entity = (id: string) => ({ entity_type: 'Group', datasource_id: 'ds-1', entity_id: id });
-const group = (id: string) => `{ entityType: "Group", datasourceId: "ds-1", entityId: "${id}" }`;
 
 /**
  * Each write is refused once with 429 and a time to wait. Another client works right after that, before the gateway

@@ -116,13 +116,13 @@ export class Hierarchy {
     return this.#shared.grants.run();
   }
 
-  /** Works out `condensation` in steps. */
+  /** Works out `condensation` in steps. Throws where parents of a profile can't be read, as `graph` does. */
   *prepareCondensation(): Steps<Condensation> {
     void this.graph;
     return yield* this.#shared.condensation.run();
   }
 
-  /** Works out `effectiveSets` in steps. */
+  /** Works out `effectiveSets` in steps. Throws where parents or entitlements of a profile can't be read, as `graph` and `grants` do. */
   *prepareEffectiveSets(): Steps<NodeSets> {
     yield* this.prepareCondensation();
     yield* this.prepareGrants();
